@@ -1,0 +1,57 @@
+import { pence } from '../../src/domain/money';
+import { pointer, type RefusalCode, refusals, refuse } from '../../src/domain/refusal';
+
+describe('refuse', () => {
+  it('reads sums out as pounds and keeps them as pence', () => {
+    expect(refuse('POT_EXHAUSTED', { facts: { leftPence: pence(6_600) } })).toEqual({
+      code: 'POT_EXHAUSTED',
+      detail:
+        'Only £66 of this pot can still be awarded, which is less than this award. Award less, or wait until money comes back to the pot.',
+      facts: { leftPence: 6_600 },
+    });
+  });
+
+  it('reads dates out, and points at the field', () => {
+    const refusal = refuse('COSTS_BEFORE_DECISION', { field: '/startsOn', facts: { earliestOn: '2026-11-09' } });
+    expect(refusal).toMatchObject({ field: '/startsOn' });
+    expect(refusal.detail).toContain('before 9 November 2026,');
+  });
+
+  it('reads lists out', () => {
+    expect(refuse('AREA_NOT_COVERED', { facts: { areas: ['Croydon', 'Sutton'] } }).detail).toContain('Croydon, Sutton');
+  });
+
+  it('has no field and no facts where there are none', () => {
+    expect(refuse('BUDGET_MISSING', { field: undefined })).toEqual({
+      code: 'BUDGET_MISSING',
+      detail: refusals.BUDGET_MISSING,
+    });
+  });
+
+  it('still answers when a fact is missing from a code known only at run time', () => {
+    const code: RefusalCode = JSON.parse('"POT_EXHAUSTED"') as RefusalCode;
+    expect(refuse(code).detail).toContain('Only unknown of this pot');
+  });
+
+  it('demands the facts that its sentence names', () => {
+    // @ts-expect-error leftPence is missing
+    refuse('POT_EXHAUSTED');
+    // @ts-expect-error a sum is pence, not text
+    refuse('POT_EXHAUSTED', { facts: { leftPence: '£66' } });
+  });
+});
+
+describe('the catalogue', () => {
+  it.each(Object.entries(refusals))('%s is a code that stays, and a sentence for a volunteer', (code, text) => {
+    expect(code).toMatch(/^[A-Z]+(_[A-Z0-9]+)*$/);
+    expect(text).toMatch(/^[A-Z{].*[.]$/s);
+    expect(text.split(/[.;] /).length).toBeGreaterThanOrEqual(2); // what happened and why, then what to do instead
+    expect(text.replace(/\{\w+\}/g, '')).not.toMatch(/[{}]|invalid|lapsed|clawback|beneficiar|auditor/i);
+  });
+});
+
+describe('pointer', () => {
+  it('escapes as RFC 6901 says', () => {
+    expect(pointer('budget', 0, 'a/b~c')).toBe('/budget/0/a~1b~0c');
+  });
+});
