@@ -224,7 +224,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.build|\\.data)/' },
+    exclude: { path: '^(dist[^/]*|\\.data)/' },
     // Type-only imports are dependencies too: a layer that names another's types knows it.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

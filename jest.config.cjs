@@ -17,12 +17,14 @@ const shared = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`, '<rootDir>/dist/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data/'],
   restoreMocks: true,
 };
 
 module.exports = {
   maxWorkers: 2,
+  // How long after the last test the process may take to end by itself; scripts/test.mjs fails a longer one.
+  openHandlesTimeout: 5_000,
   // For the real suites; jest does not honour it per project.
   testTimeout: 120_000,
   projects: [

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import vm from 'node:vm';
+import { build } from './build.mjs';
+
+/**
+ * What really reaches the workflow sandbox. The layer check sees imports; this sees what the bundler made of them,
+ * through any number of steps. Temporal's bundler takes kysely and process.env without complaint.
+ */
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+const OUR_FOLDERS = /^(workflows|src\/contracts|src\/domain)\//;
+/** @temporalio/workflow and what it stands on. */
+const PACKAGES = /^node_modules\/(@temporalio\/(workflow|common|worker)|long|ms|nexus-rpc)\//;
+/** @temporalio/workflow alone is 1.6 MB with its source maps; each cached run's isolate holds what is above that. */
+const MAX_MEGABYTES = 2.5;
+
+async function faultsOf(modules) {
+  const faults = [];
+  for (const module of modules) {
+    if (module.startsWith('node_modules/')) {
+      if (!PACKAGES.test(module)) faults.push(`${module} is in the bundle: workflows use @temporalio/workflow alone`);
+      continue;
+    }
+    if (!OUR_FOLDERS.test(module)) {
+      faults.push(`${module} is in the bundle: only workflows, contracts and what contracts stand on may be`);
+      continue;
+    }
+    const code = await readFile(path.join(dist, module), 'utf8');
+    if (/\bprocess\s*\.\s*env\b/.test(code)) faults.push(`${module} reads process.env, which replay cannot repeat`);
+    if (module.endsWith('/ports.js')) faults.push(`${module} is loaded: import ports as types`);
+  }
+  return faults;
+}
+
+/** Loads the bundle where there is no Node, as the sandbox does: code that needs more at its top level fails here. */
+function loadWorkflows(code) {
+  const context = vm.createContext({
+    console,
+    TextEncoder,
+    TextDecoder,
+    AbortController,
+    __webpack_module_cache__: {},
+    __TEMPORAL_ACTIVATOR__: undefined,
+  });
+  vm.runInContext(code, context, { filename: 'workflow-bundle.js', timeout: 10_000 });
+  return vm
+    .runInContext('Object.entries(__TEMPORAL__.importWorkflows())', context)
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name]) => name);
+}
+
+await build({ log: () => {} });
+
+if (existsSync(path.join(root, 'workflows/index.ts'))) {
+  const bundle = path.join(dist, 'workflow-bundle.js');
+  const modules = JSON.parse(await readFile(path.join(dist, 'workflow-bundle.modules.json'), 'utf8'));
+  const faults = await faultsOf(modules);
+
+  const megabytes = (await stat(bundle)).size / 1_000_000;
+  if (megabytes > MAX_MEGABYTES) faults.push(`The bundle has ${megabytes.toFixed(1)} MB, more than ${MAX_MEGABYTES}`);
+
+  try {
+    const workflows = loadWorkflows(await readFile(bundle, 'utf8'));
+    if (workflows.length === 0) faults.push('workflows/index.ts exports no workflow');
+    console.log(`Workflows: ${workflows.join(', ')}; ${modules.length} modules, ${megabytes.toFixed(1)} MB`);
+  } catch (error) {
+    faults.push(`The bundle does not load in a sandbox: ${error.stack ?? error}`);
+  }
+
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
+} else {
+  console.log('No workflows/index.ts yet: nothing to check');
+}

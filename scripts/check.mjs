@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const AT_ONCE = 2;
+
+const LAYERED = ['src', 'workflows', 'activities', 'db', 'tests', 'bench', 'scripts', 'bin'];
+const layered = LAYERED.filter((folder) => existsSync(path.join(root, folder)));
+
+/** Each is one passed or failed in the total. The slowest come first, so that two at a time end together. */
+export const CHECKS = {
+  types: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+  lint: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'],
+  format: [
+    'node_modules/prettier/bin/prettier.cjs',
+    '--check',
+    '.',
+    '--log-level=warn',
+    '--cache',
+    '--cache-strategy=content',
+  ],
+  layers: [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    ...layered,
+    '--config',
+    '.dependency-cruiser.cjs',
+  ],
+  unused: ['node_modules/knip/bin/knip.js', '--no-progress'],
+  'workflow bundle': ['scripts/check-workflow-bundle.mjs'],
+};
+
+/** Runs a program of Node's to its end, and stops it when this process is told to stop. */
+export async function run(args, { onOutput, env = process.env }) {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const pass = (signal) => child.kill(signal);
+  process.on('SIGINT', pass).on('SIGTERM', pass);
+  child.stdout.on('data', (chunk) => onOutput(String(chunk), child));
+  child.stderr.on('data', (chunk) => onOutput(String(chunk), child));
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve(code ?? signal));
+    });
+  } finally {
+    process.off('SIGINT', pass).off('SIGTERM', pass);
+  }
+}
+
+/**
+ * Runs the checks of these names, two at a time, and shows the output of those that fail.
+ *
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runChecks(names, { log = console.log } = {}) {
+  const total = { passed: 0, failed: 0 };
+  const waiting = [...names];
+  const worker = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const start = performance.now();
+      let output = '';
+      const code = await run(CHECKS[name], { onOutput: (text) => (output += text) });
+      const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(5);
+      if (code === 0) {
+        total.passed += 1;
+        log(`passed ${seconds} s  ${name}`);
+      } else {
+        total.failed += 1;
+        log(`FAILED ${seconds} s  ${name}\n${output.trimEnd()}\n`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return total;
+}
+
+async function main(asked) {
+  const unknown = asked.filter((name) => !(name in CHECKS));
+  if (unknown.length > 0) {
+    console.error(`No check is called ${unknown.join(', ')}; there are: ${Object.keys(CHECKS).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  await ensureDependencies();
+  // Before the others start, since it takes both cores and the bundle check waits for it.
+  await build();
+  const { passed, failed } = await runChecks(asked.length > 0 ? asked : Object.keys(CHECKS));
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(process.argv.slice(2));

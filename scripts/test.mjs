@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { CHECKS, run, runChecks } from './check.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+
+/**
+ * `npm test`: everything needed, then every check and test. The last line is the total of both.
+ * With arguments (`npm test -- tests/unit/money.test.ts`) it runs those tests alone.
+ */
+
+/** What jest says of leaks between files; it only warns, and exits with 0 all the same. */
+const FORCED_EXIT = 'failed to exit gracefully and has been force exited';
+const DOES_NOT_EXIT = 'Jest did not exit';
+
+async function runJest(args) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'grantpot-test-'));
+  const results = path.join(folder, 'results.json');
+  let leak;
+  let tail = '';
+  const onOutput = (text, child) => {
+    process.stdout.write(text);
+    tail = (tail + text).slice(-4_000);
+    if (tail.includes(FORCED_EXIT)) leak = 'a test leaves something open that kept its process from exiting';
+    if (tail.includes(DOES_NOT_EXIT)) {
+      leak = 'something is left open after the last test; run jest with --detectOpenHandles';
+      child.kill('SIGKILL');
+    }
+  };
+  try {
+    const jest = 'node_modules/jest/bin/jest.js';
+    const code = await run([jest, '--ci', '--json', `--outputFile=${results}`, ...args], { onOutput });
+    const total = await totalsOf(results);
+    if (leak !== undefined) {
+      console.log(`FAILED open handles: ${leak}`);
+      total.failed += 1;
+    } else if (code !== 0 && total.failed === 0) {
+      console.log(`FAILED jest ended with ${code}`);
+      total.failed += 1;
+    }
+    return total;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A test file that cannot be loaded has no tests to fail: it counts as one. */
+async function totalsOf(results) {
+  let json;
+  try {
+    json = JSON.parse(await readFile(results, 'utf8'));
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return { passed: 0, failed: 0 };
+  }
+  return {
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + json.numRuntimeErrorTestSuites,
+  };
+}
+
+async function main(args) {
+  const start = performance.now();
+  const totals = [];
+  try {
+    await ensureDependencies();
+    await build();
+    if (args.length === 0) totals.push(await runChecks(Object.keys(CHECKS)));
+    totals.push(await runJest(args));
+  } catch (error) {
+    console.log(`FAILED ${error.message}`);
+    totals.push({ passed: 0, failed: 1 });
+  }
+  const sum = (key) => totals.reduce((all, total) => all + total[key], 0);
+  console.log(`\nAll in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  process.exitCode = sum('failed') > 0 ? 1 : 0;
+}
+
+await main(process.argv.slice(2));
