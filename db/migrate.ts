@@ -16,13 +16,18 @@ const FOLDER = join(__dirname, 'migrations');
  */
 export async function migrateToLatest(migrationUrl: string): Promise<readonly string[]> {
   if (!existsSync(FOLDER)) return [];
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new Pool({ connectionString: migrationUrl, max: 2 }) }) });
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: migrationUrl, max: 2 }) }),
+  });
   try {
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: FOLDER }) });
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error !== undefined) {
-      throw new Error(failed === undefined ? 'The migrations cannot be run' : `The migration ${failed.migrationName} failed`, { cause: error });
+      throw new Error(
+        failed === undefined ? 'The migrations cannot be run' : `The migration ${failed.migrationName} failed`,
+        { cause: error },
+      );
     }
     return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
   } finally {

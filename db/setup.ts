@@ -55,7 +55,9 @@ async function makeRoles(server: Client, setup: DatabaseSetup): Promise<void> {
   const canSayHow = (await serverVersion(server)) >= 16;
   await server.query(`grant ${ROLES.overseer} to ${ROLES.migrator}${canSayHow ? ' with set true, inherit false' : ''}`);
   // A superuser can give a database to anybody; any other administrator only to a role that it can become.
-  const { rows } = await server.query<{ super: boolean }>('select rolsuper as super from pg_roles where rolname = current_user');
+  const { rows } = await server.query<{ super: boolean }>(
+    'select rolsuper as super from pg_roles where rolname = current_user',
+  );
   if (rows[0]?.super !== true) await server.query(`grant ${ROLES.migrator} to current_user`);
 }
 
@@ -73,9 +75,11 @@ async function role(server: Client, name: string, attributes: string): Promise<v
 async function makeDatabase(server: Client, database: string): Promise<void> {
   const { rowCount } = await server.query('select from pg_database where datname = $1', [database]);
   if (rowCount !== 0) return;
-  await server.query(`create database ${escapeIdentifier(database)} owner ${ROLES.migrator}`).catch((error: unknown) => {
-    if (!isOneOf(error, ['42P04', '23505'])) throw error;
-  });
+  await server
+    .query(`create database ${escapeIdentifier(database)} owner ${ROLES.migrator}`)
+    .catch((error: unknown) => {
+      if (!isOneOf(error, ['42P04', '23505'])) throw error;
+    });
 }
 
 /** Only our own roles get in, and only the owner makes anything in it. */
@@ -88,7 +92,9 @@ async function giveDatabase(database: Client, name: string): Promise<void> {
 
 /** The server's major version, as 18. */
 export async function serverVersion(client: Client): Promise<number> {
-  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int / 10000 as version");
+  const { rows } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int / 10000 as version",
+  );
   return rows[0]?.version ?? 0;
 }
 

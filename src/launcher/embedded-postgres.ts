@@ -77,7 +77,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stopProcess(postgres, { signal: 'SIGQUIT', graceMs: 5_000 });
     // Both pass by themselves: another program was quicker with the port; what a killed Postgres had left is still ending.
     const passing = /could not bind|could not create any TCP|shared memory block|lock file/.test(complaint);
-    if (!passing || tries === 10) throw new StartupError(`Postgres did not start (${complaint}): its log is ${options.logFile}.`);
+    if (!passing || tries === 10)
+      throw new StartupError(`Postgres did not start (${complaint}): its log is ${options.logFile}.`);
     await pause(200 * tries);
   }
 }
@@ -137,7 +138,10 @@ async function initialise(options: EmbeddedPostgresOptions, cluster: string): Pr
       '--no-instructions',
     ]);
     const { code } = await initdb.exited;
-    if (code !== 0) throw new StartupError(`Postgres could not make its database (${lastComplaint(logFile)}): its log is ${logFile}.`);
+    if (code !== 0)
+      throw new StartupError(
+        `Postgres could not make its database (${lastComplaint(logFile)}): its log is ${logFile}.`,
+      );
     await rename(making, cluster);
   } finally {
     await rm(passwordFile, { force: true });
@@ -147,10 +151,18 @@ async function initialise(options: EmbeddedPostgresOptions, cluster: string): Pr
 
 function run(options: EmbeddedPostgresOptions, cluster: string, port: number): Promise<DetachedProcess> {
   const settings = { ...SETTINGS, ...options.settings, port: String(port) };
-  return startProgram(options, 'postgres', ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]);
+  return startProgram(options, 'postgres', [
+    '-D',
+    cluster,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]);
 }
 
-async function startProgram({ place, logFile }: EmbeddedPostgresOptions, program: string, args: readonly string[]): Promise<DetachedProcess> {
+async function startProgram(
+  { place, logFile }: EmbeddedPostgresOptions,
+  program: string,
+  args: readonly string[],
+): Promise<DetachedProcess> {
   try {
     return await startDetached({
       command: join(place.programs, 'bin', program),
@@ -169,7 +181,11 @@ async function startProgram({ place, logFile }: EmbeddedPostgresOptions, program
 }
 
 /** Waits until Postgres answers; else says what it complained of. */
-async function untilItAnswers(options: EmbeddedPostgresOptions, postgres: DetachedProcess, port: number): Promise<string | undefined> {
+async function untilItAnswers(
+  options: EmbeddedPostgresOptions,
+  postgres: DetachedProcess,
+  port: number,
+): Promise<string | undefined> {
   const connection = running(postgres, port, options.superuserPassword).superuserUrl();
   const deadline = Date.now() + START_MS;
   for (;;) {

@@ -33,7 +33,12 @@ export function takeLock(file: string): Lock | LockRefusal {
   const self = identify(process.pid);
   if (self === undefined) throw new Error('This process cannot find itself in the list of processes.');
   for (;;) {
-    if (putIfAbsent(file, self)) return { held: true, say: (note) => replace(file, { ...self, note }), release: () => rmSync(file, { force: true }) };
+    if (putIfAbsent(file, self))
+      return {
+        held: true,
+        say: (note) => replace(file, { ...self, note }),
+        release: () => rmSync(file, { force: true }),
+      };
     const found = read(file);
     if (found === undefined) continue; // released just now
     const holder = parse(found);

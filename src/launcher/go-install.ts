@@ -58,7 +58,8 @@ async function lockOrWait(file: string, progress: Progress, signal?: AbortSignal
   for (;;) {
     const lock = takeLock(file);
     if (lock.held) return lock;
-    if (!told) progress.say(`Another start (process ${String(lock.holder.pid)}) is building the same program: waiting for it.`);
+    if (!told)
+      progress.say(`Another start (process ${String(lock.holder.pid)}) is building the same program: waiting for it.`);
     told = true;
     await pause(500, undefined, { ...(signal === undefined ? {} : { signal }) });
   }
@@ -66,7 +67,11 @@ async function lockOrWait(file: string, progress: Progress, signal?: AbortSignal
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'], ...(signal === undefined ? {} : { signal, killSignal: 'SIGINT' }) });
+    const child = spawn(command, args, {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...(signal === undefined ? {} : { signal, killSignal: 'SIGINT' }),
+    });
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4_000);
@@ -74,7 +79,12 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, s
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new StartupError(`Go could not build ${args.at(-1) ?? ''} (${lastLine(said)}): mend that, or put the program on PATH yourself.`));
+      else
+        reject(
+          new StartupError(
+            `Go could not build ${args.at(-1) ?? ''} (${lastLine(said)}): mend that, or put the program on PATH yourself.`,
+          ),
+        );
     });
   });
 }

@@ -16,6 +16,10 @@ export function lastComplaint(logFile: string): string {
         .filter((line) => line.trim() !== '')
         .slice(-40)
     : [];
-  const complaint = lines.findLast((line) => /FATAL|PANIC|\berror\b/i.test(line)) ?? lines.at(-1) ?? 'it wrote no reason';
-  return complaint.replace(/^.*?(FATAL|PANIC):\s+/, '').trim().slice(0, 300);
+  const complaint =
+    lines.findLast((line) => /FATAL|PANIC|\berror\b/i.test(line)) ?? lines.at(-1) ?? 'it wrote no reason';
+  return complaint
+    .replace(/^.*?(FATAL|PANIC):\s+/, '')
+    .trim()
+    .slice(0, 300);
 }

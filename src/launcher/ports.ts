@@ -1,32 +1,48 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** A TCP port of 127.0.0.1 that nothing listened on a moment ago. Another program may still be quicker: whoever binds it tries again with another. */
+/** Below what systems hand out to outgoing connections: a server that restarts on its port must not find one of those there. */
+const RANGE = { from: 20_000, to: 32_767 } as const;
+
+/** A TCP port that nothing listened on a moment ago. Another program may still be quicker: whoever binds it tries again with another. */
 export async function freePort(): Promise<number> {
-  const port = await listenOnce(0);
-  if (port === undefined) throw new Error('The system gives out no free port on 127.0.0.1.');
-  return port;
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const port = randomInt(RANGE.from, RANGE.to);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`No TCP port between ${String(RANGE.from)} and ${String(RANGE.to)} is free.`);
+}
+
+/** The first free port from this one upwards. */
+export async function freePortFrom(first: number): Promise<number> {
+  for (let port = first; port < 65_536; port += 1) if (await isPortFree(port)) return port;
+  throw new Error(`No TCP port from ${String(first)} upwards is free.`);
+}
+
+/** The wished port if it is free, or becomes so within two seconds (what a killed server had may take a moment); else another free one. */
+export async function portNear(wished: number | undefined): Promise<number> {
+  for (let tries = 0; wished !== undefined && tries < 40; tries += 1) {
+    if (await isPortFree(wished)) return wished;
+    await pause(50);
+  }
+  return freePort();
 }
 
 /** Whether a TCP port can be listened on now, on every address of this machine. */
 export async function isPortFree(port: number): Promise<boolean> {
-  return (await listenOnce(port)) !== undefined && (await listenOnce(port, '0.0.0.0')) !== undefined;
+  return (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));
 }
 
-/** The wished port if it is free, else another free one. */
-export async function portNear(wished: number | undefined): Promise<number> {
-  return wished !== undefined && (await isPortFree(wished)) ? wished : freePort();
-}
-
-function listenOnce(port: number, host = '127.0.0.1'): Promise<number | undefined> {
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {
-      resolve(undefined);
+      resolve(false);
     });
     server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
       server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : undefined);
+        resolve(true);
       });
     });
   });

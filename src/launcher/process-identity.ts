@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * One process, so that it cannot be mistaken for a later one: the system gives a process id away again after its process has ended, so the id
@@ -49,16 +49,23 @@ function startOnLinux(pid: number): string | undefined {
     // The second field is the program's name in brackets and may hold blanks and brackets of its own.
     const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = rest[18];
-    if (state === 'Z' || state === 'X' || ticks === undefined) return undefined;
+    if (state === 'X' || ticks === undefined || (state === 'Z' && threadsOf(pid) <= 1)) return undefined;
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
   } catch {
     return undefined;
   }
 }
 
+/** The first thread of a killed process is a zombie while others still end, and until they have its ports and files are in use. */
+function threadsOf(pid: number): number {
+  return readdirSync(`/proc/${String(pid)}/task`).length;
+}
+
 function startByPs(pid: number): string | undefined {
   try {
-    const [state, ...start] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/);
+    const [state, ...start] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
     return state === undefined || state.startsWith('Z') ? undefined : start.join(' ');
   } catch {
     return undefined;

@@ -15,9 +15,13 @@ const ALREADY_EXISTS = 6;
  *
  * @throws a gRPC error when the namespace does not exist or the server cannot be reached
  */
-export async function registerSearchAttributes(connection: Connection, namespace: string, wanted: SearchAttributes): Promise<void> {
+export async function registerSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  wanted: SearchAttributes,
+): Promise<void> {
   const present = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.keys(wanted).filter((name) => !(name in (present.customAttributes ?? {})));
+  const missing = Object.keys(wanted).filter((name) => !(name in present.customAttributes));
   if (missing.length === 0) return;
   const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   try {
@@ -26,7 +30,8 @@ export async function registerSearchAttributes(connection: Connection, namespace
       searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
     });
   } catch (error) {
-    const there = isGrpcServiceError(error) && (Number(error.code) === ALREADY_EXISTS || /already exist/i.test(error.details));
+    const there =
+      isGrpcServiceError(error) && ((error.code as number) === ALREADY_EXISTS || /already exist/i.test(error.details));
     if (!there) throw error;
   }
 }

@@ -40,7 +40,8 @@ export async function findTemporalBinary(search: TemporalBinarySearch): Promise<
   const { configured, cacheDirectory, env, progress, signal } = search;
   if (configured !== undefined) {
     const fault = await faultOf(configured);
-    if (fault !== undefined) throw new StartupError(`TEMPORAL_CLI_PATH names ${configured}, which ${fault}: correct it or unset it.`);
+    if (fault !== undefined)
+      throw new StartupError(`TEMPORAL_CLI_PATH names ${configured}, which ${fault}: correct it or unset it.`);
     return configured;
   }
 
@@ -77,7 +78,9 @@ async function faultOf(program: string): Promise<string | undefined> {
     if (server === null) return 'does not say which Temporal server it holds';
     const [major, minor] = [Number(server[1]), Number(server[2])];
     const recent = major > OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor >= OLDEST_SERVER[1]);
-    return recent ? undefined : `holds Temporal server ${String(major)}.${String(minor)}, and ${OLDEST_SERVER.join('.')} or later is needed`;
+    return recent
+      ? undefined
+      : `holds Temporal server ${String(major)}.${String(minor)}, and ${OLDEST_SERVER.join('.')} or later is needed`;
   } catch {
     return 'does not answer when asked for its version';
   }

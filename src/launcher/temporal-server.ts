@@ -81,23 +81,47 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 }
 
 async function run(options: TemporalServerOptions, port: number): Promise<DetachedProcess> {
-  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
+  const args = [
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--log-level',
+    'error',
+  ];
   args.push('--db-filename', options.databaseFile);
   for (const pragma of SQLITE_PRAGMAS) args.push('--sqlite-pragma', pragma);
-  for (const [key, value] of Object.entries(DYNAMIC_CONFIG)) args.push('--dynamic-config-value', `${key}=${String(value)}`);
+  for (const [key, value] of Object.entries(DYNAMIC_CONFIG))
+    args.push('--dynamic-config-value', `${key}=${String(value)}`);
   for (const namespace of options.namespaces ?? []) args.push('--namespace', namespace);
-  for (const [name, type] of Object.entries(options.searchAttributes)) args.push('--search-attribute', `${name}=${type}`);
+  for (const [name, type] of Object.entries(options.searchAttributes))
+    args.push('--search-attribute', `${name}=${type}`);
   try {
     const folder = dirname(options.databaseFile);
     // A home of its own: profiles and defaults that the user keeps for the `temporal` command do not concern this server.
-    return await startDetached({ command: options.binary, args, cwd: folder, env: { HOME: folder, PATH: '/usr/bin:/bin' }, logFile: options.logFile });
+    return await startDetached({
+      command: options.binary,
+      args,
+      cwd: folder,
+      env: { HOME: folder, PATH: '/usr/bin:/bin' },
+      logFile: options.logFile,
+    });
   } catch (error) {
-    throw new StartupError(`The Temporal program ${options.binary} does not run (${(error as Error).message}): set TEMPORAL_CLI_PATH to one that does.`);
+    throw new StartupError(
+      `The Temporal program ${options.binary} does not run (${(error as Error).message}): set TEMPORAL_CLI_PATH to one that does.`,
+    );
   }
 }
 
 /** Waits until the server answers with all that was asked for; else says what it complained of. */
-async function untilItAnswers(options: TemporalServerOptions, server: DetachedProcess, port: number): Promise<string | undefined> {
+async function untilItAnswers(
+  options: TemporalServerOptions,
+  server: DetachedProcess,
+  port: number,
+): Promise<string | undefined> {
   const deadline = Date.now() + START_MS;
   let last = '';
   while (Date.now() < deadline) {
@@ -133,7 +157,8 @@ async function stopTemporal(server: DetachedProcess, hurry?: AbortSignal): Promi
 async function forgetHalfMadeFile(databaseFile: string): Promise<void> {
   const mark = wholeMark(databaseFile);
   if (existsSync(databaseFile) && existsSync(mark)) return;
-  for (const file of [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, mark]) await rm(file, { force: true });
+  for (const file of [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, mark])
+    await rm(file, { force: true });
 }
 
 /** Stands beside the file once a server has answered on it. */

@@ -1,0 +1,206 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import { StartupError } from './startup-error';
+
+/** An empty variable counts as one that is not set: that is how compose files and shells leave one out. */
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), type.optional());
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be an address like postgres://user:password@host:5432/database',
+});
+const port = z.coerce
+  .number({ error: 'must be a port number' })
+  .int()
+  .min(0)
+  .max(65_535, { error: 'must be a port number' });
+const key = z
+  .base64({ error: 'must be 32 bytes in base64' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, { error: 'must be 32 bytes in base64' });
+const flag = z.stringbool({ error: 'must be true or false' });
+const hostAndPort = z.string().regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' });
+const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be a web address' });
+
+const common = {
+  TEMPORAL_NAMESPACE: optional(z.string()),
+  GRANTPOT_TASK_QUEUE: optional(z.string()),
+  GRANTPOT_DATA_DIR: optional(z.string()),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an address like smtp://user:password@host:587' })),
+  MAIL_DIR: optional(z.string()),
+  LOG_LEVEL: optional(logLevel),
+  GRANTPOT_PUBLIC_URL: optional(webUrl),
+};
+
+const launcherSchema = z.object({
+  ...common,
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_MIGRATION_URL: optional(postgresUrl),
+  TEMPORAL_ADDRESS: optional(hostAndPort),
+  PORT: optional(port),
+  GRANTPOT_DEMO: optional(flag),
+  GRANTPOT_FIELD_KEY: optional(key),
+  GRANTPOT_CODEC_KEY: optional(key),
+  TEMPORAL_CLI_PATH: optional(z.string()),
+  XDG_CACHE_HOME: optional(z.string()),
+});
+
+const serviceSchema = z.object({
+  ...common,
+  DATABASE_URL: postgresUrl,
+  DATABASE_MIGRATION_URL: optional(postgresUrl),
+  TEMPORAL_ADDRESS: hostAndPort,
+  PORT: optional(port),
+  GRANTPOT_DEMO: optional(flag),
+  GRANTPOT_FIELD_KEY: key,
+  GRANTPOT_CODEC_KEY: key,
+});
+
+/** What holds for every process of Grantpot. */
+interface CommonEnvironment {
+  readonly temporalNamespace: string;
+  readonly taskQueue: string;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  /** Where mail goes; files in `mailDirectory` when there is none. */
+  readonly smtpUrl: string | undefined;
+  readonly mailDirectory: string;
+  readonly logLevel: z.infer<typeof logLevel>;
+}
+
+/** What `npm start` is told. What is undefined it provides or chooses itself. */
+export interface LauncherEnvironment extends CommonEnvironment {
+  readonly databaseUrl: string | undefined;
+  readonly databaseMigrationUrl: string | undefined;
+  readonly temporalAddress: string | undefined;
+  readonly port: number | undefined;
+  readonly demonstration: boolean | undefined;
+  readonly fieldKey: Buffer | undefined;
+  readonly codecKey: Buffer | undefined;
+  readonly publicUrl: string | undefined;
+  readonly temporalCliPath: string | undefined;
+  /** Grantpot's folder in the user's cache. */
+  readonly cacheDirectory: string;
+  /** The whole environment of this process, to hand on to programs that it starts. */
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+/** What worker, web and command line are told. */
+export interface ServiceEnvironment extends CommonEnvironment {
+  /** The application's login. */
+  readonly databaseUrl: string;
+  /** The owner's login; only the command line is given it. */
+  readonly databaseMigrationUrl: string | undefined;
+  readonly temporalAddress: string;
+  /** Where the web server listens. */
+  readonly port: number;
+  /** Demonstration mode: the pages under /dev are there. */
+  readonly demonstration: boolean;
+  /** Encrypts bank details in the database. */
+  readonly fieldKey: Buffer;
+  /** Encrypts what workflows hold. */
+  readonly codecKey: Buffer;
+  /** The address that people see, for links in mail; no slash at its end. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Reads what `npm start` is told.
+ *
+ * @throws StartupError that names the variable that cannot be used
+ */
+export function readLauncherEnvironment(source: NodeJS.ProcessEnv = process.env): LauncherEnvironment {
+  const env = parse(launcherSchema, source);
+  return {
+    ...commonOf(env),
+    databaseUrl: env.DATABASE_URL,
+    databaseMigrationUrl: env.DATABASE_MIGRATION_URL,
+    temporalAddress: env.TEMPORAL_ADDRESS,
+    port: env.PORT,
+    demonstration: env.GRANTPOT_DEMO,
+    fieldKey: env.GRANTPOT_FIELD_KEY,
+    codecKey: env.GRANTPOT_CODEC_KEY,
+    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL),
+    temporalCliPath: env.TEMPORAL_CLI_PATH,
+    cacheDirectory: join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'grantpot'),
+    inherited: source,
+  };
+}
+
+/**
+ * Reads what worker, web and command line are told. Where DATABASE_URL is not set, what the `npm start` on the same data directory has written down for
+ * them stands in, so that the command line finds its servers.
+ *
+ * @throws StartupError that names the variable that is missing or cannot be used
+ */
+export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env): ServiceEnvironment {
+  const env = parse(serviceSchema, present(source, 'DATABASE_URL') ? source : { ...writtenByStart(source), ...source });
+  const listen = env.PORT ?? 8080;
+  return {
+    ...commonOf(env),
+    databaseUrl: env.DATABASE_URL,
+    databaseMigrationUrl: env.DATABASE_MIGRATION_URL,
+    temporalAddress: env.TEMPORAL_ADDRESS,
+    port: listen,
+    demonstration: env.GRANTPOT_DEMO ?? false,
+    fieldKey: env.GRANTPOT_FIELD_KEY,
+    codecKey: env.GRANTPOT_CODEC_KEY,
+    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(listen)}`,
+  };
+}
+
+/** The file in which a running `npm start` keeps the variables of its processes, by name. */
+export function writtenEnvironmentFile(dataDirectory: string): string {
+  return join(dataDirectory, 'run', 'environment.json');
+}
+
+function writtenByStart(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const dataDirectory = dataDirectoryOf(source['GRANTPOT_DATA_DIR']);
+  const file = writtenEnvironmentFile(dataDirectory);
+  if (!existsSync(file)) {
+    throw new StartupError(
+      `No Grantpot runs on ${dataDirectory}: start it with npm start, or name its data directory in GRANTPOT_DATA_DIR, or set DATABASE_URL.`,
+    );
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv;
+}
+
+function commonOf(env: z.infer<z.ZodObject<typeof common>>): CommonEnvironment {
+  const dataDirectory = dataDirectoryOf(env.GRANTPOT_DATA_DIR);
+  return {
+    temporalNamespace: env.TEMPORAL_NAMESPACE ?? 'default',
+    taskQueue: env.GRANTPOT_TASK_QUEUE ?? 'grantpot',
+    dataDirectory,
+    smtpUrl: env.SMTP_URL,
+    mailDirectory: env.MAIL_DIR === undefined ? join(dataDirectory, 'mail') : resolve(env.MAIL_DIR),
+    logLevel: env.LOG_LEVEL ?? 'info',
+  };
+}
+
+function parse<T extends z.ZodType>(schema: T, source: NodeJS.ProcessEnv): z.infer<T> {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return present(source, name) ? `${name} ${issue.message}` : `${name} is not set`;
+  });
+  throw new StartupError(`${[...new Set(faults)].join('; ')}: correct the environment and start again.`);
+}
+
+function present(source: NodeJS.ProcessEnv, name: string): boolean {
+  return source[name] !== undefined && source[name] !== '';
+}
+
+function dataDirectoryOf(configured: string | undefined): string {
+  return resolve(configured === undefined || configured === '' ? '.data' : configured);
+}
+
+function withoutSlash(url: string | undefined): string | undefined {
+  return url?.replace(/\/+$/, '');
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { migrateToLatest } from '../../db/migrate';
+import { ROLES, setupDatabase } from '../../db/setup';
+import { crashPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/launcher/embedded-postgres';
+import { preparePostgresPlace } from '../../src/launcher/postgres-place';
+import { testServers } from './test-servers';
+
+/** A Postgres of a test's own, to be killed and started again, with one migrated database. */
+export interface PrivatePostgres {
+  /** For the application's login; the same before and after a restart. */
+  readonly url: string;
+  /** For the owner. */
+  readonly migrationUrl: string;
+  /** For the superuser. */
+  readonly superuserUrl: string;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  /** Ends it as a crash would, with all its processes. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data; it must have ended. */
+  start(): Promise<void>;
+  /** Ends it and removes its files. */
+  remove(): Promise<void>;
+}
+
+/** Starts a Postgres of the test's own, with the database `grantpot` migrated. */
+export async function startPrivatePostgres(): Promise<PrivatePostgres> {
+  const own = await mkdtemp(join(testServers().folder, 'postgres-'));
+  await chmod(own, 0o711); // as root, Postgres runs as another user and must get through
+  const place = await preparePostgresPlace(join(own, 'data'));
+  const [superuserPassword, migratorPassword, appPassword] = [password(), password(), password()];
+  const start = (port?: number): Promise<EmbeddedPostgres> =>
+    startEmbeddedPostgres({ place, superuserPassword, port, logFile: join(own, 'postgres.log') });
+
+  let postgres = await start();
+  const { port } = postgres;
+  const database = 'grantpot';
+  const migrationUrl = postgres.url({ name: ROLES.migrator, password: migratorPassword, database });
+  await setupDatabase({ administratorUrl: postgres.superuserUrl(), database, migratorPassword, appPassword });
+  await migrateToLatest(migrationUrl);
+  return {
+    url: postgres.url({ name: ROLES.app, password: appPassword, database }),
+    migrationUrl,
+    superuserUrl: postgres.superuserUrl(database),
+    stop: () => postgres.stop(),
+    kill: () => crashPostgres(postgres),
+    start: async () => {
+      postgres = await start(port);
+      if (postgres.port !== port) throw new Error(`Port ${port} was taken while the test's Postgres was away.`);
+    },
+    remove: async () => {
+      await crashPostgres(postgres);
+      await rm(own, { recursive: true, force: true });
+    },
+  };
+}
+
+function password(): string {
+  return randomBytes(18).toString('base64url');
+}
