@@ -1,0 +1,259 @@
+import * as fc from 'fast-check';
+
+import { pence } from '../../src/domain/money';
+import {
+  checkKinds,
+  defaultPolicy,
+  type OrganisationType,
+  organisationTypes,
+  type Policy,
+} from '../../src/domain/policy';
+import { policyRefusals } from '../../src/domain/policy-refusals';
+
+const summary = (policy: Policy) => policyRefusals(policy).map(({ code, field }) => `${code} ${field ?? ''}`);
+
+describe('the default policy', () => {
+  it('is one that a pot may have', () => {
+    expect(policyRefusals(defaultPolicy)).toEqual([]);
+  });
+
+  it('wants all checks of the field, and caps a group at £2,000 in twelve months', () => {
+    expect(defaultPolicy.checks.map(({ kind }) => kind)).toEqual([...checkKinds]);
+    expect(defaultPolicy).toMatchObject({
+      groupCapPence: 200_000,
+      groupCapPeriod: 'P12M',
+      keepLeftoversUpToPence: 5_000,
+    });
+  });
+
+  it('survives being stored as JSON', () => {
+    expect(JSON.parse(JSON.stringify(defaultPolicy))).toEqual(defaultPolicy);
+  });
+});
+
+describe('a policy with periods of seconds', () => {
+  it('is allowed, so that a whole life can be watched', () => {
+    const quick: Policy = {
+      ...defaultPolicy,
+      checkWithin: 'PT30S',
+      offer: { validFor: 'PT2M', remindBefore: ['PT1M'], signatories: 2 },
+      instalments: [
+        { sharePercent: 50, dueAfter: 'PT0S' },
+        { sharePercent: 50, dueAfter: 'PT90S' },
+      ],
+      report: { ...defaultPolicy.report, dueAfter: 'PT3M', remindBefore: ['PT1M'], remindAfter: ['PT1M'] },
+      purchases: null,
+    };
+    expect(policyRefusals(quick)).toEqual([]);
+  });
+});
+
+describe('each bad field has its own code and pointer', () => {
+  const { decision, eligibility, offer, report } = defaultPolicy;
+  const question = { key: 'why_now', label: 'Why now?', required: true } as const;
+  const cases: readonly (readonly [string, Partial<Policy>, readonly string[]])[] = [
+    ['no ceiling', { ceilingPence: pence(0) }, ['CEILING_NOT_POSITIVE /ceilingPence']],
+    ['ceiling over £2,000', { ceilingPence: pence(200_001) }, ['CEILING_TOO_HIGH /ceilingPence']],
+    ['no cap', { groupCapPence: pence(0) }, ['GROUP_CAP_NOT_POSITIVE /groupCapPence']],
+    ['a cap by the hour', { groupCapPeriod: 'PT24H' }, ['PERIOD_NOT_CALENDAR /groupCapPeriod']],
+    [
+      'no types',
+      { eligibility: { ...eligibility, organisationTypes: [] } },
+      ['ORGANISATION_TYPES_MISSING /eligibility/organisationTypes'],
+    ],
+    [
+      'an unknown type',
+      { eligibility: { ...eligibility, organisationTypes: ['cio', 'club' as OrganisationType] } },
+      ['ORGANISATION_TYPE_UNKNOWN /eligibility/organisationTypes/1'],
+    ],
+    ['no areas', { eligibility: { ...eligibility, areas: [] } }, ['AREAS_MISSING /eligibility/areas']],
+    [
+      'an area without a name',
+      { eligibility: { ...eligibility, areas: ['Croydon', ' '] } },
+      ['TEXT_MISSING /eligibility/areas/1'],
+    ],
+    [
+      'an income limit of nothing',
+      { eligibility: { ...eligibility, maxIncomePence: pence(0) } },
+      ['INCOME_LIMIT_NOT_POSITIVE /eligibility/maxIncomePence'],
+    ],
+    [
+      'declarations alike, and without text',
+      {
+        eligibility: {
+          ...eligibility,
+          declarations: [
+            { key: 'a', text: 'A.' },
+            { key: 'a', text: '' },
+          ],
+        },
+      },
+      ['TEXT_MISSING /eligibility/declarations/1/text', 'KEY_REPEATED /eligibility/declarations/1/key'],
+    ],
+    [
+      'a key with spaces',
+      { questions: [{ ...question, key: 'Why now', kind: 'text' }] },
+      ['KEY_MALFORMED /questions/0/key'],
+    ],
+    [
+      'questions alike',
+      {
+        questions: [
+          { ...question, kind: 'text' },
+          { ...question, kind: 'date' },
+        ],
+      },
+      ['KEY_REPEATED /questions/1/key'],
+    ],
+    [
+      'a question without a label',
+      { questions: [{ ...question, label: ' ', kind: 'text' }] },
+      ['TEXT_MISSING /questions/0/label'],
+    ],
+    [
+      'a choice of one',
+      { questions: [{ ...question, kind: 'choice', choices: ['Yes'] }] },
+      ['CHOICES_MISSING /questions/0/choices'],
+    ],
+    [
+      'a choice of two alike',
+      { questions: [{ ...question, kind: 'choice', choices: ['Yes', 'Yes '] }] },
+      ['CHOICES_MISSING /questions/0/choices'],
+    ],
+    ['a choice of nothing', { questions: [{ ...question, kind: 'choice' }] }, ['CHOICES_MISSING /questions/0/choices']],
+    [
+      'choices for a text',
+      { questions: [{ ...question, kind: 'text', choices: ['A', 'B'] }] },
+      ['CHOICES_UNWANTED /questions/0/choices'],
+    ],
+    [
+      'no room for words',
+      { questions: [{ ...question, kind: 'text', maxWords: 0 }] },
+      ['WORD_LIMIT_NOT_POSITIVE /questions/0/maxWords'],
+    ],
+    [
+      'words for a date',
+      { questions: [{ ...question, kind: 'date', maxWords: 10 }] },
+      ['WORD_LIMIT_UNWANTED /questions/0/maxWords'],
+    ],
+    [
+      'a check twice',
+      {
+        checks: [
+          { kind: 'accounts', validFor: 'P12M' },
+          { kind: 'accounts', validFor: 'P1M' },
+        ],
+      },
+      ['CHECK_REPEATED /checks/1/kind'],
+    ],
+    [
+      'a check unknown',
+      { checks: [{ kind: 'luck' as 'accounts', validFor: 'P12M' }] },
+      ['CHECK_UNKNOWN /checks/0/kind'],
+    ],
+    [
+      'a check for an hour',
+      { checks: [{ kind: 'accounts', validFor: 'PT1H' }] },
+      ['PERIOD_NOT_CALENDAR /checks/0/validFor'],
+    ],
+    ['a quorum of one', { decision: { ...decision, quorum: 1 } }, ['QUORUM_TOO_SMALL /decision/quorum']],
+    ['half a person', { decision: { ...decision, quorum: 2.5 } }, ['QUORUM_TOO_SMALL /decision/quorum']],
+    [
+      'a rule unknown',
+      { decision: { ...decision, rule: 'toss' as 'majority' } },
+      ['DECISION_RULE_UNKNOWN /decision/rule'],
+    ],
+    [
+      'less than no delegation',
+      { decision: { ...decision, delegatedUpToPence: pence(-1) } },
+      ['DELEGATION_NEGATIVE /decision/delegatedUpToPence'],
+    ],
+    [
+      'more delegated than can be given',
+      { ceilingPence: pence(100_000), decision: { ...decision, delegatedUpToPence: pence(100_001) } },
+      ['DELEGATION_OVER_CEILING /decision/delegatedUpToPence'],
+    ],
+    ['one signatory', { offer: { ...offer, signatories: 1 } }, ['SIGNATORIES_TOO_FEW /offer/signatories']],
+    ['no such period', { offer: { ...offer, validFor: 'four weeks' } }, ['PERIOD_MALFORMED /offer/validFor']],
+    ['a period back', { checkWithin: '-P5D' }, ['PERIOD_NEGATIVE /checkWithin']],
+    ['a century', { appealWithin: 'P100Y' }, ['PERIOD_TOO_LONG /appealWithin']],
+    [
+      'reminded before the offer',
+      { offer: { ...offer, remindBefore: ['P3D', 'P29D'] } },
+      ['REMINDER_TOO_EARLY /offer/remindBefore/1'],
+    ],
+    [
+      'reminded before acceptance',
+      { report: { ...report, remindBefore: ['P13M'] } },
+      ['REMINDER_TOO_EARLY /report/remindBefore/0'],
+    ],
+    ['a bad reminder', { report: { ...report, remindAfter: ['P7D', ''] } }, ['PERIOD_MALFORMED /report/remindAfter/1']],
+    ['no instalments', { instalments: [] }, ['INSTALMENTS_MISSING /instalments']],
+    [
+      'a share of thirds',
+      { instalments: [{ sharePercent: 33.3, dueAfter: 'P1D' }] },
+      ['INSTALMENT_SHARE_NOT_WHOLE /instalments/0/sharePercent'],
+    ],
+    [
+      'shares of 90',
+      { instalments: [{ sharePercent: 90, dueAfter: 'P1D' }] },
+      ['INSTALMENT_SHARES_NOT_100 /instalments'],
+    ],
+    [
+      'the second before the first',
+      {
+        instalments: [
+          { sharePercent: 50, dueAfter: 'P6M' },
+          { sharePercent: 50, dueAfter: 'P28D' },
+        ],
+      },
+      ['INSTALMENTS_OUT_OF_ORDER /instalments/1/dueAfter'],
+    ],
+    ['keeping all', { keepLeftoversUpToPence: pence(200_001) }, ['LEFTOVERS_OUT_OF_RANGE /keepLeftoversUpToPence']],
+    [
+      'purchases never paid',
+      { purchases: { authoriseWithin: 'P5D', deliverWithin: 'P56D', payAfterInvoice: '' } },
+      ['PERIOD_MALFORMED /purchases/payAfterInvoice'],
+    ],
+  ];
+
+  it.each(cases)('%s', (_, change, expected) => {
+    expect(summary({ ...defaultPolicy, ...change })).toEqual(expected);
+  });
+
+  it('all at once', () => {
+    const wrong: Policy = {
+      ...defaultPolicy,
+      ceilingPence: pence(0),
+      instalments: [],
+      checkWithin: '',
+      draftsExpireAfter: 'x',
+    };
+    expect(summary(wrong)).toEqual([
+      'CEILING_NOT_POSITIVE /ceilingPence',
+      'INSTALMENTS_MISSING /instalments',
+      'PERIOD_MALFORMED /checkWithin',
+      'PERIOD_MALFORMED /draftsExpireAfter',
+    ]);
+  });
+});
+
+describe('policies of any kind', () => {
+  it('accepts any instalments in order that add up to 100', () => {
+    const shares = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(shares, (firsts) => {
+        const last = 100 - firsts.reduce((sum, share) => sum + share, 0);
+        const instalments = [...firsts, last].map((sharePercent, position) => ({
+          sharePercent,
+          dueAfter: `P${position}M`,
+        }));
+        expect(policyRefusals({ ...defaultPolicy, instalments })).toEqual([]);
+      }),
+    );
+  });
+
+  it('knows each kind of organisation once', () => {
+    expect(new Set(organisationTypes).size).toBe(organisationTypes.length);
+  });
+});
