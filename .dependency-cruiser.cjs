@@ -33,6 +33,7 @@ const LAUNCHER = '^src/launcher/';
 const WORKFLOWS = '^workflows/';
 const MESSAGES = '^workflows/[^/]+/messages\\.ts$';
 const PORTS = '^workflows/.+ports\\.ts$';
+const FAILURE_CONVERTER = '^workflows/failure-converter\\.ts$';
 const ACTIVITIES = '^activities/';
 const DB = '^db/';
 const MIGRATIONS = '^db/migrations/';
@@ -110,8 +111,15 @@ module.exports = {
       name: 'workflow-packages',
       comment: 'The bundler would take kysely or zod without complaint.',
       severity: 'error',
-      from: { path: WORKFLOWS },
+      from: { path: WORKFLOWS, pathNot: FAILURE_CONVERTER },
       to: { pathNot: [OURS, NPM('@temporalio/workflow')] },
+    },
+    {
+      name: 'failure-converter-packages',
+      comment: 'The one file of the bundle that Temporal makes out of its own common package.',
+      severity: 'error',
+      from: { path: FAILURE_CONVERTER },
+      to: { pathNot: [OURS, NPM('@temporalio/(workflow|common)')] },
     },
     {
       name: 'ports-are-types',
