@@ -1,0 +1,253 @@
+import * as fc from 'fast-check';
+
+import type { ApplicationContent, BudgetLine } from '../../src/domain/application';
+import { applicationRefusals, budgetRefusals, costsBeforeDecision } from '../../src/domain/application-refusals';
+import { pence, sumPence } from '../../src/domain/money';
+import { defaultPolicy, type Policy } from '../../src/domain/policy';
+
+const policy: Policy = {
+  ...defaultPolicy,
+  eligibility: {
+    organisationTypes: ['unincorporated_association', 'cio'],
+    maxIncomePence: pence(10_000_000),
+    areas: ['Croydon', 'Sutton'],
+    declarations: [{ key: 'committee_agrees', text: 'Our committee agrees.' }],
+  },
+  questions: [
+    { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 5 },
+    { key: 'setting', label: 'Where?', required: false, kind: 'choice', choices: ['Prison', 'Community'] },
+    { key: 'volunteers', label: 'How many volunteers?', required: false, kind: 'number' },
+    { key: 'founded', label: 'Since when?', required: false, kind: 'date' },
+  ],
+};
+
+const content: ApplicationContent = {
+  askedPence: pence(200_000),
+  purpose: 'Two workshops for parents and sons at serious risk of gang activity',
+  activities: [{ description: 'Workshops', output: 'workshops held', target: 2, unit: 'workshops' }],
+  peopleHelped: 30,
+  area: 'Croydon',
+  postcode: 'CR0 1XX',
+  startsOn: '2026-11-09',
+  endsOn: '2027-03-31',
+  budget: [
+    { description: 'Facilitators', costPence: pence(150_000), askedPence: pence(120_000), otherPence: pence(30_000) },
+    { description: 'Hall', costPence: pence(80_000), askedPence: pence(80_000), otherPence: pence(0) },
+  ],
+  giftsInKind: 'Refreshments',
+  contacts: [
+    { name: 'Ada Brown', email: 'ada@example.org' },
+    { name: 'Ben Clarke', email: 'ben@example.org', phone: '020 7946 0000', role: 'Treasurer' },
+  ],
+  organisationType: 'unincorporated_association',
+  organisationIncomePence: pence(1_500_000),
+  childrenOrAdultsAtRisk: true,
+  answers: { why_now: 'Because it is needed now', setting: 'Community', volunteers: '12', founded: '2009-04-01' },
+  declarations: ['committee_agrees'],
+};
+
+const summary = (of: ApplicationContent, under = policy, submittedOn = '2026-11-09' as const) =>
+  applicationRefusals(of, under, { submittedOn }).map(({ code, field }) => `${code} ${field ?? ''}`);
+
+const [first, second] = content.contacts;
+const [facilitators, hall] = content.budget;
+if (!first || !second || !facilitators || !hall) throw new Error('the good application is incomplete');
+
+describe('a good application', () => {
+  it('is not refused', () => {
+    expect(applicationRefusals(content, policy, { submittedOn: '2026-11-09' })).toEqual([]);
+  });
+
+  it('gets two different, right answers under two policies', () => {
+    const { answers, ...rest } = content;
+    const generous = { ...rest, answers: {} };
+    expect(summary(generous, { ...policy, questions: [], ceilingPence: pence(200_000) })).toEqual([]);
+    expect(summary({ ...rest, answers }, { ...policy, ceilingPence: pence(150_000) })).toEqual([
+      'AMOUNT_OVER_CEILING /askedPence',
+    ]);
+  });
+});
+
+describe('each bad input has its own code and pointer', () => {
+  const cases: readonly (readonly [string, Partial<ApplicationContent>, readonly string[]])[] = [
+    [
+      'nothing asked',
+      { askedPence: pence(0), budget: [{ ...hall, askedPence: pence(0), otherPence: pence(80_000) }] },
+      ['AMOUNT_NOT_POSITIVE /askedPence'],
+    ],
+    [
+      'over the ceiling',
+      {
+        askedPence: pence(200_001),
+        budget: [{ description: 'All', costPence: pence(200_001), askedPence: pence(200_001), otherPence: pence(0) }],
+      },
+      ['AMOUNT_OVER_CEILING /askedPence'],
+    ],
+    ['no purpose', { purpose: ' ' }, ['PURPOSE_MISSING /purpose']],
+    ['no activity', { activities: [] }, ['ACTIVITIES_MISSING /activities']],
+    [
+      'an empty activity',
+      { activities: [{ description: '', output: '', target: 0, unit: '' }] },
+      [
+        'ACTIVITY_DESCRIPTION_MISSING /activities/0/description',
+        'ACTIVITY_OUTPUT_MISSING /activities/0/output',
+        'TARGET_NOT_POSITIVE /activities/0/target',
+        'ACTIVITY_UNIT_MISSING /activities/0/unit',
+      ],
+    ],
+    [
+      'half a workshop',
+      { activities: [{ description: 'A', output: 'b', target: 0.5, unit: 'c' }] },
+      ['TARGET_NOT_POSITIVE /activities/0/target'],
+    ],
+    ['nobody helped', { peopleHelped: 0 }, ['PEOPLE_HELPED_NOT_POSITIVE /peopleHelped']],
+    ['no area', { area: '' }, ['AREA_MISSING /area']],
+    ['elsewhere', { area: 'Leeds' }, ['AREA_NOT_COVERED /area']],
+    ['no postcode at all', { postcode: 'CROYDON' }, ['POSTCODE_MALFORMED /postcode']],
+    ['a day that is none', { startsOn: '2027-02-30' }, ['DATE_INVALID /startsOn']],
+    [
+      'both days none',
+      { startsOn: '2027-02-30', endsOn: '2027-13-01' },
+      ['DATE_INVALID /startsOn', 'DATE_INVALID /endsOn'],
+    ],
+    ['the end first', { endsOn: '2026-11-08' }, ['DATES_REVERSED /endsOn']],
+    ['begun already', { startsOn: '2026-11-08' }, ['COSTS_BEFORE_DECISION /startsOn']],
+    ['no budget', { budget: [] }, ['BUDGET_MISSING /budget']],
+    [
+      'a line that does not add up',
+      { budget: [{ ...facilitators, otherPence: pence(29_999) }, hall] },
+      ['BUDGET_LINE_DOES_NOT_ADD_UP /budget/0/costPence'],
+    ],
+    [
+      'a line for nothing',
+      {
+        budget: [
+          facilitators,
+          hall,
+          { description: 'Pens', costPence: pence(0), askedPence: pence(0), otherPence: pence(0) },
+        ],
+      },
+      ['BUDGET_LINE_EMPTY /budget/2/costPence'],
+    ],
+    [
+      'a line without words',
+      { budget: [facilitators, { ...hall, description: '' }] },
+      ['BUDGET_DESCRIPTION_MISSING /budget/1/description'],
+    ],
+    [
+      'a negative sum',
+      { budget: [facilitators, { ...hall, otherPence: pence(-1) }] },
+      ['BUDGET_SUM_NEGATIVE /budget/1/otherPence'],
+    ],
+    [
+      'an absurd sum',
+      { budget: [facilitators, { ...hall, costPence: pence(Number.MAX_SAFE_INTEGER) }] },
+      ['SUM_TOO_LARGE /budget/1/costPence'],
+    ],
+    ['lines that ask for less', { budget: [facilitators] }, ['BUDGET_TOTAL_DIFFERS /budget']],
+    ['one contact', { contacts: [first] }, ['CONTACTS_NOT_TWO /contacts']],
+    ['three contacts', { contacts: [first, second, first] }, ['CONTACTS_NOT_TWO /contacts']],
+    [
+      'the same contact twice',
+      { contacts: [first, { ...second, name: ' ada  BRÓWN' }] },
+      ['CONTACT_REPEATED /contacts/1/name'],
+    ],
+    [
+      'one address for two',
+      { contacts: [first, { ...second, email: 'ADA@example.org' }] },
+      ['CONTACTS_SHARE_EMAIL /contacts/1/email'],
+    ],
+    [
+      'a contact without name and address',
+      { contacts: [{ name: '', email: 'ada' }, second] },
+      ['CONTACT_NAME_MISSING /contacts/0/name', 'CONTACT_EMAIL_MALFORMED /contacts/0/email'],
+    ],
+    ['a kind that cannot apply', { organisationType: 'cic' }, ['ORGANISATION_TYPE_NOT_ELIGIBLE /organisationType']],
+    ['too large', { organisationIncomePence: pence(10_000_001) }, ['INCOME_TOO_HIGH /organisationIncomePence']],
+    ['income below nothing', { organisationIncomePence: pence(-1) }, ['INCOME_NEGATIVE /organisationIncomePence']],
+    ['no answer', { answers: { why_now: ' ' } }, ['ANSWER_MISSING /answers/why_now']],
+    [
+      'an answer inherited, not given',
+      { answers: Object.create({ why_now: 'Because' }) as Record<string, string> },
+      ['ANSWER_MISSING /answers/why_now'],
+    ],
+    ['too many words', { answers: { why_now: 'one two three four five six' } }, ['ANSWER_TOO_LONG /answers/why_now']],
+    ['no such choice', { answers: { ...content.answers, setting: 'Moon' } }, ['ANSWER_NOT_A_CHOICE /answers/setting']],
+    ['no number', { answers: { ...content.answers, volunteers: 'many' } }, ['ANSWER_NOT_A_NUMBER /answers/volunteers']],
+    ['no date', { answers: { ...content.answers, founded: '2009-02-30' } }, ['ANSWER_NOT_A_DATE /answers/founded']],
+    [
+      'an answer to nothing',
+      { answers: { ...content.answers, shoe_size: '7' } },
+      ['ANSWER_UNKNOWN /answers/shoe_size'],
+    ],
+    [
+      'an answer under somebody’s words',
+      { answers: { ...content.answers, 'Mrs Smith said': '7' } },
+      ['ANSWER_UNKNOWN /answers'],
+    ],
+    ['not confirmed', { declarations: [] }, ['DECLARATION_MISSING /declarations']],
+    [
+      'confirmed what nobody asked',
+      { declarations: ['committee_agrees', 'other'] },
+      ['DECLARATION_UNKNOWN /declarations/1'],
+    ],
+  ];
+
+  it.each(cases)('%s', (_, change, expected) => {
+    expect(summary({ ...content, ...change })).toEqual(expected);
+  });
+
+  it('income left out, where the pot has a limit', () => {
+    const { organisationIncomePence: _left, ...without } = content;
+    expect(summary(without)).toEqual(['INCOME_MISSING /organisationIncomePence']);
+    expect(
+      summary(without, { ...policy, eligibility: { ...policy.eligibility, organisationTypes: ['cio'] } }),
+    ).toHaveLength(2);
+  });
+
+  it('never repeats what a person typed', () => {
+    const secret = 'Zebedee';
+    const typed = {
+      ...content,
+      area: secret,
+      purpose: '',
+      answers: { [secret]: secret },
+      declarations: [secret],
+      postcode: secret,
+    };
+    const refusals = applicationRefusals(typed, policy, { submittedOn: '2026-11-09' });
+    expect(refusals.length).toBeGreaterThanOrEqual(6);
+    expect(JSON.stringify(refusals)).not.toContain(secret);
+  });
+});
+
+describe('costs before the decision', () => {
+  it('are refused unless the policy pays for them', () => {
+    expect(costsBeforeDecision('2026-11-08', '2026-11-09', policy)).toMatchObject({
+      facts: { earliestOn: '2026-11-09' },
+    });
+    expect(costsBeforeDecision('2026-11-09', '2026-11-09', policy)).toBeUndefined();
+    expect(costsBeforeDecision('2020-01-01', '2026-11-09', { allowCostsBeforeDecision: true })).toBeUndefined();
+  });
+});
+
+describe('budgets of any kind', () => {
+  const anyLine = fc
+    .tuple(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 100_000 }))
+    .map(([asked, other]): BudgetLine => ({
+      description: 'Line',
+      costPence: pence(asked + other),
+      askedPence: pence(asked),
+      otherPence: pence(other),
+    }));
+
+  it('are taken when they add up, and refused when they are a penny out', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 8 }), fc.integer({ min: -5, max: 5 }), (lines, out) => {
+        const asked = sumPence(lines.map(({ askedPence }) => askedPence));
+        const codes = budgetRefusals(lines, pence(asked + out)).map(({ code }) => code);
+        expect(codes).toEqual(out === 0 ? [] : ['BUDGET_TOTAL_DIFFERS']);
+      }),
+    );
+  });
+});
