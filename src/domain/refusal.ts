@@ -8,9 +8,22 @@
  */
 import { type CalendarDate, dateInWords, type Instant, instantInWords } from './calendar';
 import { formatPounds, type Pence } from './money';
+import { commandRefusals } from './refusals/commands';
+import { assessmentRefusals } from './refusals/assessment';
+import { deliveryRefusals } from './refusals/delivery';
+import { paymentRefusals } from './refusals/payments';
+import { purchaseRefusals } from './refusals/purchases';
+import { setUpRefusals } from './refusals/set-up';
 
 /** Every refusal of the product, by its code. */
 export const refusals = {
+  ...commandRefusals,
+  ...setUpRefusals,
+  ...assessmentRefusals,
+  ...deliveryRefusals,
+  ...paymentRefusals,
+  ...purchaseRefusals,
+
   // Money and budgets
   POT_EXHAUSTED:
     'Only {leftPence} of this pot can still be awarded, which is less than this award. Award less, or wait until money comes back to the pot.',
@@ -20,12 +33,7 @@ export const refusals = {
     'Only {leftPence} of this budget is left, after what is spent and what is promised. Ask for a service that costs less, or cancel an order that is no longer needed.',
   PURCHASE_PRICE_NOT_POSITIVE: 'The price is not more than £0. Enter what the provider will charge, including VAT.',
 
-  // Where a subject stands, and who may do it
-  TRANSITION_NOT_ALLOWED:
-    'This cannot be done now, because the {subject} is {state}. Reload the page to see where it stands; what can be done now is: {allowed}.',
-  NOT_YOURS_TO_DO:
-    'Your role does not allow this; it is for: {needs}. Ask someone who has that role, or your administrator.',
-  ON_HOLD: 'This {subject} is on hold, so nothing moves on it. Ask the fund’s manager when it will be released.',
+  // Who may do it
   SAME_PERSON:
     'You cannot do this, because you {because}, and two different people must have looked at it. Ask a colleague to do it.',
   CONNECTED_PERSON:
@@ -104,6 +112,7 @@ export const refusals = {
   BUDGET_MISSING: 'You have not said what you will spend the money on. Add at least one line.',
   BUDGET_DESCRIPTION_MISSING: 'This line does not say what the money buys. Describe it.',
   BUDGET_SUM_NEGATIVE: 'This sum is less than £0. Enter £0 or more.',
+  SUM_TOO_LARGE: 'This sum is over {limitPence}, which is more than any project of this size costs. Check the figures.',
   BUDGET_LINE_EMPTY: 'This line costs nothing. Enter what it costs, or take it out.',
   BUDGET_LINE_DOES_NOT_ADD_UP:
     'This line costs {costPence}, but what you ask from us and the other money come to {sumPence}. Change them so that they are the same.',

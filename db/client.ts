@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Pool, types } from 'pg';
+import type { DB } from './types';
+
+/** A connection pool to the application's database, typed by its tables. */
+export type Database = Kysely<DB>;
+
+/** One connection inside a transaction that {@link inTenant} opened. */
+export type Tx = Kysely<DB> | Transaction<DB>;
+
+const oid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
+
+const safeInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a whole number from the database is too large to be exact');
+  return value;
+};
+
+// Sums are safe integers, days stay `YYYY-MM-DD`, instants are ISO 8601 in UTC with milliseconds: no value of ours is a Date.
+const parsers: Record<number, (text: string) => unknown> = {
+  [oid.int8]: safeInteger,
+  [oid.date]: (text: string) => text,
+  [oid.timestamptz]: (text: string) => new Date(text).toISOString(),
+};
+
+/** What a pool may be told. */
+export interface DatabaseOptions {
+  /** How many connections at most; each command holds one while it is applied. */
+  readonly connections?: number;
+}
+
+/**
+ * Opens a pool. No statement runs longer than ten seconds and no lock is waited for longer than eight, so that a paused server
+ * frees whoever waits for it.
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    lock_timeout: 8_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 15_000,
+    types: { getTypeParser: (id: number, format?: string) => parsers[id] ?? types.getTypeParser(id, format as 'text') },
+  });
+  // A lost connection is told to whoever uses it by its query; unheard, it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

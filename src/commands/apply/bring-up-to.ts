@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import type { Database } from '../../../db/client';
+import { willPass } from '../../../db/errors';
+import { jsonb } from '../../../db/json';
+import { inTenant } from '../../../db/transaction';
+import type { CommandOutcome, Standing as ToldStanding } from '../../contracts/runs';
+import { millisecondsUntil, type Instant } from '../../domain/calendar';
+import { dueInstants, type DueStep } from '../../domain/deadlines';
+import { subjectKinds, type Standing } from './subjects';
+import { EffectFailed, takeNext, TooLittle, type Definitions, type SubjectOf, type Taking, type UpTo } from './take-next';
+
+/** What a subject is brought up with. */
+export interface Applying {
+  readonly db: Database;
+  readonly definitions: Definitions;
+  /** Told of each command that failed for good, so that it is logged; ids only. */
+  readonly onFailure?: (failure: { readonly commandId: string; readonly error: unknown }) => void;
+}
+
+const triesBeforeGivingUp = 3;
+const instantsTold = 3;
+
+/**
+ * Brings a subject up to a command: whatever was stored or fell due before it is applied first, each in a transaction of its own;
+ * then the command. Asked again, it answers with the stored outcome. Errors that pass by waiting are thrown on, to be tried again
+ * without limit; any other makes the command `failed` after three tries, so that no bug of ours blocks its subject.
+ */
+export async function applyCommand(applying: Applying, about: SubjectOf, commandId: string): Promise<CommandOutcome> {
+  const taking = await bringUpTo(applying, about, { commandId });
+  if (taking.outcome === undefined) throw new Error('a command that is not in the inbox cannot be applied');
+  return { ...taking.outcome, standing: tell(taking.standing, taking.now) };
+}
+
+/** Brings a subject up to this moment: all that was stored and all that fell due. @returns where it then stands. */
+export async function applyDue(applying: Applying, about: SubjectOf): Promise<ToldStanding> {
+  const taking = await bringUpTo(applying, about, 'now');
+  return tell(taking.standing, taking.now);
+}
+
+type Done = Extract<Taking, { done: true }>;
+
+async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Promise<Done> {
+  const triesOfDue = new Map<string, number>();
+  for (;;) {
+    const taking = await inTenant(applying.db, about.tenantId, (tx) => takeNext(tx, applying.definitions, about, upTo)).catch(async (error: unknown) => {
+      if (error instanceof TooLittle) await refuseAfterRollback(applying, about, error);
+      else if (error instanceof EffectFailed && !willPass(error.cause)) await countFailure(applying, about, error, triesOfDue);
+      else throw error instanceof EffectFailed ? error.cause : error;
+      return { done: false } as const;
+    });
+    if (taking.done) return taking;
+  }
+}
+
+/** Stores the refusal that a rolled-back change ended in; somebody else may meanwhile have applied the command, and then that stands. */
+async function refuseAfterRollback({ db }: Applying, { tenantId }: SubjectOf, { commandId, refusal }: TooLittle): Promise<void> {
+  await inTenant(db, tenantId, (tx) =>
+    tx.updateTable('command').set({ status: 'refused', outcome: jsonb({ status: 'refused', refusal }), applied_at: sql`app.now()` })
+      .where('tenant_id', '=', tenantId).where('id', '=', commandId).where('status', '=', 'stored').execute());
+}
+
+async function countFailure(applying: Applying, about: SubjectOf, failure: EffectFailed, triesOfDue: Map<string, number>): Promise<void> {
+  const { what } = failure;
+  if ('due' in what) {
+    const tries = (triesOfDue.get(what.due.key) ?? 0) + 1;
+    triesOfDue.set(what.due.key, tries);
+    return tries < triesBeforeGivingUp ? undefined : giveUpOnDue(applying, about, what.due, failure.cause);
+  }
+  const row = await inTenant(applying.db, about.tenantId, (tx) =>
+    tx.updateTable('command')
+      .set((set) => ({
+        attempts: set('attempts', '+', 1),
+        status: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then 'failed' else status end`,
+        outcome: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then '{"status":"failed"}'::jsonb end`,
+        applied_at: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then app.now() end`,
+      }))
+      .where('tenant_id', '=', about.tenantId).where('id', '=', what.commandId).where('status', '=', 'stored')
+      .returning('status').executeTakeFirst());
+  if (row?.status === 'failed') applying.onFailure?.({ commandId: what.commandId, error: failure.cause });
+}
+
+/** A due instant that failed is stored as a failed command, so that it is listed; its subject goes on without it. */
+async function giveUpOnDue(applying: Applying, about: SubjectOf, due: DueStep, error: unknown): Promise<void> {
+  const commandId = newId();
+  const kind = subjectKinds[about.subject];
+  await inTenant(applying.db, about.tenantId, async (tx) => {
+    await tx.insertInto('command').values({
+      tenant_id: about.tenantId, id: commandId, type: due.command, subject_type: about.subject, subject_id: about.id, idempotency_key: due.key,
+      body_hash: '', received_at: due.at, attempts: 1, status: 'failed', outcome: jsonb({ status: 'failed' }), applied_at: sql`app.now()`,
+    }).onConflict((conflict) => conflict.doNothing()).execute();
+    await sql`update ${sql.table(kind.table)} set stuck = array_append(array_remove(stuck, ${due.key}), ${due.key}), version = version + 1
+      where tenant_id = ${about.tenantId} and id = ${about.id}`.execute(tx);
+  });
+  applying.onFailure?.({ commandId, error });
+}
+
+/** A standing as runs are told it: with the milliseconds that Postgres's clock says are left. A subject without a row is over. */
+function tell(standing: Standing | undefined, now: Instant): ToldStanding {
+  if (standing === undefined) return { phase: 'over', final: true, version: 0, next: [] };
+  const { phase, final, version, deadlines, heldSince, pausedNames, stuck } = standing;
+  const next = final ? [] : dueInstants(deadlines, { held: heldSince !== null, pausedNames }, stuck).slice(0, instantsTold);
+  return { phase, final, version, next: next.map(({ command, key, at }) => ({ command, key, at, inMs: Math.max(0, millisecondsUntil(now, at)) })) };
+}

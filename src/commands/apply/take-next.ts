@@ -1,0 +1,177 @@
+import { v7 as newId } from 'uuid';
+import type { Tx } from '../../../db/client';
+import type { SubjectType } from '../../contracts/ids';
+import { compareInstants, type Instant } from '../../domain/calendar';
+import { dueInstants, withoutStep, type DueStep } from '../../domain/deadlines';
+import { lifeOf, type CommandName } from '../../domain/lives';
+import { absent, decideTransition } from '../../domain/lives/life';
+import { rolesReaching } from '../../domain/lives/roles';
+import { refuse, type Refusal } from '../../domain/refusal';
+import { isRefusal, type Change } from './change';
+import type { CommandDefinition, CommandContext, Place, SubjectContext } from './definition';
+import { postTransfers } from './post-transfers';
+import { recordChange, writeOutcome, type Taken } from './record-change';
+import { readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';
+import { subjectKinds, type LockStrength, type Standing } from './subjects';
+import { writeTogether } from './write-together';
+
+/** A subject of one tenant. */
+export interface SubjectOf {
+  readonly tenantId: string;
+  readonly subject: SubjectType;
+  readonly id: string;
+}
+
+/** What one transaction did: took one thing and has more to look at, or found that nothing is left before what was asked for. */
+export type Taking =
+  | { readonly done: false }
+  | { readonly done: true; readonly standing: Standing | undefined; readonly now: Instant; readonly outcome?: StoredOutcome };
+
+/** Thrown to roll back a change that an account could not bear; caught in this room. */
+export class TooLittle extends Error {
+  constructor(readonly commandId: string, readonly refusal: Refusal) {
+    super('an account holds too little');
+  }
+}
+
+/** Says which command, or which due instant, an error came from, so that it can be given up on after three tries. */
+export class EffectFailed extends Error {
+  constructor(readonly what: { readonly commandId: string } | { readonly due: DueStep }, override readonly cause: unknown) {
+    super('a command could not be applied');
+  }
+}
+
+/** What to bring a subject up to: a command, or this moment. */
+export type UpTo = { readonly commandId: string } | 'now';
+
+/**
+ * One transaction: locks the subject and takes whatever comes first of its waiting commands and due instants, by time. A command
+ * stored at the very instant of a deadline has met it. Nothing is taken that comes after what is asked for.
+ */
+export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectOf, upTo: UpTo): Promise<Taking> {
+  const askedId = upTo === 'now' ? null : upTo.commandId;
+  const look = async (strength: LockStrength) => {
+    const row = await subjectKinds[about.subject].lock(tx, about.tenantId, about.id, strength);
+    const standing = row === undefined ? undefined : subjectKinds[about.subject].standing(row as never);
+    const readings = await readForApplying(tx, about.tenantId, about.id, askedId, standing?.policy ?? null);
+    return { row, standing, readings, next: comesFirst(standing, readings, upTo) };
+  };
+  let seen = await look('no key update');
+  if (seen.readings.asked?.outcome != null) return { done: true, standing: seen.standing, now: seen.readings.now, outcome: seen.readings.asked.outcome };
+  if (seen.next?.kind === 'due') seen = await look('update'); // waits for what is being stored; what it finds then comes first
+  const { row, standing, readings, next } = seen;
+  if (next === undefined) return { done: true, standing, now: readings.now };
+
+  if (next.kind === 'due') {
+    if (row === undefined || standing === undefined) throw new Error('only a subject that exists has deadlines');
+    await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch((error: unknown) => {
+      throw new EffectFailed({ due: next.due }, error);
+    });
+    return { done: false };
+  }
+  try {
+    const taken = await takeCommand(tx, definitions, about, { row, standing, readings, command: next.command });
+    return next.command.id === askedId ? { done: true, now: readings.now, ...taken } : { done: false };
+  } catch (error) {
+    throw error instanceof TooLittle ? error : new EffectFailed({ commandId: next.command.id }, error);
+  }
+}
+
+/** All commands by name. */
+export type Definitions = Readonly<Partial<Record<CommandName, CommandDefinition>>>;
+
+type Next = { readonly kind: 'due'; readonly due: DueStep } | { readonly kind: 'command'; readonly command: StoredCommand };
+
+function comesFirst(standing: Standing | undefined, readings: Readings, upTo: UpTo): Next | undefined {
+  const due =
+    standing === undefined || standing.final
+      ? undefined
+      : dueInstants(standing.deadlines, { held: standing.heldSince !== null, pausedNames: standing.pausedNames }, standing.stuck)[0];
+  const { first } = readings;
+  const limit = upTo === 'now' ? readings.now : readings.asked?.receivedAt;
+  if (limit === undefined) return undefined;
+  const command = first !== undefined && compareInstants(first.receivedAt, limit) <= 0 ? first : undefined;
+  const isDue = due !== undefined && (upTo === 'now' ? compareInstants(due.at, limit) <= 0 : compareInstants(due.at, limit) < 0);
+  if (isDue && (command === undefined || compareInstants(due.at, command.receivedAt) < 0)) return { kind: 'due', due };
+  return command === undefined ? undefined : { kind: 'command', command };
+}
+
+interface Locked {
+  readonly row: unknown;
+  readonly standing: Standing;
+  readonly readings: Readings;
+}
+
+async function takeDue(tx: Tx, definitions: Definitions, about: SubjectOf, { row, standing, readings, due }: Locked & { due: DueStep }): Promise<void> {
+  const definition = definitions[due.command as CommandName];
+  if (definition === undefined) throw new Error(`no command is called ${due.command}`);
+  const decided = decideTransition(lifeOf(about.subject), due.command, {
+    subject: about.subject, state: standing.state, onHold: standing.heldSince !== null, senders: ['engine'],
+  });
+  if ('refusal' in decided) throw new Error(`a deadline that the state ${standing.state} does not allow: ${due.command}`);
+  const body = due.about === undefined ? {} : { about: due.about };
+  const command = {
+    id: newId(), type: due.command as CommandName, subject: about.subject, subjectId: about.id, actorId: null, receivedAt: due.at, body,
+  };
+  const taken: Taken = { tenantId: about.tenantId, command, due: { key: due.key }, at: due.at, now: readings.now, step: decided.step };
+  const deadlines = withoutStep(standing.deadlines, due);
+  const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
+  if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
+  await carryOut(tx, taken, standing, deadlines, answer);
+}
+
+async function takeCommand(
+  tx: Tx,
+  definitions: Definitions,
+  about: SubjectOf,
+  { row, standing, readings, command }: Omit<Locked, 'standing'> & { standing: Standing | undefined; command: StoredCommand },
+): Promise<{ standing: Standing | undefined; outcome: StoredOutcome }> {
+  const definition = definitions[command.type];
+  if (definition === undefined) throw new Error(`no command is called ${command.type}`);
+  const refuseWith = async (refusal: Refusal) => {
+    const outcome: StoredOutcome = { status: 'refused', refusal };
+    await writeTogether(tx, [writeOutcome(tx, { tenantId: about.tenantId, command, now: readings.now }, outcome)]);
+    return { standing, outcome };
+  };
+
+  const place = standing ?? (await definition.place?.(tx, about.tenantId, command.body as never)) ?? refuse('SUBJECT_UNKNOWN');
+  if ('code' in place) return refuseWith(place);
+  const known = standing !== undefined || place.policy === null ? readings : await readForApplying(tx, about.tenantId, about.id, command.id, place.policy);
+  const reaching = rolesReaching(command.roles, place.scope);
+  const decided = decideTransition(lifeOf(about.subject), command.type, {
+    subject: about.subject,
+    state: standing?.state ?? absent,
+    onHold: 'onHold' in place ? place.onHold : place.heldSince !== null,
+    senders: command.actorId === null ? ['engine'] : reaching.map((role) => role.name),
+  });
+  if ('refusal' in decided) return refuseWith(decided.refusal);
+
+  const taken: Taken = { tenantId: about.tenantId, command, at: command.receivedAt, now: readings.now, step: decided.step };
+  const deadlines = standing?.deadlines ?? [];
+  const answer = await definition.effect(context(tx, taken, row, known, reaching, deadlines) as never);
+  if (isRefusal(answer)) return refuseWith(answer);
+  const after = await carryOut(tx, taken, standing, deadlines, answer);
+  return { standing: after, outcome: { status: 'applied', ...(answer.result === undefined ? {} : { result: answer.result }) } };
+}
+
+function context(
+  tx: Tx, taken: Taken, row: unknown, readings: Readings, roles: CommandContext<unknown>['roles'], deadlines: CommandContext<unknown>['deadlines'],
+): SubjectContext<unknown, SubjectType> {
+  return {
+    tx, tenantId: taken.tenantId, commandId: taken.command.id, at: taken.at, body: taken.command.body, subjectId: taken.command.subjectId,
+    actorId: taken.command.actorId, roles, deadlines, policy: readings.policy, row: row as SubjectContext<unknown, SubjectType>['row'],
+  };
+}
+
+async function carryOut(tx: Tx, taken: Taken, before: Standing | undefined, deadlines: Standing['deadlines'], change: Change): Promise<Standing> {
+  if (change.transfers !== undefined && change.transfers.length > 0) {
+    const short = await postTransfers(tx, change.transfers, { tenantId: taken.tenantId, commandId: taken.command.id, at: taken.at });
+    if (short !== undefined) {
+      if (change.ifShort === undefined) throw new Error(`${short.code} holds too little for ${taken.command.type}`);
+      throw new TooLittle(taken.command.id, change.ifShort(short.left, short.code));
+    }
+  }
+  return recordChange(tx, taken, before, deadlines, change);
+}
+
+export type { Place };

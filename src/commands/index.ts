@@ -1,0 +1,28 @@
+import type { CommandDefinition } from './apply/definition';
+import type { Definitions } from './apply/take-next';
+import { applicationCommands } from './application';
+import { fundCommands } from './funds';
+import { grantCommands } from './grant';
+import { meetingCommands } from './meetings';
+import { partyCommands } from './parties';
+import { paymentCommands } from './payments';
+import { peopleCommands } from './people';
+import { potCommands } from './pots';
+import { purchaseCommands } from './purchases';
+import { roundCommands } from './rounds';
+
+const all: readonly CommandDefinition[] = [
+  ...fundCommands,
+  ...potCommands,
+  ...peopleCommands,
+  ...partyCommands,
+  ...meetingCommands,
+  ...roundCommands,
+  ...applicationCommands,
+  ...grantCommands,
+  ...paymentCommands,
+  ...purchaseCommands,
+];
+
+/** Every command that there is, by its name. */
+export const definitions: Definitions = Object.fromEntries(all.map((definition) => [definition.name, definition]));

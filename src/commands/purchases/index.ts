@@ -1,0 +1,4 @@
+import type { CommandDefinition } from '../apply/definition';
+
+/** The commands of this room. */
+export const purchaseCommands: readonly CommandDefinition[] = [];

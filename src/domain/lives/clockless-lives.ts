@@ -1,0 +1,50 @@
+import type { Life } from './life';
+
+/** Subjects that wait for nothing: their commands are applied in the request. */
+
+export type FundState = 'open' | 'closed';
+/** Money from one funder, and what of it is expected when. */
+export const fundLife = {
+  openFund: { from: ['absent'], to: ['open'], by: ['fund_manager'], event: 'fund_opened' },
+  expectInstalment: { from: ['open'], by: ['fund_manager'], event: 'instalment_expected' },
+  recordInstalment: { from: ['open'], by: ['payment_maker', 'fund_manager'], event: 'instalment_received' },
+  closeFund: { from: ['open'], to: ['closed'], by: ['fund_manager'], event: 'fund_closed' },
+} as const satisfies Life<FundState>;
+
+export type PotState = 'open' | 'closed';
+/** A pot: what may be awarded from a fund, and by which policy. */
+export const potLife = {
+  openPot: { from: ['absent'], to: ['open'], by: ['fund_manager'], event: 'pot_opened' },
+  publishPolicy: { from: ['open'], by: ['fund_manager'], event: 'policy_published' },
+  addBudget: { from: ['open'], by: ['fund_manager'], event: 'budget_added' },
+  closePot: { from: ['open'], to: ['closed'], by: ['fund_manager'], event: 'pot_closed' },
+} as const satisfies Life<PotState>;
+
+export type MeetingState = 'planned' | 'held';
+/** A meeting of the panel: who came, who is connected to what. The decisions are the applications' own. */
+export const meetingLife = {
+  planMeeting: { from: ['absent'], to: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'meeting_planned' },
+  recordAttendance: { from: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'attendance_recorded' },
+  declareInterest: { from: ['planned'], by: ['grants_officer', 'fund_manager', 'panel_member'], event: 'interest_declared' },
+  endMeeting: { from: ['planned'], to: ['held'], by: ['grants_officer', 'fund_manager'], event: 'meeting_ended' },
+} as const satisfies Life<MeetingState>;
+
+export type PartyState = 'known';
+/** A group, provider, funder, host or employer. */
+export const partyLife = {
+  addParty: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_added' },
+  connectToParty: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer', 'applicant'], event: 'party_connection_declared' },
+  endPartyConnection: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_connection_ended' },
+  giveProviderBankDetails: { from: ['known'], by: ['provider'], event: 'bank_details_given' },
+} as const satisfies Life<PartyState>;
+
+export type PersonState = 'known' | 'left';
+/** Somebody who works with one organisation. */
+export const personLife = {
+  addPerson: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'person_added' },
+  connectPersons: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer', 'panel_member', 'payment_maker'], event: 'person_connection_declared' },
+  grantRole: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'role_granted' },
+  endRole: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'role_ended' },
+  issueToken: { from: ['known'], by: ['administrator'], event: 'token_issued' },
+  revokeToken: { from: ['known'], by: ['administrator'], event: 'token_revoked' },
+} as const satisfies Life<PersonState>;

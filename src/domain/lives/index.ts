@@ -1,0 +1,40 @@
+import { fundLife, meetingLife, partyLife, personLife, potLife } from './clockless-lives';
+import { grantLife } from './grant-life';
+import type { Life } from './life';
+import { paymentRunLife } from './payment-run-life';
+import { purchaseLife } from './purchase-life';
+import { roundLife } from './round-life';
+
+/** Every subject's life-cycle table. Together they are the one table of who may do what, when. */
+export const lives = {
+  grant: grantLife,
+  purchase: purchaseLife,
+  payment_run: paymentRunLife,
+  round: roundLife,
+  fund: fundLife,
+  pot: potLife,
+  meeting: meetingLife,
+  party: partyLife,
+  person: personLife,
+} as const;
+
+type Lives = typeof lives;
+
+/** The name of a command; each belongs to one kind of subject. */
+export type CommandName = { [S in keyof Lives]: keyof Lives[S] }[keyof Lives] & string;
+
+const subjectByCommand = new Map(
+  Object.entries(lives).flatMap(([subject, life]) => Object.keys(life).map((command) => [command, subject as keyof Lives] as const)),
+);
+
+/** The kind of subject that a command is about. @throws RangeError for a name that no life has. */
+export function subjectOfCommand(command: string): keyof Lives {
+  const subject = subjectByCommand.get(command);
+  if (subject === undefined) throw new RangeError('no such command');
+  return subject;
+}
+
+/** The life-cycle table of a kind of subject. */
+export function lifeOf(subject: keyof Lives): Life<string> {
+  return lives[subject];
+}
