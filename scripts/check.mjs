@@ -33,11 +33,23 @@ export const CHECKS = {
   'workflow bundle': ['scripts/check-workflow-bundle.mjs'],
 };
 
-/** Runs a program of Node's to its end, and stops it when this process is told to stop. */
-export async function run(args, { onOutput, env = process.env }) {
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const pass = (signal) => child.kill(signal);
-  process.on('SIGINT', pass).on('SIGTERM', pass);
+const running = new Set();
+let stopping = false;
+
+/** Told to stop, this process first stops what it started, and then itself, by the same signal. */
+async function stop(signal) {
+  stopping = true;
+  const ends = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
+  for (const child of running) child.kill(signal);
+  await Promise.all(ends);
+  process.kill(process.pid, signal);
+}
+
+/** Runs a program of Node's to its end, and answers with its exit code, or the signal that ended it. */
+export async function run(args, { onOutput }) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (running.size === 0) process.once('SIGINT', stop).once('SIGTERM', stop);
+  running.add(child);
   child.stdout.on('data', (chunk) => onOutput(String(chunk), child));
   child.stderr.on('data', (chunk) => onOutput(String(chunk), child));
   try {
@@ -46,7 +58,10 @@ export async function run(args, { onOutput, env = process.env }) {
       child.once('close', (code, signal) => resolve(code ?? signal));
     });
   } finally {
-    process.off('SIGINT', pass).off('SIGTERM', pass);
+    running.delete(child);
+    // Nobody goes on to the next program.
+    if (stopping) await new Promise(() => {});
+    if (running.size === 0) process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 
