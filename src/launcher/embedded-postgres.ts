@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   readonly logFile: string;
   /** Settings over our own, as in postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Told the process as soon as it runs, before it answers. */
+  readonly onStarted?: (process: DetachedProcess) => void;
 }
 
 /** An embedded Postgres that answers. */
@@ -71,6 +73,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   for (let tries = 1; ; tries += 1) {
     const port = await portNear(tries === 1 ? options.port : undefined);
     const postgres = await run(options, cluster, port);
+    options.onStarted?.(postgres);
     const complaint = await untilItAnswers(options, postgres, port);
     if (complaint === undefined) return running(postgres, port, options.superuserPassword);
 

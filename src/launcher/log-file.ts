@@ -8,18 +8,28 @@ export function setAsideWhenLarge(logFile: string): void {
   if (existsSync(logFile) && statSync(logFile).size > LARGE) renameSync(logFile, `${logFile}.1`);
 }
 
-/** The last line of a log that reads like a complaint, cut to a sentence's length; else its last line. */
+/** The last line of a log that reads like a complaint, cut to a sentence's length; else its last line. Lines of JSON are read as pino writes them. */
 export function lastComplaint(logFile: string): string {
-  const lines = existsSync(logFile)
-    ? readFileSync(logFile, 'utf8')
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .slice(-40)
-    : [];
-  const complaint =
-    lines.findLast((line) => /FATAL|PANIC|\berror\b/i.test(line)) ?? lines.at(-1) ?? 'it wrote no reason';
-  return complaint
-    .replace(/^.*?(FATAL|PANIC):\s+/, '')
-    .trim()
-    .slice(0, 300);
+  const lines = existsSync(logFile) ? readFileSync(logFile, 'utf8').split('\n') : [];
+  const last = lines
+    .filter((line) => !/^\s*(at\s|$)/.test(line))
+    .slice(-40)
+    .map(messageOf); // without stack traces
+  const complaint = last.findLast((line) => line.complains) ?? last.at(-1);
+  return complaint?.text.slice(0, 300) ?? 'it wrote no reason';
+}
+
+/** Pino's level for errors. */
+const ERROR_LEVEL = 50;
+
+function messageOf(line: string): { readonly text: string; readonly complains: boolean } {
+  try {
+    const { level, msg, err } = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
+    const text = [msg, err?.message]
+      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+      .join(': ');
+    return { text, complains: (level ?? 0) >= ERROR_LEVEL };
+  } catch {
+    return { text: line.replace(/^.*?(FATAL|PANIC|ERROR):\s+/, '').trim(), complains: /FATAL|PANIC|error/i.test(line) };
+  }
 }

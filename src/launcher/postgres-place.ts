@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { StartupError } from '../config/startup-error';
@@ -48,7 +48,9 @@ export async function preparePostgresPlace(folder: string): Promise<PostgresPlac
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (!weAreRoot()) return { folder, programs: installed.folder };
 
-    const runAs = unprivilegedUser();
+    const owner = await stat(folder);
+    // Whoever has a database already keeps it, also when root starts what an ordinary user has started before.
+    const runAs = owner.uid === 0 ? unprivilegedUser() : { name: String(owner.uid), uid: owner.uid, gid: owner.gid };
     await chown(folder, runAs.uid, runAs.gid);
     const programs = join(OUTSIDE, `programs-${installed.version}`);
     await mkdir(OUTSIDE, { recursive: true });

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+
+import { type LauncherEnvironment, writtenEnvironmentFile } from '../config/environment';
+import type { DataDirectory } from './data-directory';
+import { type DetachedProcess, startDetached } from './detached-process';
+import { keysOf } from './keys';
+import { notePid } from './pid-files';
+import { writePrivateJson } from './private-file';
+import type { Servers } from './servers';
+
+/** The compiled sources: worker, web and command line are beside this launcher. */
+const COMPILED = resolve(__dirname, '..');
+
+/** What worker, web and command line are told, as environment variables. */
+export class ServiceEnvironmentVariables {
+  private readonly variables: Readonly<Record<string, string>>;
+
+  constructor(
+    private readonly env: LauncherEnvironment,
+    private readonly data: DataDirectory,
+    private readonly servers: Servers,
+    running: { readonly port: number; readonly demonstration: boolean },
+  ) {
+    const kept = keysOf(data);
+    this.variables = {
+      DATABASE_URL: servers.databaseUrl,
+      TEMPORAL_ADDRESS: servers.temporalAddress,
+      TEMPORAL_NAMESPACE: env.temporalNamespace,
+      GRANTPOT_TASK_QUEUE: env.taskQueue,
+      GRANTPOT_DATA_DIR: data.path,
+      GRANTPOT_DEMO: String(running.demonstration),
+      GRANTPOT_FIELD_KEY: env.fieldKey?.toString('base64') ?? kept.fieldKey,
+      GRANTPOT_CODEC_KEY: env.codecKey?.toString('base64') ?? kept.codecKey,
+      GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(running.port)}`,
+      PORT: String(running.port),
+      MAIL_DIR: env.mailDirectory,
+      LOG_LEVEL: env.logLevel,
+      ...(env.smtpUrl === undefined ? {} : { SMTP_URL: env.smtpUrl }),
+    };
+  }
+
+  /** For worker and web, which never see the owner's login. */
+  forService(): NodeJS.ProcessEnv {
+    return { ...this.env.inherited, ...this.variables, DATABASE_MIGRATION_URL: '' };
+  }
+
+  /** For the command line, which may. */
+  forCommandLine(): NodeJS.ProcessEnv {
+    return { ...this.forService(), DATABASE_MIGRATION_URL: this.servers.migrationUrl };
+  }
+
+  /** Writes them down for commands that are given on this data directory while it runs. */
+  write(): void {
+    const file = writtenEnvironmentFile(this.data.path);
+    writePrivateJson(file, { ...this.variables, DATABASE_MIGRATION_URL: this.servers.migrationUrl });
+  }
+}
+
+/** Takes back what `write` wrote, when the servers are gone. */
+export function forgetWrittenEnvironment(data: DataDirectory): void {
+  rmSync(writtenEnvironmentFile(data.path), { force: true });
+}
+
+/** Starts one of our own processes: worker or web. */
+export async function startService(
+  part: 'worker' | 'web',
+  variables: ServiceEnvironmentVariables,
+  data: DataDirectory,
+): Promise<DetachedProcess> {
+  const script = join(COMPILED, part === 'worker' ? 'worker' : 'http', 'main.js');
+  const service = await startNode([script], variables.forService(), data.log(part));
+  notePid(data, part, service);
+  return service;
+}
+
+/** Starts the command that loads the demonstration's data. */
+export function startDemonstrationLoad(
+  variables: ServiceEnvironmentVariables,
+  logFile: string,
+): Promise<DetachedProcess> {
+  return startNode([join(COMPILED, 'cli', 'main.js'), 'demo', 'load'], variables.forCommandLine(), logFile);
+}
+
+function startNode(args: readonly string[], env: NodeJS.ProcessEnv, logFile: string): Promise<DetachedProcess> {
+  return startDetached({
+    command: process.execPath,
+    args: ['--enable-source-maps', ...args],
+    cwd: process.cwd(),
+    env,
+    logFile,
+  });
+}
