@@ -40,6 +40,8 @@ export const refusals = {
     'You cannot do this, because you are connected to {to}. Ask a colleague who is not connected to do it.',
   QUORUM_NOT_MET:
     'This cannot be decided yet: {counted} of the people present can decide on it and {quorum} are needed. People who are connected to the group, helped to write the application or left the room do not count. Ask another panel member to join, or decide at the next meeting.',
+  ALREADY_SIGNED:
+    'You have accepted this already, and the others who accept must be different people. Ask another committee member to accept.',
   SIGNATORIES_RELATED:
     'The people who accept for the group must not be related or live together. Ask another committee member to accept.',
 
