@@ -192,6 +192,8 @@ export interface Refusal {
   /** JSON pointer into the request's body, where one field is to blame. */
   readonly field?: string;
   readonly facts?: Facts;
+  /** What else is wrong with the same request, where several things are; these have no others of their own. */
+  readonly also?: readonly Refusal[];
 }
 
 type Named<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never;
@@ -233,6 +235,12 @@ export function refuse<Code extends RefusalCode>(code: Code, ...[about]: About<C
     ...(about?.field === undefined ? {} : { field: about.field }),
     ...(facts === undefined ? {} : { facts }),
   };
+}
+
+/** All that is wrong with one request as one refusal: the first, with the others in `also`. Undefined when nothing is. */
+export function together(found: readonly Refusal[]): Refusal | undefined {
+  const [first, ...also] = found;
+  return first === undefined || also.length === 0 ? first : { ...first, also };
 }
 
 /** A JSON pointer (RFC 6901) from its parts: `pointer('budget', 0, 'costPence')` is `/budget/0/costPence`. */
