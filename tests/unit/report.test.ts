@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+
+import { pence } from '../../src/domain/money';
+import { type AgreedPlan, leftover, type ReportContent, reportRefusals, totalSpent } from '../../src/domain/report';
+
+const agreed: AgreedPlan = {
+  activities: [
+    { description: 'Train mentors', output: 'mentors trained', target: 12, unit: 'mentors' },
+    { description: 'Recruit volunteers', output: 'volunteers recruited', target: 20, unit: 'volunteers' },
+  ],
+  budget: [
+    { description: 'Trainer', costPence: pence(150_000), askedPence: pence(150_000), otherPence: pence(0) },
+    { description: 'Hall', costPence: pence(50_000), askedPence: pence(0), otherPence: pence(50_000) },
+  ],
+};
+
+const content: ReportContent = {
+  outputs: [
+    { activity: 0, target: 12, achieved: 12 },
+    { activity: 1, target: 20, achieved: 18, comment: 'Two moved away.' },
+  ],
+  whatChanged: 'Men leaving prison had somebody to call.',
+  spent: [{ line: 0, spentPence: pence(140_000) }],
+  whatContinues: 'The mentors meet monthly.',
+  lessons: 'Start recruiting earlier.',
+};
+
+const summary = (change: Partial<ReportContent>) =>
+  reportRefusals({ ...content, ...change }, agreed, pence(150_000)).map(({ code, field }) => `${code} ${field ?? ''}`);
+
+describe('a report', () => {
+  it('is taken when each activity and each line is told once', () => {
+    expect(summary({})).toEqual([]);
+    expect(summary({ spent: [...content.spent, { line: 1, spentPence: pence(0) }] })).toEqual([]);
+  });
+
+  const [mentors, volunteers] = content.outputs;
+  if (!mentors || !volunteers) throw new Error('the good report is incomplete');
+  const cases: readonly (readonly [string, Partial<ReportContent>, readonly string[]])[] = [
+    ['an activity left out', { outputs: [mentors] }, ['OUTPUT_NOT_REPORTED /outputs']],
+    ['an activity twice', { outputs: [mentors, volunteers, mentors] }, ['OUTPUT_REPORTED_TWICE /outputs/2/activity']],
+    [
+      'an activity that was not planned',
+      { outputs: [mentors, volunteers, { ...mentors, activity: 2 }] },
+      ['OUTPUT_UNKNOWN /outputs/2/activity'],
+    ],
+    [
+      'another target than agreed',
+      { outputs: [{ ...mentors, target: 10 }, volunteers] },
+      ['OUTPUT_TARGET_DIFFERS /outputs/0/target'],
+    ],
+    [
+      'fewer than none',
+      { outputs: [{ ...mentors, achieved: -1 }, volunteers] },
+      ['ACHIEVED_NEGATIVE /outputs/0/achieved'],
+    ],
+    [
+      'half a mentor',
+      { outputs: [{ ...mentors, achieved: 1.5 }, volunteers] },
+      ['ACHIEVED_NEGATIVE /outputs/0/achieved'],
+    ],
+    [
+      'fewer, and not why',
+      { outputs: [mentors, { activity: 1, target: 20, achieved: 18, comment: ' ' }] },
+      ['COMMENT_MISSING /outputs/1/comment'],
+    ],
+    ['nothing changed', { whatChanged: '' }, ['WHAT_CHANGED_MISSING /whatChanged']],
+    ['a line left out', { spent: [] }, ['SPENDING_NOT_REPORTED /spent']],
+    ['a line twice', { spent: [...content.spent, ...content.spent] }, ['SPENDING_REPORTED_TWICE /spent/1/line']],
+    [
+      'no such line',
+      { spent: [...content.spent, { line: 2, spentPence: pence(1) }] },
+      ['SPENDING_LINE_UNKNOWN /spent/1/line'],
+    ],
+    ['spent backwards', { spent: [{ line: 0, spentPence: pence(-1) }] }, ['SPENDING_NEGATIVE /spent/0/spentPence']],
+    [
+      'a penny more than was paid',
+      {
+        spent: [
+          { line: 0, spentPence: pence(150_000) },
+          { line: 1, spentPence: pence(1) },
+        ],
+      },
+      ['SPENT_MORE_THAN_PAID /spent'],
+    ],
+    [
+      'more than a number holds',
+      { spent: [0, 1].map((line) => ({ line, spentPence: pence(Number.MAX_SAFE_INTEGER) })) },
+      ['SPENT_MORE_THAN_PAID /spent'],
+    ],
+    [
+      'no future, no lessons',
+      { whatContinues: '', lessons: '' },
+      ['WHAT_CONTINUES_MISSING /whatContinues', 'LESSONS_MISSING /lessons'],
+    ],
+  ];
+
+  it.each(cases)('is refused for %s', (_, change, expected) => {
+    expect(summary(change)).toEqual(expected);
+  });
+
+  it('adds up what was spent', () => {
+    expect(totalSpent(content.spent)).toBe(140_000);
+  });
+});
+
+describe('what is left over', () => {
+  const grant = { awardedPence: pence(200_000), paidPence: pence(200_000), keepUpToPence: pence(5_000) };
+
+  it('is kept up to £50, and asked back from a penny more', () => {
+    expect(leftover({ ...grant, spentPence: pence(195_000) })).toEqual({
+      notPaidPence: 0,
+      refundDuePence: 0,
+      keptPence: 5_000,
+    });
+    expect(leftover({ ...grant, spentPence: pence(194_999) })).toEqual({
+      notPaidPence: 0,
+      refundDuePence: 5_001,
+      keptPence: 0,
+    });
+  });
+
+  it('is awardable again where it was never paid', () => {
+    expect(leftover({ ...grant, paidPence: pence(10_500), spentPence: pence(10_500) })).toEqual({
+      notPaidPence: 189_500,
+      refundDuePence: 0,
+      keptPence: 0,
+    });
+  });
+
+  it('cannot be less than nothing', () => {
+    expect(() => leftover({ ...grant, spentPence: pence(200_001) })).toThrow(RangeError);
+    expect(() => leftover({ ...grant, paidPence: pence(200_001), spentPence: pence(0) })).toThrow(RangeError);
+  });
+
+  it('and what was spent are what was awarded, to the penny', () => {
+    const sums = fc
+      .array(fc.integer({ min: 0, max: 200_000 }), { minLength: 3, maxLength: 3 })
+      .map((list) => list.toSorted((a, b) => a - b));
+    fc.assert(
+      fc.property(sums, fc.integer({ min: 0, max: 10_000 }), ([spent = 0, paid = 0, awarded = 0], keep) => {
+        const rest = leftover({
+          awardedPence: pence(awarded),
+          paidPence: pence(paid),
+          spentPence: pence(spent),
+          keepUpToPence: pence(keep),
+        });
+        expect(spent + rest.keptPence + rest.refundDuePence + rest.notPaidPence).toBe(awarded);
+        expect(rest.keptPence).toBeLessThanOrEqual(keep);
+        expect(Math.min(rest.keptPence, rest.refundDuePence)).toBe(0);
+      }),
+    );
+  });
+});
