@@ -65,5 +65,5 @@ export function subjectOfWorkflowId(workflowId: string): { subject: WaitingSubje
 /** The workflow id and schedule of the reconciler. */
 export const reconcilerId = 'reconciler';
 
-/** The search attributes: unencrypted in Temporal, so they hold status and pot only. */
-export const searchAttributes = { status: 'GrantpotStatus', pot: 'GrantpotPot' } as const;
+/** The search attributes: unencrypted in Temporal, so all they say is the phase that a run waits in. */
+export const searchAttributes = { status: 'GrantpotStatus' } as const;

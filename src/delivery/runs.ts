@@ -1,0 +1,45 @@
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { applyCommandUpdate } from '../../workflows/subject/messages';
+import type { WaitingSubject } from '../contracts/ids';
+import { workflowIdOf, workflowTypeOf, type CommandOutcome, type CommandRef, type SubjectRef } from '../contracts/runs';
+
+/** Where runs are: a client of their namespace, and the task queue of their workers. */
+export interface Runs {
+  readonly client: Client;
+  readonly taskQueue: string;
+}
+
+const startOf = (runs: Runs, subject: SubjectRef) => ({
+  workflowId: workflowIdOf(subject.subject, subject.id),
+  taskQueue: runs.taskQueue,
+  args: [subject] as [SubjectRef],
+  // A running one is used; one that is over, or lost, is begun again from its row and answers.
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+});
+
+/**
+ * Takes a stored command to its subject's run and waits for its outcome. The command's id is the update's id, so it may be sent as
+ * often as one likes. @throws whatever Temporal's client throws, also when there is no answer within so many milliseconds; the command
+ * then still waits in the inbox.
+ */
+export function sendCommand(runs: Runs, subject: SubjectRef, command: CommandRef, patienceMs: number): Promise<CommandOutcome> {
+  return runs.client.withAbortSignal(AbortSignal.timeout(patienceMs), () =>
+    runs.client.workflow.executeUpdateWithStart(applyCommandUpdate, {
+      args: [command],
+      updateId: command.commandId,
+      startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(subject.subject), startOf(runs, subject)),
+    }),
+  );
+}
+
+/** Begins a subject's run from its row, unless it runs. */
+export async function startRun(runs: Runs, subject: SubjectRef): Promise<void> {
+  await runs.client.workflow.start(workflowTypeOf(subject.subject), startOf(runs, subject));
+}
+
+/** The workflow ids of all runs of a kind that are open now, as Temporal's visibility knows them: a little behind the truth. */
+export async function* openRuns(runs: Runs, subject: WaitingSubject): AsyncGenerator<string> {
+  const query = `WorkflowType = '${workflowTypeOf(subject)}' AND ExecutionStatus = 'Running'`;
+  for await (const run of runs.client.workflow.list({ query })) yield run.workflowId;
+}
