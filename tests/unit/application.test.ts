@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 
 import type { ApplicationContent, BudgetLine } from '../../src/domain/application';
-import { applicationRefusals, budgetRefusals, costsBeforeDecision } from '../../src/domain/application-refusals';
+import {
+  activityRefusals,
+  applicationRefusals,
+  budgetRefusals,
+  costsBeforeDecision,
+} from '../../src/domain/application-refusals';
 import { pence, sumPence } from '../../src/domain/money';
 import { defaultPolicy, type Policy } from '../../src/domain/policy';
 
@@ -228,6 +233,17 @@ describe('costs before the decision', () => {
     });
     expect(costsBeforeDecision('2026-11-09', '2026-11-09', policy)).toBeUndefined();
     expect(costsBeforeDecision('2020-01-01', '2026-11-09', { allowCostsBeforeDecision: true })).toBeUndefined();
+  });
+});
+
+describe('a plan that a group agrees anew, for less', () => {
+  it('is asked the same as the one that it applied with', () => {
+    const [workshops] = content.activities;
+    if (!workshops) throw new Error('the good application has no activity');
+    expect(activityRefusals([{ ...workshops, target: 1 }])).toEqual([]);
+    expect(activityRefusals([{ ...workshops, target: 0 }])).toMatchObject([{ code: 'TARGET_NOT_POSITIVE' }]);
+    expect(budgetRefusals([hall], pence(80_000))).toEqual([]);
+    expect(budgetRefusals([hall], pence(150_000))).toMatchObject([{ code: 'BUDGET_TOTAL_DIFFERS' }]);
   });
 });
 
