@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../apply/definition';
+import { openFund } from './open-fund';
 
-/** The commands of this room. */
-export const fundCommands: readonly CommandDefinition[] = [];
+/** The commands about funds. */
+export const fundCommands: readonly CommandDefinition[] = [openFund];

@@ -1,4 +1,7 @@
 import type { CommandDefinition } from '../apply/definition';
+import { addParty } from './add-party';
+import { connectToParty } from './connect-to-party';
+import { giveProviderBankDetails } from './give-provider-bank-details';
 
-/** The commands of this room. */
-export const partyCommands: readonly CommandDefinition[] = [];
+/** The commands about groups, providers, funders, hosts and employers. */
+export const partyCommands: readonly CommandDefinition[] = [addParty, connectToParty, giveProviderBankDetails];

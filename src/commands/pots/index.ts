@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../apply/definition';
+import { openPot } from './open-pot';
 
-/** The commands of this room. */
-export const potCommands: readonly CommandDefinition[] = [];
+/** The commands about pots. */
+export const potCommands: readonly CommandDefinition[] = [openPot];

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import { refuse } from '../../domain/refusal';
+import { defineCommand } from '../apply/definition';
+
+/** Bank details as they are stored: the numbers were sealed before anything was written. */
+export interface GiveProviderBankDetailsBody {
+  readonly accountName: string;
+  readonly detailsSealed: string;
+  readonly lastDigits: string;
+}
+
+/** A new version of a provider's bank account; payments that were already made up keep theirs. @refusal PARTY_NOT_PROVIDER */
+export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody, 'party'>(
+  'party',
+  'giveProviderBankDetails',
+  async (c) => {
+    const { tx, tenantId, subjectId: partyId, body } = c;
+    if (c.row.kind !== 'provider' || c.actorId === null) return refuse('PARTY_NOT_PROVIDER');
+    const { before } = await tx
+      .selectFrom('bank_account')
+      .select(({ fn }) => fn.coalesce(fn.max('version'), sql<number>`0`).as('before'))
+      .where('tenant_id', '=', tenantId)
+      .where('party_id', '=', partyId)
+      .executeTakeFirstOrThrow();
+    const bankAccountId = newId();
+    const version = before + 1;
+    return {
+      writes: [
+        tx
+          .insertInto('bank_account')
+          .values({
+            tenant_id: tenantId,
+            id: bankAccountId,
+            party_id: partyId,
+            version,
+            account_name: body.accountName,
+            details_sealed: body.detailsSealed,
+            last_digits: body.lastDigits,
+            given_by: c.actorId,
+            given_at: c.at,
+          })
+          .compile(),
+      ],
+      event: { audience: 'staff', after: { bankAccountId, version } },
+      result: { bankAccountId, version },
+    };
+  },
+);
