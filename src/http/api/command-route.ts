@@ -1,10 +1,18 @@
 import type { z } from 'zod';
-import type { CommandName } from '../../domain/lives';
+import type { SubjectType } from '../../contracts/ids';
+import { subjectOfCommand, type CommandName } from '../../domain/lives';
+import type { Refusal, RefusalCode } from '../../domain/refusal';
 
 /** What a route may use to make a request's body fit to be stored, such as sealing bank details. */
 export interface Preparing {
-  /** Encrypts a text for a database column; see {@link Seal}. */
+  /** Encrypts a text for a database column. */
   readonly seal: (text: string) => string;
+}
+
+/** What is stored in place of what was sent, and what is told to the sender this once and kept nowhere. */
+export interface Prepared {
+  readonly body: unknown;
+  readonly disclose?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -19,13 +27,31 @@ export interface CommandRoute<Body = never> {
   /** Strict: an unknown field is refused. What it parses to is stored as the command's body. */
   readonly body: z.ZodType<Body>;
   readonly example: Body;
+  /** The refusals of its own that it can get, besides those that every command can. */
+  readonly refusals?: readonly RefusalCode[];
   /** Posted to the list of subjects, because the command creates its subject. */
   readonly creates?: true;
-  /** Turns what was sent into what is stored. */
-  readonly prepare?: (body: Body, preparing: Preparing) => unknown;
+  /** Turns what was sent into what is stored, or refuses it. */
+  readonly prepare?: (body: Body, preparing: Preparing) => Prepared | Refusal;
 }
 
 /** Declares a command's route. */
 export function commandRoute<Body>(route: CommandRoute<Body>): CommandRoute {
   return route as unknown as CommandRoute;
+}
+
+const collections: Readonly<Record<SubjectType, string>> = {
+  grant: 'grants', purchase: 'purchases', payment_run: 'payment-runs', round: 'rounds', fund: 'funds', pot: 'pots', meeting: 'meetings',
+  party: 'parties', person: 'people',
+};
+
+/** The list that subjects of a kind are in, as addresses have it. */
+export function collectionOf(subject: SubjectType): string {
+  return collections[subject];
+}
+
+/** The address of a command's route below `/api/v1`, with `{id}` for its subject. */
+export function pathOfCommand(route: Pick<CommandRoute, 'command' | 'creates'>): string {
+  const collection = collectionOf(subjectOfCommand(route.command));
+  return route.creates === true ? `/${collection}` : `/${collection}/{id}/${route.command.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,0 +1,27 @@
+import type { CommandRoute } from './command-route';
+import { applicationRoutes } from './applications';
+import { fundRoutes } from './funds';
+import { grantRoutes } from './grants';
+import { instalmentRoutes } from './instalments';
+import { meetingRoutes } from './meetings';
+import { partyRoutes } from './parties';
+import { paymentRunRoutes } from './payment-runs';
+import { peopleRoutes } from './people';
+import { potRoutes } from './pots';
+import { purchaseRoutes } from './purchases';
+import { roundRoutes } from './rounds';
+
+/** Every command over HTTP. */
+export const commandRoutes: readonly CommandRoute[] = [
+  ...fundRoutes,
+  ...instalmentRoutes,
+  ...potRoutes,
+  ...peopleRoutes,
+  ...partyRoutes,
+  ...meetingRoutes,
+  ...roundRoutes,
+  ...applicationRoutes,
+  ...grantRoutes,
+  ...paymentRunRoutes,
+  ...purchaseRoutes,
+];

@@ -1,0 +1,42 @@
+import express, { Router, type RequestHandler } from 'express';
+import type { AppParts } from '../app';
+import { authenticate } from '../authenticate';
+import { doorProblem } from '../problems';
+import { sendProblem } from '../send-problem';
+import { commandEndpoint } from './command-endpoint';
+import { pathOfCommand } from './command-route';
+import { commandRoutes } from './command-routes';
+import { createDrafts } from './drafts';
+import { createOpenApi } from './openapi';
+import { readEndpoint } from './read-endpoint';
+import { readRoutes } from './reads';
+
+const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** The JSON API below `/api/v1`: its document, reads, drafts, and one endpoint a command. */
+export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'>): Router {
+  const router = Router();
+  const document = createOpenApi(parts.publicUrl);
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.use(authenticate(parts.door.db));
+  router.use(refuseOtherContent, express.json({ limit: '1mb', strict: true }));
+  router.use(createDrafts(parts.door.db));
+  for (const route of readRoutes) router.get(expressPath(route.path), readEndpoint(route, parts.reading));
+  for (const route of commandRoutes) router.post(expressPath(pathOfCommand(route)), commandEndpoint(route, parts.door));
+  const paths = [...new Set([...readRoutes.map((route) => route.path), ...commandRoutes.map(pathOfCommand)])];
+  for (const path of paths) {
+    router.all(expressPath(path), (_request, response) => {
+      sendProblem(response, doorProblem('METHOD_NOT_ALLOWED'));
+    });
+  }
+  return router;
+}
+
+/** A body that says it is something else than JSON is not read. */
+const refuseOtherContent: RequestHandler = (request, response, next) => {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (hasBody && request.is('application/json') === false) sendProblem(response, doorProblem('CONTENT_TYPE'));
+  else next();
+};

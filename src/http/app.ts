@@ -1,0 +1,48 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { createApi } from './api';
+import type { CommandDoor } from './api/command-endpoint';
+import type { Reading } from './api/read-endpoint';
+import { createDevelopmentPages } from './pages/development';
+import { createPages } from './pages';
+import type { Readiness } from './readiness';
+import { doorProblem } from './problems';
+import { handleErrors, sendProblem } from './send-problem';
+import type { RequestHandler } from 'express';
+
+/** What the front door is made of. */
+export interface AppParts {
+  readonly door: CommandDoor;
+  readonly reading: Reading;
+  readonly readiness: Readiness;
+  readonly publicUrl: string;
+  /** The mail folder to show at /dev/mail, in demonstration mode only. */
+  readonly demonstrationMail: string | undefined;
+  /** Logs each request: method, route, status, time. */
+  readonly logRequests: RequestHandler;
+  readonly logError: (detail: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The whole front door: health, the JSON API, pages for people. */
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false); // an ETag of ours is a row's version
+  app.use(helmet());
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const failing = await parts.readiness.failing();
+    response.status(failing.length === 0 ? 200 : 503).json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
+  });
+  app.use(parts.logRequests);
+  app.use('/api/v1', createApi(parts));
+  if (parts.demonstrationMail !== undefined) app.use('/dev', createDevelopmentPages(parts.demonstrationMail));
+  app.use(createPages(parts));
+  app.use((_request, response) => {
+    sendProblem(response, doorProblem('NOT_FOUND'));
+  });
+  app.use(handleErrors(parts.logError));
+  return app;
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+
+import { openDatabase } from '../../db/client';
+import { createSeal } from '../../db/seal';
+import { definitions } from '../../src/commands';
+import { createDataConverter } from '../../src/delivery/data-converter';
+import { createApp } from '../../src/http/app';
+import { createReadiness } from '../../src/http/readiness';
+import { startWorker, type GrantpotWorker } from '../../src/worker/worker';
+import { openInbox, type Inbox } from './inbox';
+import { testNamespace } from './temporal';
+
+/** A whole Grantpot in the test's process: real Postgres, real Temporal server, a worker, and the front door on a free port. */
+export interface Engine {
+  readonly inbox: Inbox;
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** The address of the API, without a slash at its end. */
+  readonly api: string;
+  /** Ends the worker as a deployment would, and starts another when told to. */
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const codecKey = randomBytes(32);
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+
+/** Starts an engine of the test file's own: own database, namespace and task queue. */
+export async function startEngine(): Promise<Engine> {
+  const inbox = await openInbox();
+  const { address, namespace, taskQueue } = testNamespace();
+  const connection = await Connection.connect({ address });
+  const nativeConnection = await NativeConnection.connect({ address });
+  const client = new Client({ connection, namespace, dataConverter: createDataConverter(codecKey) });
+  const db = openDatabase(inbox.database.url, { connections: 24 });
+  const seal = createSeal(randomBytes(32));
+
+  const work = (): Promise<GrantpotWorker> =>
+    startWorker({
+      db, client, connection: nativeConnection, namespace, taskQueue, codecKey,
+      deliverOutbox: () => Promise.resolve(0),
+      warn: () => undefined,
+    });
+  let worker: GrantpotWorker | undefined = await work();
+
+  const app = createApp({
+    door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions } },
+    reading: { db, open: seal.open },
+    readiness: createReadiness(db, client, taskQueue),
+    publicUrl: 'http://127.0.0.1',
+    demonstrationMail: undefined,
+    logRequests: (_request, _response, next) => { next(); },
+    logError: (detail) => { process.stderr.write(`request went wrong: ${JSON.stringify(detail)}\n`); },
+  });
+  const server = await listening(createServer(app));
+  const stopWorker = async () => {
+    await worker?.stop();
+    worker = undefined;
+  };
+  return {
+    inbox, client, taskQueue,
+    api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
+    stopWorker,
+    startWorker: async () => {
+      worker ??= await work();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await stopWorker();
+      await nativeConnection.close();
+      await connection.close();
+      await db.destroy();
+      await inbox.close();
+    },
+  };
+}
+
+function listening(server: Server): Promise<Server> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => { resolve(server); }));
+}
