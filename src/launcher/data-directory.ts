@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { StartupError } from '../config/startup-error';
 import { type Lock, takeLock } from './exclusive-lock';
@@ -20,11 +20,7 @@ export class DataDirectory {
    */
   static open(path: string): DataDirectory {
     const real = writable(path, () => {
-      if (!existsSync(path)) {
-        mkdirSync(path, { recursive: true, mode: 0o700 });
-        chmodSync(path, 0o700);
-      }
-      for (const part of ['run', 'logs']) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+      for (const folder of [path, join(path, 'run'), join(path, 'logs')]) makeFolder(folder);
       return realpathSync(path);
     });
     const lock = writable(path, () => takeLock(join(real, 'launcher.lock')));
@@ -59,6 +55,13 @@ function alreadyRunning(path: string, holder: { readonly pid: number; readonly n
   return holder.note === undefined
     ? `Grantpot is just starting or stopping on ${path} (process ${String(holder.pid)}): wait for it, or set GRANTPOT_DATA_DIR to another folder.`
     : `Grantpot is already running on ${path}: ${holder.note} (process ${String(holder.pid)}); stop it first, or set GRANTPOT_DATA_DIR to another folder.`;
+}
+
+/** Node's own recursive mkdir never returns in a file system that makes no folders, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function writable<T>(path: string, act: () => T): T {

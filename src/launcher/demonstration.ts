@@ -4,7 +4,7 @@ import { StartupError } from '../config/startup-error';
 import type { DataDirectory } from './data-directory';
 import { type DetachedProcess, stopProcess } from './detached-process';
 import { lastComplaint } from './log-file';
-import { forgetPid, notePid, stoppingOf } from './pid-files';
+import { forgetPid, stoppingOf } from './pid-files';
 import { readPrivateJson } from './private-file';
 import type { Progress } from './progress';
 
@@ -25,7 +25,7 @@ export interface DemonstrationLoad {
   readonly data: DataDirectory;
   readonly progress: Progress;
   /** Starts the command that loads it. */
-  readonly start: (logFile: string) => Promise<DetachedProcess>;
+  readonly start: () => Promise<DetachedProcess>;
   readonly signal: AbortSignal;
 }
 
@@ -40,8 +40,7 @@ export async function loadDemonstration({ data, progress, start, signal }: Demon
   const exit = await progress.during(
     'Loading the demonstration data: under a minute, only this first time.',
     async () => {
-      const load = await start(logFile);
-      notePid(data, 'demonstration', load);
+      const load = await start();
       const stop = () => void stopProcess(load, stoppingOf('demonstration'));
       signal.addEventListener('abort', stop);
       const ended = await load.exited;

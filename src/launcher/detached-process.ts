@@ -14,6 +14,8 @@ export interface DetachedCommand {
   readonly logFile: string;
   /** Another user to run as; only root may ask for one. */
   readonly runAs?: { readonly uid: number; readonly gid: number } | undefined;
+  /** Told which process it is, at the very moment that it runs: whoever notes it can find it again when we are killed. */
+  readonly onStarted?: ((identity: ProcessIdentity) => void) | undefined;
 }
 
 /** How a process ended. */
@@ -43,6 +45,9 @@ export async function startDetached(command: DetachedCommand): Promise<DetachedP
       stdio: ['ignore', log, log],
       ...(command.runAs === undefined ? {} : { uid: command.runAs.uid, gid: command.runAs.gid }),
     });
+    // One that has already ended has no start any more; it is then simply never found running.
+    const identity = { pid: child.pid ?? 0, startedAt: identify(child.pid ?? 0)?.startedAt ?? 'ended' };
+    if (child.pid !== undefined) command.onStarted?.(identity);
     const exited = new Promise<Exit>((resolve) => {
       child.once('exit', (code, signal) => {
         resolve({ code, signal });
@@ -52,9 +57,7 @@ export async function startDetached(command: DetachedCommand): Promise<DetachedP
       child.once('spawn', resolve);
       child.once('error', reject);
     });
-    const pid = child.pid ?? 0;
-    // One that has already ended has no start any more; it is then simply never found running.
-    return { pid, startedAt: identify(pid)?.startedAt ?? 'ended', exited };
+    return { ...identity, exited };
   } finally {
     closeSync(log);
   }

@@ -23,7 +23,7 @@ export interface EmbeddedPostgresOptions {
   /** Settings over our own, as in postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Told the process as soon as it runs, before it answers. */
-  readonly onStarted?: (process: DetachedProcess) => void;
+  readonly onStarted?: (identity: ProcessIdentity) => void;
 }
 
 /** An embedded Postgres that answers. */
@@ -73,7 +73,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   for (let tries = 1; ; tries += 1) {
     const port = await portNear(tries === 1 ? options.port : undefined);
     const postgres = await run(options, cluster, port);
-    options.onStarted?.(postgres);
     const complaint = await untilItAnswers(options, postgres, port);
     if (complaint === undefined) return running(postgres, port, options.superuserPassword);
 
@@ -122,7 +121,8 @@ function running(postgres: DetachedProcess, port: number, superuserPassword: str
 async function initialise(options: EmbeddedPostgresOptions, cluster: string): Promise<void> {
   const { place, logFile } = options;
   for (const left of await readdir(place.folder)) {
-    if (left.startsWith('making-')) await rm(join(place.folder, left), { recursive: true, force: true });
+    if (left.startsWith('making-'))
+      await rm(join(place.folder, left), { recursive: true, force: true, maxRetries: 20 });
   }
   const making = join(place.folder, `making-${String(process.pid)}`);
   const passwordFile = join(place.folder, `making-password-${String(process.pid)}`);
@@ -154,17 +154,15 @@ async function initialise(options: EmbeddedPostgresOptions, cluster: string): Pr
 
 function run(options: EmbeddedPostgresOptions, cluster: string, port: number): Promise<DetachedProcess> {
   const settings = { ...SETTINGS, ...options.settings, port: String(port) };
-  return startProgram(options, 'postgres', [
-    '-D',
-    cluster,
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]);
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return startProgram(options, 'postgres', ['-D', cluster, ...args], options.onStarted);
 }
 
 async function startProgram(
   { place, logFile }: EmbeddedPostgresOptions,
   program: string,
   args: readonly string[],
+  onStarted?: (identity: ProcessIdentity) => void,
 ): Promise<DetachedProcess> {
   try {
     return await startDetached({
@@ -175,6 +173,7 @@ async function startProgram(
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
       logFile,
       runAs: place.runAs,
+      onStarted,
     });
   } catch (error) {
     throw new StartupError(

@@ -86,7 +86,7 @@ async function start(
       data,
       progress,
       signal: stop,
-      start: (logFile) => startDemonstrationLoad(variables, logFile),
+      start: () => startDemonstrationLoad(variables, data),
     });
     stop.throwIfAborted();
   }

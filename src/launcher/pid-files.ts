@@ -26,9 +26,11 @@ export function stoppingOf(part: Part): { readonly signal: NodeJS.Signals; reado
   return found;
 }
 
-/** Notes which process a part is, so that the next start finds it when this one is killed. Call it as soon as the process runs. */
-export function notePid(data: DataDirectory, part: Part, identity: ProcessIdentity): void {
-  writePrivateJson(pidFile(data, part), { pid: identity.pid, startedAt: identity.startedAt });
+/** Notes which process a part is as soon as it runs, so that the next start finds it when this one is killed. */
+export function noting(data: DataDirectory, part: Part): (identity: ProcessIdentity) => void {
+  return ({ pid, startedAt }) => {
+    writePrivateJson(pidFile(data, part), { pid, startedAt });
+  };
 }
 
 /** Forgets the process of a part that has ended. */

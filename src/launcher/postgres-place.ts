@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -72,18 +72,20 @@ export function weAreRoot(): boolean {
 
 function unprivilegedUser(): SystemUser {
   for (const name of ['postgres', '_postgres', 'nobody', 'daemon']) {
-    const [uid, gid] = ['-u', '-g'].map((kind) => systemId(kind, name));
-    if (uid !== undefined && gid !== undefined && uid !== 0) return { name, uid, gid };
+    const user = systemUser(name);
+    if (user !== undefined && user.uid !== 0) return user;
   }
   throw new StartupError(
     'Postgres does not run as root and this machine has no other user for it: add one named postgres (useradd --system postgres), or run npm start as an ordinary user.',
   );
 }
 
-function systemId(kind: string, name: string): number | undefined {
-  try {
-    return Number(execFileSync('id', [kind, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
-  } catch {
-    return undefined;
-  }
+function systemUser(name: string): SystemUser | undefined {
+  const listed = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '';
+  const [, , uid, gid] =
+    listed
+      .split('\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.split(':') ?? [];
+  return uid === undefined || gid === undefined ? undefined : { name, uid: Number(uid), gid: Number(gid) };
 }

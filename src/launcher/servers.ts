@@ -6,7 +6,7 @@ import type { DataDirectory } from './data-directory';
 import { databaseHome } from './database-home';
 import { startEmbeddedPostgres } from './embedded-postgres';
 import { checkExternalDatabase, prepareExternalTemporal } from './external-servers';
-import { type Part, notePid } from './pid-files';
+import { noting } from './pid-files';
 import { preparePostgresPlace } from './postgres-place';
 import type { Progress } from './progress';
 import type { RunningParts } from './running-parts';
@@ -139,11 +139,5 @@ function again(first: Server, start: () => Promise<Server>): () => Promise<Serve
     if (server.port === first.port) return server.process;
     await server.stop();
     throw new Error(`another program has taken its port ${String(first.port)}`);
-  };
-}
-
-function noting(data: DataDirectory, part: Part) {
-  return (process: Parameters<typeof notePid>[2]) => {
-    notePid(data, part, process);
   };
 }

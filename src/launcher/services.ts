@@ -5,7 +5,8 @@ import { type LauncherEnvironment, writtenEnvironmentFile } from '../config/envi
 import type { DataDirectory } from './data-directory';
 import { type DetachedProcess, startDetached } from './detached-process';
 import { keysOf } from './keys';
-import { notePid } from './pid-files';
+import { noting } from './pid-files';
+import type { ProcessIdentity } from './process-identity';
 import { writePrivateJson } from './private-file';
 import type { Servers } from './servers';
 
@@ -63,31 +64,36 @@ export function forgetWrittenEnvironment(data: DataDirectory): void {
 }
 
 /** Starts one of our own processes: worker or web. */
-export async function startService(
+export function startService(
   part: 'worker' | 'web',
   variables: ServiceEnvironmentVariables,
   data: DataDirectory,
 ): Promise<DetachedProcess> {
   const script = join(COMPILED, part === 'worker' ? 'worker' : 'http', 'main.js');
-  const service = await startNode([script], variables.forService(), data.log(part));
-  notePid(data, part, service);
-  return service;
+  return startNode([script], variables.forService(), data.log(part), noting(data, part));
 }
 
 /** Starts the command that loads the demonstration's data. */
 export function startDemonstrationLoad(
   variables: ServiceEnvironmentVariables,
-  logFile: string,
+  data: DataDirectory,
 ): Promise<DetachedProcess> {
-  return startNode([join(COMPILED, 'cli', 'main.js'), 'demo', 'load'], variables.forCommandLine(), logFile);
+  const args = [join(COMPILED, 'cli', 'main.js'), 'demo', 'load'];
+  return startNode(args, variables.forCommandLine(), data.log('demonstration'), noting(data, 'demonstration'));
 }
 
-function startNode(args: readonly string[], env: NodeJS.ProcessEnv, logFile: string): Promise<DetachedProcess> {
+function startNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  onStarted: (identity: ProcessIdentity) => void,
+): Promise<DetachedProcess> {
   return startDetached({
     command: process.execPath,
     args: ['--enable-source-maps', ...args],
     cwd: process.cwd(),
     env,
     logFile,
+    onStarted,
   });
 }

@@ -9,7 +9,7 @@ import { StartupError } from '../config/startup-error';
 import { type DetachedProcess, startDetached, stopProcess } from './detached-process';
 import { lastComplaint } from './log-file';
 import { portNear } from './ports';
-import { isRunning } from './process-identity';
+import { isRunning, type ProcessIdentity } from './process-identity';
 import { type SearchAttributes, registerSearchAttributes } from './search-attributes';
 
 /** What a Temporal development server needs to start. */
@@ -26,7 +26,7 @@ export interface TemporalServerOptions {
   readonly port?: number | undefined;
   readonly logFile: string;
   /** Told the process as soon as it runs, before it answers. */
-  readonly onStarted?: (process: DetachedProcess) => void;
+  readonly onStarted?: (identity: ProcessIdentity) => void;
 }
 
 /** A Temporal server that answers, with its namespaces and search attributes. */
@@ -66,7 +66,6 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   for (let tries = 1; ; tries += 1) {
     const port = await portNear(tries === 1 ? options.port : undefined);
     const server = await run(options, port);
-    options.onStarted?.(server);
     const complaint = await untilItAnswers(options, server, port);
     if (complaint === undefined) {
       await writeFile(wholeMark(options.databaseFile), '');
@@ -108,6 +107,7 @@ async function run(options: TemporalServerOptions, port: number): Promise<Detach
       cwd: folder,
       env: { HOME: folder, PATH: '/usr/bin:/bin' },
       logFile: options.logFile,
+      onStarted: options.onStarted,
     });
   } catch (error) {
     throw new StartupError(
