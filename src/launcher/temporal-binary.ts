@@ -6,6 +6,7 @@ import { StartupError } from '../config/startup-error';
 import { installByGo } from './go-install';
 import type { Progress } from './progress';
 import { isProgram, programOnPath } from './program-on-path';
+import { downloadBySdk } from './sdk-download';
 
 /** The release that we build and are tested with: its server is 1.29.1. Later ones cannot be built by `go install`. */
 const RELEASE = '1.5.1';
@@ -55,6 +56,7 @@ export async function findTemporalBinary(search: TemporalBinarySearch): Promise<
   const cached = cachedTemporalBinary(cacheDirectory);
   if ((await faultOf(cached)) === undefined) return cached;
 
+  if (await downloadBySdk({ release: RELEASE, target: cached, progress, signal })) return cached;
   const built = await installByGo(
     {
       module: `github.com/temporalio/cli/cmd/temporal@v${RELEASE}`,
