@@ -66,7 +66,8 @@ export function sharesOf(total: Pence, weights: readonly number[]): readonly Pen
     return { position, floor: product / whole, lost: product % whole };
   });
   const left = Number(BigInt(total) - parts.reduce((sum, part) => sum + part.floor, 0n));
-  const luckiest = parts.toSorted((a, b) => (a.lost === b.lost ? a.position - b.position : a.lost > b.lost ? -1 : 1));
+  // a sort keeps the order of those that lost the same
+  const luckiest = parts.toSorted((a, b) => (a.lost === b.lost ? 0 : a.lost > b.lost ? -1 : 1));
   const lucky = new Set(luckiest.slice(0, left).map((part) => part.position));
   return parts.map((part) => pence(Number(part.floor) + (lucky.has(part.position) ? 1 : 0)));
 }

@@ -145,6 +145,21 @@ describe('each bad input has its own code and pointer', () => {
       ['BUDGET_SUM_NEGATIVE /budget/1/otherPence'],
     ],
     [
+      'asking for less than nothing',
+      { budget: [facilitators, { ...hall, askedPence: pence(-1) }] },
+      ['BUDGET_SUM_NEGATIVE /budget/1/askedPence'],
+    ],
+    [
+      'a line that costs nothing and asks for something',
+      { budget: [facilitators, { ...hall, costPence: pence(0) }] },
+      ['BUDGET_LINE_DOES_NOT_ADD_UP /budget/1/costPence'],
+    ],
+    [
+      'a line without words, and lines that ask for less',
+      { budget: [{ ...facilitators, description: '' }] },
+      ['BUDGET_DESCRIPTION_MISSING /budget/0/description', 'BUDGET_TOTAL_DIFFERS /budget'],
+    ],
+    [
       'an absurd sum',
       { budget: [facilitators, { ...hall, costPence: pence(Number.MAX_SAFE_INTEGER) }] },
       ['SUM_TOO_LARGE /budget/1/costPence'],
@@ -208,6 +223,23 @@ describe('each bad input has its own code and pointer', () => {
     expect(
       summary(without, { ...policy, eligibility: { ...policy.eligibility, organisationTypes: ['cio'] } }),
     ).toHaveLength(2);
+  });
+
+  it.each<[string, Partial<ApplicationContent>]>([
+    ['one day', { endsOn: content.startsOn }],
+    ['no income at all', { organisationIncomePence: pence(0) }],
+    ['income at the limit', { organisationIncomePence: pence(10_000_000) }],
+    ['just as many words', { answers: { why_now: 'one two three four five' } }],
+    ['an area typed in small letters', { area: ' croydon ' }],
+  ])('but not for %s', (_, change) => {
+    expect(summary({ ...content, ...change })).toEqual([]);
+  });
+
+  it('says how many words are too many', () => {
+    const tooLong = { ...content, answers: { why_now: 'one two three four five six seven' } };
+    expect(applicationRefusals(tooLong, policy, { submittedOn: '2026-11-09' })).toMatchObject([
+      { facts: { words: 7, maxWords: 5, over: 2 } },
+    ]);
   });
 
   it('never repeats what a person typed', () => {

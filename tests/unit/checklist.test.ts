@@ -47,6 +47,10 @@ describe('the checklist of an application', () => {
     expect(statementOn([strict], '2026-12-02')).toMatchObject({ state: 'expired', expiresOn: '2026-12-01' });
   });
 
+  it('counts a check on the day that it is passed', () => {
+    expect(statementOn([statement()], '2026-11-09')?.state).toBe('passed');
+  });
+
   it('does not count a check that is passed only later', () => {
     expect(statementOn([statement()], '2026-11-08')?.state).toBe('to do');
   });

@@ -55,6 +55,12 @@ describe('a connection to a party', () => {
     expect(connectionTo('E', 'group', facts)).toBe('none');
   });
 
+  it('is found among those with others', () => {
+    const knows = { personId: 'E', partyId: 'group', kind: 'knows' } as const;
+    const facts: ConnectionFacts = { ...none, withParties: [knows, { ...knows, partyId: 'other group' }] };
+    expect(connectionTo('E', 'group', facts)).toBe('knows');
+  });
+
   it('is the nearer one when there are two', () => {
     const facts: ConnectionFacts = {
       ...none,

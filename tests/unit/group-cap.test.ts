@@ -52,6 +52,16 @@ describe('the cap of a group within twelve months', () => {
     expect(awardableUnderCap(ask(awards, '2027-03-02'))).toBe(50_000);
   });
 
+  it('does not count an award that is decided just twelve months later', () => {
+    expect(awardableUnderCap(ask([award('2027-06-01', 500)], '2026-06-01'))).toBe(200_000);
+    expect(awardableUnderCap(ask([award('2027-05-31', 500)], '2026-06-01'))).toBe(150_000);
+  });
+
+  it('does not promise more from a day on which a later award still takes all', () => {
+    const awards = [award('2026-06-01', 500), award('2027-05-15', 2_000)];
+    expect(capFreeFrom(ask(awards, '2027-02-01'))).toBe('2028-05-15');
+  });
+
   it('says from when more can be awarded', () => {
     const awards = [award('2026-06-01', 500), award('2026-09-01', 0), award('2026-12-01', 1_500)];
     expect(capFreeFrom(ask(awards, '2027-02-01'))).toBe('2027-06-01');

@@ -48,6 +48,34 @@ describe('a policy with periods of seconds', () => {
   });
 });
 
+describe('what a policy may just be', () => {
+  it('asks questions of every kind', () => {
+    const questions = [
+      { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 1 },
+      { key: 'setting', label: 'Where?', required: true, kind: 'choice', choices: ['Prison', 'Community'] },
+      { key: 'volunteers', label: 'How many?', required: false, kind: 'number' },
+      { key: 'since', label: 'Since when?', required: false, kind: 'date' },
+    ] as const;
+    expect(summary({ ...defaultPolicy, questions })).toEqual([]);
+  });
+
+  it.each([0, 200_000])('lets a group keep up to %i pence', (keep) => {
+    expect(summary({ ...defaultPolicy, keepLeftoversUpToPence: pence(keep) })).toEqual([]);
+  });
+
+  it('pays two instalments on one day, and reminds on the day of the offer', () => {
+    const instalments = [1, 2].map(() => ({ sharePercent: 50, dueAfter: 'P7D' }));
+    const offer = { ...defaultPolicy.offer, remindBefore: [defaultPolicy.offer.validFor] };
+    expect(summary({ ...defaultPolicy, instalments, offer })).toEqual([]);
+  });
+
+  it('delegates up to its own ceiling', () => {
+    const ceilingPence = pence(100_000);
+    const decision = { ...defaultPolicy.decision, delegatedUpToPence: ceilingPence };
+    expect(summary({ ...defaultPolicy, ceilingPence, decision })).toEqual([]);
+  });
+});
+
 describe('each bad field has its own code and pointer', () => {
   const { decision, eligibility, offer, report } = defaultPolicy;
   const question = { key: 'why_now', label: 'Why now?', required: true } as const;

@@ -1,5 +1,5 @@
 import { pence } from '../../src/domain/money';
-import { pointer, type RefusalCode, refusals, refuse } from '../../src/domain/refusal';
+import { pointer, type RefusalCode, refusals, refuse, together } from '../../src/domain/refusal';
 
 describe('refuse', () => {
   it('reads sums out as pounds and keeps them as pence', () => {
@@ -38,6 +38,15 @@ describe('refuse', () => {
     refuse('POT_EXHAUSTED');
     // @ts-expect-error a sum is pence, not text
     refuse('POT_EXHAUSTED', { facts: { leftPence: '£66' } });
+  });
+});
+
+describe('together', () => {
+  it('is the first refusal, with the others in it', () => {
+    const [one, two, three] = [refuse('BUDGET_MISSING'), refuse('PURPOSE_MISSING'), refuse('AREA_MISSING')];
+    expect(together([])).toBeUndefined();
+    expect(together([one])).toEqual(one);
+    expect(together([one, two, three])).toEqual({ ...one, also: [two, three] });
   });
 });
 

@@ -99,6 +99,20 @@ describe('a report', () => {
     expect(summary(change)).toEqual(expected);
   });
 
+  it('is taken when nobody was reached and all was spent, with a word about it', () => {
+    expect(
+      summary({
+        outputs: [{ activity: 0, target: 12, achieved: 0, comment: 'The hall burned down.' }, volunteers],
+        spent: [{ line: 0, spentPence: pence(150_000) }],
+      }),
+    ).toEqual([]);
+  });
+
+  it('names the activity that was left out', () => {
+    const refusals = reportRefusals({ ...content, outputs: [mentors] }, agreed, pence(150_000));
+    expect(refusals).toMatchObject([{ code: 'OUTPUT_NOT_REPORTED', facts: { activity: 1 } }]);
+  });
+
   it('adds up what was spent', () => {
     expect(totalSpent(content.spent)).toBe(140_000);
   });
