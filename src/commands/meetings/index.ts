@@ -1,4 +1,13 @@
 import type { CommandDefinition } from '../apply/definition';
+import { declareInterest } from './declare-interest';
+import { endMeeting } from './end-meeting';
+import { planMeeting } from './plan-meeting';
+import { recordAttendance } from './record-attendance';
 
-/** The commands of this room. */
-export const meetingCommands: readonly CommandDefinition[] = [];
+/** The commands about meetings of the panel. */
+export const meetingCommands: readonly CommandDefinition[] = [
+  planMeeting,
+  recordAttendance,
+  declareInterest,
+  endMeeting,
+];

@@ -1,7 +1,13 @@
 import type { CommandDefinition } from '../apply/definition';
 import { addParty } from './add-party';
 import { connectToParty } from './connect-to-party';
+import { endPartyConnection } from './end-party-connection';
 import { giveProviderBankDetails } from './give-provider-bank-details';
 
 /** The commands about groups, providers, funders, hosts and employers. */
-export const partyCommands: readonly CommandDefinition[] = [addParty, connectToParty, giveProviderBankDetails];
+export const partyCommands: readonly CommandDefinition[] = [
+  addParty,
+  connectToParty,
+  endPartyConnection,
+  giveProviderBankDetails,
+];

@@ -26,10 +26,10 @@ export const connectPersons = defineCommand<ConnectPersonsBody, 'person'>('perso
     .where('tenant_id', '=', tenantId)
     .where('kind', '=', kind)
     .where('ended_at', 'is', null)
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('person_id', '=', personId), eb('other_id', '=', otherPersonId)]),
-        and([eb('person_id', '=', otherPersonId), eb('other_id', '=', personId)]),
+    .where((eb) =>
+      eb.or([
+        eb.and({ person_id: personId, other_id: otherPersonId }),
+        eb.and({ person_id: otherPersonId, other_id: personId }),
       ]),
     )
     .executeTakeFirst();

@@ -33,25 +33,29 @@ export const grantRole = defineCommand<GrantRoleBody, 'person'>('person', 'grant
   if (notTheirs !== undefined) return notTheirs;
 
   const read = await tx
-    .selectNoFrom(({ selectFrom, exists }) => [
-      selectFrom('party')
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('party')
         .select('kind')
         .where('tenant_id', '=', tenantId)
         .where('id', '=', wanted.partyId)
         .as('party_kind'),
-      exists(selectFrom('pot').select('id').where('tenant_id', '=', tenantId).where('id', '=', wanted.potId)).as(
-        'pot_exists',
-      ),
-      exists(
-        selectFrom('role')
-          .select('id')
-          .where('tenant_id', '=', tenantId)
-          .where('person_id', '=', personId)
-          .where('name', '=', wanted.name)
-          .where('ended_at', 'is', null)
-          .where('pot_id', 'is not distinct from', wanted.potId)
-          .where('party_id', 'is not distinct from', wanted.partyId),
-      ).as('is_held'),
+      eb
+        .exists(eb.selectFrom('pot').select('id').where('tenant_id', '=', tenantId).where('id', '=', wanted.potId))
+        .as('pot_exists'),
+      eb
+        .exists(
+          eb
+            .selectFrom('role')
+            .select('id')
+            .where('tenant_id', '=', tenantId)
+            .where('person_id', '=', personId)
+            .where('name', '=', wanted.name)
+            .where('ended_at', 'is', null)
+            .where('pot_id', 'is not distinct from', wanted.potId)
+            .where('party_id', 'is not distinct from', wanted.partyId),
+        )
+        .as('is_held'),
     ])
     .executeTakeFirstOrThrow();
   const wrong = together([

@@ -1,7 +1,19 @@
 import type { CommandDefinition } from '../apply/definition';
 import { addPerson } from './add-person';
 import { connectPersons } from './connect-persons';
+import { endPersonConnection } from './end-person-connection';
+import { endRole } from './end-role';
 import { grantRole } from './grant-role';
+import { issueToken } from './issue-token';
+import { revokeToken } from './revoke-token';
 
-/** The commands about people and their roles. */
-export const peopleCommands: readonly CommandDefinition[] = [addPerson, connectPersons, grantRole];
+/** The commands about people, their roles and how they are let in. */
+export const peopleCommands: readonly CommandDefinition[] = [
+  addPerson,
+  connectPersons,
+  endPersonConnection,
+  grantRole,
+  endRole,
+  issueToken,
+  revokeToken,
+];

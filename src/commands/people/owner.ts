@@ -13,16 +13,19 @@ export async function ownerRefusal(tx: Tx, { tenantId, ownerId, potId }: Ownersh
   const person = await tx
     .selectFrom('person')
     .select('id')
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('role')
-          .select('role.id')
-          .whereRef('role.tenant_id', '=', 'person.tenant_id')
-          .whereRef('role.person_id', '=', 'person.id')
-          .where('role.ended_at', 'is', null)
-          .where('role.name', 'in', ['fund_manager', 'grants_officer'])
-          .where(({ or, eb }) => or([eb('role.pot_id', 'is', null), eb('role.pot_id', '=', potId)])),
-      ).as('is_staff'),
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('role')
+            .select('role.id')
+            .whereRef('role.tenant_id', '=', 'person.tenant_id')
+            .whereRef('role.person_id', '=', 'person.id')
+            .where('role.ended_at', 'is', null)
+            .where('role.name', 'in', ['fund_manager', 'grants_officer'])
+            .where((role) => role.or([role('role.pot_id', 'is', null), role('role.pot_id', '=', potId)])),
+        )
+        .as('is_staff'),
     )
     .where('tenant_id', '=', tenantId)
     .where('id', '=', ownerId)

@@ -33,7 +33,10 @@ export type PartyState = 'known';
 /** A group, provider, funder, host or employer. */
 export const partyLife = {
   addParty: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_added' },
-  connectToParty: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer', 'applicant'], event: 'party_connection_declared' },
+  connectToParty: {
+    from: ['known'], event: 'party_connection_declared',
+    by: ['administrator', 'fund_manager', 'grants_officer', 'applicant', 'panel_member', 'payment_maker', 'payment_authoriser'],
+  },
   endPartyConnection: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_connection_ended' },
   giveProviderBankDetails: { from: ['known'], by: ['provider'], event: 'bank_details_given' },
 } as const satisfies Life<PartyState>;
@@ -42,9 +45,13 @@ export type PersonState = 'known' | 'left';
 /** Somebody who works with one organisation. */
 export const personLife = {
   addPerson: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'person_added' },
-  connectPersons: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer', 'panel_member', 'payment_maker'], event: 'person_connection_declared' },
-  grantRole: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'role_granted' },
-  endRole: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'role_ended' },
+  connectPersons: {
+    from: ['known'], event: 'person_connection_declared',
+    by: ['administrator', 'fund_manager', 'grants_officer', 'panel_member', 'payment_maker', 'payment_authoriser'],
+  },
+  endPersonConnection: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'person_connection_ended' },
+  grantRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_granted' },
+  endRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_ended' },
   issueToken: { from: ['known'], by: ['administrator'], event: 'token_issued' },
   revokeToken: { from: ['known'], by: ['administrator'], event: 'token_revoked' },
 } as const satisfies Life<PersonState>;

@@ -13,7 +13,7 @@ export const roundLife = {
   chaseRoundDecision: { from: ['closed', 'deciding'], by: ['engine'], event: 'round_decision_chased' },
   completeRound: { from: ['deciding'], to: ['decided'], by: ['grants_officer', 'fund_manager'], event: 'round_decided' },
   cancelRound: { from: ['draft', 'open', 'closed'], to: ['cancelled'], by: ['fund_manager'], event: 'round_cancelled' },
-  extendRound: { from: ['draft', 'open'], by: ['fund_manager'], event: 'date_extended' },
+  extendRound: { from: ['draft', 'open', 'closed', 'deciding'], by: ['fund_manager'], event: 'date_extended' },
   reassignRound: { from: ['draft', 'open', 'closed', 'deciding'], by: ['fund_manager'], event: 'owner_changed' },
 } as const satisfies Life<RoundState>;
 

@@ -43,4 +43,31 @@ export const setUpRefusals = {
   POT_NOT_OF_FUND: 'This pot belongs to another fund. Choose one of this fund’s pots.',
   POT_HAS_RUNNING_GRANTS:
     'A pot can be closed once nothing in it is running, and {running} applications, grants or payments still are. Finish them first.',
+  POT_IS_ROLLING:
+    'This pot takes applications at any time, so it has no rounds. Publish a policy with a window first, or plan no round.',
+
+  // Rounds
+  ROUND_DATES_OUT_OF_ORDER:
+    'A round opens first, then closes, and is decided no earlier than it closes. Change the dates so that they come in this order.',
+  ROUND_CLOSES_IN_THE_PAST: 'This round would close before now, so nobody could apply. Choose a later date.',
+  ROUND_OVERLAPS:
+    'Another round of this pot is open at that time, so people could not tell which they apply to. Choose dates before or after it.',
+  ROUND_CLOSED_ALREADY: 'Applications have closed, so that date cannot be moved any more. Plan another round.',
+  NEW_DATE_NOT_LATER:
+    'The new date must be later than the one that people know, {nowAt}, and lie ahead. Choose a later one.',
+  ROUND_HAS_UNDECIDED:
+    'This round is complete once all its applications are decided, and {undecided} are not. Decide them first.',
+
+  // Meetings
+  MEETING_NEEDS_PLACE: 'A meeting in a room needs a place. Say where it is, or make it online.',
+  NOT_ON_PANEL: 'Only panel members of this pot count as present. Leave the others out, or give them that role first.',
+  CHAIR_ABSENT: 'The chair is not among those present. Add the chair, or name somebody who is there.',
+  ATTENDEE_COUNTED:
+    'A decision of this meeting counted somebody who is not on this list. Keep everybody whom a decision counted.',
+  ATTENDANCE_MISSING: 'Nobody is recorded as present yet. Record who came, then end the meeting.',
+  APPLICATION_NOT_OF_POT: 'This application is not one of the pot that this meeting is about. Choose one that is.',
+  INTEREST_NOT_YOURS:
+    'You can only declare interests of your own. Ask the person, or the officer who takes the minutes.',
+  INTEREST_NOT_LOWERED: 'You cannot take back an interest of your own. Ask the officer who takes the minutes.',
+  NEXT_MEETING_NOT_LATER: 'The next meeting would be on or before the day of this one. Choose a later day.',
 } as const satisfies Readonly<Record<string, string>>;
