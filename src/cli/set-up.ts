@@ -1,0 +1,47 @@
+import { openDatabase } from '../../db/client';
+import { migrateToLatest } from '../../db/migrate';
+import { setupDatabase } from '../../db/setup';
+import { foundOrganisation } from '../commands/people/found-organisation';
+import { readServiceEnvironment } from '../config/environment';
+import { StartupError } from '../config/startup-error';
+
+/** What `grantpot setup` is told on the command line. */
+export interface SetUpOptions {
+  readonly organisation: string;
+  readonly slug: string;
+  readonly administrator: string;
+  readonly email: string;
+  /** A login that may make roles and databases; only needed the first time, on a Postgres of one's own. */
+  readonly databaseAdministrator?: string;
+}
+
+/**
+ * Makes the roles and the database where it is given a login for that, brings the database up to date, and makes an organisation with
+ * its administrator, whose token it prints this once. Repeated with the same slug it changes nothing.
+ */
+export async function setUpCommand(options: SetUpOptions): Promise<void> {
+  const { databaseUrl, databaseMigrationUrl } = readServiceEnvironment();
+  if (databaseMigrationUrl === undefined) throw new StartupError('DATABASE_MIGRATION_URL is not set: set it to the login of the owner.');
+  if (options.databaseAdministrator !== undefined) {
+    const [app, owner] = [new URL(databaseUrl), new URL(databaseMigrationUrl)];
+    await setupDatabase({
+      administratorUrl: options.databaseAdministrator,
+      database: decodeURIComponent(app.pathname.slice(1)),
+      appPassword: decodeURIComponent(app.password),
+      migratorPassword: decodeURIComponent(owner.password),
+    });
+  }
+  await migrateToLatest(databaseMigrationUrl);
+  const db = openDatabase(databaseMigrationUrl, { connections: 1 });
+  try {
+    const { organisation: name, slug, administrator, email } = options;
+    const founded = await foundOrganisation(db, { name, slug, administrator: { name: administrator, email } });
+    process.stdout.write(
+      founded.token === undefined
+        ? `${slug} is there already; nothing was changed.\n`
+        : `${name} is there. Its administrator's token, which is shown only now:\n${founded.token}\n`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}
