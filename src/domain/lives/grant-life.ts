@@ -59,8 +59,9 @@ export const grantLife = {
   closeGrant: { from: ['closing'], to: ['closed'], by: ['engine'], event: 'grant_closed' },
 
   terminate: { from: ['active', 'closing'], to: ['terminated'], by: ['fund_manager'], event: 'grant_terminated' },
-  extendDate: { from: [...living], by: ['grants_officer', 'fund_manager'], event: 'date_extended' },
-  reassign: { from: [...living], by: ['grants_officer', 'fund_manager'], event: 'owner_changed' },
+  // A grant that was ended early may still owe money, by a date and to an owner.
+  extendDate: { from: [...living, 'terminated'], by: ['grants_officer', 'fund_manager'], event: 'date_extended' },
+  reassign: { from: [...living, 'terminated'], by: ['grants_officer', 'fund_manager'], event: 'owner_changed' },
   hold: { from: [...living], by: ['fund_manager'], event: 'put_on_hold' },
   release: { from: [...living], by: ['fund_manager'], event: 'released_from_hold' },
 } as const satisfies Life<GrantStage>;

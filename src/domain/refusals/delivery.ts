@@ -1,2 +1,41 @@
 /** Refusals about offers, conditions, reports, refunds, holds. */
-export const deliveryRefusals = {} as const satisfies Readonly<Record<string, string>>;
+export const deliveryRefusals = {
+  // The offer
+  NEW_BUDGET_NEEDED:
+    'You were awarded less than you asked for, so budget and targets must be agreed for {awardedPence} first. Send them, then accept the offer.',
+  BUDGET_AGREED_ALREADY: 'Your budget is agreed already, so there is nothing to change. You can accept the offer.',
+  NOT_ON_COMMITTEE:
+    'Only members of the group’s committee can accept for it (for an employer, its staff), and you are not on our list of them. Ask one of them to accept, or ask the grants officer to correct the list.',
+
+  // Conditions
+  CONDITION_UNKNOWN: 'This grant has no such condition. Choose one from the list.',
+  CONDITION_NOT_OPEN:
+    'This condition is {state}, so that cannot be done with it. If its date has passed, a fund manager can give more time or waive it.',
+
+  // The report
+  REPORT_QUESTION_MISSING: 'You have not said what you want to know. Write your question to the group.',
+  REPORT_HANDED_IN:
+    'The report has been handed in and is being read, so this cannot be done now. It will be accepted, or a question will be asked about it.',
+  REPORT_NOT_HANDED_IN:
+    'There is no report to read: it has not been handed in, or a question about it is not answered yet. Wait for the group.',
+  REPORT_OUT_OF_DATE:
+    'The report tells of {spentPence} spent, but money has come back since, and {paidPence} is what was paid. Ask the group to correct it.',
+  PAYMENT_UNDER_WAY:
+    'A payment of this grant is in a payment run or at the bank. Take it out of the run, or record what became of it, then try again.',
+  PURCHASES_OPEN:
+    'Purchases from this budget are still open: {open}. Cancel them, or wait until they are paid, then try again.',
+
+  // Money back
+  REFUND_NOT_DUE: 'No money is due back on this grant. Check that you have the right one.',
+  REFUND_TOO_LARGE:
+    'Only {duePence} is due back on this grant, which is less than this. Check the sum on the statement.',
+  REFUND_OVER_PAID: 'Only {paidPence} was paid on this grant, so no more can be asked back. Enter that or less.',
+
+  // Dates and holds
+  DATE_NOT_SET:
+    'Nothing of this kind is waited for on this grant now, so there is no date to move. Look at what comes next.',
+  DATE_PASSED: 'This date has passed already. Choose one that is still to come.',
+  DATE_NOT_LATER: 'The date is {currentAt} already, and it can only be made later. Choose a later one.',
+  ON_HOLD_ALREADY: 'This is on hold already. Release it first if the reason has changed.',
+  NOT_ON_HOLD: 'This is not on hold, so there is nothing to release.',
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,50 @@
+import { pence, ZERO } from '../../domain/money';
+import { refuse } from '../../domain/refusal';
+import { leftover } from '../../domain/report';
+import { isRefusal } from '../apply/change';
+import { defineCommand } from '../apply/definition';
+import { closeWithReport } from './close-with-report';
+import { dutyRefusal } from './duty-refusal';
+import { endPayments } from './end-payments';
+import { actorOf, policyOf, type EmptyBody } from './grant-context';
+import { readReport } from './read-report';
+import { updateReport } from './write-report';
+
+/** Nothing but who accepts it, which is whoever sends it. */
+export type AcceptReportBody = EmptyBody;
+
+/**
+ * The report is accepted. What was never paid can be awarded again at once; what was paid and not used is kept if it is little, and
+ * asked back if not. What a budget holder bought was paid to providers, so nothing of it is left with her employer.
+ * @refusal SAME_PERSON, CONNECTED_PERSON, REPORT_NOT_HANDED_IN, PURCHASES_OPEN, PAYMENT_UNDER_WAY, REPORT_OUT_OF_DATE
+ */
+export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'acceptReport', async (c) => {
+  const personId = actorOf(c);
+  const report = await readReport(c);
+  if (report.state !== 'submitted') return refuse('REPORT_NOT_HANDED_IN', { facts: { state: report.state } });
+  const kept = await dutyRefusal(c, 'accepted report');
+  if (kept !== undefined) return kept;
+  const ended = await endPayments(c, 'underspend');
+  if (isRefusal(ended)) return ended;
+
+  const { award } = ended;
+  const paidPence = award.holds('spent');
+  const spentPence = pence(report.spentPence ?? 0);
+  if (spentPence > paidPence) return refuse('REPORT_OUT_OF_DATE', { facts: { spentPence, paidPence } });
+  const { refundDuePence, keptPence } = award.isDrawnDown
+    ? { refundDuePence: ZERO, keptPence: ZERO }
+    : leftover({
+        awardedPence: award.awardedPence,
+        paidPence,
+        spentPence,
+        keepUpToPence: policyOf(c).keepLeftoversUpToPence,
+      });
+  const change = await closeWithReport(c, {
+    ended,
+    refundDuePence,
+    keptPence,
+    report: updateReport(c, { state: 'accepted', accepted_at: c.at, accepted_by: personId, kept_pence: keptPence }),
+    event: { before: { reportState: report.state }, after: { reportState: 'accepted', spentPence } },
+  });
+  return { ...change, duties: [{ duty: 'accepted report', personId }] };
+});

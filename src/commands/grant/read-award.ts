@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { BudgetKind } from '../../domain/accounts';
+import { isDrawnDownByPurchases } from '../../domain/drawn-down';
+import { pence, type Pence } from '../../domain/money';
+import { policyOf, type GrantContext } from './grant-context';
+
+/** The award of a grant, and where its money is. */
+export interface Award {
+  readonly awardedPence: Pence;
+  readonly needsNewBudget: boolean;
+  /** Never paid, or paid and returned: no longer counted against the group's cap. */
+  readonly cameBackPence: Pence;
+  /** Whether a budget holder buys from it, so that its recipient is paid nothing. */
+  readonly isDrawnDown: boolean;
+  /** What the grant's budget accounts hold. */
+  readonly holds: (kind: BudgetKind) => Pence;
+}
+
+/** Reads the award once the grant is locked. */
+export async function readAward(c: Pick<GrantContext, 'tx' | 'tenantId' | 'subjectId' | 'policy'>): Promise<Award> {
+  const row = await c.tx
+    .selectFrom('award')
+    .innerJoin('party', (join) =>
+      join.onRef('party.tenant_id', '=', 'award.tenant_id').onRef('party.id', '=', 'award.party_id'),
+    )
+    .select(['award.awarded_pence', 'award.needs_new_budget', 'award.came_back_pence', 'party.kind'])
+    .select(
+      sql<Partial<Record<BudgetKind, number>>>`(
+        select coalesce(jsonb_object_agg(a.kind, a.balance), '{}'::jsonb) from account a
+        where a.tenant_id = award.tenant_id and a.grant_id = award.id)`.as('balances'),
+    )
+    .where('award.tenant_id', '=', c.tenantId)
+    .where('award.id', '=', c.subjectId)
+    .executeTakeFirstOrThrow();
+  return {
+    awardedPence: pence(row.awarded_pence),
+    needsNewBudget: row.needs_new_budget,
+    cameBackPence: pence(row.came_back_pence),
+    isDrawnDown: isDrawnDownByPurchases(row.kind, policyOf(c)),
+    holds: (kind) => pence(row.balances[kind] ?? 0),
+  };
+}

@@ -1,0 +1,33 @@
+import { refuse } from '../../domain/refusal';
+import { defineCommand } from '../apply/definition';
+import { coverQueue } from '../payments/cover-queue';
+import { clocksGoOn } from './clocks-go-on';
+import { mailTo } from './grant-context';
+import { movedDueDates } from './moved-due-dates';
+import { groupOf } from './people-to-tell';
+
+/** Why it can go on, for managers. */
+export interface ReleaseBody {
+  readonly reason?: string | undefined;
+}
+
+/** Payments and clocks go on: every date is later by as long as the hold was, and payments that were passed over are covered again. */
+export const release = defineCommand<ReleaseBody, 'grant'>('grant', 'release', async (c) => {
+  const { row, subjectId, body } = c;
+  if (row.held_since === null) return refuse('NOT_ON_HOLD');
+  const { deadlines, set } = await clocksGoOn(c);
+  const queue = await coverQueue(c, row.pot_id, { releasedGrantId: subjectId });
+  return {
+    set,
+    deadlines,
+    transfers: queue.transfers,
+    writes: [...movedDueDates(c, deadlines), ...queue.writes],
+    event: {
+      audience: 'managers',
+      before: { heldSince: row.held_since },
+      ...(body.reason === undefined ? {} : { text: body.reason }),
+    },
+    furtherEvents: [{ type: 'clocks_went_on' }],
+    mails: mailTo([...(await groupOf(c)), row.owner_id], 'grant-goes-on'),
+  };
+});

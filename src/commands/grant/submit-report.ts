@@ -1,0 +1,53 @@
+import { jsonb } from '../../../db/json';
+import { addPeriod } from '../../domain/calendar';
+import { arm, disarm } from '../../domain/deadlines';
+import { readingDeadline } from '../../domain/grant-deadlines';
+import { pence } from '../../domain/money';
+import { refuse, together } from '../../domain/refusal';
+import { reportRefusals, totalSpent, type ReportContent } from '../../domain/report';
+import { defineCommand } from '../apply/definition';
+import { actorOf, countedFrom, mailTo, policyOf } from './grant-context';
+import { readAward } from './read-award';
+import { readContent } from './read-content';
+import { readReport } from './read-report';
+import { updateReport } from './write-report';
+
+/** The report, as the group writes it. */
+export type SubmitReportBody = ReportContent;
+
+/**
+ * The group hands in its report, before it is due, late, or again after a question; of a budget that was drawn down by purchases the
+ * budget holder does. @refusal NOT_YOURS_TO_DO, REPORT_HANDED_IN, and what keeps a report from being handed in
+ */
+export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 'submitReport', async (c) => {
+  const { tx, tenantId, subjectId, body } = c;
+  const personId = actorOf(c);
+  const award = await readAward(c);
+  const needed = award.isDrawnDown ? 'budget_holder' : 'applicant';
+  if (!c.roles.some(({ name }) => name === needed)) {
+    return refuse('NOT_YOURS_TO_DO', { facts: { command: 'submitReport', needs: [needed] } });
+  }
+  const report = await readReport(c);
+  if (report.state === 'submitted') return refuse('REPORT_HANDED_IN');
+  const agreed = await readContent(c);
+  const wrong = together(reportRefusals(body, agreed, award.holds('spent')));
+  if (wrong !== undefined) return wrong;
+
+  const spentPence = pence(totalSpent(body.spent));
+  const from = countedFrom(c, 'reading');
+  const readBy = addPeriod(from, policyOf(c).report.readWithin);
+  return {
+    deadlines: arm(disarm(c.deadlines, 'report'), readingDeadline(readBy, from)),
+    writes: [
+      updateReport(c, { state: 'submitted', submitted_at: c.at, submitted_by: personId, spent_pence: spentPence }),
+      tx
+        .insertInto('report_content')
+        .values({ tenant_id: tenantId, grant_id: subjectId, content: jsonb(body) })
+        .onConflict((row) => row.columns(['tenant_id', 'grant_id']).doUpdateSet({ content: jsonb(body) }))
+        .compile(),
+    ],
+    duties: [{ duty: 'wrote report', personId }],
+    event: { before: { reportState: report.state }, after: { reportState: 'submitted', spentPence } },
+    mails: mailTo([c.row.owner_id], 'report-handed-in', { readBy }),
+  };
+});
