@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
+import { peopleOfParty } from '../readings/people-of-party';
 
 /** Bank details as they are stored: the numbers were sealed before anything was written. */
 export interface GiveProviderBankDetailsBody {
@@ -10,7 +11,10 @@ export interface GiveProviderBankDetailsBody {
   readonly lastDigits: string;
 }
 
-/** A new version of a provider's bank account; payments that were already made up keep theirs. @refusal PARTY_NOT_PROVIDER */
+/**
+ * A new version of a provider's bank account; payments that were already made up keep theirs. Everybody who acts for the provider
+ * is told, so that a change that nobody meant does not go unseen. @refusal PARTY_NOT_PROVIDER
+ */
 export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody, 'party'>(
   'party',
   'giveProviderBankDetails',
@@ -42,7 +46,9 @@ export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody
           })
           .compile(),
       ],
+      duties: [{ duty: 'gave bank details', personId: c.actorId }],
       event: { audience: 'staff', after: { bankAccountId, version } },
+      mails: (await peopleOfParty(tx, tenantId, partyId)).map((to) => ({ template: 'bank-details-given', to })),
       result: { bankAccountId, version },
     };
   },

@@ -26,3 +26,6 @@ export const penceOverZero = z.int().min(1).max(largest).transform(pence);
 
 /** A sum, possibly nothing, in whole pence. */
 export const penceOrZero = z.int().min(0).max(largest).transform(pence);
+
+/** The body of a command that says all by its name. */
+export const nothing: z.ZodType<Readonly<Record<string, never>>> = z.strictObject({});

@@ -1,0 +1,44 @@
+import { declareInterestBody, endMeetingBody, planMeetingBody, recordAttendanceBody } from '../schemas/meetings';
+import { commandRoute, type CommandRoute } from './command-route';
+import { exampleIds } from './examples';
+
+/** The commands about meetings of the panel over HTTP. */
+export const meetingRoutes: readonly CommandRoute[] = [
+  commandRoute({
+    command: 'planMeeting',
+    summary: 'Plan a meeting of the panel, in a room or online',
+    body: planMeetingBody,
+    example: {
+      potId: exampleIds.pot,
+      startsAt: '2026-11-05T18:00:00.000Z',
+      online: false,
+      place: 'CVA Resource Centre, 82 London Road, Croydon',
+    },
+    creates: true,
+    refusals: ['POT_UNKNOWN', 'POT_CLOSED', 'MEETING_NEEDS_PLACE'],
+  }),
+  commandRoute({
+    command: 'recordAttendance',
+    summary: 'Record which panel members came, and who is in the chair',
+    body: recordAttendanceBody,
+    example: {
+      chairId: exampleIds.person,
+      personIds: [exampleIds.person, exampleIds.otherPerson, exampleIds.thirdPerson],
+    },
+    refusals: ['NOT_ON_PANEL', 'CHAIR_ABSENT', 'ATTENDEE_COUNTED'],
+  }),
+  commandRoute({
+    command: 'declareInterest',
+    summary: 'Minute that somebody is connected to, or knows, the group behind one application',
+    body: declareInterestBody,
+    example: { applicationId: exampleIds.application, personId: exampleIds.person, level: 'knows' },
+    refusals: ['APPLICATION_NOT_OF_POT', 'PERSON_UNKNOWN', 'INTEREST_NOT_YOURS', 'INTEREST_NOT_LOWERED'],
+  }),
+  commandRoute({
+    command: 'endMeeting',
+    summary: 'End a meeting',
+    body: endMeetingBody,
+    example: { nextMeetingOn: '2026-12-17' },
+    refusals: ['ATTENDANCE_MISSING', 'NEXT_MEETING_NOT_LATER'],
+  }),
+];

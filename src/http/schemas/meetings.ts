@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { DeclareInterestBody } from '../../commands/meetings/declare-interest';
+import type { EndMeetingBody } from '../../commands/meetings/end-meeting';
+import type { PlanMeetingBody } from '../../commands/meetings/plan-meeting';
+import type { RecordAttendanceBody } from '../../commands/meetings/record-attendance';
+import { day, id, moment } from './fields';
+
+/** Body of `planMeeting`. */
+export const planMeetingBody: z.ZodType<PlanMeetingBody> = z.strictObject({
+  potId: id,
+  startsAt: moment,
+  online: z.boolean(),
+  place: z.string().trim().max(500).optional(),
+});
+
+/** Body of `recordAttendance`. */
+export const recordAttendanceBody: z.ZodType<RecordAttendanceBody> = z.strictObject({
+  chairId: id,
+  personIds: z.array(id).min(1).max(100),
+});
+
+/** Body of `declareInterest`. */
+export const declareInterestBody: z.ZodType<DeclareInterestBody> = z.strictObject({
+  applicationId: id,
+  personId: id,
+  level: z.enum(['connected', 'knows']),
+});
+
+/** Body of `endMeeting`. */
+export const endMeetingBody: z.ZodType<EndMeetingBody> = z.strictObject({ nextMeetingOn: day.optional() });

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { AddPersonBody } from '../../commands/people/add-person';
+import { tokenScopes, type TokenScope } from '../../commands/people/access-token';
+import type { ConnectPersonsBody } from '../../commands/people/connect-persons';
+import type { EndPersonConnectionBody } from '../../commands/people/end-person-connection';
+import type { EndRoleBody } from '../../commands/people/end-role';
+import type { GrantRoleBody } from '../../commands/people/grant-role';
+import type { RevokeTokenBody } from '../../commands/people/revoke-token';
+import { personConnectionKinds } from '../../domain/connections';
+import { roles } from '../../domain/lives/roles';
+import { MICRO_GRANT_CEILING, pence } from '../../domain/money';
+import { id, name } from './fields';
+
+/** Body of `addPerson`. */
+export const addPersonBody: z.ZodType<AddPersonBody> = z.strictObject({
+  name,
+  email: z.string().trim().toLowerCase().max(254).pipe(z.email()),
+});
+
+/** Body of `connectPersons`. */
+export const connectPersonsBody: z.ZodType<ConnectPersonsBody> = z.strictObject({
+  otherPersonId: id,
+  kind: z.enum(personConnectionKinds),
+});
+
+/** Body of `endPersonConnection`. */
+export const endPersonConnectionBody: z.ZodType<EndPersonConnectionBody> = z.strictObject({ connectionId: id });
+
+/** Body of `grantRole`. */
+export const grantRoleBody: z.ZodType<GrantRoleBody> = z.strictObject({
+  role: z.enum(roles),
+  potId: id.optional(),
+  partyId: id.optional(),
+  ownLimitPence: z.int().min(0).max(MICRO_GRANT_CEILING).transform(pence).optional(),
+});
+
+/** Body of `endRole`. */
+export const endRoleBody: z.ZodType<EndRoleBody> = z.strictObject({ roleId: id });
+
+/** What is asked for when a token is issued. The token itself is made at the door. */
+export interface TokenWanted {
+  readonly label: string;
+  readonly scopes: readonly TokenScope[];
+}
+
+/** Body of `issueToken`, as it is sent. */
+export const issueTokenBody: z.ZodType<TokenWanted> = z.strictObject({
+  label: name,
+  scopes: z.array(z.enum(tokenScopes)).min(1).max(tokenScopes.length),
+});
+
+/** Body of `revokeToken`. */
+export const revokeTokenBody: z.ZodType<RevokeTokenBody> = z.strictObject({ tokenId: id });
