@@ -153,3 +153,9 @@ export function instantInWords(at: Instant): string {
   const clock = `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? 'am' : 'pm'}`;
   return `${clock} on ${WEEKDAYS[dayOfWeek - 1] ?? ''} ${dateInWords(londonDate(at))}`;
 }
+
+/** A day as lists have it: `1 Dec 2026`. */
+export function shortDateInWords(date: CalendarDate): string {
+  const { day, month, year } = Temporal.PlainDate.from(date);
+  return `${day} ${(MONTHS[month - 1] ?? '').slice(0, 3)} ${year}`;
+}

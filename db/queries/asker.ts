@@ -1,0 +1,68 @@
+import { sql, type RawBuilder } from 'kysely';
+import {
+  partyRoles,
+  readingRoles,
+  rolesReaching,
+  staffRoles,
+  type HeldRole,
+  type Role,
+} from '../../src/domain/lives/roles';
+
+/** Who asks to see something, with the roles held now. */
+export interface Asker {
+  readonly tenantId: string;
+  readonly personId: string;
+  readonly roles: readonly HeldRole[];
+}
+
+/** The pots that some roles reach: all of the tenant's, or those named. */
+export interface PotReach {
+  readonly all: boolean;
+  readonly potIds: readonly string[];
+}
+
+/** The pots that the asker's roles of these names reach. */
+export function potsReached({ roles }: Asker, names: readonly Role[]): PotReach {
+  const held = roles.filter((role) => names.includes(role.name));
+  return {
+    all: held.some((role) => role.potId === null),
+    potIds: [...new Set(held.flatMap((role) => role.potId ?? []))],
+  };
+}
+
+/** The parties on whose behalf the asker holds one of these roles. */
+export function partiesOf({ roles }: Asker, names: readonly Role[]): readonly string[] {
+  return [...new Set(roles.filter((role) => names.includes(role.name)).flatMap((role) => role.partyId ?? []))];
+}
+
+/** In SQL: whether a column's pot is within reach. */
+export function potWithin(column: string, reach: PotReach): RawBuilder<boolean> {
+  if (reach.all) return sql<boolean>`true`;
+  if (reach.potIds.length === 0) return sql<boolean>`false`;
+  return sql<boolean>`${sql.ref(column)} = any(${reach.potIds}::uuid[])`;
+}
+
+/** In SQL: whether a column's party is one of these. */
+export function partyWithin(column: string, partyIds: readonly string[]): RawBuilder<boolean> {
+  if (partyIds.length === 0) return sql<boolean>`false`;
+  return sql<boolean>`${sql.ref(column)} = any(${partyIds}::uuid[])`;
+}
+
+/** How close somebody is to one thing. A manager and staff see what is internal; readers are panel and funder; the group sees its own. */
+export type Closeness = 'manager' | 'staff' | 'reader' | 'group';
+
+/** What something belongs to: its pot, and the party whose people may see it. */
+export interface Belonging {
+  readonly potId: string | null;
+  readonly partyId: string | null;
+}
+
+/** How close the asker is to what belongs to a pot and a party; undefined for who may not see it at all. */
+export function closenessTo({ roles }: Asker, { potId, partyId }: Belonging): Closeness | undefined {
+  const parties = partyId === null ? {} : { applicant: partyId, budget_holder: partyId };
+  const names = rolesReaching(roles, { potId, parties }).map((role) => role.name);
+  if (names.includes('fund_manager')) return 'manager';
+  if (names.some((name) => staffRoles.includes(name))) return 'staff';
+  if (names.some((name) => partyRoles.includes(name))) return 'group';
+  return names.some((name) => readingRoles.includes(name)) ? 'reader' : undefined;
+}

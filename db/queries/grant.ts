@@ -1,0 +1,385 @@
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { ApplicationContent } from '../../src/domain/application';
+import type { CalendarDate, Instant } from '../../src/domain/calendar';
+import type { Deadline } from '../../src/domain/deadlines';
+import type { GrantStage } from '../../src/domain/lives/grant-life';
+import type { Policy } from '../../src/domain/policy';
+import type { ReportContent } from '../../src/domain/report';
+import type { Database } from '../client';
+import { inTenant } from '../transaction';
+import type { Application, DB } from '../types';
+import { closenessTo, type Asker, type Closeness } from './asker';
+import { iso, isoOrNull, now } from './instants';
+import { named, namedOrNull, type Named } from './named';
+import { placeInQueue } from './place-in-queue';
+
+type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
+
+/** An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see. */
+export async function findGrant(db: Database, asker: Asker, id: string) {
+  const row = await inTenant(db, asker.tenantId, (tx) =>
+    tx
+      .selectFrom('application as a')
+      .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
+      .innerJoin('fund', (join) =>
+        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
+      )
+      .innerJoin('party as funder', (join) =>
+        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
+      )
+      .innerJoin('party', (join) =>
+        join.onRef('party.tenant_id', '=', 'a.tenant_id').onRef('party.id', '=', 'a.party_id'),
+      )
+      .innerJoin('policy', (join) =>
+        join
+          .onRef('policy.tenant_id', '=', 'a.tenant_id')
+          .onRef('policy.pot_id', '=', 'a.pot_id')
+          .on('policy.version', '=', sql<number>`coalesce(a.policy_version, pot.policy_version)`),
+      )
+      .innerJoin('person as creator', (join) =>
+        join.onRef('creator.tenant_id', '=', 'a.tenant_id').onRef('creator.id', '=', 'a.created_by'),
+      )
+      .leftJoin('person as helper', (join) =>
+        join.onRef('helper.tenant_id', '=', 'a.tenant_id').onRef('helper.id', '=', 'a.helped_by'),
+      )
+      .leftJoin('person as owner', (join) =>
+        join.onRef('owner.tenant_id', '=', 'a.tenant_id').onRef('owner.id', '=', 'a.owner_id'),
+      )
+      .leftJoin('round', (join) =>
+        join.onRef('round.tenant_id', '=', 'a.tenant_id').onRef('round.id', '=', 'a.round_id'),
+      )
+      .selectAll('a')
+      .select([
+        named('pot').as('pot'),
+        named('fund').as('fund'),
+        'funder.name as funderName',
+        named('party').as('party'),
+        'party.kind as partyKind',
+        named('creator').as('creator'),
+        namedOrNull('helper').as('helper'),
+        namedOrNull('owner').as('owner'),
+        namedOrNull('round').as('round'),
+        sql<Policy>`policy.body`.as('policy'),
+        'policy.version as policyVersion',
+        now.as('now'),
+      ])
+      .select((eb) => {
+        const a = eb as unknown as Builder;
+        return [
+          content(a).as('content'),
+          lastMove(a).as('lastMove'),
+          meetsAt(a).as('meetsAt'),
+          award(a).as('award'),
+          decisions(a).as('decisions'),
+          checks(a).as('checks'),
+          questions(a).as('questions'),
+          acceptances(a).as('acceptances'),
+          conditions(a).as('conditions'),
+          payments(a).as('payments'),
+          report(a).as('report'),
+          refunds(a).as('refunds'),
+          balances(a).as('balances'),
+        ];
+      })
+      .where('a.tenant_id', '=', asker.tenantId)
+      .where('a.id', '=', id)
+      .executeTakeFirst(),
+  );
+  if (row === undefined) return undefined;
+  const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
+  if (closeness === undefined || (closeness === 'reader' && row.stage === 'draft')) return undefined;
+  return { ...row, ...typed(row), closeness };
+}
+
+/** A grant with all that came of it, and how close the asker is to it. */
+export type GrantFound = NonNullable<Awaited<ReturnType<typeof findGrant>>>;
+
+/** Whether the asker is of the organisation that runs the pot. */
+export const isInside = (closeness: Closeness): boolean => closeness === 'manager' || closeness === 'staff';
+
+/** The columns whose text or jsonb has a narrower type than the table says. */
+function typed(row: Pick<Selectable<Application>, 'stage' | 'deadlines' | 'held_since' | 'paused_since'>) {
+  return {
+    stage: row.stage as GrantStage,
+    deadlines: row.deadlines as unknown as readonly Deadline[],
+    heldSince: row.held_since as Instant | null,
+    pausedSince: row.paused_since as Instant | null,
+  };
+}
+
+const content = (a: Builder) =>
+  a
+    .selectFrom('application_content as c')
+    .select(sql<Partial<ApplicationContent>>`c.content`.as('content'))
+    .whereRef('c.tenant_id', '=', 'a.tenant_id')
+    .whereRef('c.application_id', '=', 'a.id');
+
+/** The event that brought it to its present stage, with the reason that was given. */
+const lastMove = (a: Builder) =>
+  jsonObjectFrom(
+    a
+      .selectFrom('event as e')
+      .leftJoin('event_text as t', (join) =>
+        join.onRef('t.tenant_id', '=', 'e.tenant_id').onRef('t.event_id', '=', 'e.id'),
+      )
+      .select([iso('e.at').as('at'), 'e.audience', 't.text'])
+      .whereRef('e.tenant_id', '=', 'a.tenant_id')
+      .whereRef('e.grant_id', '=', 'a.id')
+      .where('e.subject_type', '=', 'grant')
+      .where(sql<boolean>`e.after ? 'state'`)
+      .orderBy('e.sequence', 'desc')
+      .limit(1),
+  );
+
+/** When the pot's panel next meets. */
+const meetsAt = (a: Builder) =>
+  a
+    .selectFrom('meeting as m')
+    .select(iso('m.starts_at').as('at'))
+    .whereRef('m.tenant_id', '=', 'a.tenant_id')
+    .whereRef('m.pot_id', '=', 'a.pot_id')
+    .where('m.state', '=', 'planned')
+    .where(sql<boolean>`m.starts_at > app.now()`)
+    .orderBy('m.starts_at')
+    .limit(1);
+
+const award = (a: Builder) =>
+  jsonObjectFrom(
+    a
+      .selectFrom('award as w')
+      .leftJoin('bank_account as b', (join) =>
+        join.onRef('b.tenant_id', '=', 'w.tenant_id').onRef('b.id', '=', 'w.bank_account_id'),
+      )
+      .select([
+        'w.awarded_pence as awardedPence',
+        sql<CalendarDate>`w.decided_on`.as('decidedOn'),
+        iso('w.offered_at').as('offeredAt'),
+        'w.needs_new_budget as needsNewBudget',
+        isoOrNull('w.accepted_at').as('acceptedAt'),
+        'w.came_back_pence as cameBackPence',
+        isoOrNull('w.ended_at').as('endedAt'),
+        sql<{ version: number; accountName: string; lastDigits: string } | null>`case when b.id is null then null
+          else jsonb_build_object('version', b.version, 'accountName', b.account_name, 'lastDigits', b.last_digits) end`.as(
+          'bankAccount',
+        ),
+      ])
+      .whereRef('w.tenant_id', '=', 'a.tenant_id')
+      .whereRef('w.id', '=', 'a.id'),
+  );
+
+const decisions = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('decision as d')
+      .innerJoin('person as recorder', (join) =>
+        join.onRef('recorder.tenant_id', '=', 'd.tenant_id').onRef('recorder.id', '=', 'd.recorded_by'),
+      )
+      .select([
+        'd.id',
+        sql<'award' | 'award_less' | 'award_with_conditions' | 'not_yet' | 'refuse'>`d.outcome`.as('outcome'),
+        'd.amount_pence as amountPence',
+        iso('d.decided_at').as('decidedAt'),
+        'd.meeting_id as meetingId',
+        named('recorder').as('recordedBy'),
+        sql<number>`cardinality(d.counted)`.as('counted'),
+      ])
+      .whereRef('d.tenant_id', '=', 'a.tenant_id')
+      .whereRef('d.application_id', '=', 'a.id')
+      .orderBy('d.decided_at'),
+  );
+
+/** All checks of the group, newest first: one that was passed for another application may count here too. */
+const checks = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('party_check as k')
+      .innerJoin('person as checker', (join) =>
+        join.onRef('checker.tenant_id', '=', 'k.tenant_id').onRef('checker.id', '=', 'k.checked_by'),
+      )
+      .select([
+        sql<Policy['checks'][number]['kind']>`k.kind`.as('kind'),
+        'k.passed',
+        sql<CalendarDate>`k.checked_on`.as('checkedOn'),
+        sql<CalendarDate>`k.expires_on`.as('expiresOn'),
+        named('checker').as('checkedBy'),
+      ])
+      .whereRef('k.tenant_id', '=', 'a.tenant_id')
+      .whereRef('k.party_id', '=', 'a.party_id')
+      .orderBy('k.checked_on', 'desc')
+      .orderBy('k.id', 'desc'),
+  );
+
+const questions = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('question as q')
+      .innerJoin('person as asker', (join) =>
+        join.onRef('asker.tenant_id', '=', 'q.tenant_id').onRef('asker.id', '=', 'q.asked_by'),
+      )
+      .leftJoin('person as answerer', (join) =>
+        join.onRef('answerer.tenant_id', '=', 'q.tenant_id').onRef('answerer.id', '=', 'q.answered_by'),
+      )
+      .select([
+        'q.id',
+        'q.question',
+        iso('q.asked_at').as('askedAt'),
+        named('asker').as('askedBy'),
+        'q.answer',
+        isoOrNull('q.answered_at').as('answeredAt'),
+        namedOrNull('answerer').as('answeredBy'),
+      ])
+      .whereRef('q.tenant_id', '=', 'a.tenant_id')
+      .whereRef('q.application_id', '=', 'a.id')
+      .orderBy('q.asked_at'),
+  );
+
+const acceptances = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('acceptance as s')
+      .innerJoin('person as signer', (join) =>
+        join.onRef('signer.tenant_id', '=', 's.tenant_id').onRef('signer.id', '=', 's.person_id'),
+      )
+      .select([named('signer').as('person'), iso('s.accepted_at').as('acceptedAt')])
+      .whereRef('s.tenant_id', '=', 'a.tenant_id')
+      .whereRef('s.grant_id', '=', 'a.id')
+      .orderBy('s.accepted_at'),
+  );
+
+const conditions = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('condition as c')
+      .leftJoin('person as settler', (join) =>
+        join.onRef('settler.tenant_id', '=', 'c.tenant_id').onRef('settler.id', '=', 'c.settled_by'),
+      )
+      .select([
+        'c.id',
+        'c.number',
+        'c.wording',
+        sql<'open' | 'met' | 'waived' | 'failed'>`c.state`.as('state'),
+        isoOrNull('c.due_at').as('dueAt'),
+        isoOrNull('c.settled_at').as('settledAt'),
+        namedOrNull('settler').as('settledBy'),
+      ])
+      .whereRef('c.tenant_id', '=', 'a.tenant_id')
+      .whereRef('c.grant_id', '=', 'a.id')
+      .orderBy('c.number'),
+  );
+
+const payments = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('payment as y')
+      .innerJoin('party as payee', (join) =>
+        join.onRef('payee.tenant_id', '=', 'y.tenant_id').onRef('payee.id', '=', 'y.payee_id'),
+      )
+      .leftJoin('payment_run as run', (join) =>
+        join.onRef('run.tenant_id', '=', 'y.tenant_id').onRef('run.id', '=', 'y.run_id'),
+      )
+      .select((y) => [
+        'y.id',
+        'y.number',
+        sql<'grant' | 'purchase'>`y.cause`.as('cause'),
+        'y.purchase_id as purchaseId',
+        named('payee').as('payee'),
+        'y.amount_pence as amountPence',
+        iso('y.due_at').as('dueAt'),
+        paymentState('y').as('state'),
+        'y.attempt',
+        namedOrNull('run').as('run'),
+        placeInQueue('y').as('place'),
+        y
+          .selectFrom('settlement as s')
+          .select(sql<CalendarDate>`s.on_day`.as('onDay'))
+          .whereRef('s.tenant_id', '=', 'y.tenant_id')
+          .whereRef('s.payment_id', '=', 'y.id')
+          .whereRef('s.attempt', '=', 'y.attempt')
+          .where('s.outcome', '=', 'settled')
+          .as('settledOn'),
+      ])
+      .whereRef('y.tenant_id', '=', 'a.tenant_id')
+      .whereRef('y.grant_id', '=', 'a.id')
+      .orderBy('y.due_at')
+      .orderBy('y.sequence'),
+  );
+
+/** The state of a payment, by its type. */
+export const paymentState = (payment: string) => sql<PaymentState>`${sql.ref(`${payment}.state`)}`;
+
+/** The states of a payment. */
+export const paymentStates = [
+  'scheduled',
+  'waiting_for_cash',
+  'ready',
+  'in_run',
+  'authorised',
+  'sent',
+  'settled',
+  'returned',
+  'unknown',
+  'cancelled',
+] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+/** The states of a report. */
+export const reportStates = ['not_due', 'due', 'overdue', 'submitted', 'queried', 'accepted', 'waived'] as const;
+type ReportState = (typeof reportStates)[number];
+
+const report = (a: Builder) =>
+  jsonObjectFrom(
+    a
+      .selectFrom('report as r')
+      .leftJoin('report_content as rc', (join) =>
+        join.onRef('rc.tenant_id', '=', 'r.tenant_id').onRef('rc.grant_id', '=', 'r.grant_id'),
+      )
+      .leftJoin('person as writer', (join) =>
+        join.onRef('writer.tenant_id', '=', 'r.tenant_id').onRef('writer.id', '=', 'r.submitted_by'),
+      )
+      .leftJoin('person as reader', (join) =>
+        join.onRef('reader.tenant_id', '=', 'r.tenant_id').onRef('reader.id', '=', 'r.accepted_by'),
+      )
+      .select([
+        sql<ReportState>`r.state`.as('state'),
+        isoOrNull('r.due_at').as('dueAt'),
+        isoOrNull('r.submitted_at').as('submittedAt'),
+        namedOrNull('writer').as('submittedBy'),
+        isoOrNull('r.accepted_at').as('acceptedAt'),
+        namedOrNull('reader').as('acceptedBy'),
+        'r.spent_pence as spentPence',
+        'r.kept_pence as keptPence',
+        sql<ReportContent | null>`rc.content`.as('content'),
+      ])
+      .whereRef('r.tenant_id', '=', 'a.tenant_id')
+      .whereRef('r.grant_id', '=', 'a.id'),
+  );
+
+const refunds = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('refund as f')
+      .select([
+        'f.id',
+        'f.amount_pence as amountPence',
+        sql<'due' | 'received' | 'written_off'>`f.state`.as('state'),
+        iso('f.due_at').as('dueAt'),
+        sql<CalendarDate | null>`f.received_on`.as('receivedOn'),
+      ])
+      .whereRef('f.tenant_id', '=', 'a.tenant_id')
+      .whereRef('f.grant_id', '=', 'a.id')
+      .orderBy('f.due_at'),
+  );
+
+/** The balances of the grant's own accounts, by kind. */
+const balances = (a: Builder) =>
+  a
+    .selectFrom('account as k')
+    .select(
+      sql<Readonly<Partial<Record<'committed' | 'promised' | 'spent' | 'refund_due' | 'written_off', number>>>>`
+      coalesce(jsonb_object_agg(k.kind, k.balance), '{}'::jsonb)`.as('balances'),
+    )
+    .whereRef('k.tenant_id', '=', 'a.tenant_id')
+    .whereRef('k.grant_id', '=', 'a.id');
+
+export type { Named };

@@ -1,0 +1,65 @@
+/** A place in a list: what comes after it is the next page. Opaque to whoever holds it. */
+export type Cursor = string;
+
+/** A page of a list. `next` asks for the page after it; null when this is the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: Cursor | null;
+}
+
+/** What part of a list is wanted. */
+export interface PageWanted {
+  readonly sort: 'newest' | 'oldest';
+  readonly limit: number;
+  readonly cursor?: Cursor | undefined;
+}
+
+/** The place of a row in a list that is ordered by its instant and, within one, by its id. */
+export interface RowPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+const write = (parts: readonly (string | number)[]): Cursor => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+function read(cursor: Cursor): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads a cursor of a list ordered by instant and id; undefined for what is none. */
+export function placeOf(cursor: Cursor): RowPlace | undefined {
+  const [at, id, ...more] = read(cursor);
+  const isPlace =
+    typeof at === 'string' && instant.test(at) && typeof id === 'string' && uuid.test(id) && more.length === 0;
+  return isPlace ? { at, id } : undefined;
+}
+
+/** Reads a cursor of a list ordered by a running number; undefined for what is none. */
+export function numberOf(cursor: Cursor): number | undefined {
+  const [number, ...more] = read(cursor);
+  return typeof number === 'number' && Number.isSafeInteger(number) && more.length === 0 ? number : undefined;
+}
+
+/** A page out of one row more than was wanted, each row with its place. */
+export function pageByPlace<Row>(rows: readonly Row[], limit: number, place: (row: Row) => RowPlace): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  if (rows.length <= limit || last === undefined) return { items, next: null };
+  const { at, id } = place(last);
+  return { items, next: write([at, id]) };
+}
+
+/** A page out of one row more than was wanted, each row with its running number. */
+export function pageByNumber<Row>(rows: readonly Row[], limit: number, number: (row: Row) => number): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length <= limit || last === undefined ? null : write([number(last)]) };
+}

@@ -1,0 +1,180 @@
+import { isInside, type GrantFound } from '../../../../db/queries/grant';
+import { checklist } from '../../../domain/checklist';
+import { isDrawnDownByPurchases } from '../../../domain/drawn-down';
+import {
+  expectedNext,
+  whyItWaits,
+  type GrantStanding,
+  type PaymentStanding,
+  type Reader,
+} from '../../../domain/expected-next';
+import type { HeldRole } from '../../../domain/lives/roles';
+import { londonDate, type Instant } from '../../../domain/calendar';
+import { pence, type Pence, sumPence } from '../../../domain/money';
+import type { grantAnswer } from '../../schemas/reads/grants';
+import type { Told } from '../read-route';
+import { allowedTo } from './allowed';
+
+type Answer = Told<typeof grantAnswer>;
+
+/** A grant as somebody is told of it: in the words for a group or for staff, without what is not theirs to see. */
+export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answer {
+  const inside = isInside(found.closeness);
+  const mayContact = inside || found.closeness === 'group';
+  const reader: Reader = found.closeness === 'group' ? 'group' : 'staff';
+  const standing = standingOf(found);
+  const scope = { potId: found.pot_id, parties: { applicant: found.party_id, budget_holder: found.party_id } };
+  return {
+    id: found.id,
+    reference: found.reference,
+    stage: found.stage,
+    version: found.version,
+    final: found.final,
+    next: expectedNext(standing, reader),
+    allowed: allowedTo(roles, 'grant', { state: found.stage, onHold: found.heldSince !== null, scope }),
+    onHold: found.heldSince !== null,
+    heldSince: found.heldSince,
+    clockPausedSince: found.pausedSince,
+    appealed: found.appealed,
+    pot: found.pot,
+    fund: found.fund,
+    party: { ...found.party, kind: found.partyKind },
+    owner: found.owner,
+    round: found.round,
+    followsId: found.follows_id,
+    createdBy: found.creator,
+    helpedBy: found.helper,
+    createdAt: found.created_at,
+    changedAt: found.changed_at,
+    submittedAt: found.submitted_at,
+    policyVersion: found.policyVersion,
+    askedPence: found.asked_pence,
+    application: contentFor(found, mayContact),
+    checks: checksOf(found),
+    questions: found.questions,
+    decisions: found.decisions,
+    award: awardOf(found, mayContact),
+    acceptances: found.acceptances,
+    conditions: found.conditions,
+    payments: found.payments.map(({ place, ...payment }, index) => ({
+      ...payment,
+      line: place?.line ?? null,
+      expectedOn: place?.expectedOn ?? null,
+      why:
+        standing.payments[index] === undefined ? null : whyItWaits(standing.payments[index], found.funderName, reader),
+    })),
+    report: found.report,
+    refunds: found.refunds,
+    money: moneyOf(found),
+    dates: found.deadlines.map(({ name, about, at }) => ({ name, about: about ?? null, at })),
+  };
+}
+
+function contentFor(found: GrantFound, mayContact: boolean): Answer['application'] {
+  if (found.content === null) return null;
+  const { contacts, ...content } = found.content;
+  return mayContact && contacts !== undefined ? { ...content, contacts } : content;
+}
+
+/** The checks that the policy wants and where each stands, with who last passed it. */
+function checksOf(found: GrantFound): Answer['checks'] {
+  const passed = found.checks.filter((check) => check.passed);
+  const items = checklist(
+    found.policy,
+    { childrenOrAdultsAtRisk: found.content?.childrenOrAdultsAtRisk ?? false },
+    passed.map(({ kind, checkedOn, expiresOn }) => ({ kind, passedOn: checkedOn, expiresOn })),
+    londonDate(found.now),
+  );
+  return items.map(({ kind, state, expiresOn }) => {
+    const last = passed.find((check) => check.kind === kind);
+    return {
+      kind,
+      state,
+      expiresOn: expiresOn ?? null,
+      checkedOn: last?.checkedOn ?? null,
+      checkedBy: last?.checkedBy ?? null,
+    };
+  });
+}
+
+const isDrawnDown = (found: GrantFound): boolean => isDrawnDownByPurchases(found.partyKind, found.policy);
+
+function awardOf(found: GrantFound, mayContact: boolean): Answer['award'] {
+  if (found.award === null) return null;
+  const { bankAccount, ...award } = found.award;
+  return {
+    ...award,
+    signatoriesNeeded: found.policy.offer.signatories,
+    drawnDownByPurchases: isDrawnDown(found),
+    bankAccount: mayContact ? bankAccount : null,
+  };
+}
+
+/** The grant's money, from its accounts; what was returned has left them, so it is told by the refunds. */
+function moneyOf(found: GrantFound): Answer['money'] {
+  if (found.award === null) return null;
+  const holds = (kind: keyof NonNullable<GrantFound['balances']>): Pence => pence(found.balances?.[kind] ?? 0);
+  const refundedPence = sumPence(
+    found.refunds.filter(({ state }) => state === 'received').map(({ amountPence }) => pence(amountPence)),
+  );
+  const waiting = found.payments.filter(({ state }) => state === 'waiting_for_cash');
+  return {
+    awardedPence: found.award.awardedPence,
+    paidPence: sumPence([holds('spent'), holds('refund_due'), holds('written_off'), refundedPence]),
+    promisedPence: holds('promised'),
+    leftPence: holds('committed'),
+    refundDuePence: holds('refund_due'),
+    refundedPence,
+    writtenOffPence: holds('written_off'),
+    waitingForCashPence: sumPence(waiting.map(({ amountPence }) => pence(amountPence))),
+    cameBackPence: found.award.cameBackPence,
+  };
+}
+
+/** How the grant stands, as far as words about it need. A reason that only managers see is told to managers. */
+function standingOf(found: GrantFound): GrantStanding {
+  const { award, lastMove, refunds } = found;
+  const due = refunds.find(({ state }) => state === 'due');
+  return {
+    stage: found.stage,
+    now: found.now,
+    deadlines: found.deadlines,
+    since: lastMove?.at ?? (found.changed_at as Instant),
+    reason: lastMove !== null && maySee(found, lastMove.audience) ? lastMove.text : null,
+    submittedAt: found.submitted_at as Instant | null,
+    heldSince: found.heldSince,
+    pausedSince: found.pausedSince,
+    questionOpen: found.questions.some(({ answeredAt }) => answeredAt === null),
+    askedPence: found.asked_pence === null ? null : pence(found.asked_pence),
+    ownerName: found.owner?.name ?? null,
+    funderName: found.funderName,
+    meetsAt: found.meetsAt,
+    award:
+      award === null
+        ? null
+        : {
+            awardedPence: pence(award.awardedPence),
+            needsNewBudget: award.needsNewBudget,
+            accepted: found.acceptances.length,
+            signatories: found.policy.offer.signatories,
+            hasBankDetails: award.bankAccount !== null || isDrawnDown(found),
+          },
+    conditions: found.conditions,
+    payments: found.payments.map(({ state, amountPence, dueAt, place, settledOn, run }): PaymentStanding => ({
+      state,
+      amountPence: pence(amountPence),
+      dueAt,
+      line: place?.line ?? null,
+      expectedOn: place?.expectedOn ?? null,
+      settledOn,
+      runName: run?.name ?? null,
+    })),
+    report: found.report,
+    refund: due === undefined ? null : { amountPence: pence(due.amountPence), dueAt: due.dueAt },
+  };
+}
+
+function maySee(found: GrantFound, audience: string): boolean {
+  if (audience === 'everyone') return true;
+  return audience === 'staff' ? isInside(found.closeness) : found.closeness === 'manager';
+}
