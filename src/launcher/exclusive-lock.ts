@@ -13,8 +13,8 @@ export interface LockHolder extends ProcessIdentity {
 export interface Lock {
   readonly held: true;
   /** Tells those who come second something. */
-  say(note: string): void;
-  release(): void;
+  readonly say: (note: string) => void;
+  readonly release: () => void;
 }
 
 /** The answer when another running process holds the lock. */

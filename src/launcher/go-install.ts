@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -39,9 +39,11 @@ export async function installByGo(program: GoProgram, { env, progress, signal }:
   const lock = await lockOrWait(`${program.target}.lock`, progress, signal);
   try {
     if ((await readdir(folder)).includes(basename(program.target))) return true; // whoever we waited for has built it
-    const building = join(folder, 'building');
-    await rm(building, { recursive: true, force: true });
-    await mkdir(building);
+    // A start that was killed may have left its build running: it must not write where this one does.
+    for (const left of (await readdir(folder)).filter((name) => name.startsWith('building-'))) {
+      await rm(join(folder, left), { recursive: true, force: true });
+    }
+    const building = await mkdtemp(join(folder, 'building-'));
     await progress.during(program.sentence, () =>
       run(go, ['install', '-ldflags', '-s -w', program.module], { ...env, GOBIN: building }, signal),
     );

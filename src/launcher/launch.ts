@@ -3,7 +3,7 @@ import { StartupError } from '../config/startup-error';
 import { DataDirectory } from './data-directory';
 import { demonstrationPeople, loadDemonstration } from './demonstration';
 import { stopOrphans } from './pid-files';
-import { freePortFrom, isPortFree } from './ports';
+import { isPortFree, type ReservedPort, reservePortFrom } from './ports';
 import type { Progress } from './progress';
 import { untilReady } from './readiness';
 import { RunningParts } from './running-parts';
@@ -39,8 +39,11 @@ export async function launch(launched: Launch): Promise<void> {
   const demonstration = demonstrationFor(env);
   const data = DataDirectory.open(env.dataDirectory);
   const parts = new RunningParts(data);
+  let reserved: ReservedPort | undefined;
   try {
-    await start(launched, data, parts, demonstration);
+    await stopWhatWasLeft(data, launched);
+    reserved = await portFor(env.port);
+    await start(launched, { data, parts, demonstration, port: reserved.port });
     await aborted(stop);
   } catch (error) {
     if (!stop.aborted) throw error; // told to stop while it started: whatever breaks then is no fault
@@ -48,21 +51,25 @@ export async function launch(launched: Launch): Promise<void> {
     if (stop.aborted) progress.say('Stopping: requests and activities under way are finished first.');
     forgetWrittenEnvironment(data);
     await parts.stop(hurry);
+    reserved?.release();
     data.close();
   }
 }
 
-async function start(
-  { env, progress, stop, hurry }: Launch,
-  data: DataDirectory,
-  parts: RunningParts,
-  demonstration: boolean,
-): Promise<void> {
+async function stopWhatWasLeft(data: DataDirectory, { progress, stop, hurry }: Launch): Promise<void> {
   const orphans = await stopOrphans(data, hurry);
   if (orphans.length > 0) progress.say(`An earlier start was killed and left ${orphans.join(', ')} running: stopped.`);
   stop.throwIfAborted();
+}
 
-  const port = await portFor(env.port);
+interface Starting {
+  readonly data: DataDirectory;
+  readonly parts: RunningParts;
+  readonly port: number;
+  readonly demonstration: boolean;
+}
+
+async function start({ env, progress, stop }: Launch, { data, parts, port, demonstration }: Starting): Promise<void> {
   const address = `http://127.0.0.1:${String(port)}`;
   const servers = await startServers({ env, data, parts, progress, stop });
   stop.throwIfAborted();
@@ -117,9 +124,9 @@ function demonstrationFor(env: LauncherEnvironment): boolean {
   return false;
 }
 
-async function portFor(wished: number | undefined): Promise<number> {
-  if (wished === undefined || wished === 0) return freePortFrom(FIRST_PORT);
-  if (await isPortFree(wished)) return wished;
+async function portFor(wished: number | undefined): Promise<ReservedPort> {
+  if (wished === undefined || wished === 0) return reservePortFrom(FIRST_PORT);
+  if (await isPortFree(wished)) return { port: wished, release: () => undefined };
   throw new StartupError(
     `Port ${String(wished)} is in use by another program: stop that, or set PORT to another port.`,
   );

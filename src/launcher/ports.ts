@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+
+import { takeLock } from './exclusive-lock';
 
 /** Below what systems hand out to outgoing connections: a server that restarts on its port must not find one of those there. */
 const RANGE = { from: 20_000, to: 32_767 } as const;
@@ -14,10 +18,33 @@ export async function freePort(): Promise<number> {
   throw new Error(`No TCP port between ${String(RANGE.from)} and ${String(RANGE.to)} is free.`);
 }
 
-/** The first free port from this one upwards. */
-export async function freePortFrom(first: number): Promise<number> {
-  for (let port = first; port < 65_536; port += 1) if (await isPortFree(port)) return port;
+/** A port that no other launcher takes until it is released. */
+export interface ReservedPort {
+  readonly port: number;
+  release(): void;
+}
+
+/**
+ * The first free port from this one upwards. Its listener starts only later, and another launcher that looks meanwhile would find the same port free:
+ * so each reserves what it chose.
+ */
+export async function reservePortFrom(first: number): Promise<ReservedPort> {
+  for (let port = first; port < 65_536; port += 1) {
+    const release = reserve(port);
+    if (release === undefined) continue;
+    if (await isPortFree(port)) return { port, release };
+    release();
+  }
   throw new Error(`No TCP port from ${String(first)} upwards is free.`);
+}
+
+function reserve(port: number): (() => void) | undefined {
+  try {
+    const lock = takeLock(join(tmpdir(), `grantpot-port-${String(port)}.lock`));
+    return lock.held ? lock.release : undefined;
+  } catch {
+    return undefined; // another user's, left by a kill
+  }
 }
 
 /** The wished port if it is free, or becomes so within two seconds (what a killed server had may take a moment); else another free one. */

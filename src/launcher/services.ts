@@ -70,7 +70,8 @@ export function startService(
   data: DataDirectory,
 ): Promise<DetachedProcess> {
   const script = join(COMPILED, part === 'worker' ? 'worker' : 'http', 'main.js');
-  return startNode([script], variables.forService(), data.log(part), noting(data, part));
+  // The data directory is there for whoever looks at the list of processes and wonders whose this is.
+  return startNode([script, data.path], variables.forService(), data.log(part), noting(data, part));
 }
 
 /** Starts the command that loads the demonstration's data. */

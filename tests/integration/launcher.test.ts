@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Client as TemporalClient, Connection } from '@temporalio/client';
+import { Client } from 'pg';
+
+import { isRunning } from '../../src/launcher/process-identity';
+import { Launched, newDataDirectory, partsOf, removeDataDirectory, until, variablesOf } from '../support/launched';
+
+const PARTS = ['postgres', 'temporal', 'web', 'worker'];
+
+let directories: string[] = [];
+let launched: Launched[] = [];
+
+function dataDirectory(): string {
+  const directory = newDataDirectory();
+  directories.push(directory);
+  return directory;
+}
+
+function start(directory: string, env: NodeJS.ProcessEnv = {}): Launched {
+  const one = new Launched(directory, env);
+  launched.push(one);
+  return one;
+}
+
+afterEach(async () => {
+  for (const one of launched) one.signal('SIGKILL');
+  await Promise.all(launched.map((one) => one.ended));
+  for (const directory of directories) await removeDataDirectory(directory);
+  [launched, directories] = [[], []];
+});
+
+async function inDatabase(directory: string, sql: string): Promise<readonly object[]> {
+  const client = new Client({ connectionString: variablesOf(directory)['DATABASE_MIGRATION_URL'] });
+  await client.connect();
+  try {
+    return (await client.query<object>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function inTemporal<T>(directory: string, use: (client: TemporalClient) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: variablesOf(directory)['TEMPORAL_ADDRESS']! });
+  try {
+    return await use(new TemporalClient({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
+const isReady = async (address: string) => {
+  try {
+    return (await fetch(`${address}/readyz`)).status === 200 || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+describe('one start', () => {
+  test('says where it is; a second on the same data directory is told so; SIGTERM ends all in order', async () => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    const address = await first.ready();
+    expect(await isReady(address)).toBe(true);
+    expect(Object.keys(partsOf(directory)).sort()).toEqual(PARTS);
+
+    const second = start(directory);
+    expect(await second.ended).toBe(1);
+    expect(second.complaint).toContain(`already running on ${directory}: ${address}`);
+
+    const processes = Object.values(partsOf(directory));
+    first.signal('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(processes.filter(isRunning)).toEqual([]);
+    expect(existsSync(join(directory, 'run/environment.json'))).toBe(false);
+  });
+
+  test('ends without a trace when it is told to stop before it is ready', async () => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    await until('Postgres runs', () => partsOf(directory)['postgres']);
+    first.signal('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(first.complaint).toBe('');
+    expect(Object.values(partsOf(directory)).filter(isRunning)).toEqual([]);
+    expect(first.output).not.toContain('is ready');
+  });
+
+  test('waits for a part that does not end, until a second signal', async () => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    await first.ready();
+    const { worker, web } = partsOf(directory);
+    process.kill(worker!.pid, 'SIGSTOP');
+    first.signal('SIGTERM');
+    await until('the web server has ended', () => (isRunning(web!) ? undefined : true));
+    expect(isRunning(worker!)).toBe(true);
+    // Npm passes a Ctrl-C on that the terminal has sent too: what comes at once is the same signal. So one after another until it counts.
+    await until('the worker is killed', () => {
+      if (!isRunning(worker!)) return true;
+      first.signal('SIGTERM');
+      return undefined;
+    });
+    expect(await first.ended).toBe(0);
+  });
+});
+
+describe('a process that is killed', () => {
+  test.each(PARTS)('%s is started again where the others look for it', async (part) => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    const address = await first.ready();
+    const before = partsOf(directory)[part]!;
+    process.kill(before.pid, 'SIGKILL');
+    await first.says(/ended by itself \(SIGKILL\): starting it again/);
+    await until('it is another process', () => (partsOf(directory)[part]?.pid === before.pid ? undefined : true));
+    await until('all is ready again', () => isReady(address));
+  });
+});
+
+describe('a start after kill -9', () => {
+  const leaveTraces = async (directory: string) => {
+    await inDatabase(directory, `create table trace as select 'kept' as word`);
+    await inTemporal(directory, (client) =>
+      client.workflow.start('nobody-runs-it', { workflowId: 'kept', taskQueue: 'nobody' }),
+    );
+  };
+  const expectTraces = async (directory: string) => {
+    expect(await inDatabase(directory, 'select word from trace')).toEqual([{ word: 'kept' }]);
+    const { status } = await inTemporal(directory, (client) => client.workflow.getHandle('kept').describe());
+    expect(status.name).toBe('RUNNING');
+  };
+
+  test('of the launcher alone stops the orphans and loses nothing', async () => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    await first.ready();
+    await leaveTraces(directory);
+    const orphans = partsOf(directory);
+    first.signal('SIGKILL');
+    await first.ended;
+    expect(Object.values(orphans).every(isRunning)).toBe(true);
+
+    const next = start(directory);
+    await next.ready();
+    expect(next.output).toContain('An earlier start was killed and left web, worker, temporal, postgres running');
+    expect(Object.values(orphans).filter(isRunning)).toEqual([]);
+    await expectTraces(directory);
+  });
+
+  test('of every process loses nothing', async () => {
+    const directory = dataDirectory();
+    const first = start(directory);
+    await first.ready();
+    await leaveTraces(directory);
+    first.signal('SIGKILL');
+    for (const { pid } of Object.values(partsOf(directory))) process.kill(pid, 'SIGKILL');
+    await first.ended;
+
+    await start(directory).ready();
+    await expectTraces(directory);
+  });
+});
+
+describe('several at once', () => {
+  test('run side by side on data directories of their own', async () => {
+    const [one, two] = [start(dataDirectory()), start(dataDirectory())];
+    const addresses = await Promise.all([one.ready(), two.ready()]);
+    expect(new Set(addresses).size).toBe(2);
+    expect(await Promise.all(addresses.map(isReady))).toEqual([true, true]);
+  });
+});
