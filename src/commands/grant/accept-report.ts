@@ -16,7 +16,7 @@ export type AcceptReportBody = EmptyBody;
 /**
  * The report is accepted. What was never paid can be awarded again at once; what was paid and not used is kept if it is little, and
  * asked back if not. What a budget holder bought was paid to providers, so nothing of it is left with her employer.
- * @refusal SAME_PERSON, CONNECTED_PERSON, REPORT_NOT_HANDED_IN, PURCHASES_OPEN, PAYMENT_UNDER_WAY, REPORT_OUT_OF_DATE
+ * @refusal SAME_PERSON, CONNECTED_PERSON, REPORT_NOT_HANDED_IN, PURCHASES_OPEN, PAYMENT_UNDER_WAY
  */
 export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'acceptReport', async (c) => {
   const personId = actorOf(c);
@@ -30,7 +30,6 @@ export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'a
   const { award } = ended;
   const paidPence = award.holds('spent');
   const spentPence = pence(report.spentPence ?? 0);
-  if (spentPence > paidPence) return refuse('REPORT_OUT_OF_DATE', { facts: { spentPence, paidPence } });
   const { refundDuePence, keptPence } = award.isDrawnDown
     ? { refundDuePence: ZERO, keptPence: ZERO }
     : leftover({

@@ -5,7 +5,10 @@ import { arm, disarm, type Deadline } from '../../domain/deadlines';
 import { conditionDeadline, instalmentDeadline, reportDeadline } from '../../domain/grant-deadlines';
 import { planInstalments } from '../../domain/instalment-plan';
 import { policyOf, type GrantContext } from './grant-context';
+import { movedDueDates } from './moved-due-dates';
 import type { Award } from './read-award';
+import { updateAward } from './write-award';
+import { updateReport } from './write-report';
 
 /** What a grant begins with. */
 export interface Activation {
@@ -23,13 +26,15 @@ export async function activation(c: GrantContext, award: Award): Promise<Activat
   const policy = policyOf(c);
   const conditions = await tx
     .selectFrom('condition')
-    .select('id')
+    .select(['id', 'due_within'])
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .where('state', '=', 'open')
     .orderBy('number')
     .execute();
-  const conditionsDueAt = addPeriod(at, policy.conditionsWithin);
+  const datedConditions = conditions.map(({ id, due_within }) =>
+    conditionDeadline(id, addPeriod(at, due_within ?? policy.conditionsWithin), at),
+  );
   const payments = award.isDrawnDown
     ? []
     : planInstalments(award.awardedPence, policy, at).map((planned) => ({ ...planned, id: newId() }));
@@ -38,33 +43,15 @@ export async function activation(c: GrantContext, award: Award): Promise<Activat
 
   const armed = [
     ...payments.map(({ id, dueAt }) => instalmentDeadline(id, dueAt, at)),
-    ...conditions.map(({ id }) => conditionDeadline(id, conditionsDueAt, at)),
+    ...datedConditions,
     ...(reportDueAt === null ? [] : [reportDeadline(reportDueAt, policy, false, at)]),
   ];
   return {
     deadlines: armed.reduce(arm, disarm(c.deadlines, 'offer')),
     writes: [
-      tx
-        .updateTable('award')
-        .set({ accepted_at: at })
-        .where('tenant_id', '=', tenantId)
-        .where('id', '=', subjectId)
-        .compile(),
-      tx
-        .insertInto('report')
-        .values({ tenant_id: tenantId, grant_id: subjectId, state: 'not_due', due_at: reportDueAt })
-        .compile(),
-      ...(conditions.length === 0
-        ? []
-        : [
-            tx
-              .updateTable('condition')
-              .set({ due_at: conditionsDueAt })
-              .where('tenant_id', '=', tenantId)
-              .where('grant_id', '=', subjectId)
-              .where('state', '=', 'open')
-              .compile(),
-          ]),
+      updateAward(c, { accepted_at: at }),
+      updateReport(c, { due_at: reportDueAt }),
+      ...movedDueDates(c, datedConditions),
       ...(payments.length === 0
         ? []
         : [

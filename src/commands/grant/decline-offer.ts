@@ -1,14 +1,12 @@
 import { defineCommand } from '../apply/definition';
 import { endOffer } from './end-offer';
-import { mailTo, reasonRefusal, type WithReason } from './grant-context';
+import { mailTo, type WithReason } from './grant-context';
 
 /** Why the group does not want the grant. */
 export type DeclineOfferBody = WithReason;
 
-/** The group declines; the money can be awarded again at once. @refusal REASON_MISSING */
+/** The group declines; the money can be awarded again at once. */
 export const declineOffer = defineCommand<DeclineOfferBody, 'grant'>('grant', 'declineOffer', async (c) => {
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   const { event, ...ended } = await endOffer(c, 'declined');
   return {
     to: 'declined',

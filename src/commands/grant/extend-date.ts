@@ -3,7 +3,7 @@ import { arm } from '../../domain/deadlines';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { movableDate, type MovableDate } from './movable-dates';
-import { mailTo, reasonRefusal, type WithReason } from './grant-context';
+import { mailTo, type WithReason } from './grant-context';
 import { groupOf } from './people-to-tell';
 
 /** Which date, to when, and why. */
@@ -17,12 +17,10 @@ export interface ExtendDateBody extends WithReason {
 /**
  * Gives more time: the date moves, and with it its timer and its reminders. A condition that failed is open again, and a report that
  * was overdue is due. Dates are only made later, because people rely on them.
- * @refusal REASON_MISSING, DATE_NOT_SET, CONDITION_UNKNOWN, DATE_PASSED, DATE_NOT_LATER
+ * @refusal DATE_NOT_SET, CONDITION_UNKNOWN, DATE_PASSED, DATE_NOT_LATER
  */
 export const extendDate = defineCommand<ExtendDateBody, 'grant'>('grant', 'extendDate', async (c) => {
   const { which, about, to, reason } = c.body;
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   const date = await movableDate(c, which, about);
   if ('code' in date) return date;
   if (compareInstants(to, c.at) <= 0) return refuse('DATE_PASSED', { field: '/to' });

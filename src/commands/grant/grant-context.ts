@@ -1,5 +1,4 @@
 import type { Instant } from '../../domain/calendar';
-import { refuse, type Refusal } from '../../domain/refusal';
 import { clockShows, type StandingStill } from '../../domain/pauses';
 import type { Policy } from '../../domain/policy';
 import type { SubjectContext } from '../apply/definition';
@@ -48,9 +47,4 @@ export function mailTo(people: readonly (string | null)[], template: string, fac
 /** A command that says why. */
 export interface WithReason {
   readonly reason: string;
-}
-
-/** REASON_MISSING, where no reason is given. */
-export function reasonRefusal({ reason }: WithReason): Refusal | undefined {
-  return reason.trim() === '' ? refuse('REASON_MISSING', { field: '/reason' }) : undefined;
 }

@@ -1,17 +1,15 @@
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
-import { actorOf, mailTo, reasonRefusal, type WithReason } from './grant-context';
+import { actorOf, mailTo, type WithReason } from './grant-context';
 
 /** Why everything is to stop; only managers see it. */
 export type HoldBody = WithReason;
 
 /**
  * Stops payments and clocks at once. Everybody may see that they have stopped, and only managers why.
- * @refusal REASON_MISSING, ON_HOLD_ALREADY
+ * @refusal ON_HOLD_ALREADY
  */
 export const hold = defineCommand<HoldBody, 'grant'>('grant', 'hold', async (c) => {
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   if (c.row.held_since !== null) return refuse('ON_HOLD_ALREADY');
   return {
     set: { held_since: c.at, held_by: actorOf(c) },

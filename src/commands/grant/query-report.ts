@@ -13,10 +13,9 @@ export interface QueryReportBody {
   readonly question: string;
 }
 
-/** An officer asks about the report; the group hands it in again, by a date of its own. @refusal REPORT_QUESTION_MISSING, REPORT_NOT_HANDED_IN */
+/** An officer asks about the report; the group hands it in again, by a date of its own. @refusal REPORT_NOT_HANDED_IN */
 export const queryReport = defineCommand<QueryReportBody, 'grant'>('grant', 'queryReport', async (c) => {
   const { question } = c.body;
-  if (question.trim() === '') return refuse('REPORT_QUESTION_MISSING', { field: '/question' });
   const report = await readReport(c);
   if (report.state !== 'submitted') return refuse('REPORT_NOT_HANDED_IN', { facts: { state: report.state } });
   const policy = policyOf(c);

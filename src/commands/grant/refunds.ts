@@ -51,16 +51,14 @@ export function askForRefund(
   const spent = budget.spent(row.pot_id, subjectId);
   const write =
     due === undefined
-      ? tx
-          .insertInto('refund')
-          .values({
-            tenant_id: tenantId,
-            id: refundId,
-            grant_id: subjectId,
-            amount_pence: amountPence,
-            state: 'due',
-            due_at: dueAt,
-          })
+      ? tx.insertInto('refund').values({
+          tenant_id: tenantId,
+          id: refundId,
+          grant_id: subjectId,
+          amount_pence: amountPence,
+          state: 'due',
+          due_at: dueAt,
+        })
       : tx
           .updateTable('refund')
           .set({ amount_pence: addPence(due.amountPence, amountPence), due_at: dueAt })

@@ -2,7 +2,8 @@ import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { coverQueue } from '../payments/cover-queue';
 import { clocksGoOn } from './clocks-go-on';
-import { mailTo } from './grant-context';
+import { resumePurchases } from '../purchases/resume-purchases';
+import { mailTo, standingStill } from './grant-context';
 import { movedDueDates } from './moved-due-dates';
 import { groupOf } from './people-to-tell';
 
@@ -13,18 +14,20 @@ export interface ReleaseBody {
 
 /** Payments and clocks go on: every date is later by as long as the hold was, and payments that were passed over are covered again. */
 export const release = defineCommand<ReleaseBody, 'grant'>('grant', 'release', async (c) => {
-  const { row, subjectId, body } = c;
-  if (row.held_since === null) return refuse('NOT_ON_HOLD');
+  const { tx, tenantId, row, subjectId, body } = c;
+  const { heldSince } = standingStill(c);
+  if (heldSince === null) return refuse('NOT_ON_HOLD');
   const { deadlines, set } = await clocksGoOn(c);
+  const purchases = await resumePurchases(tx, { tenantId, grantId: subjectId, heldSince, at: c.at });
   const queue = await coverQueue(c, row.pot_id, { releasedGrantId: subjectId });
   return {
     set,
     deadlines,
     transfers: queue.transfers,
-    writes: [...movedDueDates(c, deadlines), ...queue.writes],
+    writes: [...movedDueDates(c, deadlines), ...purchases, ...queue.writes],
     event: {
       audience: 'managers',
-      before: { heldSince: row.held_since },
+      before: { heldSince },
       ...(body.reason === undefined ? {} : { text: body.reason }),
     },
     furtherEvents: [{ type: 'clocks_went_on' }],

@@ -4,7 +4,7 @@ import { isRefusal } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 import { clocksGoOn } from './clocks-go-on';
 import { endPayments } from './end-payments';
-import { mailTo, reasonRefusal, type WithReason } from './grant-context';
+import { mailTo, type WithReason } from './grant-context';
 import { movedDueDates } from './moved-due-dates';
 import { groupOf } from './people-to-tell';
 import { askForRefund, findDueRefund } from './refunds';
@@ -17,11 +17,9 @@ export interface TerminateBody extends WithReason {
 
 /**
  * A fund manager ends a grant before its time, also one that is on hold: nothing more is paid, and what was not paid can be awarded
- * again at once. It is over once no money is due back. @refusal REASON_MISSING, PURCHASES_OPEN, PAYMENT_UNDER_WAY, REFUND_OVER_PAID
+ * again at once. It is over once no money is due back. @refusal PURCHASES_OPEN, PAYMENT_UNDER_WAY, REFUND_OVER_PAID
  */
 export const terminate = defineCommand<TerminateBody, 'grant'>('grant', 'terminate', async (c) => {
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   const refundPence = c.body.refundPence ?? ZERO;
   const ended = await endPayments(c, 'terminated');
   if (isRefusal(ended)) return ended;

@@ -5,7 +5,7 @@ import { defineCommand } from '../apply/definition';
 import { closeWithReport } from './close-with-report';
 import { dutyRefusal } from './duty-refusal';
 import { endPayments } from './end-payments';
-import { actorOf, reasonRefusal, type WithReason } from './grant-context';
+import { actorOf, type WithReason } from './grant-context';
 import { readReport } from './read-report';
 import { updateReport } from './write-report';
 
@@ -15,11 +15,9 @@ export type WaiveReportBody = WithReason;
 /**
  * The grant closes without a report. What was never paid can be awarded again at once; what was paid counts as used, since nobody
  * has said otherwise: a manager who wants it back ends the grant instead.
- * @refusal REASON_MISSING, REPORT_HANDED_IN, SAME_PERSON, CONNECTED_PERSON, PURCHASES_OPEN, PAYMENT_UNDER_WAY
+ * @refusal REPORT_HANDED_IN, SAME_PERSON, CONNECTED_PERSON, PURCHASES_OPEN, PAYMENT_UNDER_WAY
  */
 export const waiveReport = defineCommand<WaiveReportBody, 'grant'>('grant', 'waiveReport', async (c) => {
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   const report = await readReport(c);
   if (report.state === 'submitted') return refuse('REPORT_HANDED_IN');
   const kept = await dutyRefusal(c, 'accepted report');

@@ -2,7 +2,7 @@ import { budget, transfer } from '../../domain/accounts';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { dutyRefusal } from './duty-refusal';
-import { actorOf, mailTo, reasonRefusal, type WithReason } from './grant-context';
+import { actorOf, mailTo, type WithReason } from './grant-context';
 import { nothingDueBack } from './nothing-due-back';
 import { groupOf } from './people-to-tell';
 import { findDueRefund } from './refunds';
@@ -10,11 +10,9 @@ import { findDueRefund } from './refunds';
 /** Why the money is no longer asked for. */
 export type WriteOffRefundBody = WithReason;
 
-/** All that is still due back is written off. @refusal REASON_MISSING, REFUND_NOT_DUE, SAME_PERSON, CONNECTED_PERSON */
+/** All that is still due back is written off. @refusal REFUND_NOT_DUE, SAME_PERSON, CONNECTED_PERSON */
 export const writeOffRefund = defineCommand<WriteOffRefundBody, 'grant'>('grant', 'writeOffRefund', async (c) => {
   const { tx, tenantId, subjectId, row } = c;
-  const unsaid = reasonRefusal(c.body);
-  if (unsaid !== undefined) return unsaid;
   const refund = await findDueRefund(c);
   if (refund === undefined) return refuse('REFUND_NOT_DUE');
   const kept = await dutyRefusal(c, 'wrote off refund');

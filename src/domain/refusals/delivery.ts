@@ -13,13 +13,10 @@ export const deliveryRefusals = {
     'This condition is {state}, so that cannot be done with it. If its date has passed, a fund manager can give more time or waive it.',
 
   // The report
-  REPORT_QUESTION_MISSING: 'You have not said what you want to know. Write your question to the group.',
   REPORT_HANDED_IN:
     'The report has been handed in and is being read, so this cannot be done now. It will be accepted, or a question will be asked about it.',
   REPORT_NOT_HANDED_IN:
     'There is no report to read: it has not been handed in, or a question about it is not answered yet. Wait for the group.',
-  REPORT_OUT_OF_DATE:
-    'The report tells of {spentPence} spent, but money has come back since, and {paidPence} is what was paid. Ask the group to correct it.',
   PAYMENT_UNDER_WAY:
     'A payment of this grant is in a payment run or at the bank. Take it out of the run, or record what became of it, then try again.',
   PURCHASES_OPEN:
