@@ -155,6 +155,7 @@ export interface CommandBody {
 
 export interface Condition {
   due_at: string | null;
+  due_within: string | null;
   grant_id: string;
   id: string;
   number: number;
@@ -351,6 +352,17 @@ export interface PaymentRun {
   stuck: Generated<string[]>;
   tenant_id: string;
   version: Generated<number>;
+}
+
+export interface PaymentRunLine {
+  amount_pence: number;
+  attempt: number;
+  bank_account_id: string;
+  dropped_at: string | null;
+  payee_id: string;
+  payment_id: string;
+  run_id: string;
+  tenant_id: string;
 }
 
 export interface Person {
@@ -573,6 +585,7 @@ export interface DB {
   party_connection: PartyConnection;
   payment: Payment;
   payment_run: PaymentRun;
+  payment_run_line: PaymentRunLine;
   person: Person;
   person_connection: PersonConnection;
   policy: Policy;

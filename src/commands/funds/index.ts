@@ -2,6 +2,7 @@ import type { CommandDefinition } from '../apply/definition';
 import { closeFund } from './close-fund';
 import { expectInstalment } from './expect-instalment';
 import { openFund } from './open-fund';
+import { recordInstalment } from './record-instalment';
 
-/** The commands about funds, but for recording that money has come. */
-export const fundCommands: readonly CommandDefinition[] = [openFund, expectInstalment, closeFund];
+/** The commands about funds. */
+export const fundCommands: readonly CommandDefinition[] = [openFund, expectInstalment, recordInstalment, closeFund];

@@ -41,7 +41,7 @@ export const grantLife = {
   waiveCondition: { from: ['active'], by: ['fund_manager'], event: 'condition_waived' },
   failCondition: { from: ['active'], by: ['engine'], event: 'condition_failed' },
   payInstalment: { from: ['active'], by: ['engine'], event: 'instalment_fell_due' },
-  payAgain: { from: ['active', 'closing'], by: ['payment_maker', 'fund_manager'], event: 'payment_queued_again', stopsOnHold: true },
+  payAgain: { from: ['active'], by: ['payment_maker', 'fund_manager'], event: 'payment_queued_again', stopsOnHold: true },
   noteLastPayment: { from: ['active'], by: ['engine'], event: 'last_payment_settled' },
 
   reportFallsDue: { from: ['active'], by: ['engine'], event: 'report_fell_due' },

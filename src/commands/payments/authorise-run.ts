@@ -1,0 +1,57 @@
+import { disarm } from '../../domain/deadlines';
+import { refuse } from '../../domain/refusal';
+import { defineCommand } from '../apply/definition';
+import { tellOnTimelines } from './payment-events';
+import { lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';
+import { runDutyRefusal } from './run-segregation';
+import { readSeenRun } from './seen-hash';
+
+/** What was authorised, by the hash that the run's page showed with it. */
+export interface AuthoriseRunBody {
+  readonly seenHash: string;
+}
+
+/**
+ * Somebody else authorises exactly what they saw: nobody who built the run, asked for any of its money, decided on it alone, gave its
+ * bank details, or is connected to such a person or to a payee.
+ * @refusal SEEN_HASH_STALE, PAYMENT_ON_HOLD, SAME_PERSON, CONNECTED_PERSON
+ */
+export const authoriseRun = defineCommand<AuthoriseRunBody, 'payment_run'>('payment_run', 'authoriseRun', async (c) => {
+  const { tx, tenantId, subjectId: runId, actorId, row } = c;
+  if (actorId === null) throw new Error('a run is authorised by somebody');
+  const held = await lockGrantsOfRun(tx, tenantId, runId);
+  const payments = await lockPaymentsOfRun(tx, tenantId, runId);
+  const refusal = await runDutyRefusal(c, 'authorised run', runId, payments);
+  if (refusal !== undefined) return refusal;
+  const seen = await readSeenRun(tx, tenantId, runId);
+  if (seen.seenHash !== c.body.seenHash) return refuse('SEEN_HASH_STALE', { field: '/seenHash' });
+  if (held.length > 0) return refuse('PAYMENT_ON_HOLD', { facts: { paymentIds: held } });
+  const told = { payments: seen.payments, totalPence: seen.totalPence };
+  return {
+    to: 'authorised',
+    deadlines: disarm(c.deadlines, 'authorisation'),
+    writes: [
+      moveAllOfRun(tx, tenantId, runId, ['in_run'], 'authorised'),
+      tx
+        .insertInto('authorisation')
+        .values({
+          tenant_id: tenantId,
+          run_id: runId,
+          person_id: actorId,
+          seen_hash: seen.seenHash,
+          total_pence: seen.totalPence,
+          at: c.at,
+          command_id: c.commandId,
+        })
+        .compile(),
+      ...tellOnTimelines(
+        c,
+        'payment_authorised',
+        payments.map((payment) => ({ ...payment, after: { runId } })),
+      ),
+    ],
+    duties: [{ duty: 'authorised run', personId: actorId }],
+    event: { after: told },
+    mails: [{ template: 'run-authorised', to: row.owner_id, facts: told }],
+  };
+});

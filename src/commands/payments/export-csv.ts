@@ -1,0 +1,58 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Tx } from '../../../db/client';
+import type { Seal } from '../../../db/seal';
+import { pence, type Pence } from '../../domain/money';
+
+/** The states in which a run has been exported, so that its file may be read. */
+const exported: readonly string[] = ['exported', 'sent', 'reconciled'];
+
+const columns = ['Payee name', 'Sort code', 'Account number', 'Amount', 'Reference'] as const;
+
+/**
+ * The file of a run for the bank's upload: name, sort code, account number, amount in pounds, and the grant's reference, as they were
+ * frozen when the run was built. Cells that a spreadsheet would take for a formula are defused.
+ * @returns undefined for a run that was not exported
+ */
+export async function readExport(tx: Tx, seal: Pick<Seal, 'open'>, tenantId: string, runId: string) {
+  const run = await tx
+    .selectFrom('payment_run')
+    .select('state')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', runId)
+    .executeTakeFirst();
+  if (run === undefined || !exported.includes(run.state)) return undefined;
+  const lines = await tx
+    .selectFrom('payment_run_line as line')
+    .innerJoin('payment', (join) =>
+      join.onRef('payment.tenant_id', '=', 'line.tenant_id').onRef('payment.id', '=', 'line.payment_id'),
+    )
+    .innerJoin('bank_account', (join) =>
+      join.onRef('bank_account.tenant_id', '=', 'line.tenant_id').onRef('bank_account.id', '=', 'line.bank_account_id'),
+    )
+    .leftJoin('application', (join) =>
+      join.onRef('application.tenant_id', '=', 'payment.tenant_id').onRef('application.id', '=', 'payment.grant_id'),
+    )
+    .select(['bank_account.account_name', 'bank_account.details_sealed', 'line.amount_pence', 'application.reference'])
+    .where('line.tenant_id', '=', tenantId)
+    .where('line.run_id', '=', runId)
+    .where('line.dropped_at', 'is', null)
+    .orderBy('payment.sequence')
+    .execute();
+  const rows = lines.map((line) => {
+    const { sortCode, accountNumber } = JSON.parse(seal.open(line.details_sealed)) as Numbers;
+    return [line.account_name, sortCode, accountNumber, inPounds(pence(line.amount_pence)), line.reference ?? ''];
+  });
+  return stringify([[...columns], ...rows], { escape_formulas: true, record_delimiter: 'windows' });
+}
+
+/** What was sealed when the payee gave bank details. */
+interface Numbers {
+  readonly sortCode: string;
+  readonly accountNumber: string;
+}
+
+/** As banks take it: `1999.50`, always with pennies, without a thousands separator or sign. */
+function inPounds(amount: Pence): string {
+  const pennies = amount % 100;
+  return `${String((amount - pennies) / 100)}.${String(pennies).padStart(2, '0')}`;
+}

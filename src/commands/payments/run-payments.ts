@@ -1,0 +1,67 @@
+import { sql, type CompiledQuery } from 'kysely';
+import type { Tx } from '../../../db/client';
+import type { Pence } from '../../domain/money';
+import type { PaymentName } from './acting';
+
+/** A payment of a run. */
+export interface RunPayment extends PaymentName {
+  readonly payeeId: string;
+  /** The version of the payee's bank account that was frozen when it went into the run. */
+  readonly bankAccountId: string;
+  readonly amountPence: Pence;
+  readonly attempt: number;
+  readonly state: string;
+}
+
+/** The payments that are in a run now, locked in the order of their ids. */
+export async function lockPaymentsOfRun(tx: Tx, tenantId: string, runId: string): Promise<readonly RunPayment[]> {
+  const { rows } = await sql<RunPayment>`
+    select id, grant_id as "grantId", purchase_id as "purchaseId", payee_id as "payeeId", bank_account_id as "bankAccountId",
+      amount_pence as "amountPence", attempt, state
+    from payment where tenant_id = ${tenantId} and run_id = ${runId} order by id for no key update
+  `.execute(tx);
+  return rows;
+}
+
+/**
+ * Holds the grants of a run's payments, so that none is put on hold or ends while the run moves. Comes after the run and before
+ * its payments, in the order of locks. @returns the payments whose grant is on hold.
+ */
+export async function lockGrantsOfRun(tx: Tx, tenantId: string, runId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ heldPaymentIds: string[] | null }>`
+    with grants as materialized (
+      select a.id, a.held_since from application a
+      where a.tenant_id = ${tenantId}
+        and a.id in (select p.grant_id from payment p where p.tenant_id = ${tenantId} and p.run_id = ${runId})
+      order by a.id for share
+    )
+    select array_agg(p.id) filter (where g.held_since is not null) as "heldPaymentIds"
+    from payment p join grants g on g.id = p.grant_id where p.tenant_id = ${tenantId} and p.run_id = ${runId}
+  `.execute(tx);
+  return rows[0]?.heldPaymentIds ?? [];
+}
+
+/** Moves all payments of a run that are in one state to another: one update, however many they are. */
+export function moveAllOfRun(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  from: readonly string[],
+  to: string,
+): CompiledQuery {
+  return tx
+    .updateTable('payment')
+    .set({ state: to })
+    .where('tenant_id', '=', tenantId)
+    .where('run_id', '=', runId)
+    .where('state', 'in', from)
+    .compile();
+}
+
+/** Takes payments out of a run; they stay covered, and can go into another. */
+export function takeOutOfRun(tx: Tx, tenantId: string, paymentIds: readonly string[]): CompiledQuery {
+  return sql`
+    update payment set state = 'ready', run_id = null, bank_account_id = null
+    where tenant_id = ${tenantId} and id in (select jsonb_array_elements_text(${JSON.stringify(paymentIds)}::jsonb)::uuid)
+  `.compile(tx);
+}

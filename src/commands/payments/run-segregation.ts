@@ -1,0 +1,28 @@
+import type { Refusal } from '../../domain/refusal';
+import { mayPerform, type Duty } from '../../domain/segregation';
+import { connectionFacts } from '../readings/connection-facts';
+import { dutiesDone } from '../readings/duties-done';
+import type { Acting, PaymentName } from './acting';
+
+/** A payment as segregation of duties looks at it. */
+interface Payable extends PaymentName {
+  readonly payeeId: string;
+}
+
+/**
+ * Why the actor may not perform a duty on a run, if so: by what they did on the run or on any grant or purchase that it pays, and
+ * by their connections to who did and to every payee. Three reads, however many the payments. @refusal SAME_PERSON, CONNECTED_PERSON
+ */
+export async function runDutyRefusal(
+  { tx, tenantId, actorId }: Acting,
+  duty: Extract<Duty, 'built run' | 'authorised run' | 'sent run'>,
+  runId: string,
+  payments: readonly Payable[],
+): Promise<Refusal | undefined> {
+  if (actorId === null) return undefined;
+  const subjects = payments.flatMap(({ grantId, purchaseId }) => [grantId, purchaseId]).filter((id) => id !== null);
+  const parties = [...new Set(payments.map(({ payeeId }) => payeeId))];
+  const earlier = await dutiesDone(tx, tenantId, [...new Set([runId, ...subjects])]);
+  const facts = await connectionFacts(tx, tenantId, { persons: [actorId], parties });
+  return mayPerform(duty, actorId, earlier, { parties, facts });
+}
