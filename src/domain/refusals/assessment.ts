@@ -1,2 +1,59 @@
-/** Refusals about checks, questions, meetings, decisions. */
-export const assessmentRefusals = {} as const satisfies Readonly<Record<string, string>>;
+/** Refusals about drafts, submissions, checks, questions, decisions and appeals. */
+export const assessmentRefusals = {
+  // Drafts and submission
+  APPLICANT_CANNOT_APPLY: 'Only a community group or a budget holder’s employer can apply. Choose one of them.',
+  FOLLOWS_UNKNOWN:
+    'A new application can only follow one of the same group that was told “not yet”. Choose that one, or leave it out.',
+  HELPER_NOT_OFFICER:
+    'Only a grants officer or fund manager helps to write an application. Choose one, or leave it out.',
+  DRAFT_BEING_SUBMITTED:
+    'This application is being submitted at this moment, so it cannot be changed. Look at it again in a minute.',
+  DRAFT_EXPIRED: 'This draft was not touched for too long and is gone. Start a new one.',
+  POT_TAKES_NOTHING: 'This pot is closed, so it takes no applications. Ask the fund’s officer about others.',
+  ROUND_UNKNOWN: 'This pot has no such round. Choose one of its rounds, or leave it out.',
+  NO_ROUND_OPEN:
+    'This pot takes applications only while a round is open, and none is. Your draft is kept; submit it when the next round opens.',
+  ORGANISATION_TYPE_MISSING: 'You have not said what kind of organisation you are. Choose one from the list.',
+  DATE_MISSING: 'You have not said which day. Enter day, month and year.',
+  RISK_NOT_ANSWERED: 'You have not said whether children or adults at risk are involved. Answer yes or no.',
+
+  // Checks
+  CHECK_NOT_WANTED: 'This pot does not ask for this check. Choose one from its checklist.',
+  CHECK_SEEN_IN_FUTURE: 'The day on which you saw this is still to come. Check the date.',
+  CHECK_TOO_OLD:
+    'What you saw on that day counts only until {expiresOn}, which has passed. Ask the group for something newer.',
+  COMMITTEE_NOT_UNRELATED:
+    'We know of {found} committee members of this group who are not related and do not live together, and {needed} are needed. Add the others, or ask the group who they are.',
+  SIGNATORIES_NOT_UNRELATED:
+    'We know of {found} people who sign on this group’s account and are not related and do not live together, and {needed} are needed. Add the others, or ask the group who they are.',
+  CHECKS_MISSING:
+    'These checks have still to be passed: {missing}. Record them first, or ask the group for what is missing.',
+
+  // Questions
+  QUESTION_UNKNOWN: 'There is no such question about this application. Look at its questions again.',
+  QUESTION_ANSWERED: 'This question has been answered already. Look at its answer.',
+  QUESTION_OPEN: 'The group still has a question to answer ({open} open). Wait for the answer, or ring them up.',
+
+  // Decisions
+  MEETING_UNKNOWN: 'There is no such meeting of this pot’s panel. Choose one of its meetings.',
+  MEETING_ENDED: 'This meeting has ended, so nothing more can be decided in it. Choose the next one, or plan it.',
+  MEETING_WITHOUT_CHAIR:
+    'Nobody is recorded as present and in the chair of this meeting. Record who came and who chaired, then decide.',
+  NOT_DELEGATED:
+    'One person alone may decide up to {limitPence} in this pot, and this is more. Record it in a meeting of the panel.',
+  DECIDED_BEFORE:
+    'You decided on this application before, and an appeal is looked at by somebody else. Ask a colleague to decide.',
+  APPEAL_NEEDS_OTHERS:
+    'This is an appeal, so those who decided before do not count: {counted} of the people present can decide on it and {quorum} are needed. Ask other panel members to join.',
+  AWARD_AMOUNT_MISSING: 'You have not said how much is awarded. Enter the sum.',
+  AWARD_AMOUNT_UNWANTED: 'Nothing is awarded, so there is no sum. Leave it out, or choose an award.',
+  AWARD_NOT_POSITIVE: 'The sum that you award is not more than £0. Enter what the group gets.',
+  AWARD_OVER_ASKED: 'The group asked for {askedPence}, and you award more. Award that or less.',
+  AWARD_OVER_CEILING: 'A grant from this pot can be at most {ceilingPence}. Award that or less.',
+  AWARD_IS_LESS:
+    'The group asked for {askedPence}, and this is less. Choose “award less”, so that the group agrees budget and targets anew.',
+  AWARD_NOT_LESS: 'The group asked for {askedPence}, and this is not less. Enter a smaller sum, or choose “award”.',
+  CONDITIONS_MISSING: 'You have not said on which conditions. Add at least one, or choose “award”.',
+  CONDITIONS_UNWANTED: 'Conditions belong to an award with conditions. Choose that, or take them out.',
+  CONDITION_WORDING_MISSING: 'This condition does not say what must be done. Write it.',
+} as const satisfies Readonly<Record<string, string>>;

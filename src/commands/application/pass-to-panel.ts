@@ -1,0 +1,38 @@
+import { decisionDeadline } from '../../domain/application-deadlines';
+import { londonDate } from '../../domain/calendar';
+import { checklist, checksMissing } from '../../domain/checklist';
+import { arm, disarm } from '../../domain/deadlines';
+import { refuse } from '../../domain/refusal';
+import { defineCommand } from '../apply/definition';
+import { assessor } from './assessor';
+import { policyOf, standingStill } from '../grant/grant-context';
+import { readContent } from '../grant/read-content';
+import { passedChecksOf } from './read-passed-checks';
+import { openQuestions } from './read-questions';
+import { tellGroup } from './tell';
+
+/**
+ * The application is checked and ready to be decided: every check that the policy wants is passed, and the group has nothing to
+ * answer. @refusal CHECKS_MISSING, QUESTION_OPEN, SAME_PERSON, CONNECTED_PERSON
+ */
+export const passToPanel = defineCommand('grant', 'passToPanel', async (c) => {
+  const { tx, tenantId, subjectId, row, at } = c;
+  const policy = policyOf(c);
+  const { personId, refusal } = await assessor(c);
+  if (refusal !== undefined) return refusal;
+  const content = await readContent(c);
+  const passed = await passedChecksOf(tx, tenantId, row.party_id);
+  const missing = checksMissing(checklist(policy, content, passed, londonDate(at)));
+  if (missing.length > 0) return refuse('CHECKS_MISSING', { facts: { missing } });
+  const open = await openQuestions(tx, tenantId, subjectId);
+  if (open > 0) return refuse('QUESTION_OPEN', { facts: { open } });
+
+  const decision = decisionDeadline(policy, standingStill(c), at);
+  return {
+    to: 'assessing',
+    deadlines: arm(disarm(c.deadlines, 'check'), decision),
+    event: { after: { decideBy: decision.at } },
+    mails: await tellGroup(c, 'application-passed-to-panel', { decideBy: decision.at }),
+    duties: [{ duty: 'assessed', personId }],
+  };
+});

@@ -1,0 +1,107 @@
+import { jsonb } from '../../../db/json';
+import { type ApplicationDraft, completed } from '../../domain/application-draft';
+import { checkDeadline } from '../../domain/application-deadlines';
+import { londonDate } from '../../domain/calendar';
+import { arm, disarm } from '../../domain/deadlines';
+import { refuse, together, type Refusal } from '../../domain/refusal';
+import { actorOf, type GrantContext, mailTo, policyOf } from '../grant/grant-context';
+import { defineCommand } from '../apply/definition';
+import { groupOf } from '../grant/people-to-tell';
+import { helpersOf } from './helpers-of';
+import { takeReference } from './take-reference';
+
+/** Hands in the draft as it stands. */
+export interface SubmitApplicationBody {
+  /** The round that it is handed in for; without it the one that is open. */
+  readonly roundId?: string | undefined;
+}
+
+type Submitting = GrantContext<SubmitApplicationBody>;
+
+/**
+ * Submits a draft: reads what it holds, gives it a reference (`CRO-2026-0042`) and the pot's owner, and starts the officer's clock.
+ * @refusal POT_TAKES_NOTHING, ROUND_UNKNOWN, NO_ROUND_OPEN, and everything that `completed` finds, all at once
+ */
+export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
+  'grant',
+  'submitApplication',
+  async (c) => {
+    const { tx, tenantId, subjectId, row, at } = c;
+    const policy = policyOf(c);
+    const senderId = actorOf(c);
+    const submittedOn = londonDate(at);
+    const draft = await tx
+      .selectFrom('application_content')
+      .select('content')
+      .where('tenant_id', '=', tenantId)
+      .where('application_id', '=', subjectId)
+      .executeTakeFirst();
+    const { content, refusals } = completed((draft?.content ?? {}) as ApplicationDraft, policy, { submittedOn });
+    const unfit = together(refusals);
+    if (unfit !== undefined) return unfit;
+    const round = await roundFor(c, policy.intake === 'window');
+    if (round !== null && 'code' in round) return round;
+
+    const isApplicant = c.roles.some(({ name }) => name === 'applicant');
+    const helpers = await helpersOf(tx, tenantId, subjectId);
+    const newHelpers = isApplicant || helpers.includes(senderId) ? [] : [senderId];
+    const pot = await takeReference(tx, { tenantId, potId: row.pot_id, year: Number(submittedOn.slice(0, 4)) });
+    if (pot.state !== 'open') return refuse('POT_TAKES_NOTHING');
+    const ownerId = row.owner_id ?? pot.ownerId;
+    const check = checkDeadline(policy, at);
+    return {
+      to: 'submitted',
+      set: {
+        reference: pot.reference,
+        submitted_at: at,
+        changed_at: at,
+        owner_id: ownerId,
+        asked_pence: content.askedPence,
+        round_id: round?.id ?? null,
+        helped_by: row.helped_by ?? newHelpers[0] ?? null,
+      },
+      deadlines: arm(disarm(c.deadlines, 'draft'), check),
+      writes: [
+        pot.counted,
+        // What is kept is what was judged: from here on nothing in it is missing.
+        tx
+          .updateTable('application_content')
+          .set({ content: jsonb(content) })
+          .where('tenant_id', '=', tenantId)
+          .where('application_id', '=', subjectId)
+          .compile(),
+      ],
+      event: { after: { reference: pot.reference, askedPence: content.askedPence, roundId: round?.id ?? null } },
+      mails: [
+        ...mailTo(await groupOf(c), 'application-submitted', { reference: pot.reference, submittedAt: at }),
+        ...mailTo([ownerId], 'application-received', { reference: pot.reference, checkBy: check.at }),
+      ],
+      duties: [
+        ...(isApplicant ? [{ duty: 'applied', personId: senderId }] : []),
+        ...newHelpers.map((personId) => ({ duty: 'helped write', personId })),
+      ],
+      result: { reference: pot.reference, submittedAt: at },
+    };
+  },
+);
+
+/** The round that the application belongs to; null in a pot that takes applications at any time and where none was named. */
+async function roundFor(
+  { tx, tenantId, row, body, at }: Submitting,
+  isWanted: boolean,
+): Promise<{ id: string } | Refusal | null> {
+  if (!isWanted && body.roundId === undefined) return null;
+  const rounds = await tx
+    .selectFrom('round')
+    .select(['id', 'opens_at', 'closes_at', 'state'])
+    .where('tenant_id', '=', tenantId)
+    .where('pot_id', '=', row.pot_id)
+    .where('state', '<>', 'cancelled')
+    .$if(body.roundId !== undefined, (query) => query.where('id', '=', body.roundId ?? ''))
+    .orderBy('closes_at')
+    .execute();
+  if (body.roundId !== undefined && rounds.length === 0) return refuse('ROUND_UNKNOWN', { field: '/roundId' });
+  // By its dates, not its state: who submitted before it closed has met it, however late this is applied.
+  const open = rounds.find(({ opens_at, closes_at }) => opens_at <= at && at <= closes_at);
+  return open === undefined ? refuse('NO_ROUND_OPEN') : { id: open.id };
+}
