@@ -10,4 +10,5 @@ export const exampleIds = {
   role: '0199d3a0-5c1e-7000-8000-000000000008',
   connection: '0199d3a0-5c1e-7000-8000-000000000009',
   token: '0199d3a0-5c1e-7000-8000-00000000000a',
+  condition: '0199d3a0-5c1e-7000-8000-00000000000b',
 } as const;
