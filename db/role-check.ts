@@ -4,7 +4,9 @@ import type { Database } from './client';
 /** That a process would see through row-level security. */
 export class UnsafeRole extends Error {
   constructor(what: string) {
-    super(`DATABASE_URL logs in as ${what}, which would see every organisation's records: use the login of the role grantpot_app.`);
+    super(
+      `DATABASE_URL logs in as ${what}, which would see every organisation's records: use the login of the role grantpot_app.`,
+    );
   }
 }
 

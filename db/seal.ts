@@ -26,7 +26,9 @@ export function createSeal(key: Buffer): Seal {
       const bytes = Buffer.from(encoded, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength));
       decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString(
+        'utf8',
+      );
     },
   };
 }

@@ -13,6 +13,8 @@ function newestMigration(): string {
 
 /** Whether the database answers and has every migration that this code needs. @throws what the database says when it does not answer. */
 export async function isMigrated(db: Database): Promise<boolean> {
-  const { rows } = await sql<{ ran: boolean }>`select exists (select 1 from kysely_migration where name = ${newestMigration()}) as ran`.execute(db);
+  const { rows } = await sql<{
+    ran: boolean;
+  }>`select exists (select 1 from kysely_migration where name = ${newestMigration()}) as ran`.execute(db);
   return rows[0]?.ran === true;
 }

@@ -8,7 +8,9 @@ export async function verifyLedgerCommand(): Promise<void> {
   try {
     const { differences, transfers, accounts } = await verifyLedger(db);
     for (const difference of differences) process.stdout.write(`${JSON.stringify(difference)}\n`);
-    process.stdout.write(`${String(transfers)} transfers over ${String(accounts)} accounts added up again, ${String(differences.length)} differences\n`);
+    process.stdout.write(
+      `${String(transfers)} transfers over ${String(accounts)} accounts added up again, ${String(differences.length)} differences\n`,
+    );
     if (differences.length > 0) process.exitCode = 1;
   } finally {
     await db.destroy();

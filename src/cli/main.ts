@@ -5,7 +5,9 @@ import { verifyLedgerCommand } from './ledger';
 import { setUpCommand } from './set-up';
 
 /** The operator's commands: `npx grantpot <command>`. */
-const program = new Command('grantpot').description('Commands for those who run Grantpot. They act on the data directory of GRANTPOT_DATA_DIR.');
+const program = new Command('grantpot').description(
+  'Commands for those who run Grantpot. They act on the data directory of GRANTPOT_DATA_DIR.',
+);
 
 program
   .command('setup')
@@ -18,13 +20,20 @@ program
   .action(setUpCommand);
 
 const ledger = program.command('ledger').description('the two books');
-ledger.command('verify').description('re-add every transfer and compare the books with awards, payments, purchases and refunds').action(verifyLedgerCommand);
+ledger
+  .command('verify')
+  .description('re-add every transfer and compare the books with awards, payments, purchases and refunds')
+  .action(verifyLedgerCommand);
 
 const demonstration = program.command('demo').description('the demonstration');
-demonstration.command('load').description('load the demonstration’s organisations, people, pots and grants').action(loadDemonstrationCommand);
+demonstration
+  .command('load')
+  .description('load the demonstration’s organisations, people, pots and grants')
+  .action(loadDemonstrationCommand);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : 'it did not work'}\n`);
-  if (!(error instanceof StartupError) && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+  if (!(error instanceof StartupError) && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${error.stack}\n`);
   process.exitCode = 1;
 });

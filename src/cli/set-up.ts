@@ -21,7 +21,8 @@ export interface SetUpOptions {
  */
 export async function setUpCommand(options: SetUpOptions): Promise<void> {
   const { databaseUrl, databaseMigrationUrl } = readServiceEnvironment();
-  if (databaseMigrationUrl === undefined) throw new StartupError('DATABASE_MIGRATION_URL is not set: set it to the login of the owner.');
+  if (databaseMigrationUrl === undefined)
+    throw new StartupError('DATABASE_MIGRATION_URL is not set: set it to the login of the owner.');
   if (options.databaseAdministrator !== undefined) {
     const [app, owner] = [new URL(databaseUrl), new URL(databaseMigrationUrl)];
     await setupDatabase({

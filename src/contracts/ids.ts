@@ -9,7 +9,17 @@ export type PotId = Id<'pot'>;
 export type GrantId = Id<'grant'>;
 
 /** Whatever a command can be about. An application and the grant that comes of it are one subject with one id: 'grant'. */
-export const subjectTypes = ['grant', 'purchase', 'payment_run', 'round', 'fund', 'pot', 'meeting', 'party', 'person'] as const;
+export const subjectTypes = [
+  'grant',
+  'purchase',
+  'payment_run',
+  'round',
+  'fund',
+  'pot',
+  'meeting',
+  'party',
+  'person',
+] as const;
 export type SubjectType = (typeof subjectTypes)[number];
 
 /** The subjects that wait for something, and so have a workflow. The others are applied in the request. */

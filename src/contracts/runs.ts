@@ -43,7 +43,12 @@ export interface CommandOutcome {
   readonly standing: Standing;
 }
 
-const prefixes: Record<WaitingSubject, string> = { grant: 'grant', purchase: 'purchase', payment_run: 'payment-run', round: 'round' };
+const prefixes: Record<WaitingSubject, string> = {
+  grant: 'grant',
+  purchase: 'purchase',
+  payment_run: 'payment-run',
+  round: 'round',
+};
 
 /** The workflow type of a subject: also the first part of its workflow id. */
 export function workflowTypeOf(subject: WaitingSubject): 'grant' | 'purchase' | 'paymentRun' | 'round' {

@@ -5,7 +5,8 @@
 import type { Pence } from './money';
 
 /** In order of flow. `pledge` lies outside and may go below nothing. */
-export type BudgetKind = 'pledge' | 'available' | 'committed' | 'promised' | 'spent' | 'refund_due' | 'owed_to_funder' | 'written_off';
+export type BudgetKind =
+  'pledge' | 'available' | 'committed' | 'promised' | 'spent' | 'refund_due' | 'owed_to_funder' | 'written_off';
 /** In order of flow. `funder` and `payee` lie outside and may go below nothing. */
 export type CashKind = 'funder' | 'bank' | 'reserved' | 'in_transit' | 'payee';
 
@@ -28,13 +29,28 @@ export interface Transfer {
 }
 
 const ofFund = (book: 'budget' | 'cash', kind: Account['kind'], fundId: string): Account => ({
-  code: `${book}/${kind}/fund/${fundId}`, book, kind, fundId, potId: null, grantId: null,
+  code: `${book}/${kind}/fund/${fundId}`,
+  book,
+  kind,
+  fundId,
+  potId: null,
+  grantId: null,
 });
 const ofPot = (book: 'budget' | 'cash', kind: Account['kind'], potId: string): Account => ({
-  code: `${book}/${kind}/pot/${potId}`, book, kind, fundId: null, potId, grantId: null,
+  code: `${book}/${kind}/pot/${potId}`,
+  book,
+  kind,
+  fundId: null,
+  potId,
+  grantId: null,
 });
 const ofGrant = (kind: BudgetKind, potId: string, grantId: string): Account => ({
-  code: `budget/${kind}/grant/${grantId}`, book: 'budget', kind, fundId: null, potId, grantId,
+  code: `budget/${kind}/grant/${grantId}`,
+  book: 'budget',
+  kind,
+  fundId: null,
+  potId,
+  grantId,
 });
 
 /** The accounts of the budget book. */

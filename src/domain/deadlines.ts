@@ -41,14 +41,25 @@ const isSame = (one: { name: string; about?: string }, name: string, about?: str
 
 /** A deadline with its steps in order; reminders that would lie in the past are left out. */
 export function deadline(name: string, at: Instant, telling: Telling, now: Instant, about?: string): Deadline {
-  const early = (telling.before?.periods ?? []).map((period) => ({ command: telling.before?.command ?? '', at: subtractPeriod(at, period) }));
-  const late = (telling.after?.periods ?? []).map((period) => ({ command: telling.after?.command ?? '', at: addPeriod(at, period) }));
+  const early = (telling.before?.periods ?? []).map((period) => ({
+    command: telling.before?.command ?? '',
+    at: subtractPeriod(at, period),
+  }));
+  const late = (telling.after?.periods ?? []).map((period) => ({
+    command: telling.after?.command ?? '',
+    at: addPeriod(at, period),
+  }));
   const steps = [
     ...early.filter((step) => compareInstants(step.at, now) > 0 && compareInstants(step.at, at) < 0),
     ...(telling.then === undefined ? [] : [{ command: telling.then, at }]),
     ...late.filter((step) => compareInstants(step.at, now) > 0),
   ];
-  return { name, ...(about === undefined ? {} : { about }), at, steps: steps.toSorted((one, other) => compareInstants(one.at, other.at)) };
+  return {
+    name,
+    ...(about === undefined ? {} : { about }),
+    at,
+    steps: steps.toSorted((one, other) => compareInstants(one.at, other.at)),
+  };
 }
 
 /** Sets a deadline, in place of the one of the same name about the same thing. */
@@ -89,7 +100,11 @@ export interface Clocks {
 }
 
 /** All steps that come next, soonest first. While on hold nothing comes; what is paused waits; what failed three times is left to people. */
-export function dueInstants(deadlines: readonly Deadline[], clocks: Clocks, stuck: readonly string[]): readonly DueStep[] {
+export function dueInstants(
+  deadlines: readonly Deadline[],
+  clocks: Clocks,
+  stuck: readonly string[],
+): readonly DueStep[] {
   if (clocks.held) return [];
   return deadlines
     .filter((one) => !clocks.pausedNames.includes(one.name))

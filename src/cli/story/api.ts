@@ -27,8 +27,14 @@ export interface Asking {
 
 /** An answer that is a problem document. */
 export class Refused extends Error {
-  constructor(readonly operation: string, readonly status: number, readonly problem: Json) {
-    super(`${operation}: ${String(status)} ${String(problem['code'])}: ${String(problem['detail'])} ${JSON.stringify(problem['errors'] ?? '')}`);
+  constructor(
+    readonly operation: string,
+    readonly status: number,
+    readonly problem: Json,
+  ) {
+    super(
+      `${operation}: ${String(status)} ${String(problem['code'])}: ${String(problem['detail'])} ${JSON.stringify(problem['errors'] ?? '')}`,
+    );
   }
 }
 
@@ -40,15 +46,24 @@ const pauseMs = 100;
  * nobody answers or the answer is 503, and follows a 202 to its outcome, so that processes may end and come back while it works.
  */
 export class Api {
-  private constructor(private readonly base: string, private readonly operations: ReadonlyMap<string, Operation>) {}
+  private constructor(
+    private readonly base: string,
+    private readonly operations: ReadonlyMap<string, Operation>,
+  ) {}
 
   /** Reads the document of a running Grantpot. */
   static async of(url: string): Promise<Api> {
     const base = `${url}/api/v1`;
     const { json } = await ask(`${base}/openapi.json`, {});
-    const paths = json['paths'] as Readonly<Record<string, Readonly<Record<string, { operationId: string; parameters?: Operation['parameters'] }>>>>;
+    const paths = json['paths'] as Readonly<
+      Record<string, Readonly<Record<string, { operationId: string; parameters?: Operation['parameters'] }>>>
+    >;
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { operationId, parameters = [] }]) => [operationId, { method: method.toUpperCase(), path, parameters }] as const));
+      Object.entries(methods).map(
+        ([method, { operationId, parameters = [] }]) =>
+          [operationId, { method: method.toUpperCase(), path, parameters }] as const,
+      ),
+    );
     return new Api(base, new Map(operations));
   }
 
@@ -63,19 +78,30 @@ export class Api {
     if (parameters.some(({ name }) => name === 'Idempotency-Key')) headers['Idempotency-Key'] = randomUUID();
     if (asking.ifMatch !== undefined) headers['If-Match'] = asking.ifMatch;
     if (method !== 'GET') headers['Content-Type'] = 'application/json';
-    const answer = await ask(`${this.base}${address}${query}`, { method, headers, ...(method === 'GET' ? {} : { body: JSON.stringify(asking.body ?? {}) }) });
+    const answer = await ask(`${this.base}${address}${query}`, {
+      method,
+      headers,
+      ...(method === 'GET' ? {} : { body: JSON.stringify(asking.body ?? {}) }),
+    });
     if (answer.status === 202) return this.follow(asker, operationId, String(answer.json['commandId']), answer.json);
     if (answer.status >= 400) throw new Refused(operationId, answer.status, answer.json);
     return answer.json;
   }
 
   /** Waits until what somebody reads is as wished. @throws Error when it is not so for two minutes. */
-  async until<Found extends Json>(asker: Asker, operationId: string, asking: Asking, wished: (found: Found) => boolean, what: string): Promise<Found> {
+  async until<Found extends Json>(
+    asker: Asker,
+    operationId: string,
+    asking: Asking,
+    wished: (found: Found) => boolean,
+    what: string,
+  ): Promise<Found> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       const found = (await this.as(asker, operationId, asking)) as Found;
       if (wished(found)) return found;
-      if (Date.now() > deadline) throw new Error(`waited two minutes in vain: ${what}; it is ${JSON.stringify(found).slice(0, 2_000)}`);
+      if (Date.now() > deadline)
+        throw new Error(`waited two minutes in vain: ${what}; it is ${JSON.stringify(found).slice(0, 2_000)}`);
       await sleep(pauseMs);
     }
   }
@@ -83,8 +109,10 @@ export class Api {
   /** Every entry of a list, page by page. */
   async all(asker: Asker, operationId: string, query: Readonly<Record<string, string>> = {}): Promise<readonly Json[]> {
     const items: Json[] = [];
-    for (let next: string | null = null; ; ) {
-      const page: Json = await this.as(asker, operationId, { query: next === null ? query : { ...query, cursor: next } });
+    for (let next: string | null = null; ;) {
+      const page: Json = await this.as(asker, operationId, {
+        query: next === null ? query : { ...query, cursor: next },
+      });
       items.push(...(page['items'] as readonly Json[]));
       next = page['next'] as string | null;
       if (next === null) return items;
@@ -92,7 +120,13 @@ export class Api {
   }
 
   private async follow(asker: Asker, operationId: string, commandId: string, stored: Json): Promise<Json> {
-    const command = await this.until(asker, 'readCommand', { id: commandId }, (found) => found['status'] !== 'stored', `the outcome of ${operationId}`);
+    const command = await this.until(
+      asker,
+      'getCommand',
+      { id: commandId },
+      (found) => found['status'] !== 'stored',
+      `the outcome of ${operationId}`,
+    );
     const outcome = (command['outcome'] ?? {}) as Json;
     if (command['status'] === 'applied') return { ...stored, status: 'applied', ...outcome };
     throw new Refused(operationId, 409, (outcome['refusal'] ?? { code: command['status'], detail: '' }) as Json);

@@ -25,31 +25,63 @@ export type MeetingState = 'planned' | 'held';
 export const meetingLife = {
   planMeeting: { from: ['absent'], to: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'meeting_planned' },
   recordAttendance: { from: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'attendance_recorded' },
-  declareInterest: { from: ['planned'], by: ['grants_officer', 'fund_manager', 'panel_member'], event: 'interest_declared' },
+  declareInterest: {
+    from: ['planned'],
+    by: ['grants_officer', 'fund_manager', 'panel_member'],
+    event: 'interest_declared',
+  },
   endMeeting: { from: ['planned'], to: ['held'], by: ['grants_officer', 'fund_manager'], event: 'meeting_ended' },
 } as const satisfies Life<MeetingState>;
 
 export type PartyState = 'known';
 /** A group, provider, funder, host or employer. */
 export const partyLife = {
-  addParty: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_added' },
-  connectToParty: {
-    from: ['known'], event: 'party_connection_declared',
-    by: ['administrator', 'fund_manager', 'grants_officer', 'applicant', 'panel_member', 'payment_maker', 'payment_authoriser'],
+  addParty: {
+    from: ['absent'],
+    to: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'party_added',
   },
-  endPartyConnection: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'party_connection_ended' },
+  connectToParty: {
+    from: ['known'],
+    event: 'party_connection_declared',
+    by: [
+      'administrator',
+      'fund_manager',
+      'grants_officer',
+      'applicant',
+      'panel_member',
+      'payment_maker',
+      'payment_authoriser',
+    ],
+  },
+  endPartyConnection: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'party_connection_ended',
+  },
   giveProviderBankDetails: { from: ['known'], by: ['provider'], event: 'bank_details_given' },
 } as const satisfies Life<PartyState>;
 
 export type PersonState = 'known' | 'left';
 /** Somebody who works with one organisation. */
 export const personLife = {
-  addPerson: { from: ['absent'], to: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'person_added' },
+  addPerson: {
+    from: ['absent'],
+    to: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'person_added',
+  },
   connectPersons: {
-    from: ['known'], event: 'person_connection_declared',
+    from: ['known'],
+    event: 'person_connection_declared',
     by: ['administrator', 'fund_manager', 'grants_officer', 'panel_member', 'payment_maker', 'payment_authoriser'],
   },
-  endPersonConnection: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'person_connection_ended' },
+  endPersonConnection: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'person_connection_ended',
+  },
   grantRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_granted' },
   endRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_ended' },
   issueToken: { from: ['known'], by: ['administrator'], event: 'token_issued' },

@@ -2,8 +2,22 @@ import type { Life } from './life';
 
 /** The stages of one application and the grant that comes of it. Those from `offered` on have an award. */
 export const grantStages = [
-  'draft', 'submitted', 'checking', 'assessing', 'not_yet', 'refused', 'withdrawn', 'ineligible', 'expired',
-  'offered', 'active', 'closing', 'closed', 'declined', 'lapsed', 'terminated',
+  'draft',
+  'submitted',
+  'checking',
+  'assessing',
+  'not_yet',
+  'refused',
+  'withdrawn',
+  'ineligible',
+  'expired',
+  'offered',
+  'active',
+  'closing',
+  'closed',
+  'declined',
+  'lapsed',
+  'terminated',
 ] as const;
 export type GrantStage = (typeof grantStages)[number];
 
@@ -12,26 +26,57 @@ const living = ['submitted', 'checking', 'assessing', 'offered', 'active', 'clos
 
 /** From application to closed: what may be asked of a grant, when, and by whom. */
 export const grantLife = {
-  submitApplication: { from: ['draft'], to: ['submitted'], by: ['applicant', 'grants_officer'], event: 'application_submitted' },
+  submitApplication: {
+    from: ['draft'],
+    to: ['submitted'],
+    by: ['applicant', 'grants_officer'],
+    event: 'application_submitted',
+  },
   expireDraft: { from: ['draft'], to: ['expired'], by: ['engine'], event: 'draft_expired' },
   startChecking: { from: ['submitted'], to: ['checking'], by: ['grants_officer'], event: 'checking_started' },
   chaseCheck: { from: ['submitted', 'checking'], by: ['engine'], event: 'check_chased' },
   recordCheck: { from: ['checking', 'assessing'], by: ['grants_officer'], event: 'check_recorded' },
-  recordHelp: { from: ['submitted', 'checking', 'assessing'], by: ['grants_officer', 'fund_manager'], event: 'help_recorded' },
+  recordHelp: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['grants_officer', 'fund_manager'],
+    event: 'help_recorded',
+  },
   askQuestion: { from: ['checking', 'assessing'], by: ['grants_officer'], event: 'question_asked' },
   answerQuestion: { from: ['checking', 'assessing'], by: ['applicant'], event: 'question_answered' },
   chaseAnswer: { from: ['checking', 'assessing'], by: ['engine'], event: 'answer_chased' },
-  declareIneligible: { from: ['submitted', 'checking'], to: ['ineligible'], by: ['grants_officer'], event: 'declared_ineligible' },
+  declareIneligible: {
+    from: ['submitted', 'checking'],
+    to: ['ineligible'],
+    by: ['grants_officer'],
+    event: 'declared_ineligible',
+  },
   passToPanel: { from: ['checking'], to: ['assessing'], by: ['grants_officer'], event: 'passed_to_panel' },
   chaseDecision: { from: ['assessing'], by: ['engine'], event: 'decision_chased' },
   score: { from: ['assessing'], by: ['panel_member'], event: 'application_scored' },
-  decide: { from: ['assessing'], to: ['offered', 'not_yet', 'refused'], by: ['grants_officer', 'fund_manager'], event: 'decision_made', stopsOnHold: true },
+  decide: {
+    from: ['assessing'],
+    to: ['offered', 'not_yet', 'refused'],
+    by: ['grants_officer', 'fund_manager'],
+    event: 'decision_made',
+    stopsOnHold: true,
+  },
   appeal: { from: ['refused'], to: ['assessing'], by: ['applicant'], event: 'refusal_appealed' },
   endAppealWindow: { from: ['refused'], by: ['engine'], event: 'appeal_window_ended' },
-  withdraw: { from: ['submitted', 'checking', 'assessing', 'offered'], to: ['withdrawn'], by: ['applicant'], event: 'application_withdrawn' },
+  withdraw: {
+    from: ['submitted', 'checking', 'assessing', 'offered'],
+    to: ['withdrawn'],
+    by: ['applicant'],
+    event: 'application_withdrawn',
+  },
 
   agreeBudget: { from: ['offered'], by: ['applicant'], event: 'budget_agreed_anew' },
-  acceptOffer: { from: ['offered'], to: ['offered', 'active'], by: ['applicant'], event: 'offer_accepted', stopsOnHold: true },
+  acceptOffer: {
+    from: ['offered'],
+    to: ['offered', 'active'],
+    by: ['applicant'],
+    event: 'offer_accepted',
+    stopsOnHold: true,
+  },
   declineOffer: { from: ['offered'], to: ['declined'], by: ['applicant'], event: 'offer_declined' },
   remindOffer: { from: ['offered'], by: ['engine'], event: 'offer_reminded' },
   lapseOffer: { from: ['offered'], to: ['lapsed'], by: ['engine'], event: 'offer_lapsed' },
@@ -41,7 +86,12 @@ export const grantLife = {
   waiveCondition: { from: ['active'], by: ['fund_manager'], event: 'condition_waived' },
   failCondition: { from: ['active'], by: ['engine'], event: 'condition_failed' },
   payInstalment: { from: ['active'], by: ['engine'], event: 'instalment_fell_due' },
-  payAgain: { from: ['active'], by: ['payment_maker', 'fund_manager'], event: 'payment_queued_again', stopsOnHold: true },
+  payAgain: {
+    from: ['active'],
+    by: ['payment_maker', 'fund_manager'],
+    event: 'payment_queued_again',
+    stopsOnHold: true,
+  },
   noteLastPayment: { from: ['active'], by: ['engine'], event: 'last_payment_settled' },
 
   reportFallsDue: { from: ['active'], by: ['engine'], event: 'report_fell_due' },
@@ -50,8 +100,20 @@ export const grantLife = {
   submitReport: { from: ['active'], by: ['applicant', 'budget_holder'], event: 'report_submitted' },
   chaseReading: { from: ['active'], by: ['engine'], event: 'report_reading_chased' },
   queryReport: { from: ['active'], by: ['grants_officer'], event: 'report_queried' },
-  acceptReport: { from: ['active'], to: ['closing', 'closed'], by: ['grants_officer'], event: 'report_accepted', stopsOnHold: true },
-  waiveReport: { from: ['active'], to: ['closing', 'closed'], by: ['fund_manager'], event: 'report_waived', stopsOnHold: true },
+  acceptReport: {
+    from: ['active'],
+    to: ['closing', 'closed'],
+    by: ['grants_officer'],
+    event: 'report_accepted',
+    stopsOnHold: true,
+  },
+  waiveReport: {
+    from: ['active'],
+    to: ['closing', 'closed'],
+    by: ['fund_manager'],
+    event: 'report_waived',
+    stopsOnHold: true,
+  },
 
   recordRefund: { from: ['closing', 'terminated'], by: ['payment_maker', 'fund_manager'], event: 'refund_received' },
   remindRefund: { from: ['closing', 'terminated'], by: ['engine'], event: 'refund_reminded' },
@@ -73,11 +135,21 @@ export type GrantPhase = 'draft' | 'assessment' | 'offer' | 'delivery' | 'closin
 export function grantPhase(stage: GrantStage, final: boolean): GrantPhase {
   if (final) return 'over';
   switch (stage) {
-    case 'draft': return 'draft';
-    case 'submitted': case 'checking': case 'assessing': case 'refused': return 'assessment';
-    case 'offered': return 'offer';
-    case 'active': return 'delivery';
-    case 'closing': case 'terminated': return 'closing';
-    default: return 'over';
+    case 'draft':
+      return 'draft';
+    case 'submitted':
+    case 'checking':
+    case 'assessing':
+    case 'refused':
+      return 'assessment';
+    case 'offered':
+      return 'offer';
+    case 'active':
+      return 'delivery';
+    case 'closing':
+    case 'terminated':
+      return 'closing';
+    default:
+      return 'over';
   }
 }

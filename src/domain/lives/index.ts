@@ -24,7 +24,9 @@ type Lives = typeof lives;
 export type CommandName = { [S in keyof Lives]: keyof Lives[S] }[keyof Lives] & string;
 
 const subjectByCommand = new Map(
-  Object.entries(lives).flatMap(([subject, life]) => Object.keys(life).map((command) => [command, subject as keyof Lives] as const)),
+  Object.entries(lives).flatMap(([subject, life]) =>
+    Object.keys(life).map((command) => [command, subject as keyof Lives] as const),
+  ),
 );
 
 /** The kind of subject that a command is about. @throws RangeError for a name that no life has. */

@@ -34,11 +34,19 @@ export interface Asked {
  * Whether a command is taken here and from these senders.
  * @returns the step, or the refusal: `NOT_YOURS_TO_DO`, `TRANSITION_NOT_ALLOWED` (with the state and what is allowed) or `ON_HOLD`.
  */
-export function decideTransition(life: Life<string>, command: string, asked: Asked): { step: Step<string> } | { refusal: Refusal } {
+export function decideTransition(
+  life: Life<string>,
+  command: string,
+  asked: Asked,
+): { step: Step<string> } | { refusal: Refusal } {
   const step = life[command];
   if (step === undefined) throw new Error(`no such command in this life: ${command}`);
   if (!step.by.some((sender) => asked.senders.includes(sender))) {
-    return { refusal: refuse('NOT_YOURS_TO_DO', { facts: { command, needs: step.by.filter((sender) => sender !== 'engine') } }) };
+    return {
+      refusal: refuse('NOT_YOURS_TO_DO', {
+        facts: { command, needs: step.by.filter((sender) => sender !== 'engine') },
+      }),
+    };
   }
   if (!step.from.includes(asked.state)) {
     return {
@@ -47,7 +55,8 @@ export function decideTransition(life: Life<string>, command: string, asked: Ask
       }),
     };
   }
-  if (asked.onHold && step.stopsOnHold === true) return { refusal: refuse('ON_HOLD', { facts: { subject: asked.subject } }) };
+  if (asked.onHold && step.stopsOnHold === true)
+    return { refusal: refuse('ON_HOLD', { facts: { subject: asked.subject } }) };
   return { step };
 }
 

@@ -15,7 +15,14 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Who works for the organisation that runs the pots, and may see its records as staff do. */
-export const staffRoles: readonly Role[] = ['fund_manager', 'grants_officer', 'payment_maker', 'payment_authoriser', 'administrator', 'independent_examiner'];
+export const staffRoles: readonly Role[] = [
+  'fund_manager',
+  'grants_officer',
+  'payment_maker',
+  'payment_authoriser',
+  'administrator',
+  'independent_examiner',
+];
 
 /** Who may read the whole of a tenant's grants: staff, the panel, and read-only visitors. */
 export const readingRoles: readonly Role[] = [...staffRoles, 'panel_member', 'funder'];

@@ -37,28 +37,48 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
   return async (request, response) => {
     const bearer = bearerOf(request);
     if (!bearer.roles.some((role) => mayCall.includes(role.name))) {
-      sendProblem(response, refusalProblem(refuse('NOT_YOURS_TO_DO', { facts: { command: route.command, needs: mayCall.filter((sender) => sender !== 'engine') } })));
+      sendProblem(
+        response,
+        refusalProblem(
+          refuse('NOT_YOURS_TO_DO', {
+            facts: { command: route.command, needs: mayCall.filter((sender) => sender !== 'engine') },
+          }),
+        ),
+      );
       return;
     }
     const idempotencyKey = request.get('idempotency-key')?.trim() ?? '';
-    if (idempotencyKey === '' || idempotencyKey.length > 200) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
+    if (idempotencyKey === '' || idempotencyKey.length > 200)
+      return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
     const addressed = String(request.params['id'] ?? '');
     if (route.creates !== true && !isId(addressed)) return sendProblem(response, doorProblem('NOT_FOUND'));
     const parsed = route.body.safeParse(request.body ?? {});
-    if (!parsed.success) return sendProblem(response, doorProblem('BODY_INVALID', { errors: fieldProblems(parsed.error.issues) }));
-    const prepared: Prepared | Refusal = route.prepare === undefined ? { body: parsed.data } : route.prepare(parsed.data, door.preparing);
+    if (!parsed.success)
+      return sendProblem(response, doorProblem('BODY_INVALID', { errors: fieldProblems(parsed.error.issues) }));
+    const prepared: Prepared | Refusal =
+      route.prepare === undefined ? { body: parsed.data } : route.prepare(parsed.data, door.preparing);
     if ('code' in prepared) return sendProblem(response, refusalProblem(prepared));
     const { body, disclose } = prepared;
 
     const stored = await storeCommand(door.db, {
-      tenantId: bearer.tenantId, actorId: bearer.personId, command: route.command, subjectId: route.creates === true ? newId() : addressed,
-      creates: route.creates === true, idempotencyKey, body,
+      tenantId: bearer.tenantId,
+      actorId: bearer.personId,
+      command: route.command,
+      subjectId: route.creates === true ? newId() : addressed,
+      creates: route.creates === true,
+      idempotencyKey,
+      body,
       bodyHash: hashOfRequest(route.command, route.creates === true ? null : addressed, parsed.data),
     });
     if (stored === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
     if (!stored.sameBody) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));
     const outcome = await deliver(door, bearer.tenantId, stored);
-    answer(request, response, { stored, outcome, creates: route.creates === true, disclose: stored.isNew ? disclose : undefined });
+    answer(request, response, {
+      stored,
+      outcome,
+      creates: route.creates === true,
+      disclose: stored.isNew ? disclose : undefined,
+    });
   };
 }
 
@@ -67,7 +87,9 @@ async function deliver(door: CommandDoor, tenantId: string, stored: Stored): Pro
   const { subject, subjectId, commandId } = stored;
   if (waits(subject)) {
     const ref = { tenantId: tenantId as TenantId, commandId: commandId as CommandId };
-    return sendCommand(door.runs, { tenantId: ref.tenantId, subject, id: subjectId }, ref, patienceMs).catch(() => undefined);
+    return sendCommand(door.runs, { tenantId: ref.tenantId, subject, id: subjectId }, ref, patienceMs).catch(
+      () => undefined,
+    );
   }
   try {
     return await applyCommand(door.applying, { tenantId, subject, id: subjectId }, commandId);
@@ -88,16 +110,27 @@ function answer(request: Request, response: Response, { stored, outcome, creates
   const address = `${request.baseUrl}/commands/${stored.commandId}`;
   const told = { commandId: stored.commandId, subject: { type: stored.subject, id: stored.subjectId } };
   if (outcome === undefined) {
-    response.status(202).location(address).json({ ...told, status: 'stored', address });
+    response
+      .status(202)
+      .location(address)
+      .json({ ...told, status: 'stored', address });
     return;
   }
-  if (outcome.status === 'failed') return sendProblem(response, doorProblem('COMMAND_FAILED', { facts: { commandId: stored.commandId, address } }));
-  if (outcome.refusal !== undefined) return sendProblem(response, refusalProblem(outcome.refusal, { commandId: stored.commandId }));
+  if (outcome.status === 'failed')
+    return sendProblem(response, doorProblem('COMMAND_FAILED', { facts: { commandId: stored.commandId, address } }));
+  if (outcome.refusal !== undefined)
+    return sendProblem(response, refusalProblem(outcome.refusal, { commandId: stored.commandId }));
   const { version, phase, final, next } = outcome.standing;
   response.set('ETag', `"${String(version)}"`);
   if (creates) response.location(`${request.baseUrl}/${collectionOf(stored.subject)}/${stored.subjectId}`);
   response.status(creates ? 201 : 200).json({
-    ...told, status: 'applied', version, phase, final, next: next.map(({ command, at }) => ({ command, at })),
-    ...(outcome.result === undefined ? {} : { result: outcome.result }), ...disclose,
+    ...told,
+    status: 'applied',
+    version,
+    phase,
+    final,
+    next: next.map(({ command, at }) => ({ command, at })),
+    ...(outcome.result === undefined ? {} : { result: outcome.result }),
+    ...disclose,
   });
 }

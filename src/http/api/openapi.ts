@@ -11,28 +11,64 @@ import { readRoutes } from './reads';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
-};
+/** Named schemas, which many operations share, by their names. */
+type Named = Record<string, unknown>;
 
-const problemSchema = z.strictObject({
-  type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string(),
-  errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
-}).loose();
+/** A schema as the document has it; the named ones in it go to the document's own list, where references find them. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', named: Named): unknown {
+  const { $schema: _, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  Object.assign(named, referring($defs ?? {}));
+  return referring(rest);
+}
+
+function referring(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as unknown;
+}
+
+const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  })
+  .loose();
 
 const subjectSchema = z.strictObject({ type: z.string(), id: z.uuid() });
 const appliedSchema = z.object({
-  commandId: z.uuid(), subject: subjectSchema, status: z.literal('applied'), version: z.int(), phase: z.string(), final: z.boolean(),
-  next: z.array(z.strictObject({ command: z.string(), at: z.iso.datetime() })), result: z.record(z.string(), z.unknown()).optional(),
+  commandId: z.uuid(),
+  subject: subjectSchema,
+  status: z.literal('applied'),
+  version: z.int(),
+  phase: z.string(),
+  final: z.boolean(),
+  next: z.array(z.strictObject({ command: z.string(), at: z.iso.datetime() })),
+  result: z.record(z.string(), z.unknown()).optional(),
 });
-const storedSchema = z.strictObject({ commandId: z.uuid(), subject: subjectSchema, status: z.literal('stored'), address: z.string() });
+const storedSchema = z.strictObject({
+  commandId: z.uuid(),
+  subject: subjectSchema,
+  status: z.literal('stored'),
+  address: z.string(),
+});
 
-const content = (name: string, type = 'application/json'): Json => ({ [type]: { schema: { $ref: `#/components/schemas/${name}` } } });
+const content = (name: string, type = 'application/json'): Json => ({
+  [type]: { schema: { $ref: `#/components/schemas/${name}` } },
+});
 
 const doorOfEvery: readonly DoorCode[] = ['UNAUTHENTICATED', 'NOT_FOUND', 'INTERNAL', 'UNAVAILABLE'];
 const doorOfCommands: readonly DoorCode[] = [
-  ...doorOfEvery, 'TOKEN_READS_ONLY', 'MALFORMED_JSON', 'BODY_TOO_LARGE', 'CONTENT_TYPE', 'BODY_INVALID', 'IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED', 'COMMAND_FAILED',
+  ...doorOfEvery,
+  'TOKEN_READS_ONLY',
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'CONTENT_TYPE',
+  'BODY_INVALID',
+  'IDEMPOTENCY_KEY_MISSING',
+  'IDEMPOTENCY_KEY_REUSED',
+  'COMMAND_FAILED',
 ];
 
 /** The responses with which problems come, a status each, with the codes that it can carry. */
@@ -45,18 +81,29 @@ function problemResponses(door: readonly DoorCode[], refusals: readonly RefusalC
   return Object.fromEntries(
     statuses.map((status) => {
       const codes = coded.filter((one) => one.status === status).map(({ code }) => code);
-      return [String(status), { description: codes.join(', '), 'x-error-codes': codes, content: content('Problem', 'application/problem+json') }];
+      return [
+        String(status),
+        {
+          description: codes.join(', '),
+          'x-error-codes': codes,
+          content: content('Problem', 'application/problem+json'),
+        },
+      ];
     }),
   );
 }
 
 const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
 const keyParameter = {
-  name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 200 },
-  description: 'A text of your own, new for each thing that you ask for. Asking again with the same key and body gives the same answer.',
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', maxLength: 200 },
+  description:
+    'A text of your own, new for each thing that you ask for. Asking again with the same key and body gives the same answer.',
 };
 
-function commandOperation(route: CommandRoute): Json {
+function commandOperation(route: CommandRoute, named: Named): Json {
   const subject = subjectOfCommand(route.command);
   const step = lifeOf(subject)[route.command];
   const needs = (step?.by ?? []).filter((sender) => sender !== 'engine');
@@ -67,30 +114,53 @@ function commandOperation(route: CommandRoute): Json {
     description: `Needs one of these roles: ${needs.join(', ')}. Taken in: ${(step?.from ?? []).join(', ')}.${step?.to === undefined ? '' : ` Leads to: ${step.to.join(' or ')}.`}`,
     'x-required-roles': needs,
     parameters: [...(route.creates === true ? [] : [idParameter]), keyParameter],
-    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input'), example: route.example } } },
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemaOf(route.body, 'input', named), example: route.example } },
+    },
     responses: {
       [route.creates === true ? '201' : '200']: { description: 'It was done.', content: content('CommandApplied') },
-      '202': { description: 'We have it, and it will be done; its address tells when.', content: content('CommandStored') },
-      ...problemResponses(doorOfCommands, [...(Object.keys(commandRefusals) as RefusalCode[]), ...(route.refusals ?? [])]),
+      '202': {
+        description: 'We have it, and it will be done; its address tells when.',
+        content: content('CommandStored'),
+      },
+      ...problemResponses(doorOfCommands, [
+        ...(Object.keys(commandRefusals) as RefusalCode[]),
+        ...(route.refusals ?? []),
+      ]),
     },
   };
 }
 
-function readOperation(route: ReadRoute): Json {
+function readOperation(route: ReadRoute, named: Named): Json {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ ...idParameter, name }));
-  const query = route.query === undefined ? {} : ((schemaOf(route.query, 'input') as { properties?: Json }).properties ?? {});
+  const query =
+    route.query === undefined
+      ? {}
+      : ((schemaOf(route.query, 'input', named) as { properties?: Json }).properties ?? {});
   return {
     operationId: route.operationId,
     tags: [route.path.split('/')[1]],
     summary: route.summary,
     'x-required-roles': route.roles === 'any' ? [] : route.roles,
-    parameters: [...names, ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))],
+    parameters: [
+      ...names,
+      ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
+    ],
     responses: {
       '200': {
         description: 'Found.',
-        content: { [route.contentType ?? 'application/json']: { schema: schemaOf(route.response, 'output'), ...(route.example === undefined ? {} : { example: route.example }) } },
+        content: {
+          [route.contentType ?? 'application/json']: {
+            schema: schemaOf(route.response, 'output', named),
+            ...(route.example === undefined ? {} : { example: route.example }),
+          },
+        },
       },
-      ...problemResponses([...doorOfEvery, ...(route.query === undefined ? [] : (['QUERY_INVALID'] as const))], ['NOT_YOURS_TO_DO']),
+      ...problemResponses(
+        [...doorOfEvery, ...(route.query === undefined ? [] : (['QUERY_INVALID'] as const))],
+        ['NOT_YOURS_TO_DO'],
+      ),
     },
   };
 }
@@ -98,36 +168,66 @@ function readOperation(route: ReadRoute): Json {
 /** The API as an OpenAPI 3.1 document, from the very declarations and schemas that serve and validate. */
 export function createOpenApi(publicUrl: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
+  const named: Named = {};
   const add = (path: string, method: string, operation: Json) => {
     paths[path] = { ...paths[path], [method]: operation };
   };
-  for (const route of readRoutes) add(route.path, 'get', readOperation(route));
-  for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route));
+  for (const route of readRoutes) add(route.path, 'get', readOperation(route, named));
+  for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route, named));
   for (const { path, method, ...operation } of draftOperations) {
     add(path, method, {
-      ...operation.document, operationId: operation.operationId, 'x-required-roles': operation.roles,
-      parameters: [...(path.includes('{id}') ? [idParameter] : []), method === 'post' ? keyParameter : ifMatchParameter],
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input'), example: operation.example } } },
+      ...operation.document,
+      operationId: operation.operationId,
+      'x-required-roles': operation.roles,
+      parameters: [
+        ...(path.includes('{id}') ? [idParameter] : []),
+        method === 'post' ? keyParameter : ifMatchParameter,
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: schemaOf(operation.body, 'input', named), example: operation.example },
+        },
+      },
       responses: {
-        [method === 'post' ? '201' : '200']: { description: 'Saved.', content: { 'application/json': { schema: schemaOf(operation.response, 'output') } } },
-        ...problemResponses([...doorOfCommands, ...(method === 'put' ? (['IF_MATCH_MISSING', 'STALE_VERSION'] as const) : [])], ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED']),
+        [method === 'post' ? '201' : '200']: {
+          description: 'Saved.',
+          content: { 'application/json': { schema: schemaOf(operation.response, 'output', named) } },
+        },
+        ...problemResponses(
+          [...doorOfCommands, ...(method === 'put' ? (['IF_MATCH_MISSING', 'STALE_VERSION'] as const) : [])],
+          ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED'],
+        ),
       },
     });
   }
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Grantpot', version: '1',
-      description: 'Small grants from application to end-of-grant report. Sums are whole pence in fields that end in Pence; instants are ISO 8601 in UTC; days are YYYY-MM-DD. Every list is {items, next}.',
+      title: 'Grantpot',
+      version: '1',
+      description:
+        'Small grants from application to end-of-grant report. Sums are whole pence in fields that end in Pence; instants are ISO 8601 in UTC; days are YYYY-MM-DD. Every list is {items, next}.',
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     security: [{ bearer: [] }],
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: schemaOf(problemSchema, 'output'), CommandApplied: schemaOf(appliedSchema, 'output'), CommandStored: schemaOf(storedSchema, 'output') },
+      schemas: {
+        ...named,
+        Problem: schemaOf(problemSchema, 'output', named),
+        CommandApplied: schemaOf(appliedSchema, 'output', named),
+        CommandStored: schemaOf(storedSchema, 'output', named),
+      },
     },
   };
 }
 
-const ifMatchParameter = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The ETag that you read.' };
+const ifMatchParameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+  description: 'The ETag that you read.',
+};

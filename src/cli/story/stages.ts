@@ -1,0 +1,245 @@
+import type { Api, Json } from './api';
+import type { Cast, Person } from './cast';
+import type { CroydonAward } from './croydon';
+import { created, type Party } from './people';
+
+/** A grant on its way: its id, and the group that it is for. */
+export interface Grant {
+  readonly id: string;
+  readonly party: Party;
+  readonly award: CroydonAward;
+}
+
+/** Somewhere that money is given out from. */
+export interface Pot {
+  readonly fundId: string;
+  readonly potId: string;
+}
+
+const checks = [
+  'governing_document',
+  'three_unrelated_committee_members',
+  'two_unrelated_signatories',
+  'recent_bank_statement',
+  'accounts',
+] as const;
+
+/** The day in London, `YYYY-MM-DD`, so many days from today. */
+export function dayFromNow(days: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(
+    new Date(Date.now() + days * 86_400_000),
+  );
+}
+
+/** A manager opens a fund of the funder's, and a pot with a policy. */
+export async function openFundAndPot(
+  api: Api,
+  cast: Cast,
+  opened: {
+    readonly name: string;
+    readonly funder: string;
+    readonly prefix: string;
+    readonly budgetPence: number;
+    readonly policy: Json;
+  },
+): Promise<Pot> {
+  const { manager } = cast;
+  const funderId = await created(api, cast.administrator, 'addParty', { kind: 'funder', name: opened.funder });
+  const fundId = await created(api, manager, 'openFund', { name: opened.name, funderId, ownerId: manager.id });
+  const potId = await created(api, manager, 'openPot', {
+    fundId,
+    name: opened.name,
+    referencePrefix: opened.prefix,
+    ownerId: cast.officer.id,
+    budgetPence: opened.budgetPence,
+    policy: opened.policy,
+  });
+  return { fundId, potId };
+}
+
+/** The funder's instalment is expected, or is in the bank. @returns its id */
+export async function expectInstalment(
+  api: Api,
+  cast: Cast,
+  pot: Pot,
+  amountPence: number,
+  expectedOn: string,
+): Promise<string> {
+  const answer = await api.as(cast.manager, 'expectInstalment', {
+    id: pot.fundId,
+    body: { potId: pot.potId, amountPence, expectedOn },
+  });
+  return String((answer['result'] as Json)['instalmentId']);
+}
+
+/** The treasurer has seen it on the bank statement. */
+export async function receiveInstalment(api: Api, cast: Cast, pot: Pot, instalmentId: string): Promise<void> {
+  await api.as(cast.paymentMaker, 'recordInstalment', {
+    id: pot.fundId,
+    body: { instalmentId, receivedOn: dayFromNow(0) },
+  });
+}
+
+/** The group begins, fills in, saves and sends its application. */
+export async function apply(api: Api, pot: Pot, party: Party, award: CroydonAward, roundId?: string): Promise<Grant> {
+  const [chair, secretary] = party.people;
+  const draft = await api.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: party.id } });
+  const id = String(draft['id']);
+  await api.as(chair, 'saveApplication', {
+    id,
+    ifMatch: `"${String(draft['version'])}"`,
+    body: contentOf(award, chair, secretary),
+  });
+  await api.as(chair, 'submitApplication', { id, body: roundId === undefined ? {} : { roundId } });
+  return { id, party, award };
+}
+
+function contentOf(award: CroydonAward, first: Person, second: Person): Json {
+  return {
+    askedPence: award.askedPence,
+    purpose: award.purpose,
+    activities: [award.activity],
+    peopleHelped: award.peopleHelped,
+    area: 'Croydon',
+    startsOn: dayFromNow(30),
+    endsOn: dayFromNow(210),
+    budget: [
+      {
+        description: 'What the work costs',
+        costPence: award.askedPence + 20_000,
+        askedPence: award.askedPence,
+        otherPence: 20_000,
+      },
+    ],
+    contacts: [
+      { name: first.name, email: 'first@example.org', role: 'Chair' },
+      { name: second.name, email: 'second@example.org', role: 'Secretary' },
+    ],
+    organisationType: 'unincorporated_association',
+    childrenOrAdultsAtRisk: false,
+    answers: {},
+    declarations: ['true_and_complete', 'committee_agrees'],
+  };
+}
+
+/** An officer sees the group's papers, and passes the application to the panel. */
+export async function check(api: Api, cast: Cast, { id }: Grant): Promise<void> {
+  await api.as(cast.officer, 'startChecking', { id });
+  for (const kind of checks)
+    await api.as(cast.officer, 'recordCheck', { id, body: { kind, passed: true, seenOn: dayFromNow(0) } });
+  await api.as(cast.officer, 'passToPanel', { id });
+}
+
+/** The panel meets in a room. @returns the meeting's id */
+export async function meet(api: Api, cast: Cast, pot: Pot): Promise<string> {
+  const [chair] = cast.panel;
+  const id = await created(api, cast.officer, 'planMeeting', {
+    potId: pot.potId,
+    startsAt: new Date().toISOString(),
+    online: false,
+    place: 'Town hall, Croydon',
+  });
+  await api.as(cast.officer, 'recordAttendance', {
+    id,
+    body: { chairId: chair?.id, personIds: cast.panel.map((member) => member.id) },
+  });
+  return id;
+}
+
+/** The panel awards what was asked for. */
+export async function award(api: Api, cast: Cast, meetingId: string, grant: Grant): Promise<void> {
+  await api.as(cast.officer, 'decide', {
+    id: grant.id,
+    body: { meetingId, outcome: 'award', amountPence: grant.award.askedPence },
+  });
+}
+
+/** Two unrelated committee members accept, and the group gives the bank details of its account. */
+export async function accept(api: Api, grant: Grant, accountNumber: string): Promise<void> {
+  const { id, party } = grant;
+  await api.as(party.people[0], 'acceptOffer', { id });
+  await api.as(party.people[1], 'acceptOffer', { id });
+  await api.as(party.people[2], 'giveBankDetails', {
+    id,
+    body: { accountName: party.name, sortCode: '089999', accountNumber },
+  });
+}
+
+/** Waits until so many payments of a pot are covered by cash. */
+export async function untilReady(api: Api, cast: Cast, pot: Pot, count: number): Promise<void> {
+  await api.until(
+    cast.paymentMaker,
+    'listPayments',
+    { query: { potId: pot.potId, state: 'ready' } },
+    (found) => (found['items'] as readonly Json[]).length === count,
+    `${String(count)} payments ready`,
+  );
+}
+
+/** One person builds a run of what is ready, another authorises exactly what she saw, it is uploaded, and the bank pays it. @returns its total in pence */
+export async function payWhatIsReady(api: Api, cast: Cast, pot: Pot, name: string): Promise<number> {
+  const { paymentMaker, paymentAuthoriser } = cast;
+  const id = await created(api, paymentMaker, 'buildRun', { potId: pot.potId, name });
+  await api.as(paymentMaker, 'requestAuthorisation', { id });
+  const run = await api.as(paymentAuthoriser, 'getPaymentRun', { id });
+  await api.as(paymentAuthoriser, 'authoriseRun', { id, body: { seenHash: run['seenHash'] } });
+  await api.as(paymentMaker, 'exportRun', { id });
+  await api.as(paymentMaker, 'markSent', { id });
+  const payments = run['payments'] as readonly Json[];
+  await api.as(paymentMaker, 'recordOutcomes', {
+    id,
+    body: {
+      outcomes: payments.map((payment) => ({ paymentId: payment['id'], outcome: 'settled', on: dayFromNow(0) })),
+    },
+  });
+  return payments.reduce((sum, payment) => sum + Number(payment['amountPence']), 0);
+}
+
+/** A purchase that a budget holder wants made. */
+export interface Need {
+  readonly grant: Grant;
+  readonly holder: Person;
+  readonly provider: Party;
+  readonly service: string;
+  readonly clientReference: string;
+  readonly pricePence: number;
+}
+
+/** She asks for a service; it is authorised if it must be, ordered, delivered, invoiced, and matched to the order. @returns its id */
+export async function buy(api: Api, cast: Cast, need: Need): Promise<string> {
+  const { grant, holder, provider, service, clientReference, pricePence } = need;
+  const id = await created(api, holder, 'requestPurchase', {
+    grantId: grant.id,
+    providerId: provider.id,
+    service,
+    clientReference,
+    pricePence,
+  });
+  const { state } = await api.as(holder, 'getPurchase', { id });
+  if (state === 'requested') await api.as(cast.manager, 'authorisePurchase', { id });
+  await api.as(holder, 'orderPurchase', { id });
+  await api.as(provider.people[0], 'acceptOrder', { id });
+  await api.as(holder, 'recordDelivery', { id, body: { deliveredOn: dayFromNow(0) } });
+  await api.as(provider.people[0], 'recordInvoice', {
+    id,
+    body: { invoiceNumber: `${clientReference}-1`, invoicePence: pricePence, invoicedOn: dayFromNow(0) },
+  });
+  await api.as(cast.officer, 'matchInvoice', { id });
+  return id;
+}
+
+/** The group, or the budget holder, tells how it went; an officer reads and accepts it. */
+export async function report(api: Api, cast: Cast, grant: Grant, reporter: Person, spentPence: number): Promise<void> {
+  const { id, award: planned } = grant;
+  await api.as(reporter, 'submitReport', {
+    id,
+    body: {
+      outputs: [{ activity: 0, target: planned.activity.target, achieved: planned.activity.target }],
+      whatChanged: 'People who had not been in touch with anybody came, and came back.',
+      spent: [{ line: 0, spentPence }],
+      whatContinues: 'We go on with what we have made.',
+      lessons: 'Begin to tell people earlier.',
+    },
+  });
+  await api.as(cast.officer, 'acceptReport', { id });
+}
