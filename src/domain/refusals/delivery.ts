@@ -34,5 +34,5 @@ export const deliveryRefusals = {
   DATE_PASSED: 'This date has passed already. Choose one that is still to come.',
   DATE_NOT_LATER: 'The date is {currentAt} already, and it can only be made later. Choose a later one.',
   ON_HOLD_ALREADY: 'This is on hold already. Release it first if the reason has changed.',
-  NOT_ON_HOLD: 'This is not on hold, so there is nothing to release.',
+  NOT_ON_HOLD: 'This is not on hold, so there is nothing to release. Look at it again: somebody may have released it.',
 } as const satisfies Readonly<Record<string, string>>;
