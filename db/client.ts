@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, types, type PoolClient } from 'pg';
 import type { DB } from './types';
 
 /** A connection pool to the application's database, typed by its tables. */
@@ -17,7 +17,8 @@ const safeInteger = (text: string): number => {
 };
 
 // Sums are safe integers, days stay `YYYY-MM-DD`, instants are ISO 8601 in UTC with milliseconds: no value of ours is a Date.
-const parsers: Record<number, (text: string) => unknown> = {
+type Parser = (text: string) => unknown;
+const parsers: Record<number, Parser> = {
   [oid.int8]: safeInteger,
   [oid.date]: (text: string) => text,
   [oid.timestamptz]: (text: string) => new Date(text).toISOString(),
@@ -42,10 +43,25 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     lock_timeout: 8_000,
     query_timeout: 12_000,
     idle_in_transaction_session_timeout: 15_000,
-    types: { getTypeParser: (id: number, format?: string) => parsers[id] ?? types.getTypeParser(id, format as 'text') },
+    types: { getTypeParser: (id, format) => parsers[id] ?? (types.getTypeParser(id, format) as Parser) },
   });
   // A lost connection is told to whoever uses it by its query; unheard, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('release', (_error, client) => {
+    if (!isAtRest(client)) void client.end().catch(() => undefined);
+  });
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Whether a connection is between transactions and waits for no answer. One whose rollback was never answered is not: whoever got it
+ * next would commit what was to be undone. An ended one is not handed out again.
+ */
+function isAtRest(client: PoolClient): boolean {
+  const { readyForQuery, getTransactionStatus } = client as Partial<{
+    readyForQuery: boolean;
+    getTransactionStatus: () => string;
+  }>;
+  return readyForQuery !== false && (getTransactionStatus?.call(client) ?? 'I') === 'I';
 }

@@ -4,8 +4,9 @@ import { Client } from 'pg';
 
 import { openDatabase, type Database } from '../../db/client';
 import { definitions } from '../../src/commands';
-import { applyCommand, applyDue } from '../../src/commands/apply/bring-up-to';
+import { applyCommand, applyDue, type Applying } from '../../src/commands/apply/bring-up-to';
 import { hashOfRequest, storeCommand } from '../../src/commands/apply/store-command';
+import type { Definitions } from '../../src/commands/apply/take-next';
 import type { CommandOutcome, Standing } from '../../src/contracts/runs';
 import { subjectOfCommand, type CommandName } from '../../src/domain/lives';
 import type { SubjectType } from '../../src/contracts/ids';
@@ -24,6 +25,10 @@ export type Answer = CommandOutcome & { readonly subjectId: string; readonly com
 export interface Inbox {
   readonly db: Database;
   readonly database: TestDatabase;
+  /** What subjects are brought up with here. */
+  readonly applying: Applying;
+  /** The errors of commands that failed for good, in order. */
+  readonly failures: readonly unknown[];
   /** Stores and applies a command. Without a subject it creates one. */
   send(actor: Actor, command: CommandName, subjectId: string | null, body?: object, key?: string): Promise<Answer>;
   /** As `send`, and throws unless it was applied: for arranging. */
@@ -41,30 +46,46 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
-/** Opens an inbox on a fresh database. Close it when the tests of the file are over. */
-export async function openInbox(): Promise<Inbox> {
+/** Opens an inbox on a fresh database, with the product's commands or a test's own. Close it when the tests of the file are over. */
+export async function openInbox(commands: Definitions = definitions): Promise<Inbox> {
   const database = await testDatabase();
   const db = openDatabase(database.url, { connections: 8 });
   const superuser = new Client({ connectionString: database.superuserUrl });
   await superuser.connect();
-  const look = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => (await superuser.query(sql, [...parameters])).rows as Row[];
+  const look = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+    (await superuser.query(sql, [...parameters])).rows as Row[];
   const failures: unknown[] = [];
-  const applying = { db, definitions, onFailure: (failure: { error: unknown }) => failures.push(failure.error) };
+  const applying: Applying = { db, definitions: commands, onFailure: ({ error }) => failures.push(error) };
 
   const send: Inbox['send'] = async (actor, command, subjectId, body = {}, key = randomUUID()) => {
     const subject = subjectOfCommand(command);
     const stored = await storeCommand(db, {
-      tenantId: actor.tenantId, actorId: actor.personId, command, subjectId: subjectId ?? randomUUID(), creates: subjectId === null,
-      idempotencyKey: key, body, bodyHash: hashOfRequest(command, subjectId, body),
+      tenantId: actor.tenantId,
+      actorId: actor.personId,
+      command,
+      subjectId: subjectId ?? randomUUID(),
+      creates: subjectId === null,
+      idempotencyKey: key,
+      body,
+      bodyHash: hashOfRequest(command, subjectId, body),
     });
     if (stored === undefined) throw new Error(`nothing there to ${command}`);
-    const outcome = await applyCommand(applying, { tenantId: actor.tenantId, subject, id: stored.subjectId }, stored.commandId);
+    const outcome = await applyCommand(
+      applying,
+      { tenantId: actor.tenantId, subject, id: stored.subjectId },
+      stored.commandId,
+    );
     if (outcome.status === 'failed') throw new Error(`${command} failed`, { cause: failures.at(-1) });
     return { ...outcome, subjectId: stored.subjectId, commandId: stored.commandId };
   };
 
   return {
-    db, database, send, look,
+    db,
+    database,
+    applying,
+    failures,
+    send,
+    look,
     done: async (actor, command, subjectId, body) => {
       const answer = await send(actor, command, subjectId, body);
       if (answer.status !== 'applied') throw new Error(`${command} was refused: ${JSON.stringify(answer.refusal)}`);
@@ -72,7 +93,13 @@ export async function openInbox(): Promise<Inbox> {
     },
     store: async (actor, command, subjectId, body = {}) => {
       const stored = await storeCommand(db, {
-        tenantId: actor.tenantId, actorId: actor.personId, command, subjectId, creates: false, idempotencyKey: randomUUID(), body,
+        tenantId: actor.tenantId,
+        actorId: actor.personId,
+        command,
+        subjectId,
+        creates: false,
+        idempotencyKey: randomUUID(),
+        body,
         bodyHash: hashOfRequest(command, subjectId, body),
       });
       if (stored === undefined) throw new Error(`nothing there to ${command}`);
@@ -85,7 +112,11 @@ export async function openInbox(): Promise<Inbox> {
           "select tenant_id, id, subject_type, subject_id from command where status = 'stored' order by received_at, sequence limit 1",
         );
         if (first === undefined) return;
-        const outcome = await applyCommand(applying, { tenantId: first.tenant_id, subject: first.subject_type, id: first.subject_id }, first.id);
+        const outcome = await applyCommand(
+          applying,
+          { tenantId: first.tenant_id, subject: first.subject_type, id: first.subject_id },
+          first.id,
+        );
         if (outcome.status === 'failed') throw new Error('a follow-up failed', { cause: failures.at(-1) });
       }
     },

@@ -8,7 +8,15 @@ import type { CommandOutcome, Standing as ToldStanding } from '../../contracts/r
 import { millisecondsUntil, type Instant } from '../../domain/calendar';
 import { dueInstants, type DueStep } from '../../domain/deadlines';
 import { subjectKinds, type Standing } from './subjects';
-import { EffectFailed, takeNext, TooLittle, type Definitions, type SubjectOf, type Taking, type UpTo } from './take-next';
+import {
+  EffectFailed,
+  takeNext,
+  TooLittle,
+  type Definitions,
+  type SubjectOf,
+  type Taking,
+  type UpTo,
+} from './take-next';
 
 /** What a subject is brought up with. */
 export interface Applying {
@@ -43,9 +51,12 @@ type Done = Extract<Taking, { done: true }>;
 async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Promise<Done> {
   const triesOfDue = new Map<string, number>();
   for (;;) {
-    const taking = await inTenant(applying.db, about.tenantId, (tx) => takeNext(tx, applying.definitions, about, upTo)).catch(async (error: unknown) => {
+    const taking = await inTenant(applying.db, about.tenantId, (tx) =>
+      takeNext(tx, applying.definitions, about, upTo),
+    ).catch(async (error: unknown) => {
       if (error instanceof TooLittle) await refuseAfterRollback(applying, about, error);
-      else if (error instanceof EffectFailed && !willPass(error.cause)) await countFailure(applying, about, error, triesOfDue);
+      else if (error instanceof EffectFailed && !willPass(error.cause))
+        await countFailure(applying, about, error, triesOfDue);
       else throw error instanceof EffectFailed ? error.cause : error;
       return { done: false } as const;
     });
@@ -54,13 +65,28 @@ async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Prom
 }
 
 /** Stores the refusal that a rolled-back change ended in; somebody else may meanwhile have applied the command, and then that stands. */
-async function refuseAfterRollback({ db }: Applying, { tenantId }: SubjectOf, { commandId, refusal }: TooLittle): Promise<void> {
+async function refuseAfterRollback(
+  { db }: Applying,
+  { tenantId }: SubjectOf,
+  { commandId, refusal }: TooLittle,
+): Promise<void> {
   await inTenant(db, tenantId, (tx) =>
-    tx.updateTable('command').set({ status: 'refused', outcome: jsonb({ status: 'refused', refusal }), applied_at: sql`app.now()` })
-      .where('tenant_id', '=', tenantId).where('id', '=', commandId).where('status', '=', 'stored').execute());
+    tx
+      .updateTable('command')
+      .set({ status: 'refused', outcome: jsonb({ status: 'refused', refusal }), applied_at: sql`app.now()` })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', commandId)
+      .where('status', '=', 'stored')
+      .execute(),
+  );
 }
 
-async function countFailure(applying: Applying, about: SubjectOf, failure: EffectFailed, triesOfDue: Map<string, number>): Promise<void> {
+async function countFailure(
+  applying: Applying,
+  about: SubjectOf,
+  failure: EffectFailed,
+  triesOfDue: Map<string, number>,
+): Promise<void> {
   const { what } = failure;
   if ('due' in what) {
     const tries = (triesOfDue.get(what.due.key) ?? 0) + 1;
@@ -68,29 +94,54 @@ async function countFailure(applying: Applying, about: SubjectOf, failure: Effec
     return tries < triesBeforeGivingUp ? undefined : giveUpOnDue(applying, about, what.due, failure.cause);
   }
   const row = await inTenant(applying.db, about.tenantId, (tx) =>
-    tx.updateTable('command')
+    tx
+      .updateTable('command')
       .set((set) => ({
         attempts: set('attempts', '+', 1),
         status: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then 'failed' else status end`,
         outcome: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then '{"status":"failed"}'::jsonb end`,
         applied_at: sql<string>`case when attempts + 1 >= ${triesBeforeGivingUp} then app.now() end`,
       }))
-      .where('tenant_id', '=', about.tenantId).where('id', '=', what.commandId).where('status', '=', 'stored')
-      .returning('status').executeTakeFirst());
+      .where('tenant_id', '=', about.tenantId)
+      .where('id', '=', what.commandId)
+      .where('status', '=', 'stored')
+      .returning('status')
+      .executeTakeFirst(),
+  );
   if (row?.status === 'failed') applying.onFailure?.({ commandId: what.commandId, error: failure.cause });
 }
 
-/** A due instant that failed is stored as a failed command, so that it is listed; its subject goes on without it. */
+/** A due instant that failed is stored as a failed command, so that it is listed, and stuck: its subject goes on without it. */
 async function giveUpOnDue(applying: Applying, about: SubjectOf, due: DueStep, error: unknown): Promise<void> {
   const commandId = newId();
-  const kind = subjectKinds[about.subject];
-  await inTenant(applying.db, about.tenantId, async (tx) => {
-    await tx.insertInto('command').values({
-      tenant_id: about.tenantId, id: commandId, type: due.command, subject_type: about.subject, subject_id: about.id, idempotency_key: due.key,
-      body_hash: '', received_at: due.at, attempts: 1, status: 'failed', outcome: jsonb({ status: 'failed' }), applied_at: sql`app.now()`,
-    }).onConflict((conflict) => conflict.doNothing()).execute();
-    await sql`update ${sql.table(kind.table)} set stuck = array_append(array_remove(stuck, ${due.key}), ${due.key}), version = version + 1
-      where tenant_id = ${about.tenantId} and id = ${about.id}`.execute(tx);
+  const { tenantId, subject, id } = about;
+  const kind = subjectKinds[subject];
+  await inTenant(applying.db, tenantId, async (tx) => {
+    const row = await kind.lock(tx, tenantId, id, 'no key update');
+    if (row === undefined) return;
+    const { deadlines, heldSince, pausedNames, stuck } = kind.standing(row as never);
+    const nowStuck = [...stuck.filter((key) => key !== due.key), due.key];
+    const next = dueInstants(deadlines, { held: heldSince !== null, pausedNames }, nowStuck)[0];
+    await tx
+      .insertInto('command')
+      .values({
+        tenant_id: tenantId,
+        id: commandId,
+        type: due.command,
+        subject_type: subject,
+        subject_id: id,
+        idempotency_key: due.key,
+        body_hash: '',
+        received_at: due.at,
+        attempts: triesBeforeGivingUp,
+        status: 'failed',
+        outcome: jsonb({ status: 'failed' }),
+        applied_at: sql`app.now()`,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await sql`update ${sql.table(kind.table)} set stuck = ${nowStuck}, next_due_at = ${next?.at ?? null}, version = version + 1
+      where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   });
   applying.onFailure?.({ commandId, error });
 }
@@ -99,6 +150,13 @@ async function giveUpOnDue(applying: Applying, about: SubjectOf, due: DueStep, e
 function tell(standing: Standing | undefined, now: Instant): ToldStanding {
   if (standing === undefined) return { phase: 'over', final: true, version: 0, next: [] };
   const { phase, final, version, deadlines, heldSince, pausedNames, stuck } = standing;
-  const next = final ? [] : dueInstants(deadlines, { held: heldSince !== null, pausedNames }, stuck).slice(0, instantsTold);
-  return { phase, final, version, next: next.map(({ command, key, at }) => ({ command, key, at, inMs: Math.max(0, millisecondsUntil(now, at)) })) };
+  const next = final
+    ? []
+    : dueInstants(deadlines, { held: heldSince !== null, pausedNames }, stuck).slice(0, instantsTold);
+  return {
+    phase,
+    final,
+    version,
+    next: next.map(({ command, key, at }) => ({ command, key, at, inMs: Math.max(0, millisecondsUntil(now, at)) })),
+  };
 }

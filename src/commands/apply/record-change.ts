@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from "kysely";
+import { sql, type CompiledQuery, type Kysely } from 'kysely';
 import type { Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
 import { v7 as newId } from 'uuid';
@@ -9,7 +9,7 @@ import type { Step } from '../../domain/lives/life';
 import type { Change } from './change';
 import type { StoredCommand, StoredOutcome } from './stored-command';
 import { pausedByQuestion, subjectKinds, type Standing } from './subjects';
-import { writeTogether } from './write-together';
+import { writeTogether, type NamedWrite } from './write-together';
 
 /** The command that is being taken, as far as recording it needs. `due` is the engine's own at a due instant, which is stored only now. */
 export interface Taken {
@@ -22,7 +22,13 @@ export interface Taken {
 }
 
 /** Writes state, deadlines, events, mails, follow-ups, duties and the outcome in one statement. @returns where the subject then stands. */
-export async function recordChange(tx: Tx, taken: Taken, before: Standing | undefined, deadlines: readonly Deadline[], change: Change): Promise<Standing> {
+export async function recordChange(
+  tx: Tx,
+  taken: Taken,
+  before: Standing | undefined,
+  deadlines: readonly Deadline[],
+  change: Change,
+): Promise<Standing> {
   const after = standingAfter(taken, before, deadlines, change);
   await writeTogether(tx, [
     ...(taken.due === undefined ? [] : storeDue(tx, taken)),
@@ -32,12 +38,24 @@ export async function recordChange(tx: Tx, taken: Taken, before: Standing | unde
     ...writeMails(tx, taken, change),
     ...writeFollowUps(tx, taken, change),
     ...writeDuties(tx, taken, change),
-    ...(taken.due === undefined ? [writeOutcome(tx, taken, { status: 'applied', ...(change.result === undefined ? {} : { result: change.result }) })] : []),
+    ...(taken.due === undefined
+      ? [
+          writeOutcome(tx, taken, {
+            status: 'applied',
+            ...(change.result === undefined ? {} : { result: change.result }),
+          }),
+        ]
+      : []),
   ]);
   return after;
 }
 
-function standingAfter(taken: Taken, before: Standing | undefined, deadlines: readonly Deadline[], change: Change): Standing {
+function standingAfter(
+  taken: Taken,
+  before: Standing | undefined,
+  deadlines: readonly Deadline[],
+  change: Change,
+): Standing {
   const kind = subjectKinds[taken.command.subject];
   const state = change.to ?? before?.state ?? '';
   if (change.to !== undefined && taken.step.to?.includes(change.to) !== true) {
@@ -46,10 +64,19 @@ function standingAfter(taken: Taken, before: Standing | undefined, deadlines: re
   const final = change.final ?? kind.isFinal(state);
   const set = change.set ?? {};
   const base: Omit<Standing, 'state' | 'version' | 'final' | 'phase' | 'deadlines'> = before ?? {
-    heldSince: null, pausedNames: [], stuck: [], scope: { potId: null, parties: {} }, policy: null, grantId: null,
+    heldSince: null,
+    pausedNames: [],
+    stuck: [],
+    scope: { potId: null, parties: {} },
+    policy: null,
+    grantId: null,
   };
   return {
-    ...base, state, final, version: (before?.version ?? 0) + 1, phase: kind.phaseIn(state, final),
+    ...base,
+    state,
+    final,
+    version: (before?.version ?? 0) + 1,
+    phase: kind.phaseIn(state, final),
     deadlines: final ? [] : (change.deadlines ?? deadlines),
     // Hold and pause are columns that a change may set; where the clock stands follows from them.
     ...('held_since' in set ? { heldSince: set['held_since'] as Instant | null } : {}),
@@ -57,13 +84,24 @@ function standingAfter(taken: Taken, before: Standing | undefined, deadlines: re
   };
 }
 
-
-function writeSubject(tx: Tx, taken: Taken, before: Standing | undefined, after: Standing, change: Change): CompiledQuery[] {
+function writeSubject(
+  tx: Tx,
+  taken: Taken,
+  before: Standing | undefined,
+  after: Standing,
+  change: Change,
+): CompiledQuery[] {
   const kind = subjectKinds[taken.command.subject];
   const clock = kind.waits
     ? {
-        deadlines: jsonb(after.deadlines), final: after.final,
-        next_due_at: dueInstants(after.deadlines, { held: after.heldSince !== null, pausedNames: after.pausedNames }, after.stuck)[0]?.at ?? null,
+        deadlines: jsonb(after.deadlines),
+        final: after.final,
+        next_due_at:
+          dueInstants(
+            after.deadlines,
+            { held: after.heldSince !== null, pausedNames: after.pausedNames },
+            after.stuck,
+          )[0]?.at ?? null,
       }
     : {};
   const state = kind.stateColumn === null ? {} : { [kind.stateColumn]: after.state };
@@ -72,55 +110,125 @@ function writeSubject(tx: Tx, taken: Taken, before: Standing | undefined, after:
   if (before === undefined) {
     if (change.create === undefined) throw new Error(`${taken.command.type} creates nothing`);
     return [
-      untyped.insertInto(kind.table).values({ ...change.create, tenant_id: taken.tenantId, id: taken.command.subjectId, ...state, ...clock, version: 1 }).compile(),
+      untyped
+        .insertInto(kind.table)
+        .values({
+          ...change.create,
+          tenant_id: taken.tenantId,
+          id: taken.command.subjectId,
+          ...state,
+          ...clock,
+          version: 1,
+        })
+        .compile(),
     ];
   }
   return [
-    untyped.updateTable(kind.table).set({ ...change.set, ...state, ...clock, version: after.version })
-      .where('tenant_id', '=', taken.tenantId).where('id', '=', taken.command.subjectId).compile(),
+    untyped
+      .updateTable(kind.table)
+      .set({ ...change.set, ...state, ...clock, version: after.version })
+      .where('tenant_id', '=', taken.tenantId)
+      .where('id', '=', taken.command.subjectId)
+      .compile(),
   ];
 }
 
 function writeEvents(tx: Tx, taken: Taken, after: Standing, change: Change): CompiledQuery[] {
-  const own = { type: taken.step.event, ...change.event, after: { ...(change.to === undefined ? {} : { state: change.to }), ...change.event?.after } };
+  const own = {
+    type: taken.step.event,
+    ...change.event,
+    after: { ...(change.to === undefined ? {} : { state: change.to }), ...change.event?.after },
+  };
   const events = [own, ...(change.furtherEvents ?? [])].map((event) => ({ id: newId(), event }));
   const rows = events.map(({ id, event }) => {
     const subject = 'subject' in event ? event.subject : undefined;
     const grantId = 'grantId' in event ? event.grantId : undefined;
     return {
-      tenant_id: taken.tenantId, id, type: event.type, at: taken.at, actor_id: taken.command.actorId, command_id: taken.command.id,
-      subject_type: subject?.type ?? taken.command.subject, subject_id: subject?.id ?? taken.command.subjectId,
-      grant_id: grantId ?? (subject?.type === 'grant' ? subject.id : after.grantId ?? (taken.command.subject === 'grant' ? taken.command.subjectId : null)),
-      before: jsonb(event.before ?? {}), after: jsonb(event.after ?? {}), audience: event.audience ?? 'everyone',
+      tenant_id: taken.tenantId,
+      id,
+      type: event.type,
+      at: taken.at,
+      actor_id: taken.command.actorId,
+      command_id: taken.command.id,
+      subject_type: subject?.type ?? taken.command.subject,
+      subject_id: subject?.id ?? taken.command.subjectId,
+      grant_id:
+        grantId ??
+        (subject?.type === 'grant'
+          ? subject.id
+          : (after.grantId ?? (taken.command.subject === 'grant' ? taken.command.subjectId : null))),
+      before: jsonb(event.before ?? {}),
+      after: jsonb(event.after ?? {}),
+      audience: event.audience ?? 'everyone',
     };
   });
-  const texts = events.flatMap(({ id, event }) => (event.text === undefined ? [] : [{ tenant_id: taken.tenantId, event_id: id, text: event.text }]));
-  return [tx.insertInto('event').values(rows).compile(), ...(texts.length === 0 ? [] : [tx.insertInto('event_text').values(texts).compile()])];
+  const texts = events.flatMap(({ id, event }) =>
+    event.text === undefined ? [] : [{ tenant_id: taken.tenantId, event_id: id, text: event.text }],
+  );
+  return [
+    tx.insertInto('event').values(rows).compile(),
+    ...(texts.length === 0 ? [] : [tx.insertInto('event_text').values(texts).compile()]),
+  ];
 }
 
 function writeMails(tx: Tx, taken: Taken, change: Change): CompiledQuery[] {
   const rows = (change.mails ?? []).map((mail) => ({
-    tenant_id: taken.tenantId, id: newId(), command_id: taken.command.id, template: mail.template, person_id: mail.to,
-    subject_type: taken.command.subject, subject_id: taken.command.subjectId, facts: jsonb(mail.facts ?? {}), created_at: taken.now, next_attempt_at: taken.now,
+    tenant_id: taken.tenantId,
+    id: newId(),
+    command_id: taken.command.id,
+    template: mail.template,
+    person_id: mail.to,
+    subject_type: taken.command.subject,
+    subject_id: taken.command.subjectId,
+    facts: jsonb(mail.facts ?? {}),
+    created_at: taken.now,
+    next_attempt_at: taken.now,
   }));
   return rows.length === 0 ? [] : [tx.insertInto('outbox').values(rows).compile()];
 }
 
-function writeFollowUps(tx: Tx, taken: Taken, change: Change): CompiledQuery[] {
+/** What was asked for before under the same key is the same command, and is not stored again. */
+function writeFollowUps(tx: Tx, taken: Taken, change: Change): (CompiledQuery | NamedWrite)[] {
   const followUps = (change.followUps ?? []).map((one) => ({ ...one, id: newId() }));
   if (followUps.length === 0) return [];
   const rows = followUps.map((one) => ({
-    tenant_id: taken.tenantId, id: one.id, caused_by: taken.command.id, type: one.command, subject_type: subjectOfCommand(one.command),
-    subject_id: one.subjectId, idempotency_key: one.key, body_hash: '', received_at: taken.now,
+    tenant_id: taken.tenantId,
+    id: one.id,
+    caused_by: taken.command.id,
+    type: one.command,
+    subject_type: subjectOfCommand(one.command),
+    subject_id: one.subjectId,
+    idempotency_key: one.key,
+    body_hash: '',
+    received_at: taken.now,
   }));
-  const bodies = followUps.map((one) => ({ tenant_id: taken.tenantId, command_id: one.id, body: jsonb(one.body ?? {}) }));
-  return [tx.insertInto('command').values(rows).compile(), tx.insertInto('command_body').values(bodies).compile()];
+  const bodies = JSON.stringify(followUps.map((one) => ({ id: one.id, body: one.body ?? {} })));
+  return [
+    {
+      name: 'asked_for',
+      query: tx
+        .insertInto('command')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['tenant_id', 'id'])
+        .compile(),
+    },
+    sql`insert into command_body (tenant_id, command_id, body)
+      select asked_for.tenant_id, asked_for.id, b.body from asked_for join jsonb_to_recordset(${bodies}::jsonb) as b (id uuid, body jsonb) on b.id = asked_for.id
+    `.compile(tx),
+  ];
 }
 
 function writeDuties(tx: Tx, taken: Taken, change: Change): CompiledQuery[] {
   const rows = (change.duties ?? []).map((one) => ({
-    tenant_id: taken.tenantId, id: newId(), subject_type: one.subject?.type ?? taken.command.subject, subject_id: one.subject?.id ?? taken.command.subjectId,
-    duty: one.duty, person_id: one.personId, at: taken.at, command_id: taken.command.id,
+    tenant_id: taken.tenantId,
+    id: newId(),
+    subject_type: one.subject?.type ?? taken.command.subject,
+    subject_id: one.subject?.id ?? taken.command.subjectId,
+    duty: one.duty,
+    person_id: one.personId,
+    at: taken.at,
+    command_id: taken.command.id,
   }));
   return rows.length === 0 ? [] : [tx.insertInto('duty').values(rows).compile()];
 }
@@ -128,16 +236,40 @@ function writeDuties(tx: Tx, taken: Taken, change: Change): CompiledQuery[] {
 function storeDue(tx: Tx, taken: Taken): CompiledQuery[] {
   const { command } = taken;
   return [
-    tx.insertInto('command').values({
-      tenant_id: taken.tenantId, id: command.id, type: command.type, subject_type: command.subject, subject_id: command.subjectId,
-      idempotency_key: taken.due?.key ?? '', body_hash: '', received_at: taken.at, status: 'applied', outcome: jsonb({ status: 'applied' }), applied_at: taken.now,
-    }).compile(),
-    tx.insertInto('command_body').values({ tenant_id: taken.tenantId, command_id: command.id, body: jsonb(command.body) }).compile(),
+    tx
+      .insertInto('command')
+      .values({
+        tenant_id: taken.tenantId,
+        id: command.id,
+        type: command.type,
+        subject_type: command.subject,
+        subject_id: command.subjectId,
+        idempotency_key: taken.due?.key ?? '',
+        body_hash: '',
+        received_at: taken.at,
+        status: 'applied',
+        outcome: jsonb({ status: 'applied' }),
+        applied_at: taken.now,
+      })
+      .compile(),
+    tx
+      .insertInto('command_body')
+      .values({ tenant_id: taken.tenantId, command_id: command.id, body: jsonb(command.body) })
+      .compile(),
   ];
 }
 
 /** The update that gives a stored command its outcome, once. */
-export function writeOutcome(tx: Tx, taken: Pick<Taken, 'tenantId' | 'command' | 'now'>, outcome: StoredOutcome): CompiledQuery {
-  return tx.updateTable('command').set({ status: outcome.status, outcome: jsonb(outcome), applied_at: taken.now })
-    .where('tenant_id', '=', taken.tenantId).where('id', '=', taken.command.id).where('status', '=', 'stored').compile();
+export function writeOutcome(
+  tx: Tx,
+  taken: Pick<Taken, 'tenantId' | 'command' | 'now'>,
+  outcome: StoredOutcome,
+): CompiledQuery {
+  return tx
+    .updateTable('command')
+    .set({ status: outcome.status, outcome: jsonb(outcome), applied_at: taken.now })
+    .where('tenant_id', '=', taken.tenantId)
+    .where('id', '=', taken.command.id)
+    .where('status', '=', 'stored')
+    .compile();
 }
