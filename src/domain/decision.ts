@@ -185,7 +185,6 @@ export function capRefusal(amountPence: Pence, question: CapQuestion): Refusal |
   if (amountPence <= awardablePence) return undefined;
   const { capPence, period } = question;
   return refuse('GROUP_CAP_EXCEEDED', {
-    field: '/amountPence',
     facts: {
       capPence,
       awardablePence,

@@ -60,8 +60,7 @@ export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', asyn
       deadlines: arm(waiting, offer),
       writes: [decision, ...award.writes],
       transfers: award.transfers,
-      ifShort: (leftPence) =>
-        refuse('POT_EXHAUSTED', { field: '/amountPence', facts: { leftPence, potId: row.pot_id } }),
+      ifShort: (leftPence) => refuse('POT_EXHAUSTED', { facts: { leftPence, potId: row.pot_id } }),
       mails: await tellGroup(c, 'offer-made', { amountPence: awarded, acceptBy: offer.at }),
       result: { decisionId, amountPence: awarded, acceptBy: offer.at },
     } satisfies Change;

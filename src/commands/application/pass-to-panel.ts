@@ -5,17 +5,20 @@ import { arm, disarm } from '../../domain/deadlines';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { assessor } from './assessor';
-import { policyOf, standingStill } from '../grant/grant-context';
+import { type EmptyBody, policyOf, standingStill } from '../grant/grant-context';
 import { readContent } from '../grant/read-content';
 import { passedChecksOf } from './read-passed-checks';
 import { openQuestions } from './read-questions';
 import { tellGroup } from './tell';
 
+/** Says all by its name. */
+export type PassToPanelBody = EmptyBody;
+
 /**
  * The application is checked and ready to be decided: every check that the policy wants is passed, and the group has nothing to
  * answer. @refusal CHECKS_MISSING, QUESTION_OPEN, SAME_PERSON, CONNECTED_PERSON
  */
-export const passToPanel = defineCommand('grant', 'passToPanel', async (c) => {
+export const passToPanel = defineCommand<PassToPanelBody, 'grant'>('grant', 'passToPanel', async (c) => {
   const { tx, tenantId, subjectId, row, at } = c;
   const policy = policyOf(c);
   const { personId, refusal } = await assessor(c);

@@ -11,4 +11,6 @@ export const exampleIds = {
   connection: '0199d3a0-5c1e-7000-8000-000000000009',
   token: '0199d3a0-5c1e-7000-8000-00000000000a',
   condition: '0199d3a0-5c1e-7000-8000-00000000000b',
+  question: '0199d3a0-5c1e-7000-8000-00000000000c',
+  meeting: '0199d3a0-5c1e-7000-8000-00000000000d',
 } as const;
