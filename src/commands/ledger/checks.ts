@@ -33,7 +33,7 @@ const paymentsOf = (tenantId: string, states: readonly string[], by: RawBuilder<
 
 const refundsOf = (tenantId: string, states: readonly string[], by: RawBuilder<unknown>) => sql`
   coalesce((
-    select sum(r.amount_pence) from refund r join award w on w.tenant_id = r.tenant_id and w.id = r.grant_id
+    select sum(r.amount_pence) from refund r join award x on x.tenant_id = r.tenant_id and x.id = r.grant_id
     where r.tenant_id = ${tenantId} and r.state in (${sql.join(states)}) and ${by}), 0)`;
 
 /** Each pot with one sum by its rows and one by its cash account of a kind. */
@@ -50,14 +50,16 @@ const grantBudget = (tenantId: string, kind: string, expected: RawBuilder<unknow
 
 const ofGrant = sql`p.grant_id = w.id`;
 const ofPot = sql`p.pot_id = o.id`;
-const refundOfGrant = sql`w.id = r.grant_id`;
+const refundOfGrant = sql`r.grant_id = w.id`;
+const refundOfPot = sql`x.pot_id = o.id`;
 
 /** Every check by what it compares. */
 export const checks: Readonly<Record<string, Check>> = {
   'an account holds what its transfers add up to': (tenantId) =>
     differing(sql`
-      select a.code, coalesce((select sum(s.delta) from (${sides(tenantId)}) s where s.code = a.code), 0), a.balance
-      from account a where a.tenant_id = ${tenantId}`),
+      select a.code, coalesce(s.total, 0), a.balance
+      from account a left join (select code, sum(delta) as total from (${sides(tenantId)}) side group by code) s on s.code = a.code
+      where a.tenant_id = ${tenantId}`),
 
   'a transfer carries the balance that it left': (tenantId) =>
     differing(sql`
@@ -141,7 +143,7 @@ export const checks: Readonly<Record<string, Check>> = {
       sql`
       coalesce((select sum(i.amount_pence) from instalment i where i.tenant_id = ${tenantId} and i.pot_id = o.id and i.received_on is not null), 0)
       - ${paymentsOf(tenantId, ['ready', 'in_run', 'authorised', 'sent', 'unknown', 'settled'], ofPot)}
-      + ${refundsOf(tenantId, ['received'], sql`w.pot_id = o.id`)}`,
+      + ${refundsOf(tenantId, ['received'], refundOfPot)}`,
     ),
 
   'what is reserved is what is ready or in a run': (tenantId) =>
@@ -155,6 +157,6 @@ export const checks: Readonly<Record<string, Check>> = {
       tenantId,
       'payee',
       sql`
-      ${paymentsOf(tenantId, ['settled'], ofPot)} - ${refundsOf(tenantId, ['received'], sql`w.pot_id = o.id`)}`,
+      ${paymentsOf(tenantId, ['settled'], ofPot)} - ${refundsOf(tenantId, ['received'], refundOfPot)}`,
     ),
 };

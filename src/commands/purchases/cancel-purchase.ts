@@ -1,13 +1,11 @@
 import { defineCommand } from '../apply/definition';
 import { mailTo, type WithReason } from '../grant/grant-context';
-import { providerOf, reasonRefusal, released } from './purchase-context';
+import { providerOf, released } from './purchase-context';
 
 const knownToProvider: readonly string[] = ['ordered', 'accepted', 'not_delivered', 'disputed'];
 
-/** A purchase is given up before its invoice is matched: what was promised is back in the budget. @refusal REASON_MISSING */
+/** A purchase is given up before its invoice is matched: what was promised is back in the budget. */
 export const cancelPurchase = defineCommand<WithReason, 'purchase'>('purchase', 'cancelPurchase', async (c) => {
-  const refusal = reasonRefusal(c.body.reason);
-  if (refusal !== undefined) return refusal;
   const provider = knownToProvider.includes(c.row.state) ? await providerOf(c) : [];
   return {
     to: 'cancelled',

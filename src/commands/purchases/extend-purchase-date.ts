@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import type { WithReason } from '../grant/grant-context';
 import { findPayment } from '../payments/payment-of-grant';
-import { reasonRefusal, type PurchaseContext } from './purchase-context';
+import type { PurchaseContext } from './purchase-context';
 
 /** The dates of a purchase that can be moved. */
 export const purchaseDates = ['authorisation', 'delivery', 'payment'] as const;
@@ -31,7 +31,7 @@ const engineCommand: Readonly<Record<PurchaseDate, string>> = {
 
 /**
  * Gives more time: the date moves, and with it its timer. Dates are only made later, because people rely on them.
- * @refusal REASON_MISSING, PURCHASE_DATE_NOT_SET, DATE_PASSED, DATE_NOT_LATER
+ * @refusal PURCHASE_DATE_NOT_SET, DATE_PASSED, DATE_NOT_LATER
  */
 export const extendPurchaseDate = defineCommand<ExtendPurchaseDateBody, 'purchase'>(
   'purchase',
@@ -43,7 +43,7 @@ export const extendPurchaseDate = defineCommand<ExtendPurchaseDateBody, 'purchas
     const currentAt = c.deadlines.find(({ name }) => name === which)?.at ?? null;
     const isWaitedFor =
       waitedForIn[which].includes(row.state) && (which !== 'payment' || payment?.state === 'scheduled');
-    const refusal = reasonRefusal(reason) ?? (isWaitedFor ? dateRefusal(to, currentAt, c.at) : notSet());
+    const refusal = isWaitedFor ? dateRefusal(to, currentAt, c.at) : notSet();
     if (refusal !== undefined) return refusal;
 
     const moved = deadline(which, to, { then: engineCommand[which] }, c.at, payment?.id);

@@ -75,8 +75,3 @@ export async function purchaseDutyRefusal(
 export function providerOf({ tx, tenantId, row }: PurchaseContext): Promise<readonly string[]> {
   return peopleOfParty(tx, tenantId, row.provider_id);
 }
-
-/** REASON_MISSING for a reason of nothing but spaces. */
-export function reasonRefusal(reason: string): Refusal | undefined {
-  return reason.trim() === '' ? refuse('REASON_MISSING', { field: '/reason' }) : undefined;
-}
