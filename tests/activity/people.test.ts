@@ -174,24 +174,23 @@ describe('giving and ending roles', () => {
     });
   });
 
-  test('one administrator remains, also when two end each other’s role at once', async () => {
-    const elsewhere = await anOrganisation(inbox);
-    const { administrator } = elsewhere;
-    const roleOf = async ({ personId }: Actor) =>
-      (await inbox.look<{ id: string }>('select id from role where person_id = $1', [personId]))[0]?.id;
-    const end = async (actor: Actor, of: Actor) =>
-      inbox.send(actor, 'endRole', of.personId, { roleId: await roleOf(of) });
-    expect(await end(administrator, administrator)).toMatchObject({ refusal: { code: 'LAST_ADMINISTRATOR' } });
+  describe('one administrator remains', () => {
+    const end = async (actor: Actor, of: Actor) => {
+      const [role] = await inbox.look<{ id: string }>('select id from role where person_id = $1', [of.personId]);
+      return inbox.send(actor, 'endRole', of.personId, { roleId: role?.id });
+    };
 
-    const second = await aPerson(inbox, elsewhere.tenantId, 'Second administrator', [{ role: 'administrator' }]);
-    const both = await Promise.all([end(administrator, second), end(second, administrator)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual(['applied', 'refused']);
-    expect(
-      await inbox.look(
-        "select count(*)::int as n from role where tenant_id = $1 and name = 'administrator' and ended_at is null",
-        [elsewhere.tenantId],
-      ),
-    ).toEqual([{ n: 1 }]);
+    test('who is the only one stays', async () => {
+      const { administrator } = await anOrganisation(inbox);
+      expect(await end(administrator, administrator)).toMatchObject({ refusal: { code: 'LAST_ADMINISTRATOR' } });
+    });
+
+    test.each([1, 2, 3, 4, 5])('of two who end each other’s role at once, one stays (%i)', async () => {
+      const { administrator, tenantId } = await anOrganisation(inbox);
+      const second = await aPerson(inbox, tenantId, 'Second administrator', [{ role: 'administrator' }]);
+      const both = await Promise.all([end(administrator, second), end(second, administrator)]);
+      expect(both.map(({ status }) => status).toSorted()).toEqual(['applied', 'refused']);
+    });
   });
 });
 
