@@ -34,7 +34,9 @@ export function createApp(parts: AppParts): Express {
   });
   app.get('/readyz', async (_request, response) => {
     const failing = await parts.readiness.failing();
-    response.status(failing.length === 0 ? 200 : 503).json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
+    response
+      .status(failing.length === 0 ? 200 : 503)
+      .json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
   });
   app.use(parts.logRequests);
   app.use('/api/v1', createApi(parts));

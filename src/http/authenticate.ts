@@ -8,7 +8,10 @@ import { sendProblem } from './send-problem';
 const bearers = new WeakMap<Request, Bearer>();
 
 /** Finds who asks by the bearer token, and refuses who is unknown: `UNAUTHENTICATED`; `TOKEN_READS_ONLY` when a reading token would change something. */
-export function authenticate(db: Database, tokenOf: (request: Request) => string | undefined = bearerToken): RequestHandler {
+export function authenticate(
+  db: Database,
+  tokenOf: (request: Request) => string | undefined = bearerToken,
+): RequestHandler {
   return async (request, response, next) => {
     const token = tokenOf(request);
     const bearer = token === undefined ? undefined : await findBearer(db, hashToken(token));

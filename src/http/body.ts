@@ -3,14 +3,17 @@ import { refusals, refuse, type RefusalCode } from '../domain/refusal';
 import type { FieldProblem } from './problems';
 
 /** A JSON pointer (RFC 6901) from a path. */
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What zod found wrong, as field problems: each with a stable code of its own kind, an unknown field by its own name. */
 export function fieldProblems(issues: readonly core.$ZodIssue[]): readonly FieldProblem[] {
   return issues.flatMap((issue): readonly FieldProblem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        pointer: pointerOf([...issue.path, key]), code: 'FIELD_UNKNOWN', detail: 'There is no such field here. Leave it out, or check how it is spelled.',
+        pointer: pointerOf([...issue.path, key]),
+        code: 'FIELD_UNKNOWN',
+        detail: 'There is no such field here. Leave it out, or check how it is spelled.',
       }));
     }
     return [{ pointer: pointerOf(issue.path), ...told(issue) }];
@@ -25,10 +28,20 @@ function told(issue: core.$ZodIssue): { code: string; detail: string } {
       return issue.input === undefined
         ? { code: 'FIELD_MISSING', detail: 'This field is missing. Enter it.' }
         : { code: 'FIELD_WRONG_TYPE', detail: `This is not of the right type: it should be ${issue.expected}.` };
-    case 'too_big': return { code: 'FIELD_TOO_LARGE', detail: `This is too long or too large: at most ${String(issue.maximum)}.` };
-    case 'too_small': return { code: 'FIELD_TOO_SMALL', detail: `This is too short or too small: at least ${String(issue.minimum)}.` };
-    case 'invalid_value': return { code: 'FIELD_NOT_A_CHOICE', detail: `This is not one of the choices: ${issue.values.map(String).join(', ')}.` };
-    default: return { code: 'FIELD_INVALID', detail: 'This is not in the form that we can use. Look at the example in the API document.' };
+    case 'too_big':
+      return { code: 'FIELD_TOO_LARGE', detail: `This is too long or too large: at most ${String(issue.maximum)}.` };
+    case 'too_small':
+      return { code: 'FIELD_TOO_SMALL', detail: `This is too short or too small: at least ${String(issue.minimum)}.` };
+    case 'invalid_value':
+      return {
+        code: 'FIELD_NOT_A_CHOICE',
+        detail: `This is not one of the choices: ${issue.values.map(String).join(', ')}.`,
+      };
+    default:
+      return {
+        code: 'FIELD_INVALID',
+        detail: 'This is not in the form that we can use. Look at the example in the API document.',
+      };
   }
 }
 

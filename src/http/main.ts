@@ -19,12 +19,24 @@ async function main(): Promise<void> {
   await refuseUnsafeRole(db);
   // Lazy, so that commands are stored, and answered 202, also while Temporal is away.
   const connection = Connection.lazy({ address: environment.temporalAddress });
-  const client = new Client({ connection, namespace: environment.temporalNamespace, dataConverter: createDataConverter(environment.codecKey) });
+  const client = new Client({
+    connection,
+    namespace: environment.temporalNamespace,
+    dataConverter: createDataConverter(environment.codecKey),
+  });
   const seal = createSeal(environment.fieldKey);
   const app = createApp({
     door: {
-      db, preparing: { seal: seal.seal }, runs: { client, taskQueue: environment.taskQueue },
-      applying: { db, definitions, onFailure: ({ commandId, error }) => { log.error({ commandId, error: error instanceof Error ? error.name : '' }, 'command failed for good'); } },
+      db,
+      preparing: { seal: seal.seal },
+      runs: { client, taskQueue: environment.taskQueue },
+      applying: {
+        db,
+        definitions,
+        onFailure: ({ commandId, error }) => {
+          log.error({ commandId, error: error instanceof Error ? error.name : '' }, 'command failed for good');
+        },
+      },
     },
     reading: { db, open: seal.open },
     readiness: createReadiness(db, client, environment.taskQueue),
@@ -34,21 +46,33 @@ async function main(): Promise<void> {
       logger: log,
       // Neither headers nor the query: a token or a searched name may be in them.
       serializers: {
-        req: (request: { id: string; method: string; url: string }) => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }),
+        req: (request: { id: string; method: string; url: string }) => ({
+          id: request.id,
+          method: request.method,
+          path: request.url.split('?')[0],
+        }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },
     }),
-    logError: (detail) => { log.error(detail, 'request went wrong'); },
+    logError: (detail) => {
+      log.error(detail, 'request went wrong');
+    },
   });
   const server = createServer(app);
-  server.listen(environment.port, '127.0.0.1', () => { log.info({ port: environment.port }, 'web answers'); });
+  server.listen(environment.port, '127.0.0.1', () => {
+    log.info({ port: environment.port }, 'web answers');
+  });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    process.stderr.write(`${error.code === 'EADDRINUSE' ? `The port ${String(environment.port)} is in use: set PORT to another.` : 'The web server could not listen.'}\n`);
+    process.stderr.write(
+      `${error.code === 'EADDRINUSE' ? `The port ${String(environment.port)} is in use: set PORT to another.` : 'The web server could not listen.'}\n`,
+    );
     process.exit(1);
   });
   const stop = () => {
     server.close(() => {
-      void Promise.allSettled([connection.close(), db.destroy()]).then(() => { log.info('web ended'); });
+      void Promise.allSettled([connection.close(), db.destroy()]).then(() => {
+        log.info('web ended');
+      });
     });
     server.closeIdleConnections();
   };

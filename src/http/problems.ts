@@ -20,31 +20,78 @@ export interface Problem {
 
 /** What the front door itself can refuse, before any command: code -> status, title, and what to do. */
 export const doorProblems = {
-  UNAUTHENTICATED: [401, 'Not signed in', 'Send your token in the header Authorization: Bearer. If you did, it is unknown, or was revoked.'],
+  UNAUTHENTICATED: [
+    401,
+    'Not signed in',
+    'Send your token in the header Authorization: Bearer. If you did, it is unknown, or was revoked.',
+  ],
   TOKEN_READS_ONLY: [403, 'This token only reads', 'Use a token that may also change things.'],
   NOT_FOUND: [404, 'Not found', 'There is nothing at this address for you. Check it, or start again from the list.'],
-  METHOD_NOT_ALLOWED: [405, 'Not possible at this address', 'Look in the API document which method this address takes.'],
+  METHOD_NOT_ALLOWED: [
+    405,
+    'Not possible at this address',
+    'Look in the API document which method this address takes.',
+  ],
   MALFORMED_JSON: [400, 'Not JSON', 'The body is not JSON that can be read. Check commas, quotes and brackets.'],
   BODY_TOO_LARGE: [413, 'Too large', 'The body is over 1 MB. Send less.'],
   CONTENT_TYPE: [415, 'Not JSON', 'Send the body as JSON, with the header Content-Type: application/json.'],
   BODY_INVALID: [422, 'Something is missing or wrong', 'Look at each entry of errors; its pointer says which field.'],
-  QUERY_INVALID: [400, 'Something in the address is wrong', 'Look at each entry of errors; its pointer says which part of the query.'],
-  IDEMPOTENCY_KEY_MISSING: [400, 'No Idempotency-Key', 'Send the header Idempotency-Key with a text of your own of up to 200 characters, new for each thing you ask for, so that asking twice does it once.'],
+  QUERY_INVALID: [
+    400,
+    'Something in the address is wrong',
+    'Look at each entry of errors; its pointer says which part of the query.',
+  ],
+  IDEMPOTENCY_KEY_MISSING: [
+    400,
+    'No Idempotency-Key',
+    'Send the header Idempotency-Key with a text of your own of up to 200 characters, new for each thing you ask for, so that asking twice does it once.',
+  ],
   IDEMPOTENCY_KEY_REUSED: [422, 'Idempotency-Key used before', 'This key was used for another request. Use a new one.'],
-  IF_MATCH_MISSING: [428, 'No If-Match', 'Send the header If-Match with the ETag that you read, so that nobody’s change is lost.'],
-  STALE_VERSION: [412, 'Changed meanwhile', 'Somebody changed this since you read it. Read it again, and send your change with its new ETag.'],
-  COMMAND_FAILED: [500, 'Our mistake', 'Something in Grantpot went wrong with this, and nothing was changed. It is listed for those who run it.'],
-  INTERNAL: [500, 'Our mistake', 'Something in Grantpot went wrong. Nothing that you sent was lost on your side; try again.'],
-  UNAVAILABLE: [503, 'Not for the moment', 'Grantpot cannot reach its records. Nothing was changed. Try again in a minute.'],
+  IF_MATCH_MISSING: [
+    428,
+    'No If-Match',
+    'Send the header If-Match with the ETag that you read, so that nobody’s change is lost.',
+  ],
+  STALE_VERSION: [
+    412,
+    'Changed meanwhile',
+    'Somebody changed this since you read it. Read it again, and send your change with its new ETag.',
+  ],
+  COMMAND_FAILED: [
+    500,
+    'Our mistake',
+    'Something in Grantpot went wrong with this, and nothing was changed. It is listed for those who run it.',
+  ],
+  INTERNAL: [
+    500,
+    'Our mistake',
+    'Something in Grantpot went wrong. Nothing that you sent was lost on your side; try again.',
+  ],
+  UNAVAILABLE: [
+    503,
+    'Not for the moment',
+    'Grantpot cannot reach its records. Nothing was changed. Try again in a minute.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [number, string, string]>>;
 
 /** A code of the front door. */
 export type DoorCode = keyof typeof doorProblems;
 
 /** The problem document for a code of the front door. */
-export function doorProblem(code: DoorCode, more: { errors?: readonly FieldProblem[]; facts?: Readonly<Record<string, unknown>> } = {}): Problem {
+export function doorProblem(
+  code: DoorCode,
+  more: { errors?: readonly FieldProblem[]; facts?: Readonly<Record<string, unknown>> } = {},
+): Problem {
   const [status, title, detail] = doorProblems[code];
-  return { type: typeOf(code), title, status, code, detail, ...(more.errors === undefined ? {} : { errors: more.errors }), ...more.facts };
+  return {
+    type: typeOf(code),
+    title,
+    status,
+    code,
+    detail,
+    ...(more.errors === undefined ? {} : { errors: more.errors }),
+    ...more.facts,
+  };
 }
 
 // Refusals that do not simply mean "not in this state": who may not gets 403, what is not there 404. The rest: 422 with a field, else 409.
@@ -64,7 +111,9 @@ export function statusOfRefusal(refusal: Refusal): number {
 /** The problem document of a refusal: its facts beside its code, and one entry of errors for each field that is to blame. */
 export function refusalProblem(refusal: Refusal, facts: Readonly<Record<string, unknown>> = {}): Problem {
   const all = [refusal, ...(refusal.also ?? [])];
-  const errors = all.flatMap(({ field, code, detail }) => (field === undefined ? [] : [{ pointer: field, code, detail }]));
+  const errors = all.flatMap(({ field, code, detail }) =>
+    field === undefined ? [] : [{ pointer: field, code, detail }],
+  );
   return {
     ...facts,
     ...refusal.facts,

@@ -17,10 +17,17 @@ export function handleErrors(log: (detail: Readonly<Record<string, unknown>>) =>
     const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
     if (type === 'entity.parse.failed') sendProblem(response, doorProblem('MALFORMED_JSON'));
     else if (type === 'entity.too.large') sendProblem(response, doorProblem('BODY_TOO_LARGE'));
-    else if (type === 'charset.unsupported' || type === 'encoding.unsupported') sendProblem(response, doorProblem('CONTENT_TYPE'));
+    else if (type === 'charset.unsupported' || type === 'encoding.unsupported')
+      sendProblem(response, doorProblem('CONTENT_TYPE'));
     else if (willPass(error)) sendProblem(response, doorProblem('UNAVAILABLE'));
     else {
-      const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) : [];
+      const frames =
+        error instanceof Error
+          ? (error.stack ?? '')
+              .split('\n')
+              .filter((line) => line.startsWith('    at '))
+              .slice(0, 8)
+          : [];
       log({ error: error instanceof Error ? error.name : typeof error, at: frames });
       sendProblem(response, doorProblem('INTERNAL'));
     }

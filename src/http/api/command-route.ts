@@ -41,8 +41,15 @@ export function commandRoute<Body>(route: CommandRoute<Body>): CommandRoute {
 }
 
 const collections: Readonly<Record<SubjectType, string>> = {
-  grant: 'grants', purchase: 'purchases', payment_run: 'payment-runs', round: 'rounds', fund: 'funds', pot: 'pots', meeting: 'meetings',
-  party: 'parties', person: 'people',
+  grant: 'grants',
+  purchase: 'purchases',
+  payment_run: 'payment-runs',
+  round: 'rounds',
+  fund: 'funds',
+  pot: 'pots',
+  meeting: 'meetings',
+  party: 'parties',
+  person: 'people',
 };
 
 /** The list that subjects of a kind are in, as addresses have it. */
@@ -53,5 +60,7 @@ export function collectionOf(subject: SubjectType): string {
 /** The address of a command's route below `/api/v1`, with `{id}` for its subject. */
 export function pathOfCommand(route: Pick<CommandRoute, 'command' | 'creates'>): string {
   const collection = collectionOf(subjectOfCommand(route.command));
-  return route.creates === true ? `/${collection}` : `/${collection}/{id}/${route.command.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return route.creates === true
+    ? `/${collection}`
+    : `/${collection}/{id}/${route.command.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -36,7 +36,8 @@ export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'
 
 /** A body that says it is something else than JSON is not read. */
 const refuseOtherContent: RequestHandler = (request, response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (hasBody && request.is('application/json') === false) sendProblem(response, doorProblem('CONTENT_TYPE'));
   else next();
 };

@@ -21,18 +21,32 @@ export function readEndpoint(route: ReadRoute, reading: Reading): RequestHandler
     const bearer = bearerOf(request);
     const { roles } = route;
     if (roles !== 'any' && !bearer.roles.some((role) => roles.includes(role.name))) {
-      sendProblem(response, refusalProblem(refuse('NOT_YOURS_TO_DO', { facts: { command: route.operationId, needs: [...roles] } })));
+      sendProblem(
+        response,
+        refusalProblem(refuse('NOT_YOURS_TO_DO', { facts: { command: route.operationId, needs: [...roles] } })),
+      );
       return;
     }
     const params = Object.fromEntries(Object.entries(request.params).map(([key, value]) => [key, String(value)]));
     if (Object.values(params).some((value) => !isId(value))) return sendProblem(response, doorProblem('NOT_FOUND'));
-    const query = route.query === undefined ? { success: true as const, data: {} } : route.query.safeParse(request.query);
-    if (!query.success) return sendProblem(response, doorProblem('QUERY_INVALID', { errors: fieldProblems(query.error.issues) }));
+    const query =
+      route.query === undefined ? { success: true as const, data: {} } : route.query.safeParse(request.query);
+    if (!query.success)
+      return sendProblem(response, doorProblem('QUERY_INVALID', { errors: fieldProblems(query.error.issues) }));
 
     const { tenantId, personId, roles: held } = bearer;
-    const found = await route.handle({ tenantId, personId, roles: held, params, query: query.data as never, db: reading.db, open: reading.open });
+    const found = await route.handle({
+      tenantId,
+      personId,
+      roles: held,
+      params,
+      query: query.data as never,
+      db: reading.db,
+      open: reading.open,
+    });
     if (found === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
-    if (typeof found === 'object' && found !== null && 'version' in found) response.set('ETag', `"${String(found.version)}"`);
+    if (typeof found === 'object' && found !== null && 'version' in found)
+      response.set('ETag', `"${String(found.version)}"`);
     response.set('Cache-Control', 'no-store');
     if (typeof found === 'string') response.type(route.contentType ?? 'text/plain').send(found);
     else response.json(found);

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(join(__dirname, 'templates')), {
-  autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true,
+  autoescape: true,
+  throwOnUndefined: false,
+  trimBlocks: true,
+  lstripBlocks: true,
 });
 
 /** A page from a template beside this file; everything put into it is escaped. */
