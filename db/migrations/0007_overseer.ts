@@ -74,6 +74,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select t.id from public.tenant t order by t.id;
       end;
 
+    -- Before they change hands: afterwards only the overseer could say who may call them, and a revoke would do nothing.
+    revoke execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
+      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() from public;
+    grant execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
+      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() to grantpot_app;
+
     grant create on schema app to grantpot_overseer;
     alter function app.bearer(bytea) owner to grantpot_overseer;
     alter function app.commands_waiting(timestamptz, int) owner to grantpot_overseer;
@@ -82,9 +88,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter function app.subjects_running(text, uuid, int) owner to grantpot_overseer;
     alter function app.tenants() owner to grantpot_overseer;
     revoke create on schema app from grantpot_overseer;
-    revoke execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
-      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() from public;
-    grant execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
-      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() to grantpot_app;
   `.execute(db);
 }
