@@ -25,7 +25,7 @@ export interface Founded {
 export async function foundOrganisation(db: Database, founding: Founding): Promise<Founded> {
   return db.transaction().execute(async (tx) => {
     // One founding at a time, so that two with one slug, or one address, do not race.
-    await tx.executeQuery(CompiledQuery.raw('lock table tenant in exclusive mode'));
+    await tx.executeQuery(CompiledQuery.raw('lock table tenant in share row exclusive mode'));
     return (await findFounded(tx, founding)) ?? found(tx, founding);
   });
 }
