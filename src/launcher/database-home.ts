@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
 import { StartupError } from '../config/startup-error';
 import type { DataDirectory } from './data-directory';
-import { stopOrphanedPostgres } from './embedded-postgres';
+import { hasDatabase, stopOrphanedPostgres } from './embedded-postgres';
 import { databaseFolderOf, weAreRoot } from './postgres-place';
 import { readPrivateJson, writePrivateJson } from './private-file';
 import type { Progress } from './progress';
@@ -122,6 +122,10 @@ function isSameDatabase(dataDirectory: string, id: string): boolean {
 async function setAside(folder: string, progress: Progress): Promise<void> {
   if (!existsSync(folder)) return;
   await stopOrphanedPostgres(folder);
+  if (!hasDatabase(folder)) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 }); // a start that was killed before it made one
+    return;
+  }
   const aside = join(dirname(folder), `left-over-${String(Date.now())}-${randomUUID().slice(0, 4)}`);
   renameSync(folder, aside);
   progress.say(

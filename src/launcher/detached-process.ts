@@ -47,7 +47,7 @@ export async function startDetached(command: DetachedCommand): Promise<DetachedP
     });
     // One that has already ended has no start any more; it is then simply never found running.
     const identity = { pid: child.pid ?? 0, startedAt: identify(child.pid ?? 0)?.startedAt ?? 'ended' };
-    if (child.pid !== undefined) command.onStarted?.(identity);
+    if (child.pid !== undefined) noteOrKill(identity, command.onStarted);
     const exited = new Promise<Exit>((resolve) => {
       child.once('exit', (code, signal) => {
         resolve({ code, signal });
@@ -60,6 +60,16 @@ export async function startDetached(command: DetachedCommand): Promise<DetachedP
     return { ...identity, exited };
   } finally {
     closeSync(log);
+  }
+}
+
+/** One that cannot be noted could be left behind unknown. */
+function noteOrKill(identity: ProcessIdentity, note: DetachedCommand['onStarted']): void {
+  try {
+    note?.(identity);
+  } catch (error) {
+    sendSignal(identity, 'SIGKILL');
+    throw error;
   }
 }
 

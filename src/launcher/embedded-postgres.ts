@@ -67,7 +67,7 @@ const SETTINGS = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const cluster = clusterIn(options.place.folder);
-  if (!existsSync(cluster)) await initialise(options, cluster);
+  if (!hasDatabase(options.place.folder)) await initialise(options, cluster);
   await stopOrphanedPostgres(options.place.folder);
 
   for (let tries = 1; ; tries += 1) {
@@ -213,6 +213,11 @@ async function connects(connectionString: string): Promise<{ code?: string } | u
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Whether a whole database has been made in this folder. */
+export function hasDatabase(folder: string): boolean {
+  return existsSync(clusterIn(folder));
 }
 
 function clusterIn(folder: string): string {

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { DataDirectory } from '../../src/launcher/data-directory';
@@ -52,17 +62,18 @@ describe('the database of a data directory', () => {
 
   test('is not mistaken for the one of a deleted data directory of the same name, which is set aside', async () => {
     const first = await home(path);
-    writeFileSync(join(first.folder, 'wanted'), 'still');
+    mkdirSync(join(first.folder, 'cluster'));
+    writeFileSync(join(first.folder, 'cluster/wanted'), 'still');
     const inside = join(path, 'postgres');
     rmSync(join(path, 'postgres.json'));
     if (weAreRoot()) rmSync(path, { recursive: true });
     const said: string[] = [];
     const second = await home(path, said);
     expect(second.folder).toBe(weAreRoot() ? first.folder : inside);
-    expect(existsSync(join(second.folder, 'wanted'))).toBe(false);
+    expect(existsSync(join(second.folder, 'cluster'))).toBe(false);
     const aside = /set aside in (\S+):/.exec(said.join())![1]!;
     made.push(second.folder, aside);
-    expect(readFileSync(join(aside, 'wanted'), 'utf8')).toBe('still');
+    expect(readFileSync(join(aside, 'cluster/wanted'), 'utf8')).toBe('still');
   });
 
   test('that is missing is not replaced by an empty one', async () => {

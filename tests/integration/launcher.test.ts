@@ -5,7 +5,9 @@ import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { Client } from 'pg';
 
 import { isRunning } from '../../src/launcher/process-identity';
+import { testDatabase } from '../support/database';
 import { Launched, newDataDirectory, partsOf, removeDataDirectory, until, variablesOf } from '../support/launched';
+import { testNamespace } from '../support/temporal';
 
 const PARTS = ['postgres', 'temporal', 'web', 'worker'];
 
@@ -161,6 +163,31 @@ describe('a start after kill -9', () => {
 
     await start(directory).ready();
     await expectTraces(directory);
+  });
+});
+
+describe('servers of one’s own', () => {
+  test('replace the embedded ones, which are then not started', async () => {
+    const database = await testDatabase();
+    const { address, namespace, taskQueue } = testNamespace();
+    try {
+      const directory = dataDirectory();
+      const first = start(directory, {
+        DATABASE_URL: database.url,
+        DATABASE_MIGRATION_URL: database.migrationUrl,
+        TEMPORAL_ADDRESS: address,
+        TEMPORAL_NAMESPACE: namespace,
+        GRANTPOT_TASK_QUEUE: taskQueue,
+        GRANTPOT_DEMO: '',
+      });
+      await first.ready();
+      expect(Object.keys(partsOf(directory)).sort()).toEqual(['web', 'worker']);
+      expect(first.output).not.toContain('demonstration');
+      first.signal('SIGTERM');
+      expect(await first.ended).toBe(0);
+    } finally {
+      await database.drop();
+    }
   });
 });
 
