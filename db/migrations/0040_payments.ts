@@ -25,6 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     grant select, insert on payment_run_line to grantpot_app;
     grant update (dropped_at) on payment_run_line to grantpot_app;
 
+    -- The cash queue keeps places for payments that are due, and whose own subject has not got to it yet.
+    create index payment_scheduled on payment (tenant_id, pot_id, due_at) where state = 'scheduled';
+
     -- A run that lost a payment is authorised anew, perhaps by the same person, who then saw something else.
     alter table authorisation drop constraint authorisation_pkey;
     alter table authorisation add primary key (tenant_id, run_id, command_id);

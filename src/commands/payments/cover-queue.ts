@@ -1,33 +1,10 @@
 import { sql, type CompiledQuery } from 'kysely';
 import { cash, transfer, type Transfer } from '../../domain/accounts';
-import type { Instant } from '../../domain/calendar';
 import { coverQueue as covered } from '../../domain/cash-queue';
-import { addPence, pence, ZERO, type Pence } from '../../domain/money';
-import type { Acting, PaymentName } from './acting';
+import { addPence, ZERO } from '../../domain/money';
+import type { Acting } from './acting';
 import { tellOnTimelines } from './payment-events';
-
-/** A payment that begins to wait with this command: an instalment that fell due, or one that is tried again. */
-export interface Joining extends PaymentName {
-  readonly amountPence: Pence;
-  readonly dueAt: Instant;
-  readonly scheduledAt: Instant;
-  readonly sequence: number;
-  /** Which try it now is; the keys of its transfers name it. */
-  readonly attempt: number;
-  /** Whether its grant is on hold: it waits, is passed over, and holds nobody up. */
-  readonly heldBack: boolean;
-}
-
-/** What this command does to a pot's queue or cash, besides covering. Nothing of it is in the database yet. */
-export interface QueueChange {
-  readonly joining?: readonly Joining[];
-  /** Waiting payments that this command cancels. */
-  readonly leavingIds?: readonly string[];
-  /** What this command brings into the pot's bank account. */
-  readonly incomingPence?: Pence;
-  /** A grant that this command releases from hold. */
-  readonly releasedGrantId?: string;
-}
+import { readQueue, type QueueChange, type Queued } from './read-queue';
 
 /** The queue after this command, as data: nothing of it is written yet. */
 export interface CoveredQueue {
@@ -47,20 +24,18 @@ export interface CoveredQueue {
 export async function coverQueue(acting: Acting, potId: string, change: QueueChange): Promise<CoveredQueue> {
   const { tx, tenantId } = acting;
   await lockQueue(acting, potId);
-  const waiting = await waitingPayments(acting, potId, change);
+  const queue = await readQueue(acting, potId, change);
   const joining = change.joining ?? [];
-  const queue = [...waiting, ...joining];
-  const inBank = addPence(await bankBalance(acting, potId), change.incomingPence ?? ZERO);
-
-  const byId = new Map(queue.map((payment) => [payment.id, payment]));
-  const readyIds = covered(
+  const movable = new Map([...queue.waiting, ...joining].map((payment) => [payment.id, payment]));
+  const inBank = addPence(queue.bankPence, change.incomingPence ?? ZERO);
+  const ready = covered(
     inBank,
-    queue.map((payment) => ({ ...payment, paymentId: payment.id })),
-  );
-  const ready = readyIds.flatMap((id) => byId.get(id) ?? []);
+    [...movable.values(), ...queue.expected].map((payment) => ({ ...payment, paymentId: payment.id })),
+  ).flatMap((id) => movable.get(id) ?? []);
+  const readyIds = ready.map(({ id }) => id);
   const isReady = new Set(readyIds);
   const nowWaiting = joining.filter(({ id }) => !isReady.has(id));
-  const told = (payments: readonly Joining[]) =>
+  const told = (payments: readonly Queued[]) =>
     payments.map((payment) => ({ ...payment, after: { amountPence: payment.amountPence } }));
 
   const moved = [
@@ -96,27 +71,4 @@ export async function lockQueue({ tx, tenantId }: Acting, potId: string): Promis
     .where('id', '=', potId)
     .forNoKeyUpdate()
     .execute();
-}
-
-async function waitingPayments({ tx, tenantId }: Acting, potId: string, change: QueueChange): Promise<Joining[]> {
-  const leaving = new Set(change.leavingIds ?? []);
-  const { rows } = await sql<Joining>`
-    select p.id, p.grant_id as "grantId", p.purchase_id as "purchaseId", p.amount_pence as "amountPence", p.due_at as "dueAt",
-      p.scheduled_at as "scheduledAt", p.sequence, p.attempt,
-      coalesce(a.held_since is not null and a.id is distinct from ${change.releasedGrantId ?? null}::uuid, false) as "heldBack"
-    from payment p left join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
-    where p.tenant_id = ${tenantId} and p.pot_id = ${potId} and p.state = 'waiting_for_cash'
-    order by p.id for no key update of p
-  `.execute(tx);
-  return rows.filter(({ id }) => !leaving.has(id));
-}
-
-async function bankBalance({ tx, tenantId }: Acting, potId: string): Promise<Pence> {
-  const row = await tx
-    .selectFrom('account')
-    .select('balance')
-    .where('tenant_id', '=', tenantId)
-    .where('code', '=', cash.bank(potId).code)
-    .executeTakeFirst();
-  return pence(row?.balance ?? 0);
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { Instant } from '../../domain/calendar';
-import type { Joining } from './cover-queue';
+import type { Queued } from './read-queue';
 
 /** One payment with what its payee and its grant say of it. */
-export interface KnownPayment extends Joining {
+export interface KnownPayment extends Queued {
   readonly state: string;
   readonly payeeId: string;
   /** The bank account that the last try went to. */
