@@ -5,7 +5,7 @@ import { pence } from '../../src/domain/money';
 export type PolicyOverrides = Overrides<Policy>;
 
 type Overrides<T> = { readonly [K in keyof T]?: Part<T[K]> };
-type Part<V> = V extends readonly unknown[] ? V : V extends object ? (V extends string | number ? V : Overrides<V>) : V;
+type Part<V> = V extends string | number | readonly unknown[] ? V : V extends object ? Overrides<V> : V;
 
 /** What purchases of a spot-purchase pot have. */
 export const purchaseRules: NonNullable<Policy['purchases']> = {

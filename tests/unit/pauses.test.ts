@@ -49,12 +49,12 @@ const histories = fc
   .array(fc.tuple(fc.constantFrom<Move>('ask', 'answer', 'hold', 'release'), fc.integer({ min: 1, max: 4_000 })), {
     maxLength: 12,
   })
-  .map((moves) => {
+  .map((moves): readonly { what: Move; at: number }[] => {
     let now = 0;
     const timed = moves.map(([what, later]) => ({ what, at: (now += later) }));
     return [
       ...timed,
-      ...Array.from({ length: 12 }, () => ({ what: 'answer', at: (now += 7) })),
+      ...Array.from({ length: 12 }, () => ({ what: 'answer' as const, at: (now += 7) })),
       { what: 'release', at: (now += 11) },
     ];
   });
