@@ -3,11 +3,10 @@ import helmet from 'helmet';
 import { createApi } from './api';
 import type { CommandDoor } from './api/command-endpoint';
 import type { Reading } from './api/read-endpoint';
-import { createDevelopmentPages } from './pages/development';
+import { createDevelopmentPages, type Demonstration } from './pages/development';
 import { createPages } from './pages';
 import type { Readiness } from './readiness';
-import { doorProblem } from './problems';
-import { handleErrors, sendProblem } from './send-problem';
+import { handleErrors } from './send-problem';
 import type { RequestHandler } from 'express';
 
 /** What the front door is made of. */
@@ -16,8 +15,8 @@ export interface AppParts {
   readonly reading: Reading;
   readonly readiness: Readiness;
   readonly publicUrl: string;
-  /** The mail folder to show at /dev/mail, in demonstration mode only. */
-  readonly demonstrationMail: string | undefined;
+  /** In demonstration mode only: what the pages under /dev show. */
+  readonly demonstration: Demonstration | undefined;
   /** Logs each request: method, route, status, time. */
   readonly logRequests: RequestHandler;
   readonly logError: (detail: Readonly<Record<string, unknown>>) => void;
@@ -40,11 +39,8 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(parts.logRequests);
   app.use('/api/v1', createApi(parts));
-  if (parts.demonstrationMail !== undefined) app.use('/dev', createDevelopmentPages(parts.demonstrationMail));
+  if (parts.demonstration !== undefined) app.use('/dev', createDevelopmentPages(parts.demonstration));
   app.use(createPages(parts));
-  app.use((_request, response) => {
-    sendProblem(response, doorProblem('NOT_FOUND'));
-  });
   app.use(handleErrors(parts.logError));
   return app;
 }

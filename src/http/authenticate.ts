@@ -1,23 +1,25 @@
-import { createHash } from 'node:crypto';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../../db/client';
 import { findBearer, noteTokenUse, type Bearer } from '../../db/queries/bearer';
+import { digestOf } from '../commands/people/access-token';
 import { doorProblem } from './problems';
 import { sendProblem } from './send-problem';
+
+/** How a request says who asks, and what whoever is unknown is told. */
+export interface Asking {
+  readonly tokenOf: (request: Request) => string | undefined;
+  readonly refuse: (response: Response) => void;
+}
 
 const bearers = new WeakMap<Request, Bearer>();
 
 /** Finds who asks by the bearer token, and refuses who is unknown: `UNAUTHENTICATED`; `TOKEN_READS_ONLY` when a reading token would change something. */
-export function authenticate(
-  db: Database,
-  tokenOf: (request: Request) => string | undefined = bearerToken,
-): RequestHandler {
+export function authenticate(db: Database, asking: Asking = askingByHeader): RequestHandler {
   return async (request, response, next) => {
-    const token = tokenOf(request);
-    const bearer = token === undefined ? undefined : await findBearer(db, hashToken(token));
+    const token = asking.tokenOf(request);
+    const bearer = token === undefined ? undefined : await findBearer(db, digestOf(token));
     if (bearer === undefined) {
-      response.set('WWW-Authenticate', 'Bearer');
-      sendProblem(response, doorProblem('UNAUTHENTICATED'));
+      asking.refuse(response);
       return;
     }
     if (request.method !== 'GET' && bearer.scopes.length > 0 && !bearer.scopes.includes('write')) {
@@ -37,11 +39,10 @@ export function bearerOf(request: Request): Bearer {
   return bearer;
 }
 
-/** Tokens are stored as their SHA-256 only. They are long and random, so nothing slower is needed. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
-
-function bearerToken(request: Request): string | undefined {
-  return /^Bearer (\S{16,200})$/.exec(request.get('authorization') ?? '')?.[1];
-}
+const askingByHeader: Asking = {
+  tokenOf: (request) => /^Bearer (\S{16,200})$/.exec(request.get('authorization') ?? '')?.[1],
+  refuse: (response) => {
+    response.set('WWW-Authenticate', 'Bearer');
+    sendProblem(response, doorProblem('UNAUTHENTICATED'));
+  },
+};

@@ -41,7 +41,9 @@ async function main(): Promise<void> {
     reading: { db, open: seal.open },
     readiness: createReadiness(db, client, environment.taskQueue),
     publicUrl: environment.publicUrl,
-    demonstrationMail: environment.demonstration ? environment.mailDirectory : undefined,
+    demonstration: environment.demonstration
+      ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }
+      : undefined,
     logRequests: pinoHttp({
       logger: log,
       // Neither headers nor the query: a token or a searched name may be in them.

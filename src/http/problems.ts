@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/refusal';
+import type { Refusal, RefusalCode } from '../domain/refusal';
 
 /** One field that is wrong: where in the body (a JSON pointer), a stable code, and a sentence. */
 export interface FieldProblem {
@@ -95,10 +95,17 @@ export function doorProblem(
 }
 
 // Refusals that do not simply mean "not in this state": who may not gets 403, what is not there 404. The rest: 422 with a field, else 409.
-const statuses: Readonly<Record<string, number>> = {
+const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
   NOT_YOURS_TO_DO: 403,
   SAME_PERSON: 403,
   CONNECTED_PERSON: 403,
+  NOT_FOR_ONE_POT: 403,
+  ROLE_FOR_ONESELF: 403,
+  ROLE_NOT_YOURS_TO_GIVE: 403,
+  CONNECTION_NOT_YOURS: 403,
+  CONNECTION_YOUR_OWN: 403,
+  INTEREST_NOT_YOURS: 403,
+  INTEREST_NOT_LOWERED: 403,
   SUBJECT_UNKNOWN: 404,
   STALE_VERSION: 412,
 };

@@ -43,7 +43,12 @@ export async function startEngine(): Promise<Engine> {
 
   const work = (): Promise<GrantpotWorker> =>
     startWorker({
-      db, client, connection: nativeConnection, namespace, taskQueue, codecKey,
+      db,
+      client,
+      connection: nativeConnection,
+      namespace,
+      taskQueue,
+      codecKey,
       deliverOutbox: () => Promise.resolve(0),
       warn: () => undefined,
     });
@@ -54,9 +59,13 @@ export async function startEngine(): Promise<Engine> {
     reading: { db, open: seal.open },
     readiness: createReadiness(db, client, taskQueue),
     publicUrl: 'http://127.0.0.1',
-    demonstrationMail: undefined,
-    logRequests: (_request, _response, next) => { next(); },
-    logError: (detail) => { process.stderr.write(`request went wrong: ${JSON.stringify(detail)}\n`); },
+    demonstration: undefined,
+    logRequests: (_request, _response, next) => {
+      next();
+    },
+    logError: (detail) => {
+      process.stderr.write(`request went wrong: ${JSON.stringify(detail)}\n`);
+    },
   });
   const server = await listening(createServer(app));
   const stopWorker = async () => {
@@ -64,7 +73,9 @@ export async function startEngine(): Promise<Engine> {
     worker = undefined;
   };
   return {
-    inbox, client, taskQueue,
+    inbox,
+    client,
+    taskQueue,
     api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
     stopWorker,
     startWorker: async () => {
@@ -83,5 +94,9 @@ export async function startEngine(): Promise<Engine> {
 }
 
 function listening(server: Server): Promise<Server> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => { resolve(server); }));
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => {
+      resolve(server);
+    }),
+  );
 }

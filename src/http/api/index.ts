@@ -31,6 +31,9 @@ export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'
       sendProblem(response, doorProblem('METHOD_NOT_ALLOWED'));
     });
   }
+  router.use((_request, response) => {
+    sendProblem(response, doorProblem('NOT_FOUND'));
+  });
   return router;
 }
 

@@ -165,6 +165,40 @@ function readOperation(route: ReadRoute, named: Named): Json {
   };
 }
 
+function draftOperation(operation: (typeof draftOperations)[number], named: Named): Json {
+  const { operationId, method, path, summary, roles, body, example, response } = operation;
+  const door =
+    method === 'get'
+      ? doorOfEvery
+      : [...doorOfCommands, ...(method === 'put' ? (['IF_MATCH_MISSING', 'STALE_VERSION'] as const) : [])];
+  return {
+    operationId,
+    tags: ['applications'],
+    summary,
+    'x-required-roles': roles,
+    parameters: [
+      ...(path.includes('{id}') ? [idParameter] : []),
+      ...(method === 'post' ? [keyParameter] : []),
+      ...(method === 'put' ? [ifMatchParameter] : []),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input', named), example } },
+          },
+        }),
+    responses: {
+      [method === 'post' ? '201' : '200']: {
+        description: 'The draft as it is.',
+        content: { 'application/json': { schema: schemaOf(response, 'output', named) } },
+      },
+      ...problemResponses(door, method === 'get' ? [] : ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED']),
+    },
+  };
+}
+
 /** The API as an OpenAPI 3.1 document, from the very declarations and schemas that serve and validate. */
 export function createOpenApi(publicUrl: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -174,33 +208,7 @@ export function createOpenApi(publicUrl: string): Json {
   };
   for (const route of readRoutes) add(route.path, 'get', readOperation(route, named));
   for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route, named));
-  for (const { path, method, ...operation } of draftOperations) {
-    add(path, method, {
-      ...operation.document,
-      operationId: operation.operationId,
-      'x-required-roles': operation.roles,
-      parameters: [
-        ...(path.includes('{id}') ? [idParameter] : []),
-        method === 'post' ? keyParameter : ifMatchParameter,
-      ],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': { schema: schemaOf(operation.body, 'input', named), example: operation.example },
-        },
-      },
-      responses: {
-        [method === 'post' ? '201' : '200']: {
-          description: 'Saved.',
-          content: { 'application/json': { schema: schemaOf(operation.response, 'output', named) } },
-        },
-        ...problemResponses(
-          [...doorOfCommands, ...(method === 'put' ? (['IF_MATCH_MISSING', 'STALE_VERSION'] as const) : [])],
-          ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED'],
-        ),
-      },
-    });
-  }
+  for (const operation of draftOperations) add(operation.path, operation.method, draftOperation(operation, named));
   return {
     openapi: '3.1.0',
     info: {
