@@ -149,7 +149,9 @@ describe('an offer that nobody answers', () => {
     const standing = await inbox.applyDueNow(organisation.tenantId, 'grant', grantId);
 
     expect(standing).toMatchObject({ phase: 'over', final: true, next: [] });
-    expect(await timelineOf(inbox, grantId)).toEqual(expect.arrayContaining(['offer_reminded', 'offer_reminded', 'offer_lapsed']));
+    expect(await timelineOf(inbox, grantId)).toEqual(
+      expect.arrayContaining(['offer_reminded', 'offer_reminded', 'offer_lapsed']),
+    );
     const { stage, came_back_pence } = await rowOf(inbox, grantId);
     expect({ stage, came_back_pence }).toEqual({ stage: 'lapsed', came_back_pence: 150_000 });
     expect(await held(inbox, `budget/available/pot/${own.potId}`)).toBe(1_000_000);
