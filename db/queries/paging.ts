@@ -48,6 +48,19 @@ export function numberOf(cursor: Cursor): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && more.length === 0 ? number : undefined;
 }
 
+/** The place of a row in a list that is ordered by name and, within one, by id. */
+export interface NamePlace {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Reads a cursor of a list ordered by name and id; undefined for what is none. */
+export function namePlaceOf(cursor: Cursor): NamePlace | undefined {
+  const [name, id, ...more] = read(cursor);
+  const isPlace = typeof name === 'string' && typeof id === 'string' && uuid.test(id) && more.length === 0;
+  return isPlace ? { name, id } : undefined;
+}
+
 /** A page out of one row more than was wanted, each row with its place. */
 export function pageByPlace<Row>(rows: readonly Row[], limit: number, place: (row: Row) => RowPlace): Page<Row> {
   const items = rows.slice(0, limit);
@@ -62,4 +75,15 @@ export function pageByNumber<Row>(rows: readonly Row[], limit: number, number: (
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length <= limit || last === undefined ? null : write([number(last)]) };
+}
+
+/** A page out of one row more than was wanted, each row with the name that it is ordered by. */
+export function pageByName<Row extends { readonly id: string }>(
+  rows: readonly (Row & { readonly orderedBy: string })[],
+  limit: number,
+): Page<Omit<Row, 'orderedBy'>> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const next = rows.length <= limit || last === undefined ? null : write([last.orderedBy, last.id]);
+  return { items: items.map(({ orderedBy: _, ...item }) => item), next };
 }

@@ -11,7 +11,7 @@ import {
   millisecondsUntil,
   shortDateInWords,
 } from './calendar';
-import { type Deadline, findDeadline } from './deadlines';
+import type { Deadline } from './deadlines';
 import type { GrantStage } from './lives/grant-life';
 import { formatPounds, type Pence, sumPence } from './money';
 
@@ -151,7 +151,12 @@ function rowFor(grant: GrantStanding): Row {
   return atStage[grant.stage](grant);
 }
 
-const due = (grant: GrantStanding, name: string): Instant | undefined => findDeadline(grant.deadlines, name)?.at;
+/** The soonest deadline of a name, whatever it is about. */
+const due = (grant: GrantStanding, name: string): Instant | undefined =>
+  grant.deadlines
+    .filter((deadline) => deadline.name === name)
+    .map(({ at }) => at)
+    .toSorted(compareInstants)[0];
 
 const over = (why: Words): Row => ({ what: 'Nothing more', of: 'nobody', why });
 

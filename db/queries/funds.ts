@@ -1,0 +1,130 @@
+import { sql, type RawBuilder } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { budget, cash } from '../../src/domain/accounts';
+import type { CalendarDate } from '../../src/domain/calendar';
+import type { FundState } from '../../src/domain/lives/clockless-lives';
+import { readingRoles } from '../../src/domain/lives/roles';
+import type { Database } from '../client';
+import { inTenant } from '../transaction';
+import { potsReached, potWithin, type Asker } from './asker';
+import { named } from './named';
+import { namePlaceOf, pageByName, type Cursor } from './paging';
+
+/** A fund's money, in pence. */
+export interface FundMoney {
+  /** In the budgets of its pots, all told. */
+  readonly pledgedPence: number;
+  readonly receivedPence: number;
+  readonly owedToFunderPence: number;
+}
+
+const columns = ['fund.id', 'fund.name', 'fund.version', 'fund.created_at as createdAt'] as const;
+
+/** What lies outside our books is below nothing by what came from there. */
+const fundMoney = () => {
+  const balance = (code: string) =>
+    sql`coalesce((select k.balance from account k where k.tenant_id = fund.tenant_id and k.code = ${code} || fund.id::text), 0)`;
+  return sql<FundMoney>`jsonb_build_object('pledgedPence', -${balance(budget.pledge('').code)}, 'receivedPence', -${balance(cash.funder('').code)},
+    'owedToFunderPence', ${balance(budget.owedToFunder('').code)})`;
+};
+
+/** In SQL: whether somebody may see a joined row of `fund`: all of them, or those with a pot within reach. */
+export function fundSeenBy(asker: Asker): RawBuilder<boolean> {
+  const reach = potsReached(asker, readingRoles);
+  if (reach.all) return sql<boolean>`true`;
+  return sql<boolean>`exists (select 1 from pot where pot.tenant_id = fund.tenant_id and pot.fund_id = fund.id and ${potWithin('pot.id', reach)})`;
+}
+
+/** The funds that the asker may see, by name. */
+export async function listFunds(
+  db: Database,
+  asker: Asker,
+  filters: { state?: FundState | undefined },
+  wanted: { limit: number; cursor?: Cursor | undefined },
+) {
+  const place = wanted.cursor === undefined ? undefined : namePlaceOf(wanted.cursor);
+  const rows = await inTenant(db, asker.tenantId, (tx) => {
+    let query = tx
+      .selectFrom('fund')
+      .innerJoin('party as funder', (join) =>
+        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
+      )
+      .innerJoin('person as owner', (join) =>
+        join.onRef('owner.tenant_id', '=', 'fund.tenant_id').onRef('owner.id', '=', 'fund.owner_id'),
+      )
+      .select([
+        ...columns,
+        sql<FundState>`fund.state`.as('state'),
+        sql<CalendarDate | null>`fund.spend_by`.as('spendBy'),
+      ])
+      .select([
+        named('funder').as('funder'),
+        named('owner').as('owner'),
+        fundMoney().as('money'),
+        sql<string>`lower(fund.name)`.as('orderedBy'),
+      ])
+      .where('fund.tenant_id', '=', asker.tenantId)
+      .where(fundSeenBy(asker));
+    if (filters.state !== undefined) query = query.where('fund.state', '=', filters.state);
+    if (place !== undefined)
+      query = query.where(sql<boolean>`(lower(fund.name), fund.id) > (${place.name}, ${place.id}::uuid)`);
+    return query
+      .orderBy(sql`lower(fund.name)`)
+      .orderBy('fund.id')
+      .limit(wanted.limit + 1)
+      .execute();
+  });
+  return pageByName(rows, wanted.limit);
+}
+
+/** One fund with its pots and the funder's instalments. Undefined for one that is not there, or that the asker may not see. */
+export async function findFund(db: Database, asker: Asker, id: string) {
+  return inTenant(db, asker.tenantId, (tx) =>
+    tx
+      .selectFrom('fund')
+      .innerJoin('party as funder', (join) =>
+        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
+      )
+      .innerJoin('person as owner', (join) =>
+        join.onRef('owner.tenant_id', '=', 'fund.tenant_id').onRef('owner.id', '=', 'fund.owner_id'),
+      )
+      .select([
+        ...columns,
+        sql<FundState>`fund.state`.as('state'),
+        sql<CalendarDate | null>`fund.spend_by`.as('spendBy'),
+      ])
+      .select([named('funder').as('funder'), named('owner').as('owner'), fundMoney().as('money')])
+      .select((fund) => [
+        jsonArrayFrom(
+          fund
+            .selectFrom('pot')
+            .select(['pot.id', 'pot.name'])
+            .whereRef('pot.tenant_id', '=', 'fund.tenant_id')
+            .whereRef('pot.fund_id', '=', 'fund.id')
+            .orderBy('pot.name'),
+        ).as('pots'),
+        jsonArrayFrom(
+          fund
+            .selectFrom('instalment as i')
+            .innerJoin('pot', (join) =>
+              join.onRef('pot.tenant_id', '=', 'i.tenant_id').onRef('pot.id', '=', 'i.pot_id'),
+            )
+            .select([
+              'i.id',
+              named('pot').as('pot'),
+              'i.amount_pence as amountPence',
+              sql<CalendarDate>`i.expected_on`.as('expectedOn'),
+            ])
+            .select(sql<CalendarDate | null>`i.received_on`.as('receivedOn'))
+            .whereRef('i.tenant_id', '=', 'fund.tenant_id')
+            .whereRef('i.fund_id', '=', 'fund.id')
+            .orderBy('i.expected_on')
+            .orderBy('i.id'),
+        ).as('instalments'),
+      ])
+      .where('fund.tenant_id', '=', asker.tenantId)
+      .where('fund.id', '=', id)
+      .where(fundSeenBy(asker))
+      .executeTakeFirst(),
+  );
+}

@@ -1,0 +1,153 @@
+import { sql, type RawBuilder } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { CalendarDate } from '../../src/domain/calendar';
+import type { Deadline } from '../../src/domain/deadlines';
+import type { PurchaseState } from '../../src/domain/lives/purchase-life';
+import { staffRoles } from '../../src/domain/lives/roles';
+import type { Database, Tx } from '../client';
+import { inTenant } from '../transaction';
+import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
+import { paymentState } from './grant';
+import { iso } from './instants';
+import { named, namedOrNull } from './named';
+import { pageByPlace, placeOf, type PageWanted } from './paging';
+import { placeInQueue } from './place-in-queue';
+
+/** What narrows the list of purchases. */
+export interface PurchaseFilters {
+  readonly grantId?: string | undefined;
+  readonly potId?: string | undefined;
+  readonly providerId?: string | undefined;
+  readonly state?: PurchaseState | undefined;
+}
+
+/** In SQL: staff see a pot's purchases, a budget holder those of her grant, a provider its own orders once they are placed. */
+const seenBy = (asker: Asker): RawBuilder<boolean> => {
+  const staff = potsReached(asker, staffRoles);
+  if (staff.all) return sql<boolean>`true`;
+  return sql<boolean>`(${potWithin('p.pot_id', staff)} or ${partyWithin('a.party_id', partiesOf(asker, ['budget_holder', 'applicant']))}
+    or (p.state not in ('requested', 'authorised', 'refused') and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
+};
+
+const purchases = (tx: Tx, asker: Asker) =>
+  tx
+    .selectFrom('purchase as p')
+    .innerJoin('application as a', (join) =>
+      join.onRef('a.tenant_id', '=', 'p.tenant_id').onRef('a.id', '=', 'p.grant_id'),
+    )
+    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'p.tenant_id').onRef('pot.id', '=', 'p.pot_id'))
+    .innerJoin('party as provider', (join) =>
+      join.onRef('provider.tenant_id', '=', 'p.tenant_id').onRef('provider.id', '=', 'p.provider_id'),
+    )
+    .innerJoin('party as employer', (join) =>
+      join.onRef('employer.tenant_id', '=', 'a.tenant_id').onRef('employer.id', '=', 'a.party_id'),
+    )
+    .innerJoin('person as requester', (join) =>
+      join.onRef('requester.tenant_id', '=', 'p.tenant_id').onRef('requester.id', '=', 'p.requested_by'),
+    )
+    .innerJoin('person as owner', (join) =>
+      join.onRef('owner.tenant_id', '=', 'p.tenant_id').onRef('owner.id', '=', 'p.owner_id'),
+    )
+    .leftJoin('person as authoriser', (join) =>
+      join.onRef('authoriser.tenant_id', '=', 'p.tenant_id').onRef('authoriser.id', '=', 'p.authorised_by'),
+    )
+    .select([
+      'p.id',
+      'p.grant_id as grantId',
+      'a.reference as grantReference',
+      sql<PurchaseState>`p.state`.as('state'),
+      'p.version',
+      'p.final',
+      'p.service',
+      'p.price_pence as pricePence',
+      named('pot').as('pot'),
+      named('provider').as('provider'),
+      named('employer').as('employer'),
+      named('requester').as('requestedBy'),
+      named('owner').as('owner'),
+      namedOrNull('authoriser').as('authorisedBy'),
+      'p.client_reference_sealed as clientReferenceSealed',
+      sql<CalendarDate | null>`p.delivered_on`.as('deliveredOn'),
+      'p.invoice_number as invoiceNumber',
+      'p.invoice_pence as invoicePence',
+      sql<CalendarDate | null>`p.invoiced_on`.as('invoicedOn'),
+      sql<CalendarDate | null>`p.payment_due_on`.as('paymentDueOn'),
+      'p.promised_at as promisedAt',
+      'p.created_at as createdAt',
+      sql<boolean>`coalesce(a.held_since, p.held_since) is not null`.as('onHold'),
+    ])
+    .where('p.tenant_id', '=', asker.tenantId)
+    .where(seenBy(asker));
+
+/** The purchases that the asker may see, by when they were asked for. */
+export async function listPurchases(db: Database, asker: Asker, filters: PurchaseFilters, wanted: PageWanted) {
+  const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
+  const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
+  const rows = await inTenant(db, asker.tenantId, (tx) => {
+    let query = purchases(tx, asker);
+    if (filters.grantId !== undefined) query = query.where('p.grant_id', '=', filters.grantId);
+    if (filters.potId !== undefined) query = query.where('p.pot_id', '=', filters.potId);
+    if (filters.providerId !== undefined) query = query.where('p.provider_id', '=', filters.providerId);
+    if (filters.state !== undefined) query = query.where('p.state', '=', filters.state);
+    if (place !== undefined) {
+      const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
+      query = query.where(sql<boolean>`(p.created_at, p.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
+    }
+    return query
+      .orderBy('p.created_at', direction)
+      .orderBy('p.id', direction)
+      .limit(wanted.limit + 1)
+      .execute();
+  });
+  return pageByPlace(rows, wanted.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** One purchase with its payment. Undefined for one that is not there, or that the asker may not see. */
+export async function findPurchase(db: Database, asker: Asker, id: string) {
+  return inTenant(db, asker.tenantId, (tx) =>
+    purchases(tx, asker)
+      .innerJoin('fund', (join) =>
+        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
+      )
+      .innerJoin('party as funder', (join) =>
+        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
+      )
+      .select((p) => [
+        'p.pot_id as potId',
+        'p.provider_id as providerId',
+        'a.party_id as employerId',
+        'funder.name as funderName',
+        sql<readonly Deadline[]>`p.deadlines`.as('deadlines'),
+        jsonObjectFrom(
+          p
+            .selectFrom('payment as y')
+            .leftJoin('payment_run as run', (join) =>
+              join.onRef('run.tenant_id', '=', 'y.tenant_id').onRef('run.id', '=', 'y.run_id'),
+            )
+            .select((y) => [
+              'y.id',
+              'y.amount_pence as amountPence',
+              iso('y.due_at').as('dueAt'),
+              paymentState('y').as('state'),
+              'y.attempt',
+              namedOrNull('run').as('run'),
+              placeInQueue('y').as('place'),
+              y
+                .selectFrom('settlement as s')
+                .select(sql<CalendarDate>`s.on_day`.as('onDay'))
+                .whereRef('s.tenant_id', '=', 'y.tenant_id')
+                .whereRef('s.payment_id', '=', 'y.id')
+                .whereRef('s.attempt', '=', 'y.attempt')
+                .where('s.outcome', '=', 'settled')
+                .as('settledOn'),
+            ])
+            .whereRef('y.tenant_id', '=', 'p.tenant_id')
+            .whereRef('y.purchase_id', '=', 'p.id')
+            .orderBy('y.sequence', 'desc')
+            .limit(1),
+        ).as('payment'),
+      ])
+      .where('p.id', '=', id)
+      .executeTakeFirst(),
+  );
+}

@@ -1,0 +1,7 @@
+import type { Database, Tx } from '../client';
+import { inTenant } from '../transaction';
+
+/** Lets somebody else's reading run in a transaction of a tenant: what a command shows to be agreed to is read by the command's own code. */
+export function readInTenant<T>(db: Database, tenantId: string, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTenant(db, tenantId, read);
+}

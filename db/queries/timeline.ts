@@ -1,0 +1,155 @@
+import { sql, type RawBuilder } from 'kysely';
+import { partyRoles, readingRoles, staffRoles, type Role } from '../../src/domain/lives/roles';
+import type { Database } from '../client';
+import { inTenant } from '../transaction';
+import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
+import { fundSeenBy } from './funds';
+import { grantsSeenBy } from './grants';
+import { iso } from './instants';
+import { namedOrNull, type Named } from './named';
+import { numberOf, pageByNumber, type Page, type PageWanted } from './paging';
+
+/** Whose timeline it is. */
+export type TimelineSubject =
+  'grant' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person';
+
+/** One thing that happened: who did it, when and why. */
+export interface TimelineEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  /** Null for what the engine did by itself. */
+  readonly actor: Named | null;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+  /** The words that were given with it. */
+  readonly text: string | null;
+  readonly audience: 'everyone' | 'staff' | 'managers';
+}
+
+/** Where a kind of subject is, which of its events are on its timeline, and who may look. */
+interface Timeline {
+  readonly from: RawBuilder<unknown>;
+  readonly pot: RawBuilder<unknown>;
+  readonly events: RawBuilder<boolean>;
+  readonly seenBy: (asker: Asker) => RawBuilder<boolean>;
+}
+
+const ofSubject = (type: TimelineSubject): RawBuilder<boolean> =>
+  sql<boolean>`e.subject_type = ${type} and e.subject_id = s.id`;
+const hasRole =
+  (names: readonly Role[]) =>
+  (asker: Asker): RawBuilder<boolean> =>
+    asker.roles.some((role) => names.includes(role.name)) ? sql<boolean>`true` : sql<boolean>`false`;
+const panelToo: readonly Role[] = [...staffRoles, 'panel_member'];
+const noPot = sql`null::uuid`;
+
+const timelines: Readonly<Record<TimelineSubject, Timeline>> = {
+  grant: {
+    from: sql`application s`,
+    pot: sql`s.pot_id`,
+    events: sql<boolean>`e.grant_id = s.id`,
+    seenBy: (asker) =>
+      sql<boolean>`exists (select 1 from application a where a.tenant_id = s.tenant_id and a.id = s.id and ${grantsSeenBy(asker)})`,
+  },
+  purchase: {
+    from: sql`purchase s`,
+    pot: sql`s.pot_id`,
+    events: ofSubject('purchase'),
+    seenBy: (asker) => sql<boolean>`(${potWithin('s.pot_id', potsReached(asker, staffRoles))}
+      or (s.state not in ('requested', 'authorised', 'refused') and ${partyWithin('s.provider_id', partiesOf(asker, ['provider']))})
+      or exists (select 1 from application a where a.tenant_id = s.tenant_id and a.id = s.grant_id
+        and ${partyWithin('a.party_id', partiesOf(asker, ['budget_holder', 'applicant']))}))`,
+  },
+  payment_run: {
+    from: sql`payment_run s`,
+    pot: sql`s.pot_id`,
+    events: ofSubject('payment_run'),
+    seenBy: (asker) => potWithin('s.pot_id', potsReached(asker, staffRoles)),
+  },
+  round: {
+    from: sql`round s`,
+    pot: sql`s.pot_id`,
+    events: ofSubject('round'),
+    seenBy: (asker) => potWithin('s.pot_id', potsReached(asker, readingRoles)),
+  },
+  fund: {
+    from: sql`fund s`,
+    pot: noPot,
+    events: ofSubject('fund'),
+    seenBy: (asker) =>
+      sql<boolean>`exists (select 1 from fund where fund.tenant_id = s.tenant_id and fund.id = s.id and ${fundSeenBy(asker)})`,
+  },
+  pot: {
+    from: sql`pot s`,
+    pot: sql`s.id`,
+    events: ofSubject('pot'),
+    seenBy: (asker) => potWithin('s.id', potsReached(asker, readingRoles)),
+  },
+  meeting: {
+    from: sql`meeting s`,
+    pot: sql`s.pot_id`,
+    events: ofSubject('meeting'),
+    seenBy: (asker) => potWithin('s.pot_id', potsReached(asker, panelToo)),
+  },
+  party: {
+    from: sql`party s`,
+    pot: noPot,
+    events: ofSubject('party'),
+    seenBy: (asker) =>
+      asker.roles.some((role) => panelToo.includes(role.name))
+        ? sql<boolean>`true`
+        : partyWithin('s.id', partiesOf(asker, partyRoles)),
+  },
+  person: { from: sql`person s`, pot: noPot, events: ofSubject('person'), seenBy: hasRole(staffRoles) },
+};
+
+/** In SQL: the pots within reach; for what belongs to no pot, whether any is. */
+function within(pot: RawBuilder<unknown>, asker: Asker, names: readonly Role[]): RawBuilder<boolean> {
+  const reach = potsReached(asker, names);
+  if (reach.all) return sql<boolean>`true`;
+  return reach.potIds.length === 0
+    ? sql<boolean>`false`
+    : sql<boolean>`coalesce(${pot} = any(${reach.potIds}::uuid[]), true)`;
+}
+
+/**
+ * What happened to one subject, with what was internal for staff and what only managers see for managers. Undefined for a subject that is
+ * not there, or that the asker may not see.
+ */
+export async function readTimeline(
+  db: Database,
+  asker: Asker,
+  subject: { readonly type: TimelineSubject; readonly id: string },
+  wanted: PageWanted,
+): Promise<Page<TimelineEvent> | undefined> {
+  const { from, pot, events, seenBy } = timelines[subject.type];
+  const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
+  const [than, direction] = wanted.sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
+  const { rows } = await inTenant(db, asker.tenantId, (tx) =>
+    sql<{ events: readonly (TimelineEvent & { readonly sequence: number })[] }>`
+      select coalesce((
+        select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'id', e.id, 'type', e.type, 'at', ${iso('e.at')}, 'actor', ${namedOrNull('actor')},
+          'subjectType', e.subject_type, 'subjectId', e.subject_id, 'before', e.before, 'after', e.after, 'text', t.text, 'audience', e.audience)
+          order by e.sequence ${direction})
+        from (
+          select e.* from event e
+          where e.tenant_id = s.tenant_id and ${events}
+            and (e.audience = 'everyone' or (e.audience = 'staff' and ${within(pot, asker, staffRoles)})
+              or (e.audience = 'managers' and ${within(pot, asker, ['fund_manager'])}))
+            ${place === undefined ? sql`` : sql`and e.sequence ${than} ${place}`}
+          order by e.sequence ${direction} limit ${wanted.limit + 1}
+        ) e
+        left join person actor on actor.tenant_id = e.tenant_id and actor.id = e.actor_id
+        left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+      ), '[]'::jsonb) as events
+      from ${from} where s.tenant_id = ${asker.tenantId}::uuid and s.id = ${subject.id}::uuid and ${seenBy(asker)}
+    `.execute(tx),
+  );
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { items, next } = pageByNumber(row.events, wanted.limit, ({ sequence }) => sequence);
+  return { items: items.map(({ sequence: _, ...event }) => event), next };
+}
