@@ -119,6 +119,10 @@ process.on('SIGINT', quit).on('SIGTERM', quit);
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Fault ? error.message : `Grantpot could not be prepared: ${error.message}`);
+  console.error(
+    error instanceof Fault
+      ? error.message
+      : `Grantpot could not be prepared (${error.message}): mend that and start again.`,
+  );
   process.exit(1);
 }

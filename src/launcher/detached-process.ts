@@ -104,7 +104,7 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
 }
 
 /** Sends a signal to this very process, never to another that was given its id; answers whether it was there. */
-export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   if (!isRunning(identity)) return false;
   try {
     process.kill(identity.pid, signal);

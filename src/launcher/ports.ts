@@ -10,7 +10,7 @@ import { takeLock } from './exclusive-lock';
 const RANGE = { from: 20_000, to: 32_767 } as const;
 
 /** A TCP port that nothing listened on a moment ago. Another program may still be quicker: whoever binds it tries again with another. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   for (let tries = 0; tries < 1_000; tries += 1) {
     const port = randomInt(RANGE.from, RANGE.to);
     if (await isPortFree(port)) return port;

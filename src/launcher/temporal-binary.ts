@@ -28,7 +28,7 @@ export interface TemporalBinarySearch {
 }
 
 /** Where in the cache the program is kept. */
-export function cachedTemporalBinary(cacheDirectory: string): string {
+function cachedTemporalBinary(cacheDirectory: string): string {
   return join(cacheDirectory, `temporal-${RELEASE}`, 'temporal');
 }
 
