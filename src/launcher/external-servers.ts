@@ -38,7 +38,7 @@ export async function checkExternalDatabase(urls: {
 export async function prepareExternalTemporal(address: string, namespace: string): Promise<void> {
   let connection: Connection;
   try {
-    connection = await Connection.connect({ address, connectTimeout: '10 seconds' });
+    connection = await Connection.connect({ address, connectTimeout: '5 seconds' });
   } catch (error) {
     throw new StartupError(
       `The Temporal server at ${address} cannot be reached (${oneLine(error)}): start it, or correct TEMPORAL_ADDRESS, or unset it for an embedded one.`,
