@@ -4,7 +4,11 @@ import { join } from 'node:path';
 
 import { killProcess } from '../../src/launcher/detached-process';
 import { GRANTPOT_SEARCH_ATTRIBUTES } from '../../src/launcher/search-attributes';
-import { startTemporalServer, type TemporalServer } from '../../src/launcher/temporal-server';
+import {
+  startTemporalServer,
+  type TemporalServer,
+  type TemporalServerOptions,
+} from '../../src/launcher/temporal-server';
 import { testServers } from './test-servers';
 
 /** A namespace of a test file's own on the run's Temporal server, with Grantpot's search attributes. */
@@ -50,8 +54,8 @@ export interface PrivateTemporal {
   remove(): Promise<void>;
 }
 
-/** Starts a Temporal server of the test's own with namespace `default`. */
-export async function startPrivateTemporal(): Promise<PrivateTemporal> {
+/** Starts a Temporal server of the test's own with namespace `default`, and with limits of its own where they are given. */
+export async function startPrivateTemporal(settings: TemporalServerOptions['settings'] = {}): Promise<PrivateTemporal> {
   const { folder, temporalBinary } = testServers();
   const own = await mkdtemp(join(folder, 'temporal-'));
   const databaseFile = join(own, 'temporal.db');
@@ -62,6 +66,7 @@ export async function startPrivateTemporal(): Promise<PrivateTemporal> {
       port,
       searchAttributes: GRANTPOT_SEARCH_ATTRIBUTES,
       logFile: join(own, 'temporal.log'),
+      settings,
     });
   let server = await start();
   const { address, port } = server;

@@ -1,7 +1,15 @@
-import { allHandlersFinished, condition, continueAsNew, proxyLocalActivities, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyLocalActivities,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contracts/runs';
 import type { CommandOutcome, CommandRef, Standing, SubjectRef } from '../../src/contracts/runs';
-import { applyCommandUpdate } from './messages';
+import { applyCommandUpdate, lookAgainSignal } from './messages';
 import type { SubjectRecord } from './ports';
 
 const record = proxyLocalActivities<SubjectRecord>({
@@ -23,16 +31,22 @@ export class Life {
   constructor(private readonly subject: SubjectRef) {
     // An update: whoever sent the command waits for its outcome.
     setHandler(applyCommandUpdate, (command) => this.apply(command));
+    // A signal: whoever moved the subject past its run has nothing to wait for.
+    setHandler(lookAgainSignal, () => this.begin());
   }
 
   /** Reads where the subject stands; a run skips the phases that are over. */
   async begin(): Promise<void> {
-    await this.oneAtATime(() => record.applyDue(this.subject), (standing) => standing);
+    await this.oneAtATime(
+      () => record.applyDue(this.subject),
+      (standing) => standing,
+    );
   }
 
   /** Waits until the subject has left these phases; at each instant that comes first, has the record take what fell due. */
   async leaves(...phases: readonly string[]): Promise<void> {
-    if (!this.standing.final && phases.includes(this.standing.phase)) upsertSearchAttributes({ [searchAttributes.status]: [this.standing.phase] });
+    if (!this.standing.final && phases.includes(this.standing.phase))
+      upsertSearchAttributes({ [searchAttributes.status]: [this.standing.phase] });
     while (!this.standing.final && phases.includes(this.standing.phase)) {
       const { standing } = this;
       const moved = () => this.standing !== standing;
@@ -41,13 +55,20 @@ export class Life {
       // Postgres's clock decides: told that it is too early, the run waits for what is left.
       if (due === undefined) await condition(() => moved() || workflowInfo().continueAsNewSuggested);
       else if (!(await condition(() => moved() || workflowInfo().continueAsNewSuggested, Math.max(1, due.inMs)))) {
-        await this.oneAtATime(() => record.applyDue(this.subject), (told) => told);
+        await this.oneAtATime(
+          () => record.applyDue(this.subject),
+          (told) => told,
+        );
       }
     }
   }
 
-  /** A subject that is over still answers: its run ends when nobody waits for an outcome. */
+  /**
+   * Waits until the subject is over, also in a phase that came again or that this release does not know. Over, it still answers: its
+   * run ends when nobody waits for an outcome.
+   */
   async ends(): Promise<void> {
+    while (!this.standing.final) await this.leaves(this.standing.phase);
     await condition(allHandlersFinished);
   }
 
@@ -57,7 +78,10 @@ export class Life {
   }
 
   private apply(command: CommandRef): Promise<CommandOutcome> {
-    return this.oneAtATime(() => record.applyCommand(this.subject, command), (outcome) => outcome.standing);
+    return this.oneAtATime(
+      () => record.applyCommand(this.subject, command),
+      (outcome) => outcome.standing,
+    );
   }
 
   /**
