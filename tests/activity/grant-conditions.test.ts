@@ -6,7 +6,7 @@ import { anAward } from '../builders/award';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { cashArrives } from '../builders/paying';
 import { aPot, type Pot } from '../builders/pot';
-import { assertBooksBalance } from '../support/books';
+import { assertLedgerVerified } from '../support/ledger';
 import { openInbox, type Inbox } from '../support/inbox';
 import { held, mailsOf, rowOf, timelineOf } from '../support/grant-rows';
 
@@ -74,7 +74,7 @@ describe('conditions', () => {
     expect(await paymentOf(grantId)).toBe('ready');
     expect(await conditionStates(grantId)).toEqual(['met', 'waived']);
     expect((await rowOf(inbox, grantId)).deadlines.map(({ name }) => name)).toEqual(['report']);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('fail on their date; a manager then waives them, or gives more time', async () => {
@@ -154,6 +154,6 @@ describe('bank details that come late', () => {
     await inbox.deliverFollowUps();
     expect([await paymentOf(one), await paymentOf(other)]).toEqual(['ready', 'ready']);
     expect(await held(inbox, `budget/promised/grant/${other}`)).toBe(60_000);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 });

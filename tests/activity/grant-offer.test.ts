@@ -5,7 +5,7 @@ import { anEmployer } from '../builders/group';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPolicy, purchaseRules } from '../builders/policy';
 import { aPot, type Pot } from '../builders/pot';
-import { assertBooksBalance } from '../support/books';
+import { assertLedgerVerified } from '../support/ledger';
 import { openInbox, type Inbox } from '../support/inbox';
 import { held, mailsOf, rowOf, timelineOf } from '../support/grant-rows';
 
@@ -135,7 +135,7 @@ describe('an offer', () => {
     );
     expect(said?.text).toBe('Our hall has closed.');
     expect((await inbox.send(group.applicant, 'acceptOffer', grantId)).refusal?.code).toBe('TRANSITION_NOT_ALLOWED');
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 });
 
@@ -162,7 +162,7 @@ describe('an offer that nobody answers', () => {
       [grantId],
     );
     expect(lapsed?.at.toISOString()).toBe(due);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 });
 

@@ -6,7 +6,7 @@ import { aPolicy, purchaseRules, type PolicyOverrides } from '../builders/policy
 import { aPot, type Pot } from '../builders/pot';
 import { aReport } from '../builders/report';
 import { testSeal } from '../support/seal';
-import { assertBooksBalance } from '../support/books';
+import { assertLedgerVerified } from '../support/ledger';
 import { openInbox, type Inbox } from '../support/inbox';
 import { held, mailsOf, rowOf, timelineOf } from '../support/grant-rows';
 
@@ -146,7 +146,7 @@ describe('the report of a grant', () => {
     expect((await timelineOf(inbox, grantId)).slice(-2)).toEqual(
       expect.arrayContaining(['payment_cancelled', 'report_accepted']),
     );
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('is handed in before it is due, and tells of no more than was paid', async () => {
@@ -170,7 +170,7 @@ describe('the report of a grant', () => {
     expect(accepted.result).toEqual({ givenBackPence: 40_000, refundDuePence: 0, keptPence: 2_000 });
     expect(await reportOf(grantId)).toMatchObject({ state: 'accepted', kept_pence: 2_000 });
     expect(await rowOf(inbox, grantId)).toMatchObject({ stage: 'closed', came_back_pence: 40_000 });
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('is accepted by nobody who wrote it or is connected to the group', async () => {
@@ -212,7 +212,7 @@ describe('the report of a grant', () => {
       refundDue: 0,
     });
     expect(await held(inbox, `cash/bank/pot/${pot.potId}`)).toBe(100_000);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('gives the cash that it frees to whoever waits', async () => {
@@ -229,7 +229,7 @@ describe('the report of a grant', () => {
     await inbox.done(organisation.officer, 'acceptReport', grantId);
     expect(await stateOf(other.paymentIds[0])).toBe('ready');
     expect(await held(inbox, `cash/bank/pot/${pot.potId}`)).toBe(30_000);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('can be waived, unless it is being read; what was paid then counts as used', async () => {
@@ -254,7 +254,7 @@ describe('the report of a grant', () => {
     expect((await inbox.send(manager, 'waiveReport', another.grantId, { reason })).refusal?.code).toBe(
       'CONNECTED_PERSON',
     );
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('is counted from the last payment where the policy says so', async () => {
@@ -342,7 +342,7 @@ describe('money that was paid and not used', () => {
       spent: 30_000,
       refundDue: 0,
     });
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('is owed to the funder once the fund may no longer spend it', async () => {
@@ -357,7 +357,7 @@ describe('money that was paid and not used', () => {
     });
     expect((await budgetOf(pot, grantId)).available).toBe(available);
     expect(await held(inbox, `budget/owed_to_funder/fund/${pot.fundId}`)).toBe(60_000);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 
   it('can be written off, by a manager who did not apply', async () => {
@@ -376,7 +376,7 @@ describe('money that was paid and not used', () => {
     const again = await inbox.send(manager, 'writeOffRefund', grantId, body);
     expect(again.refusal?.code).toBe('TRANSITION_NOT_ALLOWED'); // the grant closed before it was looked at
     expect((await rowOf(inbox, grantId)).stage).toBe('closed');
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 });
 
@@ -410,6 +410,6 @@ describe('the report of a budget that a budget holder bought from', () => {
     const accepted = await inbox.done(organisation.officer, 'acceptReport', grantId);
     expect(accepted.result).toEqual({ givenBackPence: 200_000, refundDuePence: 0, keptPence: 0 });
     expect((await budgetOf(pot, grantId)).available).toBe(500_000);
-    await assertBooksBalance(inbox);
+    await assertLedgerVerified(inbox);
   });
 });

@@ -78,6 +78,7 @@ export async function withInstalmentsDueAgain(
     .where('state', 'in', ['open', 'failed'])
     .execute();
   if (unmet.some(({ id }) => id !== settledConditionId)) return deadlines;
-  const blocked = await blockedInstalments(c.tx, c.tenantId, c.subjectId, c.at);
-  return rearmBlockedInstalments(deadlines, blocked, countedFrom(c, 'instalment'));
+  const now = countedFrom(c, 'instalment');
+  const blocked = await blockedInstalments(c.tx, c.tenantId, c.subjectId, now);
+  return rearmBlockedInstalments(deadlines, blocked, now);
 }

@@ -84,7 +84,7 @@ async function blockedElsewhere(
     .where('payment.payee_id', '=', row.party_id)
     .where('payment.cause', '=', 'grant')
     .where('payment.state', '=', 'scheduled')
-    .where('payment.due_at', '<=', at)
+    .where((row) => row.eb('payment.due_at', '<=', row.fn.coalesce('application.held_since', row.val(at))))
     .where('application.stage', '=', 'active')
     .where('application.id', '<>', subjectId)
     .orderBy('payment.sequence')
