@@ -1,5 +1,6 @@
 import { decisionDeadline } from '../../domain/application-deadlines';
 import { arm, disarm } from '../../domain/deadlines';
+import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from './tell';
 import { policyOf, standingStill, type WithReason } from '../grant/grant-context';
@@ -7,8 +8,9 @@ import { policyOf, standingStill, type WithReason } from '../grant/grant-context
 /** Why the group asks that a refusal is looked at again. */
 export type AppealBody = WithReason;
 
-/** Takes a refused application back to be decided once more, by others than before. */
+/** Takes a refused application back to be decided once more, by others than before. @refusal REFUSAL_FINAL */
 export const appeal = defineCommand<AppealBody, 'grant'>('grant', 'appeal', async (c) => {
+  if (c.row.final) return refuse('REFUSAL_FINAL');
   const decision = decisionDeadline(policyOf(c), standingStill(c), c.at);
   return {
     to: 'assessing',

@@ -45,6 +45,8 @@ export const assessmentRefusals = {
     'You decided on this application before, and an appeal is looked at by somebody else. Ask a colleague to decide.',
   APPEAL_NEEDS_OTHERS:
     'This is an appeal, so those who decided before do not count: {counted} of the people present can decide on it and {quorum} are needed. Ask other panel members to join.',
+  REFUSAL_FINAL:
+    'This refusal is final: it was looked at again already, or the time to ask for that has passed. Ask the fund’s officer about a new application.',
   AWARD_AMOUNT_MISSING: 'You have not said how much is awarded. Enter the sum.',
   AWARD_AMOUNT_UNWANTED: 'Nothing is awarded, so there is no sum. Leave it out, or choose an award.',
   AWARD_NOT_POSITIVE: 'The sum that you award is not more than £0. Enter what the group gets.',

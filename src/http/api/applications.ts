@@ -181,6 +181,7 @@ export const applicationRoutes: readonly CommandRoute[] = [
     summary: 'Ask that a refusal is looked at again, by others',
     body: appealBody,
     example: { reason: 'The panel thought that we had no hall; we have had one since June.' },
+    refusals: ['REFUSAL_FINAL'],
   }),
   commandRoute({
     command: 'withdraw',
