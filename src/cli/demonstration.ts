@@ -123,12 +123,12 @@ async function tellCroydon(api: Api, cast: Cast): Promise<readonly Demonstration
   for (const grant of [paid, ready, offered, withPanel, budget]) await check(api, cast, grant);
   const meetingId = await meet(api, cast, pot);
   for (const grant of [paid, ready, offered, budget]) await award(api, cast, meetingId, grant);
-  await accept(api, paid, '66374958');
+  await accept(api, paid, 0);
   await untilReady(api, cast, pot, 1);
   await payWhatIsReady(api, cast, pot, 'Croydon, first run');
-  await accept(api, ready, '66374958');
+  await accept(api, ready, 1);
   await untilReady(api, cast, pot, 1);
-  await accept(api, budget, '66374958');
+  await accept(api, budget, 2);
   const holder = await addSomebody(api, cast, 'Ruth Adeyemi', 'ruth.court@croydon.example', {
     role: 'budget_holder',
     partyId: budget.party.id,
@@ -188,7 +188,7 @@ async function tellMinutes(api: Api, cast: Cast): Promise<readonly Demonstration
     await check(api, cast, grant);
     await award(api, cast, meetingId, grant);
   }
-  await accept(api, running, '66374958');
+  await accept(api, running, 3);
   return [running, lapsing].flatMap(({ party }) => committee(party, 'applicant'));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { fundRoutes } from '../../src/http/api/funds';
-import { hashToken } from '../../src/http/authenticate';
+import { digestOf } from '../../src/commands/people/access-token';
 import { meetingRoutes } from '../../src/http/api/meetings';
 import { partyRoutes } from '../../src/http/api/parties';
 import { peopleRoutes } from '../../src/http/api/people';
@@ -74,7 +74,7 @@ test('a token is told once; what is stored is its digest', () => {
   const again = prepare!({ label: 'All', scopes: ['read'] } as never, testSeal);
   if ('code' in once || 'code' in again) throw new Error('refused');
   expect(once.body).toEqual({ label: 'All', scopes: ['read'], tokenHash: expect.stringMatching(/^[\w-]{43}$/) });
-  expect(once.body).toMatchObject({ tokenHash: hashToken(once.disclose?.['token'] ?? '').toString('base64url') });
+  expect(once.body).toMatchObject({ tokenHash: digestOf(once.disclose?.['token'] ?? '').toString('base64url') });
   expect(once.disclose?.['token']).toMatch(/^gp_[\w-]{43}$/);
   expect(JSON.stringify(once.body)).not.toContain(once.disclose?.['token']);
   expect(once.disclose?.['token']).not.toBe(again.disclose?.['token']);

@@ -1,7 +1,11 @@
 import { defaultPolicy, type Policy } from '../../domain/policy';
 
-/** The Croydon pot's policy: as a new pot starts, with grants paid at once. */
-export const croydonPolicy: Policy = { ...defaultPolicy, instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }] };
+/** The Croydon pot's policy: as a new pot starts, with grants and invoices paid at once. */
+export const croydonPolicy: Policy = {
+  ...defaultPolicy,
+  instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
+  purchases: { authoriseWithin: 'P5D', deliverWithin: 'P56D', payAfterInvoice: 'PT0S' },
+};
 
 /** A life in minutes, so that it can be watched: offers run out, reminders go, reports fall due and become overdue. */
 export const minutesPolicy: Policy = {

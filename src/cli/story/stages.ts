@@ -154,14 +154,25 @@ export async function award(api: Api, cast: Cast, meetingId: string, grant: Gran
   });
 }
 
-/** Two unrelated committee members accept, and the group gives the bank details of its account. */
-export async function accept(api: Api, grant: Grant, accountNumber: string): Promise<void> {
+/** Sort codes and account numbers that belong together: the test cases that Vocalink publishes with its modulus-checking tables. */
+const accounts = [
+  ['089999', '66374958'],
+  ['107999', '88837491'],
+  ['202959', '63748472'],
+  ['871427', '46238510'],
+  ['872427', '46238510'],
+  ['820000', '73688637'],
+] as const;
+
+/** Two unrelated committee members accept, and the group gives the bank details of its account: one of those above, by its place. */
+export async function accept(api: Api, grant: Grant, place: number): Promise<void> {
+  const [sortCode, accountNumber] = accounts[place] ?? accounts[0];
   const { id, party } = grant;
   await api.as(party.people[0], 'acceptOffer', { id });
   await api.as(party.people[1], 'acceptOffer', { id });
   await api.as(party.people[2], 'giveBankDetails', {
     id,
-    body: { accountName: party.name, sortCode: '089999', accountNumber },
+    body: { accountName: party.name, sortCode, accountNumber },
   });
 }
 
