@@ -107,7 +107,7 @@ async function purchases(
   grant: Grant,
   tag: string,
   secondInstalment: string,
-): Promise<void> {
+): Promise<Person> {
   const holder = await addSomebody(api, cast, 'Court worker', `court.worker@${tag}.example`, {
     role: 'budget_holder',
     partyId: grant.party.id,
