@@ -36,7 +36,7 @@ export function createPages({
     response.send(pageOf('grants.njk', { ...shared, title: 'Grants', ...grantsView(page) }));
   });
   router.get('/grants/:id', authenticate(door.db, asking), async (request, response, next) => {
-    const { id } = request.params;
+    const id = String(request.params['id']);
     const { tenantId, personId, roles } = bearerOf(request);
     const asker = { tenantId, personId, roles };
     const found = isId(id) ? await findGrant(reading.db, asker, id) : undefined;

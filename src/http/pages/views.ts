@@ -1,7 +1,8 @@
 import type { GrantListed } from '../../../db/queries/grants';
 import type { Page } from '../../../db/queries/paging';
 import type { TimelineEvent } from '../../../db/queries/timeline';
-import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../domain/calendar';
+import { isId } from '../../contracts/ids';
+import { instantInWords, isCalendarDate, londonDate, shortDateInWords, type Instant } from '../../domain/calendar';
 import { formatPounds, pence, type Pence } from '../../domain/money';
 import type { grantAnswer } from '../schemas/reads/grants';
 import type { Told } from '../api/read-route';
@@ -106,16 +107,19 @@ const moneyLines = (money: Readonly<Record<'awardedPence' | 'paidPence' | 'promi
 /** What an event says besides its name, as far as a reader can use it: sums, dates and states; ids stay out. */
 function factsOf({ before, after }: TimelineEvent): string {
   return Object.entries(after)
-    .filter(([name]) => !/ids?$/i.test(name))
+    .filter(([, value]) => value !== null && value !== '' && !isIds(value))
     .map(([name, value]) => {
       const from = before[name];
       const now = factInWords(name, value);
-      return from === undefined || from === value || from === null
-        ? `${nameOf(name)}: ${now}`
-        : `${nameOf(name)}: ${now} (was ${factInWords(name, from)})`;
+      const known = from !== undefined && from !== null && from !== value;
+      return known ? `${nameOf(name)}: ${now} (was ${factInWords(name, from)})` : `${nameOf(name)}: ${now}`;
     })
     .join('; ');
 }
+
+/** Whether a fact is an id, or a list of them. */
+const isIds = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isIds) : typeof value === 'string' && isId(value);
 
 const nameOf = (name: string): string =>
   inWords(
@@ -127,6 +131,10 @@ const nameOf = (name: string): string =>
 
 function factInWords(name: string, value: unknown): string {
   if (typeof value === 'number' && name.endsWith('Pence')) return formatPounds(pence(value));
-  if (typeof value === 'string' && name.endsWith('At')) return moment(value);
-  return Array.isArray(value) ? value.join(', ') : inWords(String(value)).toLowerCase();
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.map((one) => factInWords(name, one)).join(', ');
+  if (typeof value !== 'string') return String(value);
+  if (isCalendarDate(value)) return shortDateInWords(value);
+  if (/^\d{4}-\d{2}-\d{2}T.*Z$/.test(value)) return moment(value);
+  return /^[a-z_]+$/.test(value) ? value.replaceAll('_', ' ') : value;
 }
