@@ -1,10 +1,10 @@
 import { openDatabase } from '../../db/client';
 import { verifyLedger } from '../commands/ledger/verify';
-import { readServiceEnvironment } from '../config/environment';
+import { readDatabaseEnvironment } from '../config/environment';
 
 /** Adds up both books of every organisation again, prints each difference, and ends with exit code 1 when there is one. */
 export async function verifyLedgerCommand(): Promise<void> {
-  const db = openDatabase(readServiceEnvironment().databaseUrl, { connections: 1 });
+  const db = openDatabase(readDatabaseEnvironment().databaseUrl, { connections: 1 });
   try {
     const { differences, transfers, accounts } = await verifyLedger(db);
     for (const difference of differences) process.stdout.write(`${JSON.stringify(difference)}\n`);

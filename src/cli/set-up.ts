@@ -2,7 +2,7 @@ import { openDatabase } from '../../db/client';
 import { migrateToLatest } from '../../db/migrate';
 import { setupDatabase } from '../../db/setup';
 import { foundOrganisation } from '../commands/people/found-organisation';
-import { readServiceEnvironment } from '../config/environment';
+import { readDatabaseEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 
 /** What `grantpot setup` is told on the command line. */
@@ -20,7 +20,7 @@ export interface SetUpOptions {
  * its administrator, whose token it prints this once. Repeated with the same slug it changes nothing.
  */
 export async function setUpCommand(options: SetUpOptions): Promise<void> {
-  const { databaseUrl, databaseMigrationUrl } = readServiceEnvironment();
+  const { databaseUrl, databaseMigrationUrl } = readDatabaseEnvironment();
   if (databaseMigrationUrl === undefined)
     throw new StartupError('DATABASE_MIGRATION_URL is not set: set it to the login of the owner.');
   if (options.databaseAdministrator !== undefined) {

@@ -155,6 +155,29 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
   };
 }
 
+const databaseSchema = z.object({ DATABASE_URL: postgresUrl, DATABASE_MIGRATION_URL: optional(postgresUrl) });
+
+/** The logins of a database: all that commands need which act on the database alone. */
+export interface DatabaseEnvironment {
+  /** The application's login. */
+  readonly databaseUrl: string;
+  /** The owner's login. */
+  readonly databaseMigrationUrl: string | undefined;
+}
+
+/**
+ * Reads which database is meant: DATABASE_URL's, or that of the `npm start` on the same data directory.
+ *
+ * @throws StartupError that names the variable that is missing or cannot be used
+ */
+export function readDatabaseEnvironment(source: NodeJS.ProcessEnv = process.env): DatabaseEnvironment {
+  const env = parse(
+    databaseSchema,
+    present(source, 'DATABASE_URL') ? source : { ...writtenByStart(source), ...source },
+  );
+  return { databaseUrl: env.DATABASE_URL, databaseMigrationUrl: env.DATABASE_MIGRATION_URL };
+}
+
 /** The file in which a running `npm start` keeps the variables of its processes, by name. */
 export function writtenEnvironmentFile(dataDirectory: string): string {
   return join(dataDirectory, 'run', 'environment.json');

@@ -5,7 +5,7 @@ import { temporal } from '@temporalio/proto';
 export type SearchAttributes = Readonly<Record<string, 'Keyword'>>;
 
 /** What Grantpot's workflows set. */
-export const GRANTPOT_SEARCH_ATTRIBUTES: SearchAttributes = { GrantpotStatus: 'Keyword', GrantpotPot: 'Keyword' };
+export const GRANTPOT_SEARCH_ATTRIBUTES: SearchAttributes = { GrantpotStatus: 'Keyword' };
 
 /** gRPC's code for what exists already. */
 const ALREADY_EXISTS = 6;
