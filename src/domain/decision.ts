@@ -32,7 +32,7 @@ export interface Decision {
 }
 
 /** Whether an outcome awards money. */
-export function isAward(outcome: DecisionOutcome): boolean {
+function isAward(outcome: DecisionOutcome): boolean {
   return outcome !== 'not_yet' && outcome !== 'refuse';
 }
 

@@ -437,6 +437,47 @@ describe('the panel', () => {
   });
 });
 
+describe('the same application under two policies', () => {
+  it('gets two answers, each by its own', async () => {
+    const setting = await aSetting(inbox, {
+      decision: { delegatedUpToPence: pence(50_000) },
+      offer: { validFor: 'P28D' },
+    });
+    const { organisation } = setting;
+    const strict = aPolicy({
+      ceilingPence: pence(40_000),
+      decision: { quorum: 2 },
+      offer: { validFor: 'P7D', remindBefore: ['P3D'] },
+    });
+    const otherPot = await aPot(inbox, organisation, {
+      budgetPence: 100_000,
+      policy: aPolicy({ decision: { quorum: 2 } }),
+    });
+    const alone = { meetingId: null, outcome: 'award' };
+    const easy = await withPanel(inbox, { ...setting, askedPence: 50_000 });
+    const hard = await withPanel(inbox, { ...setting, potId: otherPot.potId, askedPence: 50_000 });
+    const answer = await decide(organisation.officer, easy.grantId, alone);
+    expect(answer.result).toMatchObject({ acceptBy: endOfDay(addToDate(await today(), 'P28D')) });
+    expect(await refusalOf(organisation.officer, hard.grantId, alone)).toMatchObject({
+      code: 'NOT_DELEGATED',
+      facts: { limitPence: 0 },
+    });
+
+    await inbox.done(organisation.manager, 'publishPolicy', otherPot.potId, { policy: strict });
+    const meetingId = await aMeeting(inbox, organisation, otherPot.potId, organisation.panel.slice(0, 2));
+    expect(await refusalOf(organisation.officer, hard.grantId, { meetingId, outcome: 'award' })).toMatchObject({
+      code: 'AWARD_OVER_CEILING',
+      facts: { ceilingPence: 40_000 },
+    });
+    const less = await decide(organisation.officer, hard.grantId, {
+      meetingId,
+      outcome: 'award_less',
+      amountPence: 40_000,
+    });
+    expect(less.result).toMatchObject({ acceptBy: endOfDay(addToDate(await today(), 'P7D')) });
+  });
+});
+
 describe('an appeal', () => {
   const refusedIn = async (setting: Setting) => {
     const application = await before(setting, 40_000);

@@ -1,16 +1,18 @@
+import type { CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { appealDeadline } from '../../domain/application-deadlines';
 import { addPeriod } from '../../domain/calendar';
-import { arm, disarm, disarmAll } from '../../domain/deadlines';
+import { arm, type Deadline, disarm, disarmAll } from '../../domain/deadlines';
 import { awardedPence, decisionRefusals } from '../../domain/decision';
 import { offerDeadline } from '../../domain/grant-deadlines';
-import { pence } from '../../domain/money';
-import { refuse, together } from '../../domain/refusal';
+import { type Pence, pence } from '../../domain/money';
+import type { Policy } from '../../domain/policy';
+import { refuse, type Refusal, together } from '../../domain/refusal';
 import type { Change } from '../apply/change';
 import type { GrantContext } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
 import type { DecideBody } from './decide-body';
-import { makeAward } from './make-award';
+import { type Awarding, makeAward } from './make-award';
 import { policyInForce } from './policy-in-force';
 import { tellGroup } from './tell';
 import { whoDecides, type Deciders } from './who-decides';
@@ -31,73 +33,97 @@ export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', asyn
   const deciders = await whoDecides(c, { policy, meetingId: body.meetingId, sumPence: awarded ?? askedPence });
   if ('code' in deciders) return deciders;
 
-  const waiting = disarmAll(disarm(c.deadlines, 'decision'), 'answer');
-  const decisionId = newId();
-  const common = {
-    event: {
-      before: { state: row.stage },
-      after: {
-        outcome: body.outcome,
-        amountPence: awarded,
-        meetingId: body.meetingId,
-        decisionId,
-        counted: deciders.counted,
-      },
-      ...(body.reasons === undefined ? {} : { text: body.reasons }),
-    },
-    duties: deciders.duties,
-  };
-  const decision = decisionRow(c, { decisionId, awarded, deciders });
-
-  if (awarded !== null) {
-    const award = await makeAward(c, { policy, awardedPence: awarded, askedPence });
-    if ('code' in award) return award;
-    const offer = offerDeadline(addPeriod(c.at, policy.offer.validFor), policy, c.at);
-    return {
-      ...common,
-      to: 'offered',
-      set: { policy_version: version, paused_since: null },
-      deadlines: arm(waiting, offer),
-      writes: [decision, ...award.writes],
-      transfers: award.transfers,
-      ifShort: (leftPence) => refuse('POT_EXHAUSTED', { facts: { leftPence, potId: row.pot_id } }),
-      mails: await tellGroup(c, 'offer-made', { amountPence: awarded, acceptBy: offer.at }),
-      result: { decisionId, amountPence: awarded, acceptBy: offer.at },
-    } satisfies Change;
-  }
-  if (body.outcome === 'not_yet') {
-    const mails = await tellGroup(c, 'application-not-yet');
-    return { ...common, to: 'not_yet', set: { paused_since: null }, writes: [decision], mails, result: { decisionId } };
-  }
-  const appeal = appealDeadline(policy, c.at);
-  return {
-    ...common,
-    to: 'refused',
-    set: { paused_since: null },
-    final: row.appealed,
-    deadlines: arm(waiting, appeal),
-    writes: [decision],
-    mails: await tellGroup(c, 'application-refused', row.appealed ? {} : { appealBy: appeal.at }),
-    result: { decisionId },
-  };
+  const made = record(c, awarded, deciders);
+  if (awarded !== null) return offered(c, made, { policy, version, awardedPence: awarded, askedPence });
+  return body.outcome === 'not_yet' ? notYet(c, made) : refused(c, made, policy);
 });
 
-const decisionRow = (
-  { tx, tenantId, subjectId, at, commandId, body }: GrantContext<DecideBody>,
-  { decisionId, awarded, deciders }: { decisionId: string; awarded: number | null; deciders: Deciders },
-) =>
-  tx
-    .insertInto('decision')
-    .values({
-      tenant_id: tenantId,
-      id: decisionId,
-      application_id: subjectId,
-      meeting_id: body.meetingId,
-      outcome: body.outcome,
-      amount_pence: awarded,
-      decided_at: at,
-      recorded_by: deciders.recordedBy,
-      counted: [...deciders.counted],
-      command_id: commandId,
-    })
-    .compile();
+type Deciding = GrantContext<DecideBody>;
+
+/** What every decision leaves behind, whatever it says; what waited for it waits no longer. */
+interface Made {
+  readonly decisionId: string;
+  readonly row: CompiledQuery;
+  readonly deadlines: readonly Deadline[];
+  readonly change: Pick<Change, 'event' | 'duties'>;
+}
+
+function record(c: Deciding, awarded: Pence | null, { counted, duties, recordedBy }: Deciders): Made {
+  const { outcome, meetingId, reasons } = c.body;
+  const decisionId = newId();
+  return {
+    decisionId,
+    row: c.tx
+      .insertInto('decision')
+      .values({
+        tenant_id: c.tenantId,
+        id: decisionId,
+        application_id: c.subjectId,
+        meeting_id: meetingId,
+        outcome,
+        amount_pence: awarded,
+        decided_at: c.at,
+        recorded_by: recordedBy,
+        counted: [...counted],
+        command_id: c.commandId,
+      })
+      .compile(),
+    deadlines: disarmAll(disarm(c.deadlines, 'decision'), 'answer'),
+    change: {
+      event: {
+        before: { state: c.row.stage },
+        after: { outcome, amountPence: awarded, meetingId, decisionId, counted: counted.length },
+        ...(reasons === undefined ? {} : { text: reasons }),
+      },
+      duties,
+    },
+  };
+}
+
+async function offered(
+  c: Deciding,
+  { decisionId, row, deadlines, change }: Made,
+  { version, ...awarding }: Awarding & { readonly version: number },
+): Promise<Change | Refusal> {
+  const award = await makeAward(c, awarding);
+  if ('code' in award) return award;
+  const { policy, awardedPence: amountPence } = awarding;
+  const offer = offerDeadline(addPeriod(c.at, policy.offer.validFor), policy, c.at);
+  return {
+    ...change,
+    to: 'offered',
+    set: { policy_version: version, paused_since: null },
+    deadlines: arm(deadlines, offer),
+    writes: [row, ...award.writes],
+    transfers: award.transfers,
+    ifShort: (leftPence) => refuse('POT_EXHAUSTED', { facts: { leftPence, potId: c.row.pot_id } }),
+    mails: await tellGroup(c, 'offer-made', { amountPence, acceptBy: offer.at }),
+    result: { decisionId, amountPence, acceptBy: offer.at },
+  };
+}
+
+async function notYet(c: Deciding, { decisionId, row, change }: Made): Promise<Change> {
+  return {
+    ...change,
+    to: 'not_yet',
+    set: { paused_since: null },
+    writes: [row],
+    mails: await tellGroup(c, 'application-not-yet'),
+    result: { decisionId },
+  };
+}
+
+async function refused(c: Deciding, { decisionId, row, deadlines, change }: Made, policy: Policy): Promise<Change> {
+  const appeal = appealDeadline(policy, c.at);
+  const isFinal = c.row.appealed;
+  return {
+    ...change,
+    to: 'refused',
+    set: { paused_since: null },
+    final: isFinal,
+    deadlines: arm(deadlines, appeal),
+    writes: [row],
+    mails: await tellGroup(c, 'application-refused', isFinal ? {} : { appealBy: appeal.at }),
+    result: { decisionId, ...(isFinal ? {} : { appealBy: appeal.at }) },
+  };
+}
