@@ -83,10 +83,10 @@ module.exports = {
     ),
     {
       name: 'http-reads-by-query',
-      comment: 'HTTP asks db/queries by name; of the rest it may name types, to pass them on.',
+      comment: 'HTTP asks db/queries by name, and db/errors what will pass; of the rest it may name types, to pass them on.',
       severity: 'error',
       from: { path: HTTP, pathNot: HTTP_MAIN },
-      to: { path: [DB, NPM('kysely|pg')], pathNot: '^db/queries/', dependencyTypesNot: ['type-only'] },
+      to: { path: [DB, NPM('kysely|pg')], pathNot: '^db/(queries/|errors\\.ts$)', dependencyTypesNot: ['type-only'] },
     },
     layer(
       'http-main',

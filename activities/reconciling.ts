@@ -3,5 +3,10 @@ import type { Reconciled, Reconciling } from '../workflows/reconciler/ports';
 
 /** The reconciler's one activity. What it does is given from outside, since it needs both the record and the runs. */
 export function createReconciling(reconcile: (beat: () => void) => Promise<Reconciled>): Reconciling {
-  return { reconcile: () => reconcile(() => { Context.current().heartbeat(); }) };
+  return {
+    reconcile: () =>
+      reconcile(() => {
+        Context.current().heartbeat();
+      }),
+  };
 }

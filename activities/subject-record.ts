@@ -7,8 +7,11 @@ import type { SubjectRecord } from '../workflows/subject/ports';
 export function createSubjectRecord(applying: Applying): SubjectRecord {
   return {
     applyCommand: (subject, { commandId }) =>
-      applyCommand(applying, { tenantId: subject.tenantId, subject: subject.subject, id: subject.id }, commandId).catch(passingError),
-    applyDue: (subject) => applyDue(applying, { tenantId: subject.tenantId, subject: subject.subject, id: subject.id }).catch(passingError),
+      applyCommand(applying, { tenantId: subject.tenantId, subject: subject.subject, id: subject.id }, commandId).catch(
+        passingError,
+      ),
+    applyDue: (subject) =>
+      applyDue(applying, { tenantId: subject.tenantId, subject: subject.subject, id: subject.id }).catch(passingError),
   };
 }
 

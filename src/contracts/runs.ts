@@ -3,9 +3,6 @@ import { isId, type CommandId, type TenantId, type WaitingSubject } from './ids'
 
 /** What crosses to a workflow is small and says nothing of a person: it is kept in histories. */
 
-/** The task queue that grant, purchase, payment-run and round workflows share, unless the environment names another. */
-export const defaultTaskQueue = 'grantpot';
-
 /** A command stored in the inbox. Its id is the update id, so that it is applied once however often it is sent. */
 export interface CommandRef {
   readonly tenantId: TenantId;

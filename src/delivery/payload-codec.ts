@@ -13,7 +13,10 @@ export function createPayloadCodec(key: Buffer, name = 'v1'): PayloadCodec {
   const seal = (payload: Payload): Payload => {
     const nonce = randomBytes(nonceLength);
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    const body = Buffer.concat([cipher.update(temporal.api.common.v1.Payload.encode(payload).finish()), cipher.final()]);
+    const body = Buffer.concat([
+      cipher.update(temporal.api.common.v1.Payload.encode(payload).finish()),
+      cipher.final(),
+    ]);
     return {
       metadata: { [METADATA_ENCODING_KEY]: encode(encoding), [keyName]: encode(name) },
       data: Buffer.concat([nonce, cipher.getAuthTag(), body]),
@@ -21,12 +24,14 @@ export function createPayloadCodec(key: Buffer, name = 'v1'): PayloadCodec {
   };
   const open = (payload: Payload): Payload => {
     const form = payload.metadata?.[METADATA_ENCODING_KEY];
-    if (form === undefined || form === null || decode(form) !== encoding) return payload;
+    if (form === undefined || decode(form) !== encoding) return payload;
     if (!payload.data) throw new ValueError('an encrypted payload without data');
     const bytes = Buffer.from(payload.data);
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength));
     decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
-    return temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]));
+    return temporal.api.common.v1.Payload.decode(
+      Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]),
+    );
   };
   return {
     encode: (payloads) => Promise.resolve(payloads.map(seal)),

@@ -1,26 +1,10 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createApi } from './api';
-import type { CommandDoor } from './api/command-endpoint';
-import type { Reading } from './api/read-endpoint';
-import { createDevelopmentPages, type Demonstration } from './pages/development';
+import { createDevelopmentPages } from './pages/development';
 import { createPages } from './pages';
-import type { Readiness } from './readiness';
+import type { AppParts } from './parts';
 import { handleErrors } from './send-problem';
-import type { RequestHandler } from 'express';
-
-/** What the front door is made of. */
-export interface AppParts {
-  readonly door: CommandDoor;
-  readonly reading: Reading;
-  readonly readiness: Readiness;
-  readonly publicUrl: string;
-  /** In demonstration mode only: what the pages under /dev show. */
-  readonly demonstration: Demonstration | undefined;
-  /** Logs each request: method, route, status, time. */
-  readonly logRequests: RequestHandler;
-  readonly logError: (detail: Readonly<Record<string, unknown>>) => void;
-}
 
 /** The whole front door: health, the JSON API, pages for people. */
 export function createApp(parts: AppParts): Express {

@@ -8,6 +8,7 @@ import { createSeal } from '../../db/seal';
 import { definitions } from '../commands';
 import { readServiceEnvironment } from '../config/environment';
 import { createDataConverter } from '../delivery/data-converter';
+import { countPollers } from '../delivery/pollers';
 import { createApp } from './app';
 import { createReadiness } from './readiness';
 
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
       },
     },
     reading: { db, open: seal.open },
-    readiness: createReadiness(db, client, environment.taskQueue),
+    readiness: createReadiness(db, () => countPollers(client, environment.taskQueue)),
     publicUrl: environment.publicUrl,
     demonstration: environment.demonstration
       ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client';
 import { isMigrated } from '../../db/queries/readiness';
-import { countPollers } from '../delivery/pollers';
 
 /** Tells whether everything that a request needs is there. */
 export interface Readiness {
@@ -12,8 +10,8 @@ export interface Readiness {
 
 const patienceMs = 3_000;
 
-/** Asks Postgres, its migrations, Temporal, and whether a worker polls. */
-export function createReadiness(db: Database, client: Client, taskQueue: string): Readiness {
+/** Asks Postgres, its migrations, Temporal, and whether a worker polls: `countPollers` throws when Temporal does not answer. */
+export function createReadiness(db: Database, countPollers: () => Promise<number>): Readiness {
   const postgres = async (): Promise<readonly string[]> => {
     try {
       return (await inTime(isMigrated(db))) ? [] : ['migrations'];
@@ -23,7 +21,7 @@ export function createReadiness(db: Database, client: Client, taskQueue: string)
   };
   const temporal = async (): Promise<readonly string[]> => {
     try {
-      return (await inTime(countPollers(client, taskQueue))) > 0 ? [] : ['worker'];
+      return (await inTime(countPollers())) > 0 ? [] : ['worker'];
     } catch {
       return ['temporal'];
     }

@@ -16,10 +16,23 @@ export interface Organisation {
 }
 
 /** Writes an organisation and its people straight into the tables: what set-up does before anybody can give a command. */
-export async function anOrganisation(inbox: Pick<Inbox, 'look'>, slug = `org-${randomUUID().slice(0, 8)}`): Promise<Organisation> {
+export async function anOrganisation(
+  inbox: Pick<Inbox, 'look'>,
+  slug = `org-${randomUUID().slice(0, 8)}`,
+): Promise<Organisation> {
   const tenantId = randomUUID();
-  await inbox.look('insert into tenant (id, name, slug) values ($1, $2, $3)', [tenantId, 'Croydon Voluntary Action', slug]);
-  const person = (name: string, ...roles: Role[]) => aPerson(inbox, tenantId, name, roles.map((role) => ({ role })));
+  await inbox.look('insert into tenant (id, name, slug) values ($1, $2, $3)', [
+    tenantId,
+    'Croydon Voluntary Action',
+    slug,
+  ]);
+  const person = (name: string, ...roles: Role[]) =>
+    aPerson(
+      inbox,
+      tenantId,
+      name,
+      roles.map((role) => ({ role })),
+    );
   return {
     tenantId,
     manager: await person('Fund Manager', 'fund_manager'),
@@ -47,11 +60,17 @@ export async function aPerson(
   const personId = randomUUID();
   const loginId = randomUUID();
   await inbox.look('insert into login (id, email) values ($1, $2)', [loginId, `${personId}@example.org`]);
-  await inbox.look('insert into person (tenant_id, id, login_id, name) values ($1, $2, $3, $4)', [tenantId, personId, loginId, name]);
+  await inbox.look('insert into person (tenant_id, id, login_id, name) values ($1, $2, $3, $4)', [
+    tenantId,
+    personId,
+    loginId,
+    name,
+  ]);
   for (const { role, potId, partyId, ownLimitPence } of roles) {
-    await inbox.look('insert into role (tenant_id, id, person_id, name, pot_id, party_id, own_limit_pence) values ($1, $2, $3, $4, $5, $6, $7)', [
-      tenantId, randomUUID(), personId, role, potId ?? null, partyId ?? null, ownLimitPence ?? null,
-    ]);
+    await inbox.look(
+      'insert into role (tenant_id, id, person_id, name, pot_id, party_id, own_limit_pence) values ($1, $2, $3, $4, $5, $6, $7)',
+      [tenantId, randomUUID(), personId, role, potId ?? null, partyId ?? null, ownLimitPence ?? null],
+    );
   }
   return { tenantId, personId };
 }

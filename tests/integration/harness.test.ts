@@ -43,7 +43,7 @@ describe('the namespace of a test', () => {
     const connection = await Connection.connect({ address: one.address });
     try {
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: one.namespace });
-      expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(['GrantpotStatus', 'GrantpotPot']));
+      expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(['GrantpotStatus']));
     } finally {
       await connection.close();
     }

@@ -6,6 +6,9 @@ export async function assertBooksBalance(inbox: Pick<Inbox, 'look'>): Promise<vo
     select a.code, a.balance::int, coalesce(sum(case when t.to_code = a.code then t.amount else -t.amount end), 0)::int as summed
     from account a left join transfer t on t.tenant_id = a.tenant_id and a.code in (t.from_code, t.to_code)
     group by a.tenant_id, a.code, a.balance having a.balance <> coalesce(sum(case when t.to_code = a.code then t.amount else -t.amount end), 0)`);
-  const books = await inbox.look<{ book: string; total: number }>('select book, sum(balance)::int as total from account group by tenant_id, book having sum(balance) <> 0');
-  if (differing.length > 0 || books.length > 0) throw new Error(`the books do not balance: ${JSON.stringify({ differing, books })}`);
+  const books = await inbox.look<{ book: string; total: number }>(
+    'select book, sum(balance)::int as total from account group by tenant_id, book having sum(balance) <> 0',
+  );
+  if (differing.length > 0 || books.length > 0)
+    throw new Error(`the books do not balance: ${JSON.stringify({ differing, books })}`);
 }

@@ -8,7 +8,10 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../../db/client';
 import { createSeal } from '../../db/seal';
 import { definitions } from '../../src/commands';
+import type { Definitions } from '../../src/commands/apply/take-next';
+import type { Relaying } from '../../src/delivery/relay';
 import { createDataConverter } from '../../src/delivery/data-converter';
+import { countPollers } from '../../src/delivery/pollers';
 import { createApp } from '../../src/http/app';
 import { createReadiness } from '../../src/http/readiness';
 import { startWorker, type GrantpotWorker } from '../../src/worker/worker';
@@ -20,6 +23,10 @@ export interface Engine {
   readonly inbox: Inbox;
   readonly client: Client;
   readonly taskQueue: string;
+  /** What encrypts its histories. */
+  readonly codecKey: Buffer;
+  /** What relay and reconciler work with. */
+  readonly relaying: Relaying;
   /** The address of the API, without a slash at its end. */
   readonly api: string;
   /** Ends the worker as a deployment would, and starts another when told to. */
@@ -31,9 +38,9 @@ export interface Engine {
 const codecKey = randomBytes(32);
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
-/** Starts an engine of the test file's own: own database, namespace and task queue. */
-export async function startEngine(): Promise<Engine> {
-  const inbox = await openInbox();
+/** Starts an engine of the test file's own: own database, namespace and task queue, and commands of its own if it likes. */
+export async function startEngine(commands: Definitions = definitions): Promise<Engine> {
+  const inbox = await openInbox(commands);
   const { address, namespace, taskQueue } = testNamespace();
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
@@ -49,15 +56,16 @@ export async function startEngine(): Promise<Engine> {
       namespace,
       taskQueue,
       codecKey,
+      definitions: commands,
       deliverOutbox: () => Promise.resolve(0),
       warn: () => undefined,
     });
   let worker: GrantpotWorker | undefined = await work();
 
   const app = createApp({
-    door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions } },
+    door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions: commands } },
     reading: { db, open: seal.open },
-    readiness: createReadiness(db, client, taskQueue),
+    readiness: createReadiness(db, () => countPollers(client, taskQueue)),
     publicUrl: 'http://127.0.0.1',
     demonstration: undefined,
     logRequests: (_request, _response, next) => {
@@ -76,6 +84,8 @@ export async function startEngine(): Promise<Engine> {
     inbox,
     client,
     taskQueue,
+    codecKey,
+    relaying: { db, applying: { db, definitions: commands }, runs: { client, taskQueue }, onMiss: () => undefined },
     api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
     stopWorker,
     startWorker: async () => {

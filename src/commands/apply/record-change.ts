@@ -8,7 +8,8 @@ import { subjectOfCommand } from '../../domain/lives';
 import type { Step } from '../../domain/lives/life';
 import type { Change } from './change';
 import type { StoredCommand, StoredOutcome } from './stored-command';
-import { pausedByQuestion, subjectKinds, type Standing } from './subjects';
+import { pausedByQuestion } from '../../domain/pauses';
+import { subjectKinds, type Standing } from './subjects';
 import { writeTogether, type NamedWrite } from './write-together';
 
 /** The command that is being taken, as far as recording it needs. `due` is the engine's own at a due instant, which is stored only now. */

@@ -31,13 +31,19 @@ export interface Stored {
 
 /** A digest of a request: of what is asked, of whom, with which words. The order of the fields does not matter. */
 export function hashOfRequest(command: CommandName, subjectId: string | null, body: unknown): string {
-  return createHash('sha256').update(JSON.stringify([command, subjectId, sorted(body)])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([command, subjectId, sorted(body)]))
+    .digest('base64url');
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }
 
 /**
@@ -80,5 +86,11 @@ async function findStored(db: Database, request: Request): Promise<Stored | unde
   `.execute(db);
   const row = rows[0];
   if (row === undefined) return undefined;
-  return { commandId: row.id, subject: row.subject_type, subjectId: row.subject_id, isNew: false, sameBody: row.body_hash === request.bodyHash };
+  return {
+    commandId: row.id,
+    subject: row.subject_type,
+    subjectId: row.subject_id,
+    isNew: false,
+    sameBody: row.body_hash === request.bodyHash,
+  };
 }

@@ -57,7 +57,12 @@ export async function readForApplying(
   askedId: string | null,
   policy: PolicyOf | null,
 ): Promise<Readings> {
-  const { rows } = await sql<{ now: Instant; policy: Policy | null; asked: StoredCommand | null; first: StoredCommand | null }>`
+  const { rows } = await sql<{
+    now: Instant;
+    policy: Policy | null;
+    asked: StoredCommand | null;
+    first: StoredCommand | null;
+  }>`
     select app.now() as now,
       (select p.body from policy p where p.tenant_id = ${tenantId} and p.pot_id = ${policy?.potId ?? null}::uuid
         and p.version = coalesce(${policy?.version ?? null}::int, (select o.policy_version from pot o where o.tenant_id = ${tenantId} and o.id = ${policy?.potId ?? null}::uuid))) as policy,

@@ -8,13 +8,18 @@ import { grantPhase, type GrantStage } from '../../domain/lives/grant-life';
 import { paymentRunPhase, type PaymentRunState } from '../../domain/lives/payment-run-life';
 import { purchasePhase, type PurchaseState } from '../../domain/lives/purchase-life';
 import type { Scope } from '../../domain/lives/roles';
+import { pausedByQuestion } from '../../domain/pauses';
 import { roundPhase, type RoundState } from '../../domain/lives/round-life';
 
 /** The row of each kind of subject, as it is when locked. */
 export interface SubjectRows {
   grant: Selectable<Application>;
   /** With what its grant says of it: on hold since when, by which policy, whose. The grant is locked with it. */
-  purchase: Selectable<Purchase> & { grant_held_since: string | null; grant_policy_version: number | null; employer_id: string };
+  purchase: Selectable<Purchase> & {
+    grant_held_since: string | null;
+    grant_policy_version: number | null;
+    employer_id: string;
+  };
   payment_run: Selectable<PaymentRun>;
   round: Selectable<Round>;
   fund: Selectable<Fund>;
@@ -45,7 +50,8 @@ export interface Standing {
 
 /** How one kind of subject is kept. */
 export interface SubjectKind<Row> {
-  readonly table: 'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person';
+  readonly table:
+    'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person';
   readonly stateColumn: 'stage' | 'state' | null;
   /** Whether it has deadlines, and so a workflow. */
   readonly waits: boolean;
@@ -56,9 +62,6 @@ export interface SubjectKind<Row> {
   isFinal(state: string): boolean;
 }
 
-/** The deadlines that stand still while a question to the group is open. */
-export const pausedByQuestion: readonly string[] = ['check', 'decision'];
-
 const nobody: Scope = { potId: null, parties: {} };
 const still = { final: false, phase: 'open', heldSince: null, pausedNames: [], deadlines: [], stuck: [] } as const;
 
@@ -68,14 +71,36 @@ interface Waiting {
   readonly deadlines: unknown;
   readonly stuck: string[];
 }
-const kept = (row: Waiting) => ({ version: row.version, final: row.final, deadlines: row.deadlines as readonly Deadline[], stuck: row.stuck });
+const kept = (row: Waiting) => ({
+  version: row.version,
+  final: row.final,
+  deadlines: row.deadlines as readonly Deadline[],
+  stuck: row.stuck,
+});
 
-const lockOne = async <Row>(tx: Tx, table: string, tenantId: string, id: string, strength: LockStrength): Promise<Row | undefined> => {
-  const { rows } = await sql<Row>`select * from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id} for ${sql.raw(strength)}`.execute(tx);
+const lockOne = async <Row>(
+  tx: Tx,
+  table: string,
+  tenantId: string,
+  id: string,
+  strength: LockStrength,
+): Promise<Row | undefined> => {
+  const { rows } =
+    await sql<Row>`select * from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id} for ${sql.raw(strength)}`.execute(
+      tx,
+    );
   return rows[0];
 };
 
-const grantIsOver: readonly string[] = ['not_yet', 'withdrawn', 'ineligible', 'expired', 'closed', 'declined', 'lapsed'] satisfies GrantStage[];
+const grantIsOver: readonly string[] = [
+  'not_yet',
+  'withdrawn',
+  'ineligible',
+  'expired',
+  'closed',
+  'declined',
+  'lapsed',
+] satisfies GrantStage[];
 const purchaseIsOver: readonly string[] = ['refused', 'declined', 'closed', 'cancelled'] satisfies PurchaseState[];
 const runIsOver: readonly string[] = ['reconciled', 'cancelled'] satisfies PaymentRunState[];
 const roundIsOver: readonly string[] = ['decided', 'cancelled'] satisfies RoundState[];
@@ -83,19 +108,27 @@ const roundIsOver: readonly string[] = ['decided', 'cancelled'] satisfies RoundS
 /** Every kind of subject. */
 export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRows[T]> } = {
   grant: {
-    table: 'application', stateColumn: 'stage', waits: true,
+    table: 'application',
+    stateColumn: 'stage',
+    waits: true,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'application', tenantId, id, strength),
     standing: (row) => ({
-      ...kept(row), state: row.stage, phase: grantPhase(row.stage as GrantStage, row.final),
-      heldSince: row.held_since as Instant | null, pausedNames: row.paused_since === null ? [] : pausedByQuestion,
+      ...kept(row),
+      state: row.stage,
+      phase: grantPhase(row.stage as GrantStage, row.final),
+      heldSince: row.held_since as Instant | null,
+      pausedNames: row.paused_since === null ? [] : pausedByQuestion,
       scope: { potId: row.pot_id, parties: { applicant: row.party_id, budget_holder: row.party_id } },
-      policy: { potId: row.pot_id, version: row.policy_version }, grantId: row.id,
+      policy: { potId: row.pot_id, version: row.policy_version },
+      grantId: row.id,
     }),
     phaseIn: (state, final) => grantPhase(state as GrantStage, final),
     isFinal: (state) => grantIsOver.includes(state),
   },
   purchase: {
-    table: 'purchase', stateColumn: 'state', waits: true,
+    table: 'purchase',
+    stateColumn: 'state',
+    waits: true,
     lock: async (tx, tenantId, id, strength) => {
       // Its grant first: the order in which locks are always taken.
       const { rows } = await sql<SubjectRows['purchase']>`
@@ -109,73 +142,132 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
       return rows[0];
     },
     standing: (row) => ({
-      ...kept(row), state: row.state, phase: purchasePhase(row.state as PurchaseState),
-      heldSince: (row.grant_held_since ?? row.held_since) as Instant | null, pausedNames: [],
+      ...kept(row),
+      state: row.state,
+      phase: purchasePhase(row.state as PurchaseState),
+      heldSince: (row.grant_held_since ?? row.held_since) as Instant | null,
+      pausedNames: [],
       scope: { potId: row.pot_id, parties: { budget_holder: row.employer_id, provider: row.provider_id } },
-      policy: { potId: row.pot_id, version: row.grant_policy_version }, grantId: row.grant_id,
+      policy: { potId: row.pot_id, version: row.grant_policy_version },
+      grantId: row.grant_id,
     }),
     phaseIn: (state) => purchasePhase(state as PurchaseState),
     isFinal: (state) => purchaseIsOver.includes(state),
   },
   payment_run: {
-    table: 'payment_run', stateColumn: 'state', waits: true,
+    table: 'payment_run',
+    stateColumn: 'state',
+    waits: true,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'payment_run', tenantId, id, strength),
     standing: (row) => ({
-      ...kept(row), state: row.state, phase: paymentRunPhase(row.state as PaymentRunState), heldSince: null, pausedNames: [],
-      scope: { potId: row.pot_id, parties: {} }, policy: { potId: row.pot_id, version: null }, grantId: null,
+      ...kept(row),
+      state: row.state,
+      phase: paymentRunPhase(row.state as PaymentRunState),
+      heldSince: null,
+      pausedNames: [],
+      scope: { potId: row.pot_id, parties: {} },
+      policy: { potId: row.pot_id, version: null },
+      grantId: null,
     }),
     phaseIn: (state) => paymentRunPhase(state as PaymentRunState),
     isFinal: (state) => runIsOver.includes(state),
   },
   round: {
-    table: 'round', stateColumn: 'state', waits: true,
+    table: 'round',
+    stateColumn: 'state',
+    waits: true,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'round', tenantId, id, strength),
     standing: (row) => ({
-      ...kept(row), state: row.state, phase: roundPhase(row.state as RoundState), heldSince: null, pausedNames: [],
-      scope: { potId: row.pot_id, parties: {} }, policy: { potId: row.pot_id, version: null }, grantId: null,
+      ...kept(row),
+      state: row.state,
+      phase: roundPhase(row.state as RoundState),
+      heldSince: null,
+      pausedNames: [],
+      scope: { potId: row.pot_id, parties: {} },
+      policy: { potId: row.pot_id, version: null },
+      grantId: null,
     }),
     phaseIn: (state) => roundPhase(state as RoundState),
     isFinal: (state) => roundIsOver.includes(state),
   },
   fund: {
-    table: 'fund', stateColumn: 'state', waits: false,
+    table: 'fund',
+    stateColumn: 'state',
+    waits: false,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'fund', tenantId, id, strength),
-    standing: (row) => ({ ...still, state: row.state, version: row.version, scope: nobody, policy: null, grantId: null }),
-    phaseIn: () => 'open', isFinal: () => false,
+    standing: (row) => ({
+      ...still,
+      state: row.state,
+      version: row.version,
+      scope: nobody,
+      policy: null,
+      grantId: null,
+    }),
+    phaseIn: () => 'open',
+    isFinal: () => false,
   },
   pot: {
-    table: 'pot', stateColumn: 'state', waits: false,
+    table: 'pot',
+    stateColumn: 'state',
+    waits: false,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'pot', tenantId, id, strength),
     standing: (row) => ({
-      ...still, state: row.state, version: row.version, scope: { potId: row.id, parties: {} },
-      policy: { potId: row.id, version: row.policy_version }, grantId: null,
+      ...still,
+      state: row.state,
+      version: row.version,
+      scope: { potId: row.id, parties: {} },
+      policy: { potId: row.id, version: row.policy_version },
+      grantId: null,
     }),
-    phaseIn: () => 'open', isFinal: () => false,
+    phaseIn: () => 'open',
+    isFinal: () => false,
   },
   meeting: {
-    table: 'meeting', stateColumn: 'state', waits: false,
+    table: 'meeting',
+    stateColumn: 'state',
+    waits: false,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'meeting', tenantId, id, strength),
     standing: (row) => ({
-      ...still, state: row.state, version: row.version, scope: { potId: row.pot_id, parties: {} },
-      policy: { potId: row.pot_id, version: null }, grantId: null,
+      ...still,
+      state: row.state,
+      version: row.version,
+      scope: { potId: row.pot_id, parties: {} },
+      policy: { potId: row.pot_id, version: null },
+      grantId: null,
     }),
-    phaseIn: () => 'open', isFinal: () => false,
+    phaseIn: () => 'open',
+    isFinal: () => false,
   },
   party: {
-    table: 'party', stateColumn: null, waits: false,
+    table: 'party',
+    stateColumn: null,
+    waits: false,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'party', tenantId, id, strength),
     standing: (row) => ({
-      ...still, state: 'known', version: row.version, scope: { potId: null, parties: { applicant: row.id, provider: row.id, budget_holder: row.id } },
-      policy: null, grantId: null,
+      ...still,
+      state: 'known',
+      version: row.version,
+      scope: { potId: null, parties: { applicant: row.id, provider: row.id, budget_holder: row.id } },
+      policy: null,
+      grantId: null,
     }),
-    phaseIn: () => 'open', isFinal: () => false,
+    phaseIn: () => 'open',
+    isFinal: () => false,
   },
   person: {
-    table: 'person', stateColumn: null, waits: false,
+    table: 'person',
+    stateColumn: null,
+    waits: false,
     lock: (tx, tenantId, id, strength) => lockOne(tx, 'person', tenantId, id, strength),
     standing: (row) => ({
-      ...still, state: row.left_at === null ? 'known' : 'left', version: row.version, scope: nobody, policy: null, grantId: null,
+      ...still,
+      state: row.left_at === null ? 'known' : 'left',
+      version: row.version,
+      scope: nobody,
+      policy: null,
+      grantId: null,
     }),
-    phaseIn: () => 'open', isFinal: () => false,
+    phaseIn: () => 'open',
+    isFinal: () => false,
   },
 };

@@ -25,18 +25,29 @@ export interface SubjectOf {
 /** What one transaction did: took one thing and has more to look at, or found that nothing is left before what was asked for. */
 export type Taking =
   | { readonly done: false }
-  | { readonly done: true; readonly standing: Standing | undefined; readonly now: Instant; readonly outcome?: StoredOutcome };
+  | {
+      readonly done: true;
+      readonly standing: Standing | undefined;
+      readonly now: Instant;
+      readonly outcome?: StoredOutcome;
+    };
 
 /** Thrown to roll back a change that an account could not bear; caught in this room. */
 export class TooLittle extends Error {
-  constructor(readonly commandId: string, readonly refusal: Refusal) {
+  constructor(
+    readonly commandId: string,
+    readonly refusal: Refusal,
+  ) {
     super('an account holds too little');
   }
 }
 
 /** Says which command, or which due instant, an error came from, so that it can be given up on after three tries. */
 export class EffectFailed extends Error {
-  constructor(readonly what: { readonly commandId: string } | { readonly due: DueStep }, override readonly cause: unknown) {
+  constructor(
+    readonly what: { readonly commandId: string } | { readonly due: DueStep },
+    override readonly cause: unknown,
+  ) {
     super('a command could not be applied');
   }
 }
@@ -57,7 +68,8 @@ export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectO
     return { row, standing, readings, next: comesFirst(standing, readings, upTo) };
   };
   let seen = await look('no key update');
-  if (seen.readings.asked?.outcome != null) return { done: true, standing: seen.standing, now: seen.readings.now, outcome: seen.readings.asked.outcome };
+  if (seen.readings.asked?.outcome != null)
+    return { done: true, standing: seen.standing, now: seen.readings.now, outcome: seen.readings.asked.outcome };
   if (seen.next?.kind === 'due') seen = await look('update'); // waits for what is being stored; what it finds then comes first
   const { row, standing, readings, next } = seen;
   if (next === undefined) return { done: true, standing, now: readings.now };
@@ -80,18 +92,24 @@ export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectO
 /** All commands by name. */
 export type Definitions = Readonly<Partial<Record<CommandName, CommandDefinition>>>;
 
-type Next = { readonly kind: 'due'; readonly due: DueStep } | { readonly kind: 'command'; readonly command: StoredCommand };
+type Next =
+  { readonly kind: 'due'; readonly due: DueStep } | { readonly kind: 'command'; readonly command: StoredCommand };
 
 function comesFirst(standing: Standing | undefined, readings: Readings, upTo: UpTo): Next | undefined {
   const due =
     standing === undefined || standing.final
       ? undefined
-      : dueInstants(standing.deadlines, { held: standing.heldSince !== null, pausedNames: standing.pausedNames }, standing.stuck)[0];
+      : dueInstants(
+          standing.deadlines,
+          { held: standing.heldSince !== null, pausedNames: standing.pausedNames },
+          standing.stuck,
+        )[0];
   const { first } = readings;
   const limit = upTo === 'now' ? readings.now : readings.asked?.receivedAt;
   if (limit === undefined) return undefined;
   const command = first !== undefined && compareInstants(first.receivedAt, limit) <= 0 ? first : undefined;
-  const isDue = due !== undefined && (upTo === 'now' ? compareInstants(due.at, limit) <= 0 : compareInstants(due.at, limit) < 0);
+  const isDue =
+    due !== undefined && (upTo === 'now' ? compareInstants(due.at, limit) <= 0 : compareInstants(due.at, limit) < 0);
   if (isDue && (command === undefined || compareInstants(due.at, command.receivedAt) < 0)) return { kind: 'due', due };
   return command === undefined ? undefined : { kind: 'command', command };
 }
@@ -102,18 +120,40 @@ interface Locked {
   readonly readings: Readings;
 }
 
-async function takeDue(tx: Tx, definitions: Definitions, about: SubjectOf, { row, standing, readings, due }: Locked & { due: DueStep }): Promise<void> {
+async function takeDue(
+  tx: Tx,
+  definitions: Definitions,
+  about: SubjectOf,
+  { row, standing, readings, due }: Locked & { due: DueStep },
+): Promise<void> {
   const definition = definitions[due.command as CommandName];
   if (definition === undefined) throw new Error(`no command is called ${due.command}`);
   const decided = decideTransition(lifeOf(about.subject), due.command, {
-    subject: about.subject, state: standing.state, onHold: standing.heldSince !== null, senders: ['engine'],
+    subject: about.subject,
+    state: standing.state,
+    onHold: standing.heldSince !== null,
+    senders: ['engine'],
   });
-  if ('refusal' in decided) throw new Error(`a deadline that the state ${standing.state} does not allow: ${due.command}`);
+  if ('refusal' in decided)
+    throw new Error(`a deadline that the state ${standing.state} does not allow: ${due.command}`);
   const body = due.about === undefined ? {} : { about: due.about };
   const command = {
-    id: newId(), type: due.command as CommandName, subject: about.subject, subjectId: about.id, actorId: null, receivedAt: due.at, body,
+    id: newId(),
+    type: due.command as CommandName,
+    subject: about.subject,
+    subjectId: about.id,
+    actorId: null,
+    receivedAt: due.at,
+    body,
   };
-  const taken: Taken = { tenantId: about.tenantId, command, due: { key: due.key }, at: due.at, now: readings.now, step: decided.step };
+  const taken: Taken = {
+    tenantId: about.tenantId,
+    command,
+    due: { key: due.key },
+    at: due.at,
+    now: readings.now,
+    step: decided.step,
+  };
   const deadlines = withoutStep(standing.deadlines, due);
   const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
   if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
@@ -124,7 +164,12 @@ async function takeCommand(
   tx: Tx,
   definitions: Definitions,
   about: SubjectOf,
-  { row, standing, readings, command }: Omit<Locked, 'standing'> & { standing: Standing | undefined; command: StoredCommand },
+  {
+    row,
+    standing,
+    readings,
+    command,
+  }: Omit<Locked, 'standing'> & { standing: Standing | undefined; command: StoredCommand },
 ): Promise<{ standing: Standing | undefined; outcome: StoredOutcome }> {
   const definition = definitions[command.type];
   if (definition === undefined) throw new Error(`no command is called ${command.type}`);
@@ -134,9 +179,13 @@ async function takeCommand(
     return { standing, outcome };
   };
 
-  const place = standing ?? (await definition.place?.(tx, about.tenantId, command.body as never)) ?? refuse('SUBJECT_UNKNOWN');
+  const place =
+    standing ?? (await definition.place?.(tx, about.tenantId, command.body as never)) ?? refuse('SUBJECT_UNKNOWN');
   if ('code' in place) return refuseWith(place);
-  const known = standing !== undefined || place.policy === null ? readings : await readForApplying(tx, about.tenantId, about.id, command.id, place.policy);
+  const known =
+    standing !== undefined || place.policy === null
+      ? readings
+      : await readForApplying(tx, about.tenantId, about.id, command.id, place.policy);
   const reaching = rolesReaching(command.roles, place.scope);
   const decided = decideTransition(lifeOf(about.subject), command.type, {
     subject: about.subject,
@@ -146,26 +195,59 @@ async function takeCommand(
   });
   if ('refusal' in decided) return refuseWith(decided.refusal);
 
-  const taken: Taken = { tenantId: about.tenantId, command, at: command.receivedAt, now: readings.now, step: decided.step };
+  const taken: Taken = {
+    tenantId: about.tenantId,
+    command,
+    at: command.receivedAt,
+    now: readings.now,
+    step: decided.step,
+  };
   const deadlines = standing?.deadlines ?? [];
   const answer = await definition.effect(context(tx, taken, row, known, reaching, deadlines) as never);
   if (isRefusal(answer)) return refuseWith(answer);
   const after = await carryOut(tx, taken, standing, deadlines, answer);
-  return { standing: after, outcome: { status: 'applied', ...(answer.result === undefined ? {} : { result: answer.result }) } };
-}
-
-function context(
-  tx: Tx, taken: Taken, row: unknown, readings: Readings, roles: CommandContext<unknown>['roles'], deadlines: CommandContext<unknown>['deadlines'],
-): SubjectContext<unknown, SubjectType> {
   return {
-    tx, tenantId: taken.tenantId, commandId: taken.command.id, at: taken.at, body: taken.command.body, subjectId: taken.command.subjectId,
-    actorId: taken.command.actorId, roles, deadlines, policy: readings.policy, row: row as SubjectContext<unknown, SubjectType>['row'],
+    standing: after,
+    outcome: { status: 'applied', ...(answer.result === undefined ? {} : { result: answer.result }) },
   };
 }
 
-async function carryOut(tx: Tx, taken: Taken, before: Standing | undefined, deadlines: Standing['deadlines'], change: Change): Promise<Standing> {
+function context(
+  tx: Tx,
+  taken: Taken,
+  row: unknown,
+  readings: Readings,
+  roles: CommandContext<unknown>['roles'],
+  deadlines: CommandContext<unknown>['deadlines'],
+): SubjectContext<unknown, SubjectType> {
+  return {
+    tx,
+    tenantId: taken.tenantId,
+    commandId: taken.command.id,
+    at: taken.at,
+    body: taken.command.body,
+    subjectId: taken.command.subjectId,
+    actorId: taken.command.actorId,
+    roles,
+    deadlines,
+    policy: readings.policy,
+    row: row as SubjectContext<unknown, SubjectType>['row'],
+  };
+}
+
+async function carryOut(
+  tx: Tx,
+  taken: Taken,
+  before: Standing | undefined,
+  deadlines: Standing['deadlines'],
+  change: Change,
+): Promise<Standing> {
   if (change.transfers !== undefined && change.transfers.length > 0) {
-    const short = await postTransfers(tx, change.transfers, { tenantId: taken.tenantId, commandId: taken.command.id, at: taken.at });
+    const short = await postTransfers(tx, change.transfers, {
+      tenantId: taken.tenantId,
+      commandId: taken.command.id,
+      at: taken.at,
+    });
     if (short !== undefined) {
       if (change.ifShort === undefined) throw new Error(`${short.code} holds too little for ${taken.command.type}`);
       throw new TooLittle(taken.command.id, change.ifShort(short.left, short.code));
@@ -173,5 +255,3 @@ async function carryOut(tx: Tx, taken: Taken, before: Standing | undefined, dead
   }
   return recordChange(tx, taken, before, deadlines, change);
 }
-
-export type { Place };

@@ -1,5 +1,5 @@
 import express, { Router, type RequestHandler } from 'express';
-import type { AppParts } from '../app';
+import type { AppParts } from '../parts';
 import { authenticate } from '../authenticate';
 import { doorProblem } from '../problems';
 import { sendProblem } from '../send-problem';

@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import { z } from 'zod';
 import { listMail, readMail } from '../../delivery/mail';
+import type { Demonstration } from '../parts';
 import { lookingAsCookie } from './looking-as';
 import { pageOf } from './page';
-
-/** Where the demonstration keeps its people and its mail. */
-export interface Demonstration {
-  readonly dataDirectory: string;
-  readonly mailDirectory: string;
-}
 
 const demonstrated = z.object({
   people: z.array(

@@ -5,7 +5,7 @@ import { listGrants } from '../../../db/queries/grants';
 import { readTimeline } from '../../../db/queries/timeline';
 import { isId } from '../../contracts/ids';
 import { answerGrant } from '../api/reads/grant-answer';
-import type { AppParts } from '../app';
+import type { AppParts } from '../parts';
 import { authenticate, bearerOf } from '../authenticate';
 import { pageOf } from './page';
 import { grantView, grantsView } from './views';
