@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { Account, Transfer } from '../../domain/accounts';
-import { pence, type Pence } from '../../domain/money';
+import { addPence, pence, subtractPence, ZERO, type Pence } from '../../domain/money';
 
 /** Where and when transfers are posted. */
 export interface Posting {
@@ -19,29 +19,21 @@ export interface Shortage {
 /**
  * Posts a set of transfers in one statement. Accounts are locked in the order of their codes; a sum is taken by a conditional
  * update, so of two that race for the last pound one gets it. An account that does not exist yet is opened by what comes in.
+ * What each account gains or loses is added up here: the statement then looks at each transfer once, also when there are thousands.
  * @returns the first account that holds too little; then part of the set is written and the caller must roll back.
  */
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[], posting: Posting): Promise<Shortage | undefined> {
-  const accounts = [...new Map(transfers.flatMap(({ from, to }) => [from, to]).map((account) => [account.code, account])).values()];
-  const moves = transfers.map((one, number) => ({
-    n: number, book: one.from.book, from_code: one.from.code, to_code: one.to.code, amount: one.amountPence, key: one.key,
-    grant_id: one.from.grantId ?? one.to.grantId,
-  }));
+  const { accounts, moves } = addedUp(transfers);
   const { rows } = await sql<{ code: string }>`
-    with moves as (
+    with moves as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
-        as m (n int, book text, from_code text, to_code text, amount bigint, key text, grant_id uuid)
-    ), accounts as (
-      select * from jsonb_to_recordset(${JSON.stringify(accounts.map(asRow))}::jsonb)
-        as a (code text, book text, kind text, fund_id uuid, pot_id uuid, grant_id uuid)
-    ), sides as (
-      select n, code, delta, sum(delta) over (partition by code order by n)::bigint as so_far
-      from (select n, from_code as code, -amount as delta from moves union all select n, to_code, amount from moves) side
-    ), totals as (
-      select a.*, (select sum(s.delta) from sides s where s.code = a.code)::bigint as delta from accounts a
+        as m (n int, book text, from_code text, to_code text, amount bigint, key text, grant_id uuid, from_later bigint, to_later bigint)
+    ), totals as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
+        as a (code text, book text, kind text, fund_id uuid, pot_id uuid, grant_id uuid, delta bigint)
     ), locked as materialized (
       select a.code from account a
-      where a.tenant_id = ${posting.tenantId}::uuid and a.code in (select code from accounts) order by a.code for no key update
+      where a.tenant_id = ${posting.tenantId}::uuid and a.code in (select code from totals) order by a.code for no key update
     ), taken as (
       update account a set balance = a.balance + t.delta
       from totals t, (select count(*) from locked) all_locked
@@ -59,18 +51,34 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[], post
       select code, balance from taken union all select code, balance from given
     ), posted as (
       insert into transfer (tenant_id, book, from_code, to_code, amount, from_balance_after, to_balance_after, business_key, command_id, grant_id, at)
-      select ${posting.tenantId}::uuid, m.book, m.from_code, m.to_code, m.amount,
-        bf.balance - tf.delta + sf.so_far, bt.balance - tt.delta + st.so_far,
+      select ${posting.tenantId}::uuid, m.book, m.from_code, m.to_code, m.amount, bf.balance - m.from_later, bt.balance - m.to_later,
         m.key, ${posting.commandId}::uuid, m.grant_id, ${posting.at}::timestamptz
-      from moves m
-        join balances bf on bf.code = m.from_code join totals tf on tf.code = m.from_code join sides sf on sf.code = m.from_code and sf.n = m.n
-        join balances bt on bt.code = m.to_code join totals tt on tt.code = m.to_code join sides st on st.code = m.to_code and st.n = m.n
+      from moves m join balances bf on bf.code = m.from_code join balances bt on bt.code = m.to_code
       order by m.n
     )
     select t.code from totals t where not exists (select 1 from balances b where b.code = t.code) order by t.code limit 1
   `.execute(tx);
   const short = rows[0];
   return short === undefined ? undefined : { code: short.code, left: await balanceOf(tx, posting.tenantId, short.code) };
+}
+
+/** Each account with what the whole set does to it, and each transfer with what the later ones still do to its two accounts. */
+function addedUp(transfers: readonly Transfer[]) {
+  const soFar = new Map<string, { account: Account; delta: Pence }>();
+  const add = (account: Account, amount: Pence): Pence => {
+    const delta = addPence(soFar.get(account.code)?.delta ?? ZERO, amount);
+    soFar.set(account.code, { account, delta });
+    return delta;
+  };
+  const total = ({ code }: Account): Pence => soFar.get(code)?.delta ?? ZERO;
+  const posted = transfers.map((one) => ({ one, fromSoFar: add(one.from, subtractPence(ZERO, one.amountPence)), toSoFar: add(one.to, one.amountPence) }));
+  return {
+    accounts: [...soFar.values()].map(({ account, delta }) => ({ ...asRow(account), delta })),
+    moves: posted.map(({ one, fromSoFar, toSoFar }, n) => ({
+      n, book: one.from.book, from_code: one.from.code, to_code: one.to.code, amount: one.amountPence, key: one.key,
+      grant_id: one.from.grantId ?? one.to.grantId, from_later: subtractPence(total(one.from), fromSoFar), to_later: subtractPence(total(one.to), toSoFar),
+    })),
+  };
 }
 
 async function balanceOf(tx: Tx, tenantId: string, code: string): Promise<Pence> {

@@ -11,47 +11,71 @@ export interface Found {
 /** A check: the rows that it finds are differences. */
 type Check = (tenantId: string) => RawBuilder<Found>;
 
+type Sql = RawBuilder<unknown>;
+
 /** Compares two sums of each thing; `sums` gives `about`, `expected` and `found`. */
-const differing = (sums: RawBuilder<unknown>): RawBuilder<Found> => sql<Found>`
+const differing = (sums: Sql): RawBuilder<Found> => sql<Found>`
   select about, expected::bigint as "expectedPence", found::bigint as "foundPence" from (${sums}) sums (about, expected, found)
   where expected is distinct from found order by about limit 100`;
 
-const balance = (kind: string, of: 'fund_id' | 'pot_id' | 'grant_id', id: RawBuilder<unknown>, tenantId: string) => sql`
-  coalesce((select sum(b.balance) from account b where b.tenant_id = ${tenantId} and b.kind = ${kind} and b.${sql.ref(of)} = ${id}), 0)`;
+/** What the accounts of one kind hold, against sums of rows: `parts` give an id and what it adds, in pence. */
+const asRowsSay = (
+  tenantId: string,
+  { table, by, kind }: { table: 'award' | 'pot' | 'fund'; by: 'grant_id' | 'pot_id' | 'fund_id'; kind: string },
+  parts: readonly Sql[],
+): RawBuilder<Found> =>
+  differing(sql`
+    select t.id::text, coalesce(said.total, 0), coalesce(held.total, 0)
+    from ${sql.table(table)} t
+      left join (select id, sum(pence) as total from (${sql.join(parts, sql` union all `)}) part (id, pence) group by id) said on said.id = t.id
+      left join (
+        select ${sql.ref(by)} as id, sum(balance) as total from account
+        where tenant_id = ${tenantId} and kind = ${kind} and ${sql.ref(by)} is not null group by 1
+      ) held on held.id = t.id
+    where t.tenant_id = ${tenantId}`);
 
-/** The transfers of one account as deltas, in the order in which they were posted. */
+const ofGrants = (tenantId: string, kind: string, ...parts: readonly Sql[]) =>
+  asRowsSay(tenantId, { table: 'award', by: 'grant_id', kind }, parts);
+const ofPots = (tenantId: string, kind: string, ...parts: readonly Sql[]) =>
+  asRowsSay(tenantId, { table: 'pot', by: 'pot_id', kind }, parts);
+
+/** The sums of payments in some states, by grant or by pot; `sign` says whether they add or take. */
+const payments = (
+  tenantId: string,
+  by: 'grant_id' | 'pot_id',
+  sign: 1 | -1,
+  states: readonly string[],
+  cause?: string,
+) =>
+  sql`select ${sql.ref(by)}, ${sql.lit(sign)} * amount_pence from payment
+    where tenant_id = ${tenantId} and state in (${sql.join(states)}) and cause = coalesce(${cause ?? null}, cause)`;
+
+/** The sums of refunds in some states, by grant or by pot. */
+const refunds = (tenantId: string, by: 'grant_id' | 'pot_id', sign: 1 | -1, states: readonly string[]) =>
+  sql`select ${by === 'grant_id' ? sql`w.id` : sql`w.pot_id`}, ${sql.lit(sign)} * r.amount_pence
+    from refund r join award w on w.tenant_id = r.tenant_id and w.id = r.grant_id
+    where r.tenant_id = ${tenantId} and r.state in (${sql.join(states)})`;
+
+/** What the funder has paid, by pot or by fund. */
+const received = (tenantId: string, by: 'pot_id' | 'fund_id', sign: 1 | -1) =>
+  sql`select ${sql.ref(by)}, ${sql.lit(sign)} * amount_pence from instalment where tenant_id = ${tenantId} and received_on is not null`;
+
+/** Transfers from accounts of one kind to those of another, by the pot of one side. */
+const moved = (tenantId: string, from: string, to: string, potOf: 'f' | 'g', sign: 1 | -1) =>
+  sql`select ${sql.ref(`${potOf}.pot_id`)}, ${sql.lit(sign)} * t.amount
+    from transfer t join account f on f.tenant_id = t.tenant_id and f.code = t.from_code join account g on g.tenant_id = t.tenant_id and g.code = t.to_code
+    where t.tenant_id = ${tenantId} and f.kind = ${from} and g.kind = ${to}`;
+
+/** The transfers of each account as what they add to it. */
 const sides = (tenantId: string) => sql`
-  select t.sequence, t.book, t.business_key, t.from_code as code, -t.amount as delta, t.from_balance_after as after from transfer t where t.tenant_id = ${tenantId}
+  select t.sequence, t.business_key, t.from_code as code, -t.amount as delta, t.from_balance_after as after from transfer t where t.tenant_id = ${tenantId}
   union all
-  select t.sequence, t.book, t.business_key, t.to_code, t.amount, t.to_balance_after from transfer t where t.tenant_id = ${tenantId}`;
+  select t.sequence, t.business_key, t.to_code, t.amount, t.to_balance_after from transfer t where t.tenant_id = ${tenantId}`;
 
-const budgetIsPromised = ['waiting_for_cash', 'ready', 'in_run', 'authorised', 'sent', 'unknown', 'returned'];
-const purchaseIsPromised = ['authorised', 'ordered', 'accepted', 'delivered', 'not_delivered', 'invoiced', 'disputed'];
-
-const paymentsOf = (tenantId: string, states: readonly string[], by: RawBuilder<unknown>) => sql`
-  coalesce((select sum(p.amount_pence) from payment p where p.tenant_id = ${tenantId} and p.state in (${sql.join(states)}) and ${by}), 0)`;
-
-const refundsOf = (tenantId: string, states: readonly string[], by: RawBuilder<unknown>) => sql`
-  coalesce((
-    select sum(r.amount_pence) from refund r join award x on x.tenant_id = r.tenant_id and x.id = r.grant_id
-    where r.tenant_id = ${tenantId} and r.state in (${sql.join(states)}) and ${by}), 0)`;
-
-/** Each pot with one sum by its rows and one by its cash account of a kind. */
-const potCash = (tenantId: string, kind: string, expected: RawBuilder<unknown>) =>
-  differing(
-    sql`select o.id::text, ${expected}, ${balance(kind, 'pot_id', sql`o.id`, tenantId)} from pot o where o.tenant_id = ${tenantId}`,
-  );
-
-/** Each award with one sum by its rows and one by its budget account of a kind. */
-const grantBudget = (tenantId: string, kind: string, expected: RawBuilder<unknown>) =>
-  differing(
-    sql`select w.id::text, ${expected}, ${balance(kind, 'grant_id', sql`w.id`, tenantId)} from award w where w.tenant_id = ${tenantId}`,
-  );
-
-const ofGrant = sql`p.grant_id = w.id`;
-const ofPot = sql`p.pot_id = o.id`;
-const refundOfGrant = sql`r.grant_id = w.id`;
-const refundOfPot = sql`x.pot_id = o.id`;
+const covered = ['ready', 'in_run', 'authorised'];
+const atTheBank = ['sent', 'unknown'];
+const due = ['waiting_for_cash', ...covered, ...atTheBank, 'returned'];
+const ordered = ['authorised', 'ordered', 'accepted', 'delivered', 'not_delivered', 'invoiced', 'disputed'];
 
 /** Every check by what it compares. */
 export const checks: Readonly<Record<string, Check>> = {
@@ -68,7 +92,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'a book adds up to nothing': (tenantId) =>
     differing(sql`select a.book, 0, sum(a.balance) from account a where a.tenant_id = ${tenantId} group by a.book`),
 
-  'only what lies outside our books is below nothing': (tenantId) =>
+  'nothing of ours was ever below nothing': (tenantId) =>
     differing(sql`
       select s.business_key || ' ' || s.code, 0, s.after from (${sides(tenantId)}) s join account a on a.tenant_id = ${tenantId} and a.code = s.code
       where s.after < 0 and a.kind not in ('pledge', 'funder', 'payee')`),
@@ -78,85 +102,74 @@ export const checks: Readonly<Record<string, Check>> = {
       select t.business_key, 0, t.amount from transfer t join command c on c.tenant_id = t.tenant_id and c.id = t.command_id
       where t.tenant_id = ${tenantId} and c.status <> 'applied'`),
 
-  'a grant holds what it was awarded, less what came back': (tenantId) =>
-    differing(sql`
-      select w.id::text, w.awarded_pence - w.came_back_pence, coalesce((
-        select sum(a.balance) from account a where a.tenant_id = w.tenant_id and a.grant_id = w.id), 0)
-      from award w where w.tenant_id = ${tenantId}`),
-
   'no grant holds money without an award': (tenantId) =>
     differing(sql`
-      select a.code, 0, a.balance from account a where a.tenant_id = ${tenantId} and a.grant_id is not null
-        and not exists (select 1 from award w where w.tenant_id = a.tenant_id and w.id = a.grant_id)`),
+      select a.code, 0, a.balance from account a left join award w on w.tenant_id = a.tenant_id and w.id = a.grant_id
+      where a.tenant_id = ${tenantId} and a.grant_id is not null and w.id is null`),
+
+  'a grant holds what it was awarded, less what came back': (tenantId) =>
+    differing(sql`
+      select w.id::text, w.awarded_pence - w.came_back_pence, coalesce(held.total, 0)
+      from award w left join (
+        select grant_id, sum(balance) as total from account where tenant_id = ${tenantId} and grant_id is not null group by grant_id
+      ) held on held.grant_id = w.id
+      where w.tenant_id = ${tenantId}`),
 
   'what is promised is what fell due or was ordered, and has not settled': (tenantId) =>
-    grantBudget(
+    ofGrants(
       tenantId,
       'promised',
-      sql`
-      ${paymentsOf(tenantId, budgetIsPromised, sql`p.cause = 'grant' and ${ofGrant}`)}
-      + coalesce((
-        select sum(u.price_pence) from purchase u where u.tenant_id = ${tenantId} and u.grant_id = w.id and u.state in (${sql.join(purchaseIsPromised)})), 0)
-      + ${paymentsOf(tenantId, ['scheduled', ...budgetIsPromised], sql`p.cause = 'purchase' and ${ofGrant}`)}`,
+      payments(tenantId, 'grant_id', 1, due, 'grant'),
+      payments(tenantId, 'grant_id', 1, ['scheduled', ...due], 'purchase'),
+      sql`select grant_id, price_pence from purchase where tenant_id = ${tenantId} and state in (${sql.join(ordered)})`,
     ),
 
   'what is spent is what settled, less what was asked back': (tenantId) =>
-    grantBudget(
+    ofGrants(
       tenantId,
       'spent',
-      sql`
-      ${paymentsOf(tenantId, ['settled'], ofGrant)} - ${refundsOf(tenantId, ['due', 'received', 'written_off'], refundOfGrant)}`,
+      payments(tenantId, 'grant_id', 1, ['settled']),
+      refunds(tenantId, 'grant_id', -1, ['due', 'received', 'written_off']),
     ),
 
   'what is due back is what was asked back and has not come': (tenantId) =>
-    grantBudget(tenantId, 'refund_due', refundsOf(tenantId, ['due'], refundOfGrant)),
+    ofGrants(tenantId, 'refund_due', refunds(tenantId, 'grant_id', 1, ['due'])),
 
   'what is written off is on record as a refund': (tenantId) =>
-    grantBudget(tenantId, 'written_off', refundsOf(tenantId, ['written_off'], refundOfGrant)),
+    ofGrants(tenantId, 'written_off', refunds(tenantId, 'grant_id', 1, ['written_off'])),
 
   'what can be awarded is the pledge, less the awards, and what came back of them': (tenantId) =>
-    differing(sql`
-      select o.id::text,
-        coalesce((
-          select sum(t.amount) from transfer t join account f on f.tenant_id = t.tenant_id and f.code = t.from_code
-            join account g on g.tenant_id = t.tenant_id and g.code = t.to_code
-          where t.tenant_id = ${tenantId} and f.kind = 'pledge' and g.kind = 'available' and g.pot_id = o.id), 0)
-        - coalesce((select sum(w.awarded_pence - w.came_back_pence) from award w where w.tenant_id = ${tenantId} and w.pot_id = o.id), 0)
-        - coalesce((
-          select sum(t.amount) from transfer t join account f on f.tenant_id = t.tenant_id and f.code = t.from_code
-            join account g on g.tenant_id = t.tenant_id and g.code = t.to_code
-          where t.tenant_id = ${tenantId} and f.pot_id = o.id and g.kind = 'owed_to_funder'), 0),
-        ${balance('available', 'pot_id', sql`o.id`, tenantId)}
-      from pot o where o.tenant_id = ${tenantId}`),
+    ofPots(
+      tenantId,
+      'available',
+      moved(tenantId, 'pledge', 'available', 'g', 1),
+      sql`select pot_id, came_back_pence - awarded_pence from award where tenant_id = ${tenantId}`,
+      moved(tenantId, 'refund_due', 'owed_to_funder', 'f', -1),
+    ),
 
   'the funder has paid the instalments that were received': (tenantId) =>
-    differing(sql`
-      select f.id::text, -coalesce((
-        select sum(i.amount_pence) from instalment i where i.tenant_id = ${tenantId} and i.fund_id = f.id and i.received_on is not null), 0),
-        ${balance('funder', 'fund_id', sql`f.id`, tenantId)}
-      from fund f where f.tenant_id = ${tenantId}`),
+    asRowsSay(tenantId, { table: 'fund', by: 'fund_id', kind: 'funder' }, [received(tenantId, 'fund_id', -1)]),
 
-  'the bank holds what was received, less what is reserved, sent or paid, and what was returned': (tenantId) =>
-    potCash(
+  'the bank holds what was received and returned, less what is reserved, sent or paid': (tenantId) =>
+    ofPots(
       tenantId,
       'bank',
-      sql`
-      coalesce((select sum(i.amount_pence) from instalment i where i.tenant_id = ${tenantId} and i.pot_id = o.id and i.received_on is not null), 0)
-      - ${paymentsOf(tenantId, ['ready', 'in_run', 'authorised', 'sent', 'unknown', 'settled'], ofPot)}
-      + ${refundsOf(tenantId, ['received'], refundOfPot)}`,
+      received(tenantId, 'pot_id', 1),
+      refunds(tenantId, 'pot_id', 1, ['received']),
+      payments(tenantId, 'pot_id', -1, [...covered, ...atTheBank, 'settled']),
     ),
 
   'what is reserved is what is ready or in a run': (tenantId) =>
-    potCash(tenantId, 'reserved', paymentsOf(tenantId, ['ready', 'in_run', 'authorised'], ofPot)),
+    ofPots(tenantId, 'reserved', payments(tenantId, 'pot_id', 1, covered)),
 
   'what is in transit is what was sent, and has neither settled nor come back': (tenantId) =>
-    potCash(tenantId, 'in_transit', paymentsOf(tenantId, ['sent', 'unknown'], ofPot)),
+    ofPots(tenantId, 'in_transit', payments(tenantId, 'pot_id', 1, atTheBank)),
 
   'payees have what settled, less what they returned': (tenantId) =>
-    potCash(
+    ofPots(
       tenantId,
       'payee',
-      sql`
-      ${paymentsOf(tenantId, ['settled'], ofPot)} - ${refundsOf(tenantId, ['received'], refundOfPot)}`,
+      payments(tenantId, 'pot_id', 1, ['settled']),
+      refunds(tenantId, 'pot_id', -1, ['received']),
     ),
 };

@@ -33,18 +33,17 @@ async function grantsWithLastInstalment(
   { tx, tenantId }: Acting,
   settled: readonly PaymentName[],
 ): Promise<readonly string[]> {
+  const settledIds = settled.map(({ id }) => id);
+  const grantIds = settled.map(({ grantId }) => grantId);
   const { rows } = await sql<{ id: string }>`
-    with settled as materialized (
-      select s.id, s."grantId" as grant_id from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as s (id uuid, "grantId" uuid)
-    )
     select a.id
     from application a join policy y on y.tenant_id = a.tenant_id and y.pot_id = a.pot_id and y.version = a.policy_version
-    where a.tenant_id = ${tenantId} and a.id in (select grant_id from settled) and a.stage = 'active'
+    where a.tenant_id = ${tenantId} and a.id = any(${grantIds}::uuid[]) and a.stage = 'active'
       and y.body #>> '{report,from}' = 'last payment'
       and not exists (
         select 1 from payment p
         where p.tenant_id = a.tenant_id and p.grant_id = a.id and p.cause = 'grant' and p.state not in ('settled', 'cancelled')
-          and not exists (select 1 from settled s where s.id = p.id)
+          and p.id <> all(${settledIds}::uuid[])
       )
     order by a.id
   `.execute(tx);

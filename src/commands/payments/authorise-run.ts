@@ -2,7 +2,7 @@ import { disarm } from '../../domain/deadlines';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
-import { lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';
+import { holdRefusal, lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';
 import { runDutyRefusal } from './run-segregation';
 import { readSeenRun } from './seen-hash';
 
@@ -25,7 +25,8 @@ export const authoriseRun = defineCommand<AuthoriseRunBody, 'payment_run'>('paym
   if (refusal !== undefined) return refusal;
   const seen = await readSeenRun(tx, tenantId, runId);
   if (seen.seenHash !== c.body.seenHash) return refuse('SEEN_HASH_STALE', { field: '/seenHash' });
-  if (held.length > 0) return refuse('PAYMENT_ON_HOLD', { facts: { paymentIds: held } });
+  const onHold = holdRefusal(payments, held);
+  if (onHold !== undefined) return onHold;
   const told = { payments: seen.payments, totalPence: seen.totalPence };
   return {
     to: 'authorised',

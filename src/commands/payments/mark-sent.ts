@@ -1,11 +1,10 @@
 import { cash, transfer } from '../../domain/accounts';
 import { addPeriod } from '../../domain/calendar';
 import { arm, deadline } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
 import { mailPayees } from './payment-mails';
-import { lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';
+import { holdRefusal, lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';
 import { runDutyRefusal } from './run-segregation';
 
 /** Nothing more needs to be said. */
@@ -17,9 +16,8 @@ export const markSent = defineCommand<MarkSentBody, 'payment_run'>('payment_run'
   if (policy === null || actorId === null) throw new Error('a run belongs to a pot and is sent by somebody');
   const held = await lockGrantsOfRun(tx, tenantId, runId);
   const payments = await lockPaymentsOfRun(tx, tenantId, runId);
-  const refusal = await runDutyRefusal(c, 'sent run', runId, payments);
+  const refusal = (await runDutyRefusal(c, 'sent run', runId, payments)) ?? holdRefusal(payments, held);
   if (refusal !== undefined) return refusal;
-  if (held.length > 0) return refuse('PAYMENT_ON_HOLD', { facts: { paymentIds: held } });
   const chaseAt = addPeriod(c.at, policy.paymentRun.chaseOutcomeAfter);
   const told = payments.map((payment) => ({ ...payment, after: { runId, amountPence: payment.amountPence } }));
   return {

@@ -1,6 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { Pence } from '../../domain/money';
+import { refuse, type Refusal } from '../../domain/refusal';
 import type { PaymentName } from './acting';
 
 /** A payment of a run. */
@@ -25,20 +26,25 @@ export async function lockPaymentsOfRun(tx: Tx, tenantId: string, runId: string)
 
 /**
  * Holds the grants of a run's payments, so that none is put on hold or ends while the run moves. Comes after the run and before
- * its payments, in the order of locks. @returns the payments whose grant is on hold.
+ * its payments, in the order of locks. @returns the grants that are on hold.
  */
 export async function lockGrantsOfRun(tx: Tx, tenantId: string, runId: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ heldPaymentIds: string[] | null }>`
+  const { rows } = await sql<{ id: string }>`
     with grants as materialized (
       select a.id, a.held_since from application a
       where a.tenant_id = ${tenantId}
         and a.id in (select p.grant_id from payment p where p.tenant_id = ${tenantId} and p.run_id = ${runId})
       order by a.id for share
     )
-    select array_agg(p.id) filter (where g.held_since is not null) as "heldPaymentIds"
-    from payment p join grants g on g.id = p.grant_id where p.tenant_id = ${tenantId} and p.run_id = ${runId}
+    select id from grants where held_since is not null
   `.execute(tx);
-  return rows[0]?.heldPaymentIds ?? [];
+  return rows.map(({ id }) => id);
+}
+
+/** PAYMENT_ON_HOLD with those payments of a run whose grant is on hold, if any is. */
+export function holdRefusal(payments: readonly RunPayment[], heldGrantIds: readonly string[]): Refusal | undefined {
+  const held = payments.filter(({ grantId }) => grantId !== null && heldGrantIds.includes(grantId));
+  return held.length === 0 ? undefined : refuse('PAYMENT_ON_HOLD', { facts: { paymentIds: held.map(({ id }) => id) } });
 }
 
 /** Moves all payments of a run that are in one state to another: one update, however many they are. */

@@ -1,0 +1,240 @@
+import { anAward } from '../builders/award';
+import { anActiveGrant, type ActiveGrant } from '../builders/active-grant';
+import { aGroup, someBankDetails } from '../builders/group';
+import { anOrganisation, type Organisation } from '../builders/organisation';
+import { cashArrives, payAllReady, sentRun, today } from '../builders/paying';
+import { aPolicy } from '../builders/policy';
+import { aPot, type Pot } from '../builders/pot';
+import { openInbox, type Inbox } from '../support/inbox';
+import { assertLedgerVerified, grantHolds, potHolds } from '../support/ledger';
+
+let inbox: Inbox;
+let organisation: Organisation;
+let pot: Pot;
+beforeAll(async () => {
+  inbox = await openInbox();
+  organisation = await anOrganisation(inbox);
+});
+afterAll(() => inbox.close());
+afterEach(() => assertLedgerVerified(inbox));
+
+const dueAtOnce = { instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }] };
+beforeEach(async () => {
+  pot = await aPot(inbox, organisation, { budgetPence: 2_000_000, policy: aPolicy(dueAtOnce) });
+});
+
+async function grantOf(askedPence: number, more: { conditions?: { wording: string }[]; potId?: string } = {}) {
+  const group = await aGroup(inbox, organisation);
+  return anActiveGrant(inbox, { organisation, potId: pot.potId, group, askedPence, ...more });
+}
+const fallsDue = ({ grantId }: { grantId: string }) => inbox.applyDueNow(organisation.tenantId, 'grant', grantId);
+
+async function stateOf({ grantId }: { grantId: string }): Promise<string[]> {
+  const rows = await inbox.look<{ state: string }>('select state from payment where grant_id = $1 order by number', [
+    grantId,
+  ]);
+  return rows.map(({ state }) => state);
+}
+
+async function timeline(grantId: string): Promise<string[]> {
+  const rows = await inbox.look<{ type: string }>('select type from event where grant_id = $1 order by sequence', [
+    grantId,
+  ]);
+  return rows.map(({ type }) => type);
+}
+
+describe('an instalment that falls due', () => {
+  test('is promised, reserved and ready when there is cash', async () => {
+    await cashArrives(inbox, organisation, pot, 200_000);
+    const grant = await grantOf(150_000);
+    expect(await grantHolds(inbox, grant.grantId)).toEqual({ committed: 150_000 });
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['ready']);
+    expect(await grantHolds(inbox, grant.grantId)).toEqual({ promised: 150_000 });
+    expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 50_000, reserved: 150_000 });
+    expect((await timeline(grant.grantId)).slice(-2)).toEqual(['instalment_fell_due', 'payment_became_ready']);
+  });
+
+  test('waits without cash, says so, and becomes ready by itself when money arrives', async () => {
+    const grant = await grantOf(150_000);
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['waiting_for_cash']);
+    expect((await timeline(grant.grantId)).at(-1)).toBe('payment_waits_for_cash');
+    await cashArrives(inbox, organisation, pot, 149_999);
+    expect(await stateOf(grant)).toEqual(['waiting_for_cash']);
+    await cashArrives(inbox, organisation, pot, 1);
+    expect(await stateOf(grant)).toEqual(['ready']);
+    expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 0, reserved: 150_000 });
+  });
+
+  test('is not paid while a condition is open, and is when it is met', async () => {
+    await cashArrives(inbox, organisation, pot, 200_000);
+    const grant = await grantOf(150_000, { conditions: [{ wording: 'Open an account' }] });
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['scheduled']);
+    expect(await lastBlockers(grant)).toEqual(['conditions', 'bank_details']); // it fell due as it was accepted
+    await inbox.done(organisation.officer, 'meetCondition', grant.grantId, { conditionId: grant.conditionIds[0] });
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['ready']);
+  });
+
+  test('is not paid without bank details, asks for them, and is when they come', async () => {
+    await cashArrives(inbox, organisation, pot, 200_000);
+    const group = await aGroup(inbox, organisation);
+    const grant = await anAward(inbox, { organisation, potId: pot.potId, group, askedPence: 150_000 });
+    await inbox.done(group.applicant, 'acceptOffer', grant.grantId);
+    await inbox.done(group.secretary, 'acceptOffer', grant.grantId);
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['scheduled']);
+    expect(await lastBlockers(grant)).toEqual(['bank_details']);
+    expect(
+      await inbox.look('select distinct person_id from outbox where template = $1 and subject_id = $2', [
+        'bank-details-wanted',
+        grant.grantId,
+      ]),
+    ).toHaveLength(3);
+    await inbox.done(group.applicant, 'giveBankDetails', grant.grantId, someBankDetails('The group'));
+    await fallsDue(grant);
+    expect(await stateOf(grant)).toEqual(['ready']);
+  });
+
+  async function lastBlockers({ grantId }: { grantId: string }): Promise<unknown> {
+    const [event] = await inbox.look<{ after: { blockedBy: unknown } }>(
+      "select after from event where grant_id = $1 and type = 'instalment_fell_due' order by sequence desc limit 1",
+      [grantId],
+    );
+    return event?.after.blockedBy;
+  }
+});
+
+describe('the queue for cash', () => {
+  test('is by due date and then by scheduling; a smaller payment does not overtake', async () => {
+    const large = await grantOf(200_000);
+    const small = await grantOf(10_000);
+    await fallsDue(large);
+    await fallsDue(small);
+    await cashArrives(inbox, organisation, pot, 150_000);
+    expect([await stateOf(large), await stateOf(small)]).toEqual([['waiting_for_cash'], ['waiting_for_cash']]);
+    await cashArrives(inbox, organisation, pot, 50_000);
+    expect([await stateOf(large), await stateOf(small)]).toEqual([['ready'], ['waiting_for_cash']]);
+  });
+
+  test('keeps the place of a payment that is due, whoever is taken first', async () => {
+    const first = await grantOf(200_000);
+    const second = await grantOf(150_000);
+    await cashArrives(inbox, organisation, pot, 200_000);
+    await fallsDue(second);
+    expect(await stateOf(second)).toEqual(['waiting_for_cash']);
+    await fallsDue(first);
+    expect([await stateOf(first), await stateOf(second)]).toEqual([['ready'], ['waiting_for_cash']]);
+  });
+
+  test('keeps no place for what is blocked', async () => {
+    await grantOf(200_000, { conditions: [{ wording: 'Open an account' }] });
+    const second = await grantOf(150_000);
+    await cashArrives(inbox, organisation, pot, 200_000);
+    await fallsDue(second);
+    expect(await stateOf(second)).toEqual(['ready']);
+  });
+
+  test('passes over a grant on hold, and lets it back to its place when it is released', async () => {
+    const held = await grantOf(200_000);
+    const other = await grantOf(150_000);
+    await fallsDue(held);
+    await fallsDue(other);
+    await inbox.done(organisation.manager, 'hold', held.grantId, { reason: 'A worry about the account.' });
+    await cashArrives(inbox, organisation, pot, 350_000);
+    expect([await stateOf(held), await stateOf(other)]).toEqual([['waiting_for_cash'], ['ready']]);
+    await inbox.done(organisation.manager, 'release', held.grantId, {});
+    expect(await stateOf(held)).toEqual(['ready']);
+  });
+
+  test('is covered in order, however many fall due at once while money arrives', async () => {
+    const grants: ActiveGrant[] = [];
+    for (let count = 0; count < 6; count += 1) grants.push(await grantOf(100_000));
+    const { manager } = organisation;
+    const on = await today(inbox);
+    const expected = { potId: pot.potId, amountPence: 150_000, expectedOn: on };
+    const instalments = [
+      await inbox.done(manager, 'expectInstalment', pot.fundId, expected),
+      await inbox.done(manager, 'expectInstalment', pot.fundId, expected),
+    ].map(({ result }) => ({ instalmentId: result?.['instalmentId'], receivedOn: on }));
+    await Promise.all([
+      ...grants.toReversed().map((grant) => fallsDue(grant)),
+      ...instalments.map((body) => inbox.done(manager, 'recordInstalment', pot.fundId, body)),
+    ]);
+    const states: string[] = [];
+    for (const grant of grants) states.push(...(await stateOf(grant)));
+    expect(states).toEqual([
+      ...['ready', 'ready', 'ready'],
+      ...['waiting_for_cash', 'waiting_for_cash', 'waiting_for_cash'],
+    ]);
+  });
+});
+
+describe('a payment that the bank sends back', () => {
+  test('frees its cash for the others, and is paid again only to new bank details', async () => {
+    await cashArrives(inbox, organisation, pot, 200_000);
+    const grant = await grantOf(200_000);
+    const waiting = await grantOf(150_000);
+    await fallsDue(grant);
+    await fallsDue(waiting);
+    const { runId, paymentIds } = await sentRun(inbox, organisation, pot.potId);
+    const [paymentId] = paymentIds;
+    const again = () => inbox.send(organisation.paymentMaker, 'payAgain', grant.grantId, { paymentId });
+    expect((await again()).refusal?.code).toBe('PAYMENT_NOT_RETURNED');
+
+    const outcomes = [{ paymentId, outcome: 'returned', on: await today(inbox) }];
+    const told = await inbox.done(organisation.paymentMaker, 'recordOutcomes', runId, { outcomes });
+    expect(told.result).toEqual({ becameReady: 1 });
+    expect([await stateOf(grant), await stateOf(waiting)]).toEqual([['returned'], ['ready']]);
+    expect(await grantHolds(inbox, grant.grantId)).toEqual({ promised: 200_000 });
+    expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 50_000, reserved: 150_000, in_transit: 0 });
+    expect((await again()).refusal?.code).toBe('BANK_DETAILS_UNCHANGED');
+    expect(
+      (await inbox.send(organisation.paymentMaker, 'payAgain', grant.grantId, { paymentId: waiting.paymentIds[0] }))
+        .refusal?.code,
+    ).toBe('PAYMENT_UNKNOWN');
+
+    const given = await inbox.done(grant.group.applicant, 'giveBankDetails', grant.grantId, someBankDetails('New'));
+    expect((await again()).status).toBe('applied');
+    expect(await stateOf(grant)).toEqual(['waiting_for_cash']);
+    await cashArrives(inbox, organisation, pot, 150_000);
+    await payAllReady(inbox, organisation, pot.potId);
+    expect([await stateOf(grant), await stateOf(waiting)]).toEqual([['settled'], ['settled']]);
+    expect(await grantHolds(inbox, grant.grantId)).toEqual({ spent: 200_000 });
+    const tries = await inbox.look(
+      `select l.attempt, l.bank_account_id = $2 as to_new, s.outcome from payment_run_line l
+       join settlement s on s.payment_id = l.payment_id and s.attempt = l.attempt where l.payment_id = $1 order by l.attempt`,
+      [paymentId, given.result?.['bankAccountId']],
+    );
+    expect(tries).toEqual([
+      { attempt: 1, to_new: false, outcome: 'returned' },
+      { attempt: 2, to_new: true, outcome: 'settled' },
+    ]);
+  });
+});
+
+test('the last instalment dates the report, where the policy counts from it', async () => {
+  const halves = [50, 50].map((sharePercent) => ({ sharePercent, dueAfter: 'PT0S' }));
+  const policy = aPolicy({ instalments: halves, report: { from: 'last payment', dueAfter: 'P6M' } });
+  pot = await aPot(inbox, organisation, { budgetPence: 2_000_000, policy });
+  await cashArrives(inbox, organisation, pot, 200_000);
+  const grant = await grantOf(100_001);
+  const reportDue = async () =>
+    (await inbox.look<{ due_at: Date | null }>('select due_at from report where grant_id = $1', [grant.grantId]))[0]
+      ?.due_at;
+  await fallsDue(grant);
+  const { runId, paymentIds } = await sentRun(inbox, organisation, pot.potId);
+  const on = await today(inbox);
+  const settle = async (paymentId: string | undefined) => {
+    const outcomes = [{ paymentId, outcome: 'settled', on }];
+    await inbox.done(organisation.paymentMaker, 'recordOutcomes', runId, { outcomes });
+    await inbox.deliverFollowUps();
+  };
+  await settle(paymentIds[0]);
+  expect(await reportDue()).toBeNull();
+  await settle(paymentIds[1]);
+  expect(await reportDue()).not.toBeNull();
+  expect(await grantHolds(inbox, grant.grantId)).toEqual({ spent: 100_001 });
+});
