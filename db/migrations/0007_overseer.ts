@@ -20,7 +20,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     grant select (tenant_id, id, left_at) on person to grantpot_overseer;
     grant select (tenant_id, id, sequence, subject_type, subject_id, status, received_at) on command to grantpot_overseer;
     grant select (tenant_id, id, sequence, next_attempt_at, sent_at, given_up_at) on outbox to grantpot_overseer;
-    grant select (tenant_id, id, next_due_at, final, stage, version) on application to grantpot_overseer;
+    grant select (tenant_id, id, next_due_at, final, stage, version, held_since) on application to grantpot_overseer;
+    grant select (grant_id) on purchase to grantpot_overseer;
     grant select (tenant_id, id, next_due_at, final, version) on purchase, payment_run, round to grantpot_overseer;
 
     create function app.bearer(hash bytea) returns table (tenant_id uuid, person_id uuid, token_id uuid, scopes text[], last_used_at timestamptz)
@@ -45,12 +46,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         where o.sent_at is null and o.given_up_at is null and o.next_attempt_at <= before order by o.next_attempt_at, o.sequence limit at_most;
       end;
 
+    -- While a grant is on hold, nothing of its purchases falls due; their rows say when it would have.
     create function app.subjects_due(before timestamptz, at_most int) returns table (tenant_id uuid, subject_type text, id uuid, due_at timestamptz)
       language sql stable security definer set search_path = public, app, pg_temp
       begin atomic
         select * from (
           select a.tenant_id, 'grant', a.id, a.next_due_at from public.application a where a.next_due_at <= before
           union all select p.tenant_id, 'purchase', p.id, p.next_due_at from public.purchase p where p.next_due_at <= before
+            and not exists (select from public.application g where g.tenant_id = p.tenant_id and g.id = p.grant_id and g.held_since is not null)
           union all select r.tenant_id, 'payment_run', r.id, r.next_due_at from public.payment_run r where r.next_due_at <= before
           union all select o.tenant_id, 'round', o.id, o.next_due_at from public.round o where o.next_due_at <= before
         ) due (tenant_id, subject_type, id, due_at) order by due_at limit at_most;
@@ -68,6 +71,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ) running (tenant_id, id, version) order by id limit at_most;
       end;
 
+    -- Which of these subjects are over.
+    create function app.subjects_over(kind text, ids uuid[]) returns table (tenant_id uuid, id uuid)
+      language sql stable security definer set search_path = public, app, pg_temp
+      begin atomic
+        select a.tenant_id, a.id from public.application a where kind = 'grant' and a.final and a.id = any (ids)
+        union all select p.tenant_id, p.id from public.purchase p where kind = 'purchase' and p.final and p.id = any (ids)
+        union all select r.tenant_id, r.id from public.payment_run r where kind = 'payment_run' and r.final and r.id = any (ids)
+        union all select o.tenant_id, o.id from public.round o where kind = 'round' and o.final and o.id = any (ids);
+      end;
+
     create function app.tenants() returns table (tenant_id uuid)
       language sql stable security definer set search_path = public, app, pg_temp
       begin atomic
@@ -76,9 +89,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- Before they change hands: afterwards only the overseer could say who may call them, and a revoke would do nothing.
     revoke execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
-      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() from public;
+      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.subjects_over(text, uuid[]), app.tenants() from public;
     grant execute on function app.bearer(bytea), app.commands_waiting(timestamptz, int), app.outbox_waiting(timestamptz, int),
-      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.tenants() to grantpot_app;
+      app.subjects_due(timestamptz, int), app.subjects_running(text, uuid, int), app.subjects_over(text, uuid[]), app.tenants() to grantpot_app;
 
     grant create on schema app to grantpot_overseer;
     alter function app.bearer(bytea) owner to grantpot_overseer;
@@ -86,6 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter function app.outbox_waiting(timestamptz, int) owner to grantpot_overseer;
     alter function app.subjects_due(timestamptz, int) owner to grantpot_overseer;
     alter function app.subjects_running(text, uuid, int) owner to grantpot_overseer;
+    alter function app.subjects_over(text, uuid[]) owner to grantpot_overseer;
     alter function app.tenants() owner to grantpot_overseer;
     revoke create on schema app from grantpot_overseer;
   `.execute(db);

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { applyDue } from '../commands/apply/bring-up-to';
 import { waitingSubjects, type TenantId, type WaitingSubject } from '../contracts/ids';
-import { workflowIdOf } from '../contracts/runs';
+import { subjectOfWorkflowId, workflowIdOf, type SubjectRef } from '../contracts/runs';
 import { relayWaiting, type Relaying } from './relay';
-import { openRuns, startRun } from './runs';
+import { haveLookAgain, openRuns, startRun, tellToLookAgain } from './runs';
 
 /** What a reconciliation found and mended; figures only. */
 export interface Reconciliation {
   readonly commandsSent: number;
   readonly dueTaken: number;
   readonly runsStarted: number;
+  readonly runsEnded: number;
   readonly unmended: number;
 }
 
@@ -18,57 +19,102 @@ const lateAfterMs = 5_000;
 const page = 1_000;
 
 /**
- * Compares runs with rows, and mends: sends stuck commands again, takes due instants that passed unnoticed, starts missing runs.
- * Every part is harmless when nothing is wrong. `beat` is called as it goes on.
+ * Compares runs with rows, and mends: sends stuck commands again, takes due instants that passed unnoticed, starts missing runs, and
+ * lets those end whose subject is over. Every part is harmless when nothing is wrong. `beat` is called as it goes on.
  */
 export async function reconcile(relaying: Relaying, beat: () => void): Promise<Reconciliation> {
   const failures = { count: 0 };
-  const counting: Relaying = { ...relaying, onMiss: (miss) => { failures.count += 1; relaying.onMiss(miss); } };
+  const counting: Relaying = {
+    ...relaying,
+    onMiss: (miss) => {
+      failures.count += 1;
+      relaying.onMiss(miss);
+    },
+  };
   const commandsSent = await relayWaiting(counting, stuckAfterMs);
   beat();
-  const dueTaken = await takeOverdue(counting, beat);
-  let runsStarted = 0;
-  for (const subject of waitingSubjects) runsStarted += await startMissing(counting, subject, beat);
-  return { commandsSent, dueTaken, runsStarted, unmended: failures.count };
+  const overdue = await takeOverdue(counting, beat);
+  // Their runs were late or are not there: they look at the row again, or are begun from it.
+  await mendEach(counting, overdue, beat, (subject) => haveLookAgain(counting.runs, subject));
+  let [runsStarted, runsEnded] = [0, 0];
+  for (const kind of waitingSubjects) {
+    const { missing, needless } = await compareRuns(counting, kind, beat);
+    runsStarted += await mendEach(counting, missing, beat, (subject) => startRun(counting.runs, subject));
+    runsEnded += await mendEach(counting, needless, beat, (subject) => tellToLookAgain(counting.runs, subject));
+  }
+  return { commandsSent, dueTaken: overdue.length, runsStarted, runsEnded, unmended: failures.count };
 }
 
-/** Takes due instants that passed longer ago than a run would need for them. Tests that move the clock run this. */
-export async function takeOverdue({ db, applying, onMiss }: Relaying, beat: () => void, olderThanMs = lateAfterMs): Promise<number> {
-  const { rows } = await sql<{ tenant_id: string; subject_type: WaitingSubject; id: string }>`
+/**
+ * Takes due instants that passed longer ago than a run would need for them. Tests that move the clock run this.
+ * @returns the subjects that something was due of.
+ */
+export async function takeOverdue(
+  relaying: Relaying,
+  beat: () => void,
+  olderThanMs = lateAfterMs,
+): Promise<readonly SubjectRef[]> {
+  const { rows } = await sql<{ tenant_id: TenantId; subject_type: WaitingSubject; id: string }>`
     select tenant_id, subject_type, id from app.subjects_due(app.now() - make_interval(secs => ${olderThanMs / 1000}), ${page})
-  `.execute(db);
-  let taken = 0;
-  for (const row of rows) {
-    beat();
-    await applyDue(applying, { tenantId: row.tenant_id, subject: row.subject_type, id: row.id }).then(
-      () => { taken += 1; },
-      (error: unknown) => { onMiss({ commandId: row.id, error }); },
-    );
-  }
+  `.execute(relaying.db);
+  const due = rows.map((row): SubjectRef => ({ tenantId: row.tenant_id, subject: row.subject_type, id: row.id }));
+  const taken: SubjectRef[] = [];
+  await mendEach(relaying, due, beat, async (subject) => {
+    await applyDue(relaying.applying, subject);
+    taken.push(subject);
+  });
   return taken;
 }
 
-async function startMissing({ db, runs, onMiss }: Relaying, subject: WaitingSubject, beat: () => void): Promise<number> {
+/** Runs that should be there and are not, and runs that are there although their subject is over. */
+async function compareRuns(
+  { db, runs }: Relaying,
+  kind: WaitingSubject,
+  beat: () => void,
+): Promise<{ missing: readonly SubjectRef[]; needless: readonly SubjectRef[] }> {
   // The rows first, then the runs: what is begun in between is found running, not missing.
-  const missing = new Map<string, { tenantId: TenantId; id: string }>();
+  const missing = new Map<string, SubjectRef>();
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const { rows } = await sql<{ tenant_id: TenantId; id: string }>`select tenant_id, id from app.subjects_running(${subject}, ${after}::uuid, ${page})`.execute(db);
-    for (const row of rows) missing.set(workflowIdOf(subject, row.id), { tenantId: row.tenant_id, id: row.id });
+    const { rows } = await sql<{ tenant_id: TenantId; id: string }>`
+      select tenant_id, id from app.subjects_running(${kind}, ${after}::uuid, ${page})
+    `.execute(db);
+    for (const row of rows)
+      missing.set(workflowIdOf(kind, row.id), { tenantId: row.tenant_id, subject: kind, id: row.id });
     beat();
     const last = rows.at(-1);
     if (rows.length < page || last === undefined) break;
     after = last.id;
   }
-  if (missing.size === 0) return 0;
-  for await (const workflowId of openRuns(runs, subject)) missing.delete(workflowId);
-  let started = 0;
-  for (const { tenantId, id } of missing.values()) {
-    beat();
-    await startRun(runs, { tenantId, subject, id }).then(
-      () => { started += 1; },
-      (error: unknown) => { onMiss({ commandId: id, error }); },
-    );
+  const unexplained: string[] = [];
+  for await (const workflowId of openRuns(runs, kind)) {
+    const subject = subjectOfWorkflowId(workflowId);
+    if (!missing.delete(workflowId) && subject !== undefined) unexplained.push(subject.id);
   }
-  return started;
+  if (unexplained.length === 0) return { missing: [...missing.values()], needless: [] };
+  const { rows } = await sql<{ tenant_id: TenantId; id: string }>`
+    select tenant_id, id from app.subjects_over(${kind}, ${unexplained}::uuid[])
+  `.execute(db);
+  const needless = rows.map((row): SubjectRef => ({ tenantId: row.tenant_id, subject: kind, id: row.id }));
+  return { missing: [...missing.values()], needless };
+}
+
+/** Mends one subject after the other; what could not be mended is told, and found again next time. @returns how many were mended. */
+async function mendEach(
+  { onMiss }: Pick<Relaying, 'onMiss'>,
+  subjects: readonly SubjectRef[],
+  beat: () => void,
+  mend: (subject: SubjectRef) => Promise<void>,
+): Promise<number> {
+  let mended = 0;
+  for (const subject of subjects) {
+    beat();
+    try {
+      await mend(subject);
+      mended += 1;
+    } catch (error) {
+      onMiss({ commandId: subject.id, error });
+    }
+  }
+  return mended;
 }

@@ -1,5 +1,5 @@
-import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
-import { applyCommandUpdate } from '../../workflows/subject/messages';
+import { type Client, WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import { applyCommandUpdate, lookAgainSignal } from '../../workflows/subject/messages';
 import type { WaitingSubject } from '../contracts/ids';
 import { workflowIdOf, workflowTypeOf, type CommandOutcome, type CommandRef, type SubjectRef } from '../contracts/runs';
 
@@ -23,7 +23,12 @@ const startOf = (runs: Runs, subject: SubjectRef) => ({
  * often as one likes. @throws whatever Temporal's client throws, also when there is no answer within so many milliseconds; the command
  * then still waits in the inbox.
  */
-export function sendCommand(runs: Runs, subject: SubjectRef, command: CommandRef, patienceMs: number): Promise<CommandOutcome> {
+export function sendCommand(
+  runs: Runs,
+  subject: SubjectRef,
+  command: CommandRef,
+  patienceMs: number,
+): Promise<CommandOutcome> {
   return runs.client.withAbortSignal(AbortSignal.timeout(patienceMs), () =>
     runs.client.workflow.executeUpdateWithStart(applyCommandUpdate, {
       args: [command],
@@ -36,6 +41,23 @@ export function sendCommand(runs: Runs, subject: SubjectRef, command: CommandRef
 /** Begins a subject's run from its row, unless it runs. */
 export async function startRun(runs: Runs, subject: SubjectRef): Promise<void> {
   await runs.client.workflow.start(workflowTypeOf(subject.subject), startOf(runs, subject));
+}
+
+/** Has a subject's run read its row again; begins it where there is none. */
+export async function haveLookAgain(runs: Runs, subject: SubjectRef): Promise<void> {
+  await runs.client.workflow.signalWithStart(workflowTypeOf(subject.subject), {
+    ...startOf(runs, subject),
+    signal: lookAgainSignal,
+  });
+}
+
+/** Has a subject's run read its row again, if there is one. */
+export async function tellToLookAgain(runs: Runs, subject: SubjectRef): Promise<void> {
+  try {
+    await runs.client.workflow.getHandle(workflowIdOf(subject.subject, subject.id)).signal(lookAgainSignal);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 /** The workflow ids of all runs of a kind that are open now, as Temporal's visibility knows them: a little behind the truth. */

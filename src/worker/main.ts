@@ -5,10 +5,13 @@ import { openDatabase } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { readServiceEnvironment } from '../config/environment';
 import { createDataConverter } from '../delivery/data-converter';
+import { repeatedly } from '../delivery/repeatedly';
 import { scheduleReconciler } from '../delivery/schedule';
 import { startWorker } from './worker';
 
 const reconcileEverySeconds = 60;
+/** Whether the reconciler is still scheduled; it is not when Temporal has lost its store. */
+const scheduleEveryMs = 10_000;
 
 /** The worker's process: opens what it needs, works until it is told to end, and closes everything in order. */
 async function main(): Promise<void> {
@@ -30,19 +33,38 @@ async function main(): Promise<void> {
   const clientConnection = await Connection.connect({ address });
   const dataConverter = createDataConverter(environment.codecKey);
   const client = new Client({ connection: clientConnection, namespace: environment.temporalNamespace, dataConverter });
-  await scheduleReconciler(client, environment.taskQueue, reconcileEverySeconds);
   const worker = await startWorker({
-    db, client, connection, namespace: environment.temporalNamespace, taskQueue: environment.taskQueue, codecKey: environment.codecKey,
+    db,
+    client,
+    connection,
+    namespace: environment.temporalNamespace,
+    taskQueue: environment.taskQueue,
+    codecKey: environment.codecKey,
     deliverOutbox: () => Promise.resolve(0),
-    warn: (event, detail) => { log.warn(detail, event); },
+    warn: (event, detail) => {
+      log.warn(detail, event);
+    },
   });
+  const schedule = repeatedly(
+    scheduleEveryMs,
+    async () => {
+      await scheduleReconciler(client, environment.taskQueue, reconcileEverySeconds);
+      return 0;
+    },
+    () => {
+      log.warn('the reconciler could not be scheduled; tried again');
+    },
+  );
   log.info({ taskQueue: environment.taskQueue }, 'worker polls');
-  const stop = () => { void worker.stop(); };
+  const stop = () => {
+    void worker.stop();
+  };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   try {
     await worker.ended;
   } finally {
+    await schedule.stop();
     await connection.close();
     await clientConnection.close();
     await db.destroy();

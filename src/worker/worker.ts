@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createReconciling } from '../../activities/reconciling';
 import { createSubjectRecord } from '../../activities/subject-record';
 import type { Database } from '../../db/client';
 import { definitions } from '../commands';
 import type { Applying } from '../commands/apply/bring-up-to';
+import type { Definitions } from '../commands/apply/take-next';
 import { createDataConverter } from '../delivery/data-converter';
 import { reconcile } from '../delivery/reconcile';
-import { relayWaiting, type Relaying } from '../delivery/relay';
+import { createRelay, type Relaying } from '../delivery/relay';
 import { repeatedly } from '../delivery/repeatedly';
 
 /** What a worker is made of. */
@@ -20,6 +21,8 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly codecKey: Buffer;
+  /** The commands that it knows; the product's unless a test has its own. */
+  readonly definitions?: Definitions;
   /** Delivers what leaves the building; answers with how much it delivered. */
   readonly deliverOutbox: () => Promise<number>;
   /** Told of what went wrong: an event's name, and ids and codes only. */
@@ -43,14 +46,18 @@ const outboxEveryMs = 500;
 export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
   const applying: Applying = {
     db: parts.db,
-    definitions,
-    onFailure: ({ commandId, error }) => { parts.warn('command failed for good', { commandId, ...describe(error) }); },
+    definitions: parts.definitions ?? definitions,
+    onFailure: ({ commandId, error }) => {
+      parts.warn('command failed for good', { commandId, ...describe(error) });
+    },
   };
   const relaying: Relaying = {
     db: parts.db,
     applying,
     runs: { client: parts.client, taskQueue: parts.taskQueue },
-    onMiss: ({ commandId, error }) => { parts.warn('command not delivered yet', { commandId, ...describe(error) }); },
+    onMiss: ({ commandId, error }) => {
+      parts.warn('command not delivered yet', { commandId, ...describe(error) });
+    },
   };
   const worker = await Worker.create({
     connection: parts.connection,
@@ -64,9 +71,21 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '20 seconds',
   });
-  const relay = repeatedly(relayEveryMs, () => relayWaiting(relaying, relayAfterMs), (error) => { parts.warn('relay', describe(error)); });
-  const outbox = repeatedly(outboxEveryMs, parts.deliverOutbox, (error) => { parts.warn('outbox', describe(error)); });
-  const stopOthers = async () => { await Promise.all([relay.stop(), outbox.stop()]); };
+  const relay = createRelay(relaying);
+  const relayed = repeatedly(
+    relayEveryMs,
+    () => relay.begin(relayAfterMs),
+    (error) => {
+      parts.warn('relay', describe(error));
+    },
+  );
+  const outbox = repeatedly(outboxEveryMs, parts.deliverOutbox, (error) => {
+    parts.warn('outbox', describe(error));
+  });
+  const stopOthers = async () => {
+    await Promise.all([relayed.stop(), outbox.stop()]);
+    await relay.idle();
+  };
   const ended = worker.run().finally(stopOthers);
   return {
     ended,
@@ -90,6 +109,9 @@ function workflowBundle(): WorkflowBundleOption {
 function describe(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error ? { code: error.code } : {};
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 6);
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 6);
   return { error: error.name, ...code, at: frames };
 }

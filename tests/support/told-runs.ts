@@ -105,7 +105,7 @@ export async function startToldRuns(place: TestNamespace): Promise<ToldRuns> {
   };
 }
 
-const nothingFound: Reconciled = { commandsSent: 0, dueTaken: 0, runsStarted: 0, unmended: 0 };
+const nothingFound: Reconciled = { commandsSent: 0, dueTaken: 0, runsStarted: 0, runsEnded: 0, unmended: 0 };
 
 function recordOf(subjects: ReadonlyMap<string, Spoken>): SubjectRecord {
   const speak = async <T>({ id }: SubjectRef, what: string, answer: (told: Spoken) => T | Promise<T>): Promise<T> => {

@@ -6,6 +6,8 @@ export interface Reconciled {
   readonly dueTaken: number;
   /** Runs that were missing, started from their rows. */
   readonly runsStarted: number;
+  /** Runs of subjects that are over, told to look and end. */
+  readonly runsEnded: number;
   /** What it could not mend. */
   readonly unmended: number;
 }
