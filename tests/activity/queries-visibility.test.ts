@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { anActiveGrant } from '../builders/active-grant';
+import { anApplication, inChecking, withPanel } from '../builders/application';
+import { aGroup } from '../builders/group';
+import { aPerson } from '../builders/organisation';
+import { aPot } from '../builders/pot';
+import { aSetting } from '../builders/setting';
+import { openInbox, type Inbox } from '../support/inbox';
+import { readsOf, type Reads } from '../support/reads';
+
+let inbox: Inbox;
+let reads: Reads;
+beforeAll(async () => {
+  inbox = await openInbox();
+  reads = readsOf(inbox);
+});
+afterAll(() => inbox.close());
+
+test('a group sees its own and nobody else’s; what is another organisation’s is not there', async () => {
+  const one = await aSetting(inbox);
+  const other = await aSetting(inbox);
+  const neighbour = await aGroup(inbox, one.organisation);
+  const { grantId } = await anActiveGrant(inbox, {
+    organisation: one.organisation,
+    potId: one.potId,
+    group: one.group,
+    askedPence: 100_000,
+  });
+  const operations = ['getGrant', 'getGrantTimeline', 'getGrantLedger'];
+  for (const operation of operations) {
+    expect(await reads.as(one.group.treasurer, operation, { id: grantId })).toBeDefined();
+    expect(await reads.as(neighbour.applicant, operation, { id: grantId })).toBeUndefined();
+    expect(await reads.as(other.organisation.manager, operation, { id: grantId })).toBeUndefined();
+    expect(await reads.as(one.organisation.officer, operation, { id: randomUUID() })).toBeUndefined();
+  }
+  expect((await reads.as(neighbour.applicant, 'listGrants')).items).toEqual([]);
+  expect((await reads.as(one.group.applicant, 'listGrants')).items).toHaveLength(1);
+  expect(await reads.as(neighbour.applicant, 'getParty', { id: one.group.partyId })).toBeUndefined();
+  expect(await reads.as(one.group.applicant, 'getParty', { id: one.group.partyId })).toMatchObject({
+    bankAccount: { lastDigits: '958' },
+  });
+  expect(await reads.as(one.group.applicant, 'getPerson', { id: one.group.secretary.personId })).toBeUndefined();
+  expect(await reads.as(one.group.applicant, 'getPerson', { id: one.group.applicant.personId })).toMatchObject({
+    roles: [{ role: 'applicant' }],
+  });
+  expect(await reads.as(one.group.applicant, 'getPot', { id: one.potId })).toMatchObject({
+    money: null,
+    instalments: null,
+    policy: {},
+  });
+  expect(await reads.as(other.organisation.manager, 'getPot', { id: one.potId })).toBeUndefined();
+  expect(await reads.as(other.organisation.manager, 'getParty', { id: one.group.partyId })).toBeUndefined();
+  expect(await reads.as(other.organisation.manager, 'getPerson', { id: one.group.applicant.personId })).toBeUndefined();
+});
+
+test('panel and funder read what was sent, without drafts, contacts or bank details; a member of one pot only that pot’s', async () => {
+  const { organisation, potId, group } = await aSetting(inbox);
+  const second = await aPot(inbox, organisation, { budgetPence: 100_000 });
+  const here = await withPanel(inbox, { organisation, potId, group, askedPence: 100_000 });
+  const there = await inChecking(inbox, { organisation, potId: second.potId, group, askedPence: 50_000 });
+  const draft = await anApplication(inbox, { organisation, potId, group, askedPence: 10_000 });
+  const { tenantId } = organisation;
+  const member = await aPerson(inbox, tenantId, 'Member of one pot', [{ role: 'panel_member', potId }]);
+  const funder = await aPerson(inbox, tenantId, 'Funder', [{ role: 'funder' }]);
+  const ids = async (actor: typeof member) =>
+    (await reads.as(actor, 'listGrants')).items.map(({ id }: { id: string }) => id).toSorted();
+  expect(await ids(member)).toEqual([here.grantId]);
+  expect(await ids(funder)).toEqual([here.grantId, there.grantId].toSorted());
+  expect(await ids(organisation.officer)).toEqual([here.grantId, there.grantId, draft.grantId].toSorted());
+  expect(await reads.as(member, 'getGrant', { id: there.grantId })).toBeUndefined();
+  expect(await reads.as(funder, 'getGrant', { id: draft.grantId })).toBeUndefined();
+  const seen = await reads.as(member, 'getGrant', { id: here.grantId });
+  expect(seen.application).not.toHaveProperty('contacts');
+  expect(seen.application.purpose).toBeDefined();
+  expect(seen.allowed).toEqual(['score']);
+  expect(
+    (await reads.as(member, 'listPots')).items.map(({ money }: { money: unknown }) => money !== null).toSorted(),
+  ).toEqual([false, true]);
+  expect(await reads.as(member, 'getPotLedger', { id: second.potId })).toBeUndefined();
+  expect(await reads.as(funder, 'listPayments')).toBe('not theirs to ask');
+  expect(await reads.as(funder, 'listMeetings')).toBe('not theirs to ask');
+  const maker = await aPerson(inbox, tenantId, 'Maker of one pot', [{ role: 'payment_maker', potId }]);
+  expect((await reads.as(maker, 'listPayments', { query: { potId: second.potId } })).items).toEqual([]);
+});
+
+test('what is internal is for staff: a score is on their timeline, not on the group’s', async () => {
+  const { organisation, potId, group } = await aSetting(inbox);
+  const { grantId } = await withPanel(inbox, { organisation, potId, group, askedPence: 100_000 });
+  await inbox.done(organisation.panel[0], 'score', grantId, { criterion: 'need', score: 4 });
+  const types = async (actor: typeof group.applicant) =>
+    (await reads.as(actor, 'getGrantTimeline', { id: grantId })).items.map(({ type }: { type: string }) => type);
+  expect(await types(organisation.officer)).toContain('application_scored');
+  expect(await types(group.applicant)).not.toContain('application_scored');
+});
