@@ -2,7 +2,7 @@ import type { Tx } from '../../../db/client';
 import type { SubjectType } from '../../contracts/ids';
 import type { Instant } from '../../domain/calendar';
 import type { Deadline } from '../../domain/deadlines';
-import { lives, type CommandName } from '../../domain/lives';
+import type { lives, CommandName } from '../../domain/lives';
 import type { HeldRole, Scope } from '../../domain/lives/roles';
 import type { Policy } from '../../domain/policy';
 import type { Refusal } from '../../domain/refusal';

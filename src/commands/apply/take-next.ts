@@ -8,7 +8,7 @@ import { absent, decideTransition } from '../../domain/lives/life';
 import { rolesReaching } from '../../domain/lives/roles';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { isRefusal, type Change } from './change';
-import type { CommandDefinition, CommandContext, Place, SubjectContext } from './definition';
+import type { CommandDefinition, CommandContext, SubjectContext } from './definition';
 import { postTransfers } from './post-transfers';
 import { recordChange, writeOutcome, type Taken } from './record-change';
 import { readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';

@@ -21,7 +21,7 @@ export const lives = {
 type Lives = typeof lives;
 
 /** The name of a command; each belongs to one kind of subject. */
-export type CommandName = { [S in keyof Lives]: keyof Lives[S] }[keyof Lives] & string;
+export type CommandName = { [S in keyof Lives]: keyof Lives[S] }[keyof Lives];
 
 const subjectByCommand = new Map(
   Object.entries(lives).flatMap(([subject, life]) =>

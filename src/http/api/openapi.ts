@@ -74,8 +74,8 @@ const doorOfCommands: readonly DoorCode[] = [
 /** The responses with which problems come, a status each, with the codes that it can carry. */
 function problemResponses(door: readonly DoorCode[], refusals: readonly RefusalCode[]): Json {
   const coded = [
-    ...door.map((code) => ({ code, status: doorProblems[code][0] as number })),
-    ...refusals.map((code) => ({ code, status: statusOfRefusal(refuse(code as never)) })),
+    ...door.map((code) => ({ code, status: doorProblems[code][0] })),
+    ...refusals.map((code) => ({ code, status: statusOfRefusal(refuse(code)) })),
   ];
   const statuses = [...new Set(coded.map(({ status }) => status))].toSorted((one, other) => one - other);
   return Object.fromEntries(
