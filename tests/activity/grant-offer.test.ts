@@ -88,6 +88,15 @@ describe('an offer', () => {
     expect((await inbox.done(group.treasurer, 'acceptOffer', grantId)).standing.phase).toBe('delivery');
   });
 
+  it('accepted by three at once begins once', async () => {
+    const { grantId, group } = await anOffer();
+    const everybody = [group.applicant, group.secretary, group.treasurer, group.applicant, group.secretary];
+    const answers = await Promise.all(everybody.map((person) => inbox.send(person, 'acceptOffer', grantId)));
+    expect(answers.filter(({ status }) => status === 'applied')).toHaveLength(2);
+    expect(await inbox.look('select number from payment where grant_id = $1', [grantId])).toEqual([{ number: 1 }]);
+    expect(await inbox.look('select person_id from acceptance where grant_id = $1', [grantId])).toHaveLength(2);
+  });
+
   it('of less is accepted once budget and targets are agreed for exactly that', async () => {
     const { grantId, group } = await anOffer({ awardedPence: 100_000 });
     const early = await inbox.send(group.applicant, 'acceptOffer', grantId);
@@ -187,6 +196,21 @@ describe('bank details', () => {
     );
     expect(duties).toEqual([{ person_id: group.applicant.personId }, { person_id: group.secretary.personId }]);
     expect(await mailsOf(inbox, grantId, 'bank-details-given')).toHaveLength(8);
+  });
+});
+
+describe('bank details given for two grants of a group at once', () => {
+  it('are versions of their own', async () => {
+    const group = await aGroup(inbox, organisation);
+    const facts = { organisation, potId: pot.potId, group, askedPence: 10_000 };
+    const grants = [await anActiveGrant(inbox, facts), await anActiveGrant(inbox, facts)];
+    const answers = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((n) =>
+        inbox.send(group.applicant, 'giveBankDetails', grants[n % 2]!.grantId, someBankDetails('The group')),
+      ),
+    );
+    const versions = answers.map(({ result }) => Number(result?.['version'])).toSorted((one, other) => one - other);
+    expect(versions).toEqual([3, 4, 5, 6, 7, 8]);
   });
 });
 

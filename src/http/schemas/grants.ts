@@ -30,14 +30,14 @@ const typedPence = z.int().transform(pence);
 const atMostLines = 50;
 
 const activity = z.strictObject({
-  description: z.string().max(1_000),
-  output: z.string().max(200).describe('What can be counted at the end, such as workshops held.'),
+  description: z.string().max(20_000),
+  output: z.string().max(500).describe('What can be counted at the end, such as workshops held.'),
   target: typedCount,
-  unit: z.string().max(200),
+  unit: z.string().max(500),
 });
 
 const budgetLine = z.strictObject({
-  description: z.string().max(1_000),
+  description: z.string().max(500),
   costPence: typedPence,
   askedPence: typedPence,
   otherPence: typedPence,
