@@ -48,14 +48,11 @@ async function journey(): Promise<void> {
   const organisation = people.find(({ roles }) => roles.includes('fund_manager'))?.organisation ?? '';
   const cast = await castOf(api, people, organisation);
   const tag = randomUUID().slice(0, 8);
-  const prefix = `J${[
-    ...randomUUID()
-      .replaceAll(/[^a-f]/g, '')
-      .toUpperCase(),
-    ...'AAAAA',
-  ]
-    .slice(0, 5)
-    .join('')}`;
+  // Reference prefixes are letters: the journey's own, so that it can be run again beside what is there.
+  const prefix = tag
+    .replaceAll(/\d/g, (digit) => 'GHIJKLMNOP'.charAt(Number(digit)))
+    .toUpperCase()
+    .slice(0, 6);
 
   const pot = await openFundAndPot(api, cast, {
     name: `Croydon small grants ${tag}`,

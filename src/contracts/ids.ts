@@ -3,10 +3,6 @@ type Id<Name extends string> = string & { readonly __id: Name };
 
 export type TenantId = Id<'tenant'>;
 export type CommandId = Id<'command'>;
-export type PersonId = Id<'person'>;
-export type PartyId = Id<'party'>;
-export type PotId = Id<'pot'>;
-export type GrantId = Id<'grant'>;
 
 /** Whatever a command can be about. An application and the grant that comes of it are one subject with one id: 'grant'. */
 export const subjectTypes = [
