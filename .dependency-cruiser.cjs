@@ -69,8 +69,8 @@ module.exports = {
     layer(
       'delivery',
       DELIVERY,
-      [CONTRACTS, COMMANDS, DB, MESSAGES],
-      'Delivery takes stored commands to their runs; it decides nothing.',
+      [CONTRACTS, COMMANDS, DB, MESSAGES, '^src/domain/(calendar|money)\\.ts$'],
+      'Delivery takes stored commands to their runs and mails to people; it decides nothing. Mails say dates and sums as pages do.',
     ),
     layer(
       'http',
@@ -83,7 +83,8 @@ module.exports = {
     ),
     {
       name: 'http-reads-by-query',
-      comment: 'HTTP asks db/queries by name, and db/errors what will pass; of the rest it may name types, to pass them on.',
+      comment:
+        'HTTP asks db/queries by name, and db/errors what will pass; of the rest it may name types, to pass them on.',
       severity: 'error',
       from: { path: HTTP, pathNot: HTTP_MAIN },
       to: { path: [DB, NPM('kysely|pg')], pathNot: '^db/(queries/|errors\\.ts$)', dependencyTypesNot: ['type-only'] },

@@ -52,7 +52,7 @@ describe('what a command does', () => {
       writes: [c.tx.updateTable('party').set({ name: 'Renamed' }).where('kind', '=', 'funder').compile()],
       transfers: [transfer(budget.pledge(fundId), budget.available(potId), pence(100), `test:${round}:1`)],
       event: { after: { ownerId: manager.personId }, text: 'because' },
-      mails: [{ template: 'anything', to: manager.personId }],
+      mails: [{ template: 'grant-on-hold', to: manager.personId }],
       followUps: [{ command: 'chaseRoundDecision', subjectId: round, key: 'follow' }],
       duties: [{ duty: 'anything', personId: manager.personId }],
       result: { told: true },

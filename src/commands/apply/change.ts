@@ -5,6 +5,7 @@ import type { Pence } from '../../domain/money';
 import type { Refusal } from '../../domain/refusal';
 import type { CommandName } from '../../domain/lives';
 import type { SubjectType } from '../../contracts/ids';
+import type { MailTemplate } from '../../contracts/mail-templates';
 
 /** Ids, dates, sums and states by name: what an event or a result may hold. Never a name, an address or free text. */
 export type Plain = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -31,7 +32,7 @@ export interface FurtherEvent extends EventDetail {
 
 /** A mail to one person; its words are put together when it is sent. */
 export interface Mail {
-  readonly template: string;
+  readonly template: MailTemplate;
   readonly to: string;
   readonly facts?: Plain;
 }

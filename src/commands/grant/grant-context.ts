@@ -38,7 +38,11 @@ export function countedFrom(c: Pick<GrantContext, 'row' | 'at'>, deadlineName: s
 }
 
 /** One mail to each of several people; nobody twice. */
-export function mailTo(people: readonly (string | null)[], template: string, facts?: Mail['facts']): readonly Mail[] {
+export function mailTo(
+  people: readonly (string | null)[],
+  template: Mail['template'],
+  facts?: Mail['facts'],
+): readonly Mail[] {
   return [...new Set(people)].flatMap((to) =>
     to === null ? [] : [{ template, to, ...(facts === undefined ? {} : { facts }) }],
   );

@@ -1,6 +1,7 @@
 import { budget, transfer } from '../../domain/accounts';
 import { instalmentBlockedBy } from '../../domain/instalment-due';
 import { defineCommand } from '../apply/definition';
+import { mailTo } from '../grant/grant-context';
 import { peopleOfParty } from '../readings/people-of-party';
 import { coverQueue } from './cover-queue';
 import { findPayment } from './payment-of-grant';
@@ -25,7 +26,7 @@ export const payInstalment = defineCommand<PayInstalmentBody, 'grant'>('grant', 
   const told = { paymentId: payment.id, amountPence };
   if (blockedBy.length > 0) {
     const mails = blockedBy.includes('bank_details')
-      ? (await peopleOfParty(tx, tenantId, row.party_id)).map((to) => ({ template: 'bank-details-wanted', to }))
+      ? mailTo(await peopleOfParty(tx, tenantId, row.party_id), 'bank-details-wanted')
       : [];
     return { event: { after: { ...told, blockedBy } }, mails };
   }

@@ -1,4 +1,5 @@
 import { sql, type CompiledQuery } from 'kysely';
+import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Pence } from '../../domain/money';
 import type { Acting, PaymentName } from './acting';
 
@@ -11,7 +12,7 @@ interface Mailed extends PaymentName {
 /** A mail to everybody who acts for the payees of any number of payments: one statement. */
 export function mailPayees(
   { tx, tenantId, commandId }: Acting,
-  template: 'payment-sent' | 'payment-returned',
+  template: Extract<MailTemplate, 'payment-sent' | 'payment-returned'>,
   payments: readonly Mailed[],
 ): CompiledQuery[] {
   const rows = payments

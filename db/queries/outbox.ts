@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../src/domain/calendar';
+import type { Database } from '../client';
+import { inTenant } from '../transaction';
+
+/** A mail that waits, by its tenant and id. */
+export interface WaitingMail {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
+/** A mail to send, with the names that its words need, as they are now. */
+export interface ClaimedMail {
+  readonly id: string;
+  readonly template: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** Which attempt this is, from 1. */
+  readonly attempts: number;
+  /** How many seconds ago it was asked for. */
+  readonly ageSeconds: number;
+  readonly now: Instant;
+  readonly recipient: MailRecipient;
+  readonly organisation: string;
+  /** The words that were given with what the mail tells of, where everybody may see them. */
+  readonly reason: string | null;
+  /** The grant that it is about, or that the purchase it is about belongs to. */
+  readonly grant: MailGrant | null;
+  readonly purchase: MailPurchase | null;
+  readonly run: { readonly name: string } | null;
+  readonly round: { readonly name: string } | null;
+  readonly meeting: { readonly place: string | null } | null;
+  /** The name of the pot that it is about, where it is about one. */
+  readonly pot: string | null;
+}
+
+/** Whom a mail goes to. */
+export interface MailRecipient {
+  readonly name: string;
+  /** Null for somebody without an address. */
+  readonly email: string | null;
+  readonly hasLeft: boolean;
+  /** Whether they act for the group or provider that it is about; others run the pot. */
+  readonly isOfParty: boolean;
+}
+
+/** A grant as mails name it. */
+export interface MailGrant {
+  readonly reference: string | null;
+  readonly party: string;
+  readonly owner: string | null;
+  readonly askedPence: number | null;
+  readonly awardedPence: number | null;
+}
+
+/** A purchase as mails name it. */
+export interface MailPurchase {
+  readonly service: string;
+  readonly provider: string;
+  readonly employer: string;
+  readonly pricePence: number;
+}
+
+/** Mails of all tenants that are to be tried now, the longest waiting first. */
+export async function waitingMail(db: Database, atMost: number): Promise<readonly WaitingMail[]> {
+  const { rows } =
+    await sql<WaitingMail>`select tenant_id as "tenantId", id from app.outbox_waiting(app.now(), ${atMost})`.execute(
+      db,
+    );
+  return rows;
+}
+
+/**
+ * Claims a mail for so many seconds, in which nobody else tries it, and reads what it needs. Undefined when somebody else has it, or
+ * has sent it.
+ */
+export async function claimMail(
+  db: Database,
+  { tenantId, id }: WaitingMail,
+  forSeconds: number,
+): Promise<ClaimedMail | undefined> {
+  const { rows } = await inTenant(db, tenantId, (tx) =>
+    sql<ClaimedMail>`
+      with claimed as (
+        update outbox set attempts = attempts + 1, next_attempt_at = app.now() + make_interval(secs => ${forSeconds})
+        where tenant_id = ${tenantId}::uuid and id = (
+          select o.id from outbox o where o.tenant_id = ${tenantId}::uuid and o.id = ${id}::uuid and o.sent_at is null and o.given_up_at is null
+            and o.next_attempt_at <= app.now() for update skip locked)
+        returning *
+      )
+      select o.id, o.template, o.facts, o.subject_type as "subjectType", o.subject_id as "subjectId", o.attempts,
+        extract(epoch from app.now() - o.created_at)::int as "ageSeconds", app.now() as now,
+        jsonb_build_object('name', person.name, 'email', login.email, 'hasLeft', person.left_at is not null, 'isOfParty', exists (
+          select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
+            and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
+        tenant.name as organisation,
+        (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+          where e.tenant_id = o.tenant_id and e.subject_id = o.subject_id and e.command_id = o.command_id and e.audience = 'everyone'
+          order by e.sequence limit 1) as reason,
+        case when a.id is null then null else jsonb_build_object('reference', a.reference, 'party', party.name, 'owner', owner.name,
+          'askedPence', a.asked_pence, 'awardedPence', w.awarded_pence) end as grant,
+        case when p.id is null then null else jsonb_build_object('service', p.service, 'provider', provider.name, 'employer', party.name,
+          'pricePence', p.price_pence) end as purchase,
+        case when run.id is null then null else jsonb_build_object('name', run.name) end as run,
+        case when round.id is null then null else jsonb_build_object('name', round.name) end as round,
+        case when meeting.id is null then null else jsonb_build_object('place', meeting.place) end as meeting,
+        pot.name as pot
+      from claimed o
+      join tenant on tenant.id = o.tenant_id
+      join person on person.tenant_id = o.tenant_id and person.id = o.person_id
+      left join login on login.id = person.login_id
+      left join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
+      left join party provider on provider.tenant_id = p.tenant_id and provider.id = p.provider_id
+      left join application a on a.tenant_id = o.tenant_id and a.id = case o.subject_type when 'grant' then o.subject_id when 'purchase' then p.grant_id end
+      left join party on party.tenant_id = a.tenant_id and party.id = a.party_id
+      left join person owner on owner.tenant_id = a.tenant_id and owner.id = a.owner_id
+      left join award w on w.tenant_id = a.tenant_id and w.id = a.id
+      left join payment_run run on o.subject_type = 'payment_run' and run.tenant_id = o.tenant_id and run.id = o.subject_id
+      left join round on o.subject_type = 'round' and round.tenant_id = o.tenant_id and round.id = o.subject_id
+      left join meeting on o.subject_type = 'meeting' and meeting.tenant_id = o.tenant_id and meeting.id = o.subject_id
+      left join pot on pot.tenant_id = o.tenant_id and pot.id = coalesce(a.pot_id, run.pot_id, round.pot_id, meeting.pot_id)
+    `.execute(tx),
+  );
+  return rows[0];
+}
+
+/** Notes that a mail has left. */
+export async function noteMailSent(db: Database, { tenantId, id }: WaitingMail): Promise<void> {
+  await inTenant(db, tenantId, (tx) =>
+    tx
+      .updateTable('outbox')
+      .set({ sent_at: sql<string>`app.now()`, last_error: null })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .execute(),
+  );
+}
+
+/** Notes that a mail did not leave: when it is tried again, or that it is given up. `error` is a code, never words. */
+export async function noteMailMissed(
+  db: Database,
+  { tenantId, id }: WaitingMail,
+  { error, againInSeconds }: { readonly error: string; readonly againInSeconds: number | null },
+): Promise<void> {
+  const next =
+    againInSeconds === null
+      ? { given_up_at: sql<string>`app.now()` }
+      : { next_attempt_at: sql<string>`app.now() + make_interval(secs => ${againInSeconds})` };
+  await inTenant(db, tenantId, (tx) =>
+    tx
+      .updateTable('outbox')
+      .set({ ...next, last_error: error })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .where('sent_at', 'is', null)
+      .execute(),
+  );
+}

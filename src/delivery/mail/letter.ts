@@ -1,0 +1,61 @@
+import type { ClaimedMail } from '../../../db/queries/outbox';
+import { instantInWords, type Instant } from '../../domain/calendar';
+import { formatPounds, pence } from '../../domain/money';
+
+/** What a mail is put together from: names as they are when it is sent, and the facts of when it was asked for. */
+export type Letter = Pick<
+  ClaimedMail,
+  'facts' | 'recipient' | 'organisation' | 'reason' | 'grant' | 'purchase' | 'run' | 'round' | 'meeting' | 'pot'
+>;
+
+/** The words of one mail. A paragraph without anything to say is left out. */
+export interface Template {
+  readonly subject: (letter: Letter) => string;
+  readonly body: (letter: Letter) => readonly string[];
+}
+
+/** A fact that is a sum in pence, in pounds; 'the sum' where it is not known. */
+export function sum(letter: Letter, fact: string): string {
+  const amount = letter.facts[fact];
+  return typeof amount === 'number' ? formatPounds(pence(amount)) : 'the sum';
+}
+
+/** Whether a fact is a sum above nothing. */
+export function hasSum(letter: Letter, fact: string): boolean {
+  const amount = letter.facts[fact];
+  return typeof amount === 'number' && amount > 0;
+}
+
+/** A sentence that ends in a date, from a fact that is an instant; nothing where it is not known. */
+export function by(letter: Letter, fact: string, words: string): string {
+  const at = letter.facts[fact];
+  return typeof at === 'string' ? `${words} ${instantInWords(at as Instant)}.` : '';
+}
+
+/** A number with its noun; nothing in front of the noun where it is not known. */
+export function counted(letter: Letter, fact: string, one: string, several: string): string {
+  const number = letter.facts[fact];
+  if (typeof number !== 'number') return several;
+  return `${String(number)} ${number === 1 ? one : several}`;
+}
+
+/** The reason that was given, in words before it; nothing where none was. */
+export function reason({ reason: given }: Letter, words: string): string {
+  return given === null || given.trim() === '' ? '' : `${words} ${given.trim()}`;
+}
+
+/** The group that a grant is for, or that the recipient acts for. */
+export const group = ({ grant }: Letter): string => grant?.party ?? 'the group';
+
+/** The pot, by its name. */
+export const pot = ({ pot: name }: Letter): string => name ?? 'our fund';
+
+/** A purchase in a few words: `Counselling from the Women's Service`. */
+export function service({ purchase }: Letter): string {
+  return purchase === null ? 'the service' : `${purchase.service} from ${purchase.provider}`;
+}
+
+/** What a purchase costs. */
+export function price({ purchase }: Letter): string {
+  return purchase === null ? 'the price' : formatPounds(pence(purchase.pricePence));
+}

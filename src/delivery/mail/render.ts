@@ -1,0 +1,54 @@
+import type { ClaimedMail } from '../../../db/queries/outbox';
+import type { MailTemplate } from '../../contracts/mail-templates';
+import type { Letter, Template } from './letter';
+import { applicationTemplates } from './templates/applications';
+import { grantTemplates } from './templates/grants';
+import { moneyTemplates } from './templates/money';
+import { roundTemplates } from './templates/rounds';
+
+/** The words of every mail. */
+const templates: Readonly<Record<MailTemplate, Template>> = {
+  ...applicationTemplates,
+  ...grantTemplates,
+  ...moneyTemplates,
+  ...roundTemplates,
+};
+
+/** A mail in words. */
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The pages that mails lead to, by what they are about; whatever has none leads to the start. */
+const pages: Readonly<Record<string, string>> = {
+  grant: 'grants',
+  purchase: 'purchases',
+  payment_run: 'payment-runs',
+  round: 'rounds',
+  meeting: 'meetings',
+  party: 'parties',
+};
+
+/** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
+export function render(mail: ClaimedMail, publicUrl: string): Rendered {
+  const template = Object.hasOwn(templates, mail.template) ? templates[mail.template as MailTemplate] : undefined;
+  if (template === undefined) throw new Error(`no mail is called ${mail.template}`);
+  const page = pages[mail.subjectType];
+  const link = page === undefined ? publicUrl : `${publicUrl}/${page}/${mail.subjectId}`;
+  const paragraphs = [
+    `Dear ${mail.recipient.name},`,
+    ...template.body(mail).filter((words) => words !== ''),
+    link,
+    mail.organisation,
+  ];
+  return { subject: titled(mail, template.subject(mail)), text: `${paragraphs.map(sentence).join('\n\n')}\n` };
+}
+
+/** The reference first, so that a mailbox keeps one application's mails together. */
+function titled({ grant }: Letter, subject: string): string {
+  return grant?.reference == null ? sentence(subject) : `${grant.reference}: ${sentence(subject)}`;
+}
+
+const sentence = (words: string): string =>
+  words.startsWith('http') ? words : words.charAt(0).toUpperCase() + words.slice(1);
