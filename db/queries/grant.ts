@@ -11,7 +11,7 @@ import { inTenant } from '../transaction';
 import type { Application, DB } from '../types';
 import { closenessTo, type Asker, type Closeness } from './asker';
 import { iso, isoOrNull, now } from './instants';
-import { named, namedOrNull, type Named } from './named';
+import { named, namedOrNull } from './named';
 import { placeInQueue } from './place-in-queue';
 
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
@@ -381,5 +381,3 @@ const balances = (a: Builder) =>
     )
     .whereRef('k.tenant_id', '=', 'a.tenant_id')
     .whereRef('k.grant_id', '=', 'a.id');
-
-export type { Named };

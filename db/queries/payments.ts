@@ -5,7 +5,7 @@ import type { Database } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState, type PaymentState } from './grant';
-import { named, namedOrNull, type Named } from './named';
+import { named, namedOrNull } from './named';
 import { numberOf, pageByNumber, type PageWanted } from './paging';
 import { placeInQueue } from './place-in-queue';
 
@@ -90,6 +90,3 @@ interface GrantOfPayment {
   readonly reference: string | null;
   readonly onHold: boolean;
 }
-
-/** A payment as the list has it. */
-export type PaymentListed = Awaited<ReturnType<typeof listPayments>>['items'][number] & { readonly pot: Named };

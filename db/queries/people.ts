@@ -12,16 +12,6 @@ import type { ConnectionKind } from './parties';
 /** Who may see the list of people; everybody may see themselves. */
 export const peopleReaders: readonly Role[] = staffRoles;
 
-/** A role as it is held, with the names of pot and party. */
-export interface RoleHeld {
-  readonly id: string;
-  readonly role: Role;
-  readonly pot: Named | null;
-  readonly party: Named | null;
-  readonly ownLimitPence: number | null;
-  readonly grantedAt: string;
-}
-
 const people = (tx: Tx, tenantId: string) =>
   tx
     .selectFrom('person as p')

@@ -20,15 +20,8 @@ export interface Rendered {
   readonly text: string;
 }
 
-/** The pages that mails lead to, by what they are about; whatever has none leads to the start. */
-const pages: Readonly<Record<string, string>> = {
-  grant: 'grants',
-  purchase: 'purchases',
-  payment_run: 'payment-runs',
-  round: 'rounds',
-  meeting: 'meetings',
-  party: 'parties',
-};
+/** The pages that there are of what mails are about; whatever has none leads to the start. */
+const pages: Readonly<Record<string, string>> = { grant: 'grants' };
 
 /** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
 export function render(mail: ClaimedMail, publicUrl: string): Rendered {

@@ -42,7 +42,7 @@ export const grantListed = z
 export const grantsPage = page(grantListed).meta({ id: 'GrantsPage' });
 
 /** What is expected next, of whom and by when. */
-export const expected = z
+const expected = z
   .strictObject({
     what: z.string(),
     of: z.enum(['group', 'officer', 'panel', 'treasurer', 'manager', 'nobody']),
@@ -79,7 +79,7 @@ const contact = z.strictObject({
 });
 
 /** What the group wrote; in a draft anything may be missing. Contacts are shown to the group itself and to staff. */
-export const applicationContent = z
+const applicationContent = z
   .strictObject({
     askedPence: sum.optional(),
     purpose: z.string().optional(),

@@ -13,7 +13,7 @@ const instalment = z
 export const fundsQuery = z.strictObject({ state: fundState.optional(), ...pageByName });
 
 /** Money from one funder: pledged as budgets of pots, and received in the bank. */
-export const fundListed = z
+const fundListed = z
   .strictObject({
     id,
     name: z.string(),

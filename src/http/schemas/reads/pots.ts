@@ -9,7 +9,7 @@ const state = z.enum(['open', 'closed']);
 const period = z.string();
 
 /** A pot's policy, as it is published. */
-export const policyAnswer = z
+const policyAnswer = z
   .strictObject({
     ceilingPence: sum,
     groupCapPence: sum,
