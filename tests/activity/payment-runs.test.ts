@@ -265,6 +265,45 @@ describe('a payment run', () => {
   });
 });
 
+describe('several at once', () => {
+  test('build runs, and each payment is in one of them', async () => {
+    const answers = await Promise.all([build(), build(), build()]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['applied', 'refused', 'refused']);
+    expect(answers.find(({ status }) => status === 'applied')?.result).toMatchObject({ payments: 2 });
+  });
+
+  test('record outcomes, and each payment gets one', async () => {
+    const { runId } = await sentRun(inbox, organisation, pot.potId);
+    const on = await today(inbox);
+    const both = (outcome: string) => ({
+      outcomes: [first, second].map(({ paymentIds }) => ({ paymentId: paymentIds[0], outcome, on })),
+    });
+    const answers = await Promise.all([
+      maker('recordOutcomes', runId, both('settled')),
+      maker('recordOutcomes', runId, both('returned')),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['applied', 'refused']);
+    expect(new Set(await states()).size).toBe(1);
+  });
+
+  test('authorise, send and put on hold, and what is sent was not on hold', async () => {
+    const runId = await authorisedRun();
+    await maker('exportRun', runId);
+    const [sent, held] = await Promise.all([
+      maker('markSent', runId),
+      inbox.send(organisation.manager, 'hold', second.grantId, { reason: 'A worry.' }),
+    ]);
+    expect(held.status).toBe('applied');
+    expect(sent.refusal?.code ?? (await runState(runId))).toMatch(/^(PAYMENT_ON_HOLD|sent)$/);
+    const [order] = await inbox.look<{ sent: string | null; held: string }>(
+      `select (select sequence from event where subject_id = $1 and type = 'payment_run_sent') as sent,
+         (select sequence from event where subject_id = $2 and type = 'put_on_hold') as held`,
+      [runId, second.grantId],
+    );
+    if (order?.sent != null) expect(Number(order.sent)).toBeLessThan(Number(order.held));
+  });
+});
+
 describe('the file for the bank', () => {
   test('has name, numbers, pounds and the grant’s reference, and no formula', async () => {
     await inbox.done(first.group.applicant, 'giveBankDetails', first.grantId, someBankDetails('=cmd|1, "Kreative"'));
