@@ -5,6 +5,8 @@ import { openDatabase } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { readServiceEnvironment } from '../config/environment';
 import { createDataConverter } from '../delivery/data-converter';
+import { createMail } from '../delivery/mail';
+import { deliverOutbox } from '../delivery/outbox';
 import { repeatedly } from '../delivery/repeatedly';
 import { scheduleReconciler } from '../delivery/schedule';
 import { startWorker } from './worker';
@@ -33,6 +35,11 @@ async function main(): Promise<void> {
   const clientConnection = await Connection.connect({ address });
   const dataConverter = createDataConverter(environment.codecKey);
   const client = new Client({ connection: clientConnection, namespace: environment.temporalNamespace, dataConverter });
+  const mail = createMail({
+    smtpUrl: environment.smtpUrl,
+    mailDirectory: environment.mailDirectory,
+    from: `Grantpot <no-reply@${new URL(environment.publicUrl).hostname}>`,
+  });
   const worker = await startWorker({
     db,
     client,
@@ -40,7 +47,15 @@ async function main(): Promise<void> {
     namespace: environment.temporalNamespace,
     taskQueue: environment.taskQueue,
     codecKey: environment.codecKey,
-    deliverOutbox: () => Promise.resolve(0),
+    deliverOutbox: () =>
+      deliverOutbox({
+        db,
+        mail,
+        publicUrl: environment.publicUrl,
+        onMiss: (miss) => {
+          log.warn(miss, 'a mail did not leave');
+        },
+      }),
     warn: (event, detail) => {
       log.warn(detail, event);
     },
@@ -65,6 +80,7 @@ async function main(): Promise<void> {
     await worker.ended;
   } finally {
     await schedule.stop();
+    mail.close();
     await connection.close();
     await clientConnection.close();
     await db.destroy();
