@@ -74,6 +74,8 @@ describe('a purchase', () => {
     expect(await grantHolds(inbox, grantId)).toEqual({ committed: 193_500, promised: 6_500 });
     await inbox.done(employer.budgetHolder, 'orderPurchase', purchaseId);
     await inbox.done(provider.provider, 'acceptOrder', purchaseId);
+    const early = await send(provider.provider, 'recordDelivery', purchaseId, { deliveredOn: '2099-01-01' });
+    expect(early.refusal).toMatchObject({ code: 'DAY_IN_FUTURE', field: '/deliveredOn' });
     await inbox.done(provider.provider, 'recordDelivery', purchaseId, { deliveredOn: await today(inbox) });
     await invoiced(inbox, { provider }, purchaseId, 6_000);
     const matched = await inbox.done(organisation.officer, 'matchInvoice', purchaseId, {});
