@@ -94,7 +94,7 @@ export function doorProblem(
   };
 }
 
-// Refusals that do not simply mean "not in this state": who may not gets 403, what is not there 404. The rest: 422 with a field, else 409.
+/** Who may not gets 403, what is not there 404. */
 const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
   NOT_YOURS_TO_DO: 403,
   SAME_PERSON: 403,
@@ -107,12 +107,60 @@ const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
   INTEREST_NOT_YOURS: 403,
   INTEREST_NOT_LOWERED: 403,
   SUBJECT_UNKNOWN: 404,
-  STALE_VERSION: 412,
 };
 
-/** The HTTP status of a refusal. */
-export function statusOfRefusal(refusal: Refusal): number {
-  return statuses[refusal.code] ?? (refusal.field === undefined ? 409 : 422);
+/** Refusals because of how things stand, whatever was sent: 409. Any other blames something that was sent, and points at it: 422. */
+const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'TRANSITION_NOT_ALLOWED',
+  'ON_HOLD',
+
+  'POT_TAKES_NOTHING',
+  'NO_ROUND_OPEN',
+  'DRAFT_EXPIRED',
+  'DRAFT_BEING_SUBMITTED',
+  'CHECKS_MISSING',
+  'QUESTION_OPEN',
+  'QUORUM_NOT_MET',
+  'APPEAL_NEEDS_OTHERS',
+  'DECIDED_BEFORE',
+  'GROUP_CAP_EXCEEDED',
+  'POT_EXHAUSTED',
+  'REFUSAL_FINAL',
+
+  'NEW_BUDGET_NEEDED',
+  'BUDGET_AGREED_ALREADY',
+  'NOT_ON_COMMITTEE',
+  'ALREADY_SIGNED',
+  'SIGNATORIES_RELATED',
+  'REPORT_HANDED_IN',
+  'REPORT_NOT_HANDED_IN',
+  'PURCHASES_OPEN',
+  'PAYMENT_UNDER_WAY',
+  'REFUND_NOT_DUE',
+  'ON_HOLD_ALREADY',
+  'NOT_ON_HOLD',
+
+  'RUN_EMPTY',
+  'PAYMENT_ON_HOLD',
+  'PAYEE_WITHOUT_BANK_DETAILS',
+  'PAYMENT_NOT_RETURNED',
+  'BANK_DETAILS_UNCHANGED',
+  'PURCHASE_OVER_BUDGET',
+  'INVOICE_DIFFERS',
+
+  'ATTENDANCE_MISSING',
+  'ROUND_HAS_UNDECIDED',
+  'FUND_HAS_OPEN_POTS',
+  'POT_HAS_RUNNING_GRANTS',
+  'PARTY_NOT_PROVIDER',
+  'CONNECTION_KNOWN_ALREADY',
+  'ROLE_HELD_ALREADY',
+  'LAST_ADMINISTRATOR',
+]);
+
+/** The HTTP status of a refusal: one for each code, so that the API's document can say it. */
+export function statusOfRefusal(code: RefusalCode): number {
+  return statuses[code] ?? (conflicts.has(code) ? 409 : 422);
 }
 
 /** The problem document of a refusal: its facts beside its code, and one entry of errors for each field that is to blame. */
@@ -126,7 +174,7 @@ export function refusalProblem(refusal: Refusal, facts: Readonly<Record<string, 
     ...refusal.facts,
     type: typeOf(refusal.code),
     title: 'This was not done',
-    status: statusOfRefusal(refusal),
+    status: statusOfRefusal(refusal.code),
     code: refusal.code,
     detail: refusal.detail,
     ...(errors.length === 0 ? {} : { errors }),

@@ -9,6 +9,7 @@ import { bearerOf } from '../authenticate';
 import { fieldProblems } from '../body';
 import { doorProblem, refusalProblem } from '../problems';
 import { applicationContentSchema, newDraftSchema } from '../schemas/applications';
+import { ids } from '../schemas/reads/examples';
 import { sendProblem } from '../send-problem';
 
 /** A draft as it is answered with. */
@@ -24,7 +25,20 @@ const draftSchema = z
     expiresAt: z.iso.datetime().nullable(),
     content: applicationContentSchema,
   })
-  .meta({ id: 'Draft' });
+  .meta({
+    id: 'Draft',
+    example: {
+      id: ids.grant,
+      version: 2,
+      potId: ids.pot,
+      partyId: ids.group,
+      followsId: null,
+      helpedBy: null,
+      changedAt: '2026-10-12T09:30:00.000Z',
+      expiresAt: '2027-04-12T16:00:00.000Z',
+      content: { askedPence: 193_500, area: 'Croydon' },
+    },
+  });
 
 const writers: readonly Role[] = ['applicant', 'grants_officer'];
 
@@ -37,8 +51,17 @@ export const draftOperations = [
     summary: 'Begin a draft of an application',
     roles: writers,
     body: newDraftSchema,
-    example: { potId: '0199d3a0-5c1e-7000-8000-00000000d001', partyId: '0199d3a0-5c1e-7000-8000-00000000b001' },
+    example: { potId: ids.pot, partyId: ids.group },
     response: draftSchema,
+    refusals: [
+      'NOT_YOURS_TO_DO',
+      'PARTY_UNKNOWN',
+      'POT_UNKNOWN',
+      'POT_TAKES_NOTHING',
+      'APPLICANT_CANNOT_APPLY',
+      'FOLLOWS_UNKNOWN',
+      'HELPER_NOT_OFFICER',
+    ],
   },
   {
     operationId: 'getApplication',
@@ -49,6 +72,7 @@ export const draftOperations = [
     body: undefined,
     example: undefined,
     response: draftSchema,
+    refusals: [],
   },
   {
     operationId: 'saveApplication',
@@ -64,6 +88,7 @@ export const draftOperations = [
       area: 'Croydon',
     },
     response: draftSchema,
+    refusals: ['TRANSITION_NOT_ALLOWED', 'DRAFT_EXPIRED', 'DRAFT_BEING_SUBMITTED'],
   },
 ] as const;
 

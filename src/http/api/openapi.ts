@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { lifeOf, subjectOfCommand } from '../../domain/lives';
-import { commandRefusals } from '../../domain/refusals/commands';
-import { refuse, type RefusalCode } from '../../domain/refusal';
+import type { RefusalCode } from '../../domain/refusal';
 import { doorProblems, statusOfRefusal, type DoorCode } from '../problems';
+import { ids } from '../schemas/reads/examples';
+import { disclosures, results } from '../schemas/results';
 import { pathOfCommand, type CommandRoute } from './command-route';
 import { commandRoutes } from './command-routes';
 import { draftOperations } from './drafts';
@@ -32,50 +33,108 @@ const problemSchema = z
     status: z.int(),
     code: z.string(),
     detail: z.string(),
-    errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .optional()
+      .describe('For each field that is to blame: where it is in the body (RFC 6901), a code and a sentence.'),
   })
-  .loose();
+  .loose()
+  .meta({
+    description: 'RFC 9457. Besides these it holds the facts of its code, such as sums, dates and states.',
+    example: {
+      type: 'urn:grantpot:problem:group-cap-exceeded',
+      title: 'This was not done',
+      status: 409,
+      code: 'GROUP_CAP_EXCEEDED',
+      detail:
+        'A group can receive at most £2,000 in 12 months over all pots, so this group can be awarded at most £1,500 now.',
+      awardablePence: 150_000,
+    },
+  });
 
 const subjectSchema = z.strictObject({ type: z.string(), id: z.uuid() });
-const appliedSchema = z.object({
+const exampleSubject = { type: 'grant', id: ids.grant };
+
+const appliedExample = {
+  commandId: ids.command,
+  subject: exampleSubject,
+  status: 'applied',
+  version: 7,
+  phase: 'offer',
+  final: false,
+  next: [{ command: 'remindOffer', at: '2026-11-17T17:00:00.000Z' }],
+};
+const appliedSchema = z.strictObject({
   commandId: z.uuid(),
   subject: subjectSchema,
   status: z.literal('applied'),
   version: z.int(),
   phase: z.string(),
-  final: z.boolean(),
-  next: z.array(z.strictObject({ command: z.string(), at: z.iso.datetime() })),
-  result: z.record(z.string(), z.unknown()).optional(),
+  final: z.boolean().describe('Whether its life is over.'),
+  next: z
+    .array(z.strictObject({ command: z.string(), at: z.iso.datetime() }))
+    .describe('What happens by itself next, and when.'),
 });
-const storedSchema = z.strictObject({
-  commandId: z.uuid(),
-  subject: subjectSchema,
-  status: z.literal('stored'),
-  address: z.string(),
-});
+const storedSchema = z
+  .strictObject({ commandId: z.uuid(), subject: subjectSchema, status: z.literal('stored'), address: z.string() })
+  .meta({
+    example: {
+      commandId: ids.command,
+      subject: exampleSubject,
+      status: 'stored',
+      address: `/api/v1/commands/${ids.command}`,
+    },
+  });
+
+/** What a command that was applied answers with: as all do, or with what it has to say besides. */
+function appliedContent({ command }: CommandRoute, named: Named): Json {
+  const result = results[command];
+  const disclosed = disclosures[command];
+  if (result === undefined && disclosed === undefined) return content('CommandApplied');
+  const schema = z.strictObject({
+    ...appliedSchema.shape,
+    ...(result === undefined ? {} : { result: result.schema }),
+    ...disclosed?.schema.shape,
+  });
+  const example = {
+    ...appliedExample,
+    subject: { ...exampleSubject, type: subjectOfCommand(command) },
+    ...(result === undefined ? {} : { result: result.example }),
+    ...disclosed?.example,
+  };
+  return { 'application/json': { schema: schemaOf(schema, 'output', named), example } };
+}
 
 const content = (name: string, type = 'application/json'): Json => ({
   [type]: { schema: { $ref: `#/components/schemas/${name}` } },
 });
 
 const doorOfEvery: readonly DoorCode[] = ['UNAUTHENTICATED', 'NOT_FOUND', 'INTERNAL', 'UNAVAILABLE'];
-const doorOfCommands: readonly DoorCode[] = [
+const doorOfBodies: readonly DoorCode[] = [
   ...doorOfEvery,
   'TOKEN_READS_ONLY',
   'MALFORMED_JSON',
   'BODY_TOO_LARGE',
   'CONTENT_TYPE',
   'BODY_INVALID',
-  'IDEMPOTENCY_KEY_MISSING',
-  'IDEMPOTENCY_KEY_REUSED',
-  'COMMAND_FAILED',
 ];
+const doorOfKeys: readonly DoorCode[] = ['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED'];
+
+/** The refusals that a command can get by its row of the life-cycle table alone. */
+function refusalsByTable({ command, creates }: CommandRoute): readonly RefusalCode[] {
+  const step = lifeOf(subjectOfCommand(command))[command];
+  return [
+    'NOT_YOURS_TO_DO',
+    ...(creates === true ? [] : (['TRANSITION_NOT_ALLOWED'] as const)),
+    ...(step?.stopsOnHold === true ? (['ON_HOLD'] as const) : []),
+  ];
+}
 
 /** The responses with which problems come, a status each, with the codes that it can carry. */
 function problemResponses(door: readonly DoorCode[], refusals: readonly RefusalCode[]): Json {
   const coded = [
     ...door.map((code) => ({ code, status: doorProblems[code][0] })),
-    ...refusals.map((code) => ({ code, status: statusOfRefusal(refuse(code)) })),
+    ...[...new Set(refusals)].map((code) => ({ code, status: statusOfRefusal(code) })),
   ];
   const statuses = [...new Set(coded.map(({ status }) => status))].toSorted((one, other) => one - other);
   return Object.fromEntries(
@@ -119,15 +178,15 @@ function commandOperation(route: CommandRoute, named: Named): Json {
       content: { 'application/json': { schema: schemaOf(route.body, 'input', named), example: route.example } },
     },
     responses: {
-      [route.creates === true ? '201' : '200']: { description: 'It was done.', content: content('CommandApplied') },
+      [route.creates === true ? '201' : '200']: { description: 'It was done.', content: appliedContent(route, named) },
       '202': {
         description: 'We have it, and it will be done; its address tells when.',
         content: content('CommandStored'),
       },
-      ...problemResponses(doorOfCommands, [
-        ...(Object.keys(commandRefusals) as RefusalCode[]),
-        ...(route.refusals ?? []),
-      ]),
+      ...problemResponses(
+        [...doorOfBodies, ...doorOfKeys, 'COMMAND_FAILED'],
+        [...refusalsByTable(route), ...(route.refusals ?? [])],
+      ),
     },
   };
 }
@@ -166,11 +225,12 @@ function readOperation(route: ReadRoute, named: Named): Json {
 }
 
 function draftOperation(operation: (typeof draftOperations)[number], named: Named): Json {
-  const { operationId, method, path, summary, roles, body, example, response } = operation;
-  const door =
-    method === 'get'
-      ? doorOfEvery
-      : [...doorOfCommands, ...(method === 'put' ? (['IF_MATCH_MISSING', 'STALE_VERSION'] as const) : [])];
+  const { operationId, method, path, summary, roles, body, example, response, refusals } = operation;
+  const door: Readonly<Record<typeof method, readonly DoorCode[]>> = {
+    get: doorOfEvery,
+    post: [...doorOfBodies, ...doorOfKeys],
+    put: [...doorOfBodies, 'IF_MATCH_MISSING', 'STALE_VERSION'],
+  };
   return {
     operationId,
     tags: ['applications'],
@@ -194,7 +254,7 @@ function draftOperation(operation: (typeof draftOperations)[number], named: Name
         description: 'The draft as it is.',
         content: { 'application/json': { schema: schemaOf(response, 'output', named) } },
       },
-      ...problemResponses(door, method === 'get' ? [] : ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED']),
+      ...problemResponses(door[method], refusals),
     },
   };
 }
@@ -225,7 +285,7 @@ export function createOpenApi(publicUrl: string): Json {
       schemas: {
         ...named,
         Problem: schemaOf(problemSchema, 'output', named),
-        CommandApplied: schemaOf(appliedSchema, 'output', named),
+        CommandApplied: schemaOf(appliedSchema.meta({ example: appliedExample }), 'output', named),
         CommandStored: schemaOf(storedSchema, 'output', named),
       },
     },

@@ -29,6 +29,7 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     creates: true,
     prepare: prepareRequest,
     refusals: [
+      'SUBJECT_UNKNOWN',
       'CLIENT_REFERENCE_MALFORMED',
       'CLIENT_REFERENCE_LIKE_NAME',
       'CLIENT_REFERENCE_LIKE_DATE',
