@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index application_of_round on application (tenant_id, round_id, created_at desc, id desc) where round_id is not null;
     create index application_of_pot_by_stage on application (tenant_id, pot_id, stage, created_at desc, id desc);
+    create index application_on_hold on application (tenant_id, id) where held_since is not null;
     create index application_of_owner_by_stage on application (tenant_id, owner_id, stage, created_at desc, id desc) where owner_id is not null;
 
     create index decision_of_meeting on decision (tenant_id, meeting_id, decided_at) where meeting_id is not null;

@@ -11,7 +11,7 @@ import { inTenant } from '../transaction';
 import type { Application, DB } from '../types';
 import { closenessTo, type Asker, type Closeness } from './asker';
 import { iso, isoOrNull, now } from './instants';
-import { named, namedOrNull } from './named';
+import { funderOfPot, named, nameOf, nameOfAny } from './named';
 import { placeInQueue } from './place-in-queue';
 
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
@@ -22,12 +22,6 @@ export async function findGrant(db: Database, asker: Asker, id: string) {
     tx
       .selectFrom('application as a')
       .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
-      .innerJoin('fund', (join) =>
-        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
-      )
-      .innerJoin('party as funder', (join) =>
-        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
-      )
       .innerJoin('party', (join) =>
         join.onRef('party.tenant_id', '=', 'a.tenant_id').onRef('party.id', '=', 'a.party_id'),
       )
@@ -37,29 +31,17 @@ export async function findGrant(db: Database, asker: Asker, id: string) {
           .onRef('policy.pot_id', '=', 'a.pot_id')
           .on('policy.version', '=', sql<number>`coalesce(a.policy_version, pot.policy_version)`),
       )
-      .innerJoin('person as creator', (join) =>
-        join.onRef('creator.tenant_id', '=', 'a.tenant_id').onRef('creator.id', '=', 'a.created_by'),
-      )
-      .leftJoin('person as helper', (join) =>
-        join.onRef('helper.tenant_id', '=', 'a.tenant_id').onRef('helper.id', '=', 'a.helped_by'),
-      )
-      .leftJoin('person as owner', (join) =>
-        join.onRef('owner.tenant_id', '=', 'a.tenant_id').onRef('owner.id', '=', 'a.owner_id'),
-      )
-      .leftJoin('round', (join) =>
-        join.onRef('round.tenant_id', '=', 'a.tenant_id').onRef('round.id', '=', 'a.round_id'),
-      )
       .selectAll('a')
       .select([
         named('pot').as('pot'),
-        named('fund').as('fund'),
-        'funder.name as funderName',
+        nameOf('fund', 'pot.fund_id').as('fund'),
+        funderOfPot('a.pot_id').as('funderName'),
         named('party').as('party'),
         'party.kind as partyKind',
-        named('creator').as('creator'),
-        namedOrNull('helper').as('helper'),
-        namedOrNull('owner').as('owner'),
-        namedOrNull('round').as('round'),
+        nameOf('person', 'a.created_by').as('creator'),
+        nameOfAny('person', 'a.helped_by').as('helper'),
+        nameOfAny('person', 'a.owner_id').as('owner'),
+        nameOfAny('round', 'a.round_id').as('round'),
         sql<Policy>`policy.body`.as('policy'),
         'policy.version as policyVersion',
         now.as('now'),
@@ -172,16 +154,13 @@ const decisions = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('decision as d')
-      .innerJoin('person as recorder', (join) =>
-        join.onRef('recorder.tenant_id', '=', 'd.tenant_id').onRef('recorder.id', '=', 'd.recorded_by'),
-      )
       .select([
         'd.id',
         sql<'award' | 'award_less' | 'award_with_conditions' | 'not_yet' | 'refuse'>`d.outcome`.as('outcome'),
         'd.amount_pence as amountPence',
         iso('d.decided_at').as('decidedAt'),
         'd.meeting_id as meetingId',
-        named('recorder').as('recordedBy'),
+        nameOf('person', 'd.recorded_by').as('recordedBy'),
         sql<number>`cardinality(d.counted)`.as('counted'),
       ])
       .whereRef('d.tenant_id', '=', 'a.tenant_id')
@@ -194,15 +173,12 @@ const checks = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('party_check as k')
-      .innerJoin('person as checker', (join) =>
-        join.onRef('checker.tenant_id', '=', 'k.tenant_id').onRef('checker.id', '=', 'k.checked_by'),
-      )
       .select([
         sql<Policy['checks'][number]['kind']>`k.kind`.as('kind'),
         'k.passed',
         sql<CalendarDate>`k.checked_on`.as('checkedOn'),
         sql<CalendarDate>`k.expires_on`.as('expiresOn'),
-        named('checker').as('checkedBy'),
+        nameOf('person', 'k.checked_by').as('checkedBy'),
       ])
       .whereRef('k.tenant_id', '=', 'a.tenant_id')
       .whereRef('k.party_id', '=', 'a.party_id')
@@ -214,20 +190,14 @@ const questions = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('question as q')
-      .innerJoin('person as asker', (join) =>
-        join.onRef('asker.tenant_id', '=', 'q.tenant_id').onRef('asker.id', '=', 'q.asked_by'),
-      )
-      .leftJoin('person as answerer', (join) =>
-        join.onRef('answerer.tenant_id', '=', 'q.tenant_id').onRef('answerer.id', '=', 'q.answered_by'),
-      )
       .select([
         'q.id',
         'q.question',
         iso('q.asked_at').as('askedAt'),
-        named('asker').as('askedBy'),
+        nameOf('person', 'q.asked_by').as('askedBy'),
         'q.answer',
         isoOrNull('q.answered_at').as('answeredAt'),
-        namedOrNull('answerer').as('answeredBy'),
+        nameOfAny('person', 'q.answered_by').as('answeredBy'),
       ])
       .whereRef('q.tenant_id', '=', 'a.tenant_id')
       .whereRef('q.application_id', '=', 'a.id')
@@ -238,10 +208,7 @@ const acceptances = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('acceptance as s')
-      .innerJoin('person as signer', (join) =>
-        join.onRef('signer.tenant_id', '=', 's.tenant_id').onRef('signer.id', '=', 's.person_id'),
-      )
-      .select([named('signer').as('person'), iso('s.accepted_at').as('acceptedAt')])
+      .select([nameOf('person', 's.person_id').as('person'), iso('s.accepted_at').as('acceptedAt')])
       .whereRef('s.tenant_id', '=', 'a.tenant_id')
       .whereRef('s.grant_id', '=', 'a.id')
       .orderBy('s.accepted_at'),
@@ -251,9 +218,6 @@ const conditions = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('condition as c')
-      .leftJoin('person as settler', (join) =>
-        join.onRef('settler.tenant_id', '=', 'c.tenant_id').onRef('settler.id', '=', 'c.settled_by'),
-      )
       .select([
         'c.id',
         'c.number',
@@ -261,7 +225,7 @@ const conditions = (a: Builder) =>
         sql<'open' | 'met' | 'waived' | 'failed'>`c.state`.as('state'),
         isoOrNull('c.due_at').as('dueAt'),
         isoOrNull('c.settled_at').as('settledAt'),
-        namedOrNull('settler').as('settledBy'),
+        nameOfAny('person', 'c.settled_by').as('settledBy'),
       ])
       .whereRef('c.tenant_id', '=', 'a.tenant_id')
       .whereRef('c.grant_id', '=', 'a.id')
@@ -272,23 +236,17 @@ const payments = (a: Builder) =>
   jsonArrayFrom(
     a
       .selectFrom('payment as y')
-      .innerJoin('party as payee', (join) =>
-        join.onRef('payee.tenant_id', '=', 'y.tenant_id').onRef('payee.id', '=', 'y.payee_id'),
-      )
-      .leftJoin('payment_run as run', (join) =>
-        join.onRef('run.tenant_id', '=', 'y.tenant_id').onRef('run.id', '=', 'y.run_id'),
-      )
       .select((y) => [
         'y.id',
         'y.number',
         sql<'grant' | 'purchase'>`y.cause`.as('cause'),
         'y.purchase_id as purchaseId',
-        named('payee').as('payee'),
+        nameOf('party', 'y.payee_id').as('payee'),
         'y.amount_pence as amountPence',
         iso('y.due_at').as('dueAt'),
         paymentState('y').as('state'),
         'y.attempt',
-        namedOrNull('run').as('run'),
+        nameOfAny('payment_run', 'y.run_id').as('run'),
         placeInQueue('y').as('place'),
         y
           .selectFrom('settlement as s')
@@ -334,19 +292,13 @@ const report = (a: Builder) =>
       .leftJoin('report_content as rc', (join) =>
         join.onRef('rc.tenant_id', '=', 'r.tenant_id').onRef('rc.grant_id', '=', 'r.grant_id'),
       )
-      .leftJoin('person as writer', (join) =>
-        join.onRef('writer.tenant_id', '=', 'r.tenant_id').onRef('writer.id', '=', 'r.submitted_by'),
-      )
-      .leftJoin('person as reader', (join) =>
-        join.onRef('reader.tenant_id', '=', 'r.tenant_id').onRef('reader.id', '=', 'r.accepted_by'),
-      )
       .select([
         sql<ReportState>`r.state`.as('state'),
         isoOrNull('r.due_at').as('dueAt'),
         isoOrNull('r.submitted_at').as('submittedAt'),
-        namedOrNull('writer').as('submittedBy'),
+        nameOfAny('person', 'r.submitted_by').as('submittedBy'),
         isoOrNull('r.accepted_at').as('acceptedAt'),
-        namedOrNull('reader').as('acceptedBy'),
+        nameOfAny('person', 'r.accepted_by').as('acceptedBy'),
         'r.spent_pence as spentPence',
         'r.kept_pence as keptPence',
         sql<ReportContent | null>`rc.content`.as('content'),

@@ -4,7 +4,7 @@ import { readingRoles, staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
-import { named, namedOrNull, type Named } from './named';
+import { nameOf, nameOfAny, type Named } from './named';
 import { pageByPlace, placeOf, type Page, type PageWanted } from './paging';
 
 /** What narrows the list of grants; each has an index. */
@@ -78,13 +78,6 @@ export async function listGrants(
           .limit(wanted.limit + 1);
       })
       .selectFrom('page as a')
-      .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
-      .innerJoin('party', (join) =>
-        join.onRef('party.tenant_id', '=', 'a.tenant_id').onRef('party.id', '=', 'a.party_id'),
-      )
-      .leftJoin('person as owner', (join) =>
-        join.onRef('owner.tenant_id', '=', 'a.tenant_id').onRef('owner.id', '=', 'a.owner_id'),
-      )
       .leftJoin('award as w', (join) => join.onRef('w.tenant_id', '=', 'a.tenant_id').onRef('w.id', '=', 'a.id'))
       .select([
         'a.id',
@@ -92,9 +85,9 @@ export async function listGrants(
         sql<GrantStage>`a.stage`.as('stage'),
         sql<boolean>`a.held_since is not null`.as('onHold'),
         'a.final',
-        named('pot').as('pot'),
-        named('party').as('party'),
-        namedOrNull('owner').as('owner'),
+        nameOf('pot', 'a.pot_id').as('pot'),
+        nameOf('party', 'a.party_id').as('party'),
+        nameOfAny('person', 'a.owner_id').as('owner'),
         'a.round_id as roundId',
         'a.asked_pence as askedPence',
         'w.awarded_pence as awardedPence',

@@ -8,7 +8,7 @@ import type { Database, Tx } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { iso } from './instants';
-import { named, namedOrNull } from './named';
+import { named, nameOf, nameOfAny } from './named';
 import { pageByPlace, placeOf, type PageWanted } from './paging';
 
 /** Who sees what a meeting was about. */
@@ -19,20 +19,16 @@ const seenBy = (asker: Asker): RawBuilder<boolean> => potWithin('m.pot_id', pots
 const meetings = (tx: Tx, asker: Asker) =>
   tx
     .selectFrom('meeting as m')
-    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'm.tenant_id').onRef('pot.id', '=', 'm.pot_id'))
-    .leftJoin('person as chair', (join) =>
-      join.onRef('chair.tenant_id', '=', 'm.tenant_id').onRef('chair.id', '=', 'm.chair_id'),
-    )
     .select([
       'm.id',
       sql<MeetingState>`m.state`.as('state'),
       'm.version',
-      named('pot').as('pot'),
+      nameOf('pot', 'm.pot_id').as('pot'),
       'm.online',
       'm.place',
       'm.starts_at as startsAt',
       sql<CalendarDate | null>`m.next_meeting_on`.as('nextMeetingOn'),
-      namedOrNull('chair').as('chair'),
+      nameOfAny('person', 'm.chair_id').as('chair'),
       'm.created_at as createdAt',
     ])
     .where('m.tenant_id', '=', asker.tenantId)

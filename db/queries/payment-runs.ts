@@ -8,7 +8,7 @@ import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState } from './grant';
 import { iso, isoOrNull } from './instants';
-import { named } from './named';
+import { named, nameOf } from './named';
 import { pageByPlace, placeOf, type PageWanted } from './paging';
 
 /** What narrows the list of payment runs. */
@@ -20,13 +20,6 @@ export interface PaymentRunFilters {
 const runs = (tx: Tx, asker: Asker) =>
   tx
     .selectFrom('payment_run as r')
-    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'r.tenant_id').onRef('pot.id', '=', 'r.pot_id'))
-    .innerJoin('person as owner', (join) =>
-      join.onRef('owner.tenant_id', '=', 'r.tenant_id').onRef('owner.id', '=', 'r.owner_id'),
-    )
-    .innerJoin('person as builder', (join) =>
-      join.onRef('builder.tenant_id', '=', 'r.tenant_id').onRef('builder.id', '=', 'r.built_by'),
-    )
     .innerJoinLateral(
       (from) =>
         from
@@ -47,9 +40,9 @@ const runs = (tx: Tx, asker: Asker) =>
       sql<PaymentRunState>`r.state`.as('state'),
       'r.version',
       'r.final',
-      named('pot').as('pot'),
-      named('owner').as('owner'),
-      named('builder').as('builtBy'),
+      nameOf('pot', 'r.pot_id').as('pot'),
+      nameOf('person', 'r.owner_id').as('owner'),
+      nameOf('person', 'r.built_by').as('builtBy'),
       'held.payments as paymentCount',
       'held.totalPence',
       'r.created_at as createdAt',

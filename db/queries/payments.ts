@@ -5,9 +5,9 @@ import type { Database } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState, type PaymentState } from './grant';
-import { named, namedOrNull } from './named';
+import { funderOfPot, nameOf, nameOfAny } from './named';
 import { numberOf, pageByNumber, type PageWanted } from './paging';
-import { placeInQueue } from './place-in-queue';
+import { placesInQueues } from './place-in-queue';
 
 /** What narrows the list of payments. */
 export interface PaymentFilters {
@@ -35,22 +35,10 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
         return page.orderBy('y.sequence', direction).limit(wanted.limit + 1);
       })
       .selectFrom('page as y')
-      .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'y.tenant_id').onRef('pot.id', '=', 'y.pot_id'))
-      .innerJoin('fund', (join) =>
-        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
-      )
-      .innerJoin('party as funder', (join) =>
-        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
-      )
-      .innerJoin('party as payee', (join) =>
-        join.onRef('payee.tenant_id', '=', 'y.tenant_id').onRef('payee.id', '=', 'y.payee_id'),
-      )
       .leftJoin('application as a', (join) =>
         join.onRef('a.tenant_id', '=', 'y.tenant_id').onRef('a.id', '=', 'y.grant_id'),
       )
-      .leftJoin('payment_run as run', (join) =>
-        join.onRef('run.tenant_id', '=', 'y.tenant_id').onRef('run.id', '=', 'y.run_id'),
-      )
+      .leftJoin(placesInQueues('page').as('waiting'), (join) => join.onRef('waiting.id', '=', 'y.id'))
       .select((y) => [
         'y.id',
         'y.sequence',
@@ -61,12 +49,12 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
         'y.scheduled_at as scheduledAt',
         paymentState('y').as('state'),
         'y.attempt',
-        named('pot').as('pot'),
-        named('payee').as('payee'),
-        'funder.name as funderName',
+        nameOf('pot', 'y.pot_id').as('pot'),
+        nameOf('party', 'y.payee_id').as('payee'),
+        funderOfPot('y.pot_id').as('funderName'),
         'y.purchase_id as purchaseId',
-        namedOrNull('run').as('run'),
-        placeInQueue('y').as('place'),
+        nameOfAny('payment_run', 'y.run_id').as('run'),
+        'waiting.place',
         sql<GrantOfPayment | null>`case when a.id is null then null else jsonb_build_object('id', a.id, 'reference', a.reference, 'onHold', a.held_since is not null) end`.as(
           'grant',
         ),

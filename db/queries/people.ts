@@ -5,7 +5,7 @@ import type { Database, Tx } from '../client';
 import { inTenant } from '../transaction';
 import type { Asker } from './asker';
 import { iso, isoOrNull } from './instants';
-import { named, namedOrNull, type Named } from './named';
+import { named, nameOfAny, type Named } from './named';
 import { namePlaceOf, pageByName, type Cursor } from './paging';
 import type { ConnectionKind } from './parties';
 
@@ -21,15 +21,11 @@ const people = (tx: Tx, tenantId: string) =>
       jsonArrayFrom(
         p
           .selectFrom('role as r')
-          .leftJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'r.tenant_id').onRef('pot.id', '=', 'r.pot_id'))
-          .leftJoin('party', (join) =>
-            join.onRef('party.tenant_id', '=', 'r.tenant_id').onRef('party.id', '=', 'r.party_id'),
-          )
           .select([
             'r.id',
             sql<Role>`r.name`.as('role'),
-            namedOrNull('pot').as('pot'),
-            namedOrNull('party').as('party'),
+            nameOfAny('pot', 'r.pot_id').as('pot'),
+            nameOfAny('party', 'r.party_id').as('party'),
             'r.own_limit_pence as ownLimitPence',
             iso('r.granted_at').as('grantedAt'),
           ])

@@ -10,29 +10,56 @@ export interface PlaceInQueue {
   readonly expectedOn: CalendarDate | null;
 }
 
-/** In SQL: the place of a row of `payment`, joined by that name, in its pot's queue; null for one that does not wait. */
+/** In SQL: the order of a pot's queue. */
+const order = (table: string): RawBuilder<unknown> =>
+  sql`${sql.ref(`${table}.due_at`)}, ${sql.ref(`${table}.scheduled_at`)}, ${sql.ref(`${table}.sequence`)}`;
+
+/** In SQL: whether the grant of a row of `payment` is on hold; few are, and they have an index of their own. */
+const isHeld = (payment: string): RawBuilder<boolean> => sql<boolean>`exists (select 1 from application held
+  where held.tenant_id = ${sql.ref(`${payment}.tenant_id`)} and held.id = ${sql.ref(`${payment}.grant_id`)} and held.held_since is not null)`;
+
+/** In SQL: the day on which a sum, all that comes before a payment and the payment itself, is covered by what is in the bank and still to come. */
+const coveredOn = (payment: string, pence: RawBuilder<unknown>): RawBuilder<CalendarDate | null> => {
+  const of = (column: string) => sql.ref(`${payment}.${column}`);
+  return sql<CalendarDate | null>`(
+    select min(coming.expected_on) from (
+      select i.expected_on, sum(i.amount_pence) over (order by i.expected_on, i.id) as so_far
+      from instalment i where i.tenant_id = ${of('tenant_id')} and i.pot_id = ${of('pot_id')} and i.received_on is null
+    ) coming
+    where coming.so_far >= ${pence} - coalesce((
+      select bank.balance from account bank where bank.tenant_id = ${of('tenant_id')} and bank.code = ${cash.bank('').code} || ${of('pot_id')}::text), 0))`;
+};
+
+/** In SQL: the place of one row of `payment`, joined by that name, in its pot's queue; null for one that does not wait. */
 export function placeInQueue(payment: string): RawBuilder<PlaceInQueue | null> {
   const of = (column: string) => sql.ref(`${payment}.${column}`);
-  const order = (table: string) =>
-    sql`(${sql.ref(`${table}.due_at`)}, ${sql.ref(`${table}.scheduled_at`)}, ${sql.ref(`${table}.sequence`)})`;
   return sql<PlaceInQueue | null>`case when ${of('state')} = 'waiting_for_cash' then (
-    select jsonb_build_object(
-      'line', case when exists (
-          select from application held where held.tenant_id = ${of('tenant_id')} and held.id = ${of('grant_id')} and held.held_since is not null
-        ) then null else ahead.payments + 1 end,
-      'expectedOn', (
-        select min(coming.expected_on) from (
-          select i.expected_on, sum(i.amount_pence) over (order by i.expected_on, i.id) as so_far
-          from instalment i where i.tenant_id = ${of('tenant_id')} and i.pot_id = ${of('pot_id')} and i.received_on is null
-        ) coming
-        where coming.so_far >= ahead.pence + ${of('amount_pence')} - coalesce((
-          select bank.balance from account bank where bank.tenant_id = ${of('tenant_id')} and bank.code = ${cash.bank('').code} || ${of('pot_id')}::text), 0)
-      ))
+    select jsonb_build_object('line', case when ${isHeld(payment)} then null else ahead.payments + 1 end,
+      'expectedOn', ${coveredOn(payment, sql`ahead.pence + ${of('amount_pence')}`)})
     from (
-      select count(*) as payments, coalesce(sum(q.amount_pence), 0) as pence
-      from payment q left join application g on g.tenant_id = q.tenant_id and g.id = q.grant_id
-      where q.tenant_id = ${of('tenant_id')} and q.pot_id = ${of('pot_id')} and q.state = 'waiting_for_cash' and g.held_since is null
-        and ${order('q')} < ${order(payment)}
+      select count(*) as payments, coalesce(sum(q.amount_pence), 0) as pence from payment q
+      where q.tenant_id = ${of('tenant_id')} and q.pot_id = ${of('pot_id')} and q.state = 'waiting_for_cash' and not ${isHeld('q')}
+        and (${order('q')}) < (${order(payment)})
     ) ahead
   ) end`;
+}
+
+/**
+ * In SQL: the places of all that wait in the pots of a page of payments, each queue counted once: `id` and `place`.
+ * For many rows this is what {@link placeInQueue} is for one.
+ */
+export function placesInQueues(page: string): RawBuilder<{ id: string; place: PlaceInQueue }> {
+  return sql`(
+    select q.id, jsonb_build_object('line', case when q.held then null else q.line end, 'expectedOn', ${coveredOn('q', sql`q.so_far`)}) as place
+    from (
+      select w.id, w.tenant_id, w.pot_id, w.held,
+        count(*) filter (where not w.held) over (partition by w.pot_id order by ${order('w')}) as line,
+        coalesce(sum(w.amount_pence) filter (where not w.held) over (partition by w.pot_id order by ${order('w')} rows between unbounded preceding and 1 preceding), 0)
+          + w.amount_pence as so_far
+      from (
+        select y.*, ${isHeld('y')} as held from payment y
+        where y.state = 'waiting_for_cash' and (y.tenant_id, y.pot_id) in (select p.tenant_id, p.pot_id from ${sql.table(page)} p where p.state = 'waiting_for_cash')
+      ) w
+    ) q
+    where q.id in (select p.id from ${sql.table(page)} p))`;
 }

@@ -9,7 +9,7 @@ import { inTenant } from '../transaction';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { paymentState } from './grant';
 import { iso } from './instants';
-import { named, namedOrNull } from './named';
+import { funderOfPot, nameOf, nameOfAny } from './named';
 import { pageByPlace, placeOf, type PageWanted } from './paging';
 import { placeInQueue } from './place-in-queue';
 
@@ -35,22 +35,6 @@ const purchases = (tx: Tx, asker: Asker) =>
     .innerJoin('application as a', (join) =>
       join.onRef('a.tenant_id', '=', 'p.tenant_id').onRef('a.id', '=', 'p.grant_id'),
     )
-    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'p.tenant_id').onRef('pot.id', '=', 'p.pot_id'))
-    .innerJoin('party as provider', (join) =>
-      join.onRef('provider.tenant_id', '=', 'p.tenant_id').onRef('provider.id', '=', 'p.provider_id'),
-    )
-    .innerJoin('party as employer', (join) =>
-      join.onRef('employer.tenant_id', '=', 'a.tenant_id').onRef('employer.id', '=', 'a.party_id'),
-    )
-    .innerJoin('person as requester', (join) =>
-      join.onRef('requester.tenant_id', '=', 'p.tenant_id').onRef('requester.id', '=', 'p.requested_by'),
-    )
-    .innerJoin('person as owner', (join) =>
-      join.onRef('owner.tenant_id', '=', 'p.tenant_id').onRef('owner.id', '=', 'p.owner_id'),
-    )
-    .leftJoin('person as authoriser', (join) =>
-      join.onRef('authoriser.tenant_id', '=', 'p.tenant_id').onRef('authoriser.id', '=', 'p.authorised_by'),
-    )
     .select([
       'p.id',
       'p.grant_id as grantId',
@@ -60,12 +44,12 @@ const purchases = (tx: Tx, asker: Asker) =>
       'p.final',
       'p.service',
       'p.price_pence as pricePence',
-      named('pot').as('pot'),
-      named('provider').as('provider'),
-      named('employer').as('employer'),
-      named('requester').as('requestedBy'),
-      named('owner').as('owner'),
-      namedOrNull('authoriser').as('authorisedBy'),
+      nameOf('pot', 'p.pot_id').as('pot'),
+      nameOf('party', 'p.provider_id').as('provider'),
+      nameOf('party', 'a.party_id').as('employer'),
+      nameOf('person', 'p.requested_by').as('requestedBy'),
+      nameOf('person', 'p.owner_id').as('owner'),
+      nameOfAny('person', 'p.authorised_by').as('authorisedBy'),
       'p.client_reference_sealed as clientReferenceSealed',
       sql<CalendarDate | null>`p.delivered_on`.as('deliveredOn'),
       'p.invoice_number as invoiceNumber',
@@ -106,31 +90,22 @@ export async function listPurchases(db: Database, asker: Asker, filters: Purchas
 export async function findPurchase(db: Database, asker: Asker, id: string) {
   return inTenant(db, asker.tenantId, (tx) =>
     purchases(tx, asker)
-      .innerJoin('fund', (join) =>
-        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
-      )
-      .innerJoin('party as funder', (join) =>
-        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
-      )
       .select((p) => [
         'p.pot_id as potId',
         'p.provider_id as providerId',
         'a.party_id as employerId',
-        'funder.name as funderName',
+        funderOfPot('p.pot_id').as('funderName'),
         sql<readonly Deadline[]>`p.deadlines`.as('deadlines'),
         jsonObjectFrom(
           p
             .selectFrom('payment as y')
-            .leftJoin('payment_run as run', (join) =>
-              join.onRef('run.tenant_id', '=', 'y.tenant_id').onRef('run.id', '=', 'y.run_id'),
-            )
             .select((y) => [
               'y.id',
               'y.amount_pence as amountPence',
               iso('y.due_at').as('dueAt'),
               paymentState('y').as('state'),
               'y.attempt',
-              namedOrNull('run').as('run'),
+              nameOfAny('payment_run', 'y.run_id').as('run'),
               placeInQueue('y').as('place'),
               y
                 .selectFrom('settlement as s')

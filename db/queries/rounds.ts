@@ -4,7 +4,7 @@ import type { RoundState } from '../../src/domain/lives/round-life';
 import type { Database, Tx } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
-import { named } from './named';
+import { nameOf } from './named';
 import { pageByPlace, placeOf, type PageWanted } from './paging';
 
 /** What narrows the list of rounds. */
@@ -20,17 +20,13 @@ const seenBy = (asker: Asker): RawBuilder<boolean> =>
 const rounds = (tx: Tx, asker: Asker) =>
   tx
     .selectFrom('round as r')
-    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'r.tenant_id').onRef('pot.id', '=', 'r.pot_id'))
-    .innerJoin('person as owner', (join) =>
-      join.onRef('owner.tenant_id', '=', 'r.tenant_id').onRef('owner.id', '=', 'r.owner_id'),
-    )
     .select([
       'r.id',
       'r.name',
       sql<RoundState>`r.state`.as('state'),
       'r.version',
-      named('pot').as('pot'),
-      named('owner').as('owner'),
+      nameOf('pot', 'r.pot_id').as('pot'),
+      nameOf('person', 'r.owner_id').as('owner'),
       'r.opens_at as opensAt',
       'r.closes_at as closesAt',
       'r.decide_by as decideBy',

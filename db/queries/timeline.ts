@@ -6,7 +6,7 @@ import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './as
 import { fundSeenBy } from './funds';
 import { grantsSeenBy } from './grants';
 import { iso } from './instants';
-import { namedOrNull, type Named } from './named';
+import { nameOfAny, type Named } from './named';
 import { numberOf, pageByNumber, type Page, type PageWanted } from './paging';
 
 /** Whose timeline it is. */
@@ -131,7 +131,7 @@ export async function readTimeline(
   const { rows } = await inTenant(db, asker.tenantId, (tx) =>
     sql<{ events: readonly (TimelineEvent & { readonly sequence: number })[] }>`
       select coalesce((
-        select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'id', e.id, 'type', e.type, 'at', ${iso('e.at')}, 'actor', ${namedOrNull('actor')},
+        select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'id', e.id, 'type', e.type, 'at', ${iso('e.at')}, 'actor', ${nameOfAny('person', 'e.actor_id')},
           'subjectType', e.subject_type, 'subjectId', e.subject_id, 'before', e.before, 'after', e.after, 'text', t.text, 'audience', e.audience)
           order by e.sequence ${direction})
         from (
@@ -142,7 +142,6 @@ export async function readTimeline(
             ${place === undefined ? sql`` : sql`and e.sequence ${than} ${place}`}
           order by e.sequence ${direction} limit ${wanted.limit + 1}
         ) e
-        left join person actor on actor.tenant_id = e.tenant_id and actor.id = e.actor_id
         left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
       ), '[]'::jsonb) as events
       from ${from} where s.tenant_id = ${asker.tenantId}::uuid and s.id = ${subject.id}::uuid and ${seenBy(asker)}
