@@ -1,15 +1,20 @@
 import { Api, Refused, type Asker, type Asking, type Json } from '../../src/cli/story/api';
 import { takeOverdue } from '../../src/delivery/reconcile';
 import { haveLookAgain } from '../../src/delivery/runs';
+import { ApiDocument } from './api-document';
 import type { Engine } from './engine';
 
 /** What a person is told over HTTP; what it holds is what the test asserts. */
 export type Told = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- see above
 
-/** Whoever asks over HTTP, by the API's document alone, of a Grantpot in the test's process. */
+/**
+ * Whoever asks over HTTP, by the API's document alone, of a Grantpot in the test's process. Each answer that is not what the document
+ * says of it, down to the code of a problem, fails the test.
+ */
 export interface FrontDoor {
   /** For the story's own steps. */
   readonly api: Api;
+  readonly document: ApiDocument;
   /** Asks, and gives the answer back. Fails when it is a problem. */
   as(asker: Asker, operationId: string, asking?: Asking): Promise<Told>;
   /** Asks for what is not to be done: gives the problem back with its status. Fails when it was done. */
@@ -28,22 +33,37 @@ export interface FrontDoor {
 
 /** Opens the front door of an engine. */
 export async function openFrontDoor({ api: address, inbox, relaying }: Engine): Promise<FrontDoor> {
-  const api = await Api.of(address.replace('/api/v1', ''));
+  const url = address.replace('/api/v1', '');
+  const api = await Api.of(url);
+  const document = new ApiDocument(await (await fetch(`${address}/openapi.json`)).json());
   const missed: unknown[] = [];
   const telling = { ...relaying, onMiss: ({ error }: { readonly error: unknown }) => missed.push(error) };
+  const asSaid = (operationId: string, status: number, type: string, body: unknown): void => {
+    const fault = document.answerFault(operationId, { status, type, body });
+    if (fault !== undefined) throw new Error(fault);
+  };
   return {
     api,
-    as: (asker, operationId, asking) => api.as(asker, operationId, asking),
+    document,
+    as: async (asker, operationId, asking) => {
+      const answer = await api.as(asker, operationId, asking);
+      const statuses = Object.keys(document.operation(operationId).said.responses);
+      // What was answered 202 at first comes together from two answers.
+      if (answer['address'] === undefined && answer['text'] === undefined)
+        asSaid(operationId, Number(statuses[0]), 'application/json', answer);
+      return answer;
+    },
     refusal: async (asker, operationId, asking) => {
       try {
         await api.as(asker, operationId, asking);
       } catch (error) {
-        if (error instanceof Refused) return { status: error.status, ...error.problem };
-        throw error;
+        if (!(error instanceof Refused)) throw error;
+        asSaid(operationId, error.status, 'application/problem+json', error.problem);
+        return { ...error.problem, status: error.status };
       }
       throw new Error(`${operationId} was done, and should have been refused`);
     },
-    until: (asker, operationId, asking, wished, what) =>
+    until: async (asker, operationId, asking, wished, what) =>
       api.until<Json>(asker, operationId, asking, (found) => wished(found), what),
     moveTo: async (instant) => {
       await inbox.moveClockTo(instant);
