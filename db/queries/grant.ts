@@ -51,6 +51,7 @@ export async function findGrant(db: Database, asker: Asker, id: string) {
         return [
           content(a).as('content'),
           lastMove(a).as('lastMove'),
+          closesAt(a).as('closesAt'),
           meetsAt(a).as('meetsAt'),
           award(a).as('award'),
           decisions(a).as('decisions'),
@@ -113,6 +114,17 @@ const lastMove = (a: Builder) =>
       .orderBy('e.sequence', 'desc')
       .limit(1),
   );
+
+/** When the pot's open round takes no more applications. */
+const closesAt = (a: Builder) =>
+  a
+    .selectFrom('round as o')
+    .select(iso('o.closes_at').as('at'))
+    .whereRef('o.tenant_id', '=', 'a.tenant_id')
+    .whereRef('o.pot_id', '=', 'a.pot_id')
+    .where('o.state', '=', 'open')
+    .orderBy('o.closes_at')
+    .limit(1);
 
 /** When the pot's panel next meets. */
 const meetsAt = (a: Builder) =>

@@ -69,6 +69,8 @@ export interface GrantStanding {
   readonly askedPence: Pence | null;
   readonly ownerName: string | null;
   readonly funderName: string;
+  /** When the round that is open takes no more applications; null in a pot that takes them at any time, or while none is open. */
+  readonly closesAt: Instant | null;
   /** When the panel next meets. */
   readonly meetsAt: Instant | null;
   readonly award: {
@@ -184,7 +186,7 @@ const toCheck = (grant: GrantStanding): Row => {
 
 const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
   draft: (grant) => {
-    const by = due(grant, 'draft');
+    const by = grant.closesAt ?? due(grant, 'draft');
     return { what: 'Send the application', of: 'group', by, why: both(`Not sent yet.${until(by, 'Send it by')}`) };
   },
   submitted: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant)),

@@ -21,6 +21,7 @@ const standing: GrantStanding = {
   askedPence: pence(193_500),
   ownerName: 'Ama Mensah',
   funderName: 'Home Office',
+  closesAt: null,
   meetsAt: null,
   award: null,
   conditions: [],
@@ -65,6 +66,12 @@ const told: readonly (readonly [string, GrantStanding, object, string])[] = [
     { ...standing, stage: 'draft', deadlines: [due('draft')] },
     { of: 'group', by: '2026-12-01T17:00:00.000Z', why: 'Not sent yet. Send it by 5pm on Tuesday 1 December 2026.' },
     'Not sent yet. Send it by 5pm on Tuesday 1 December 2026.',
+  ],
+  [
+    'a draft while a round is open',
+    { ...standing, stage: 'draft', closesAt: '2026-11-25T17:00:00.000Z', deadlines: [due('draft')] },
+    { of: 'group', by: '2026-11-25T17:00:00.000Z' },
+    'Not sent yet. Send it by 5pm on Wednesday 25 November 2026.',
   ],
   [
     'submitted',

@@ -148,6 +148,7 @@ function standingOf(found: GrantFound): GrantStanding {
     askedPence: found.asked_pence === null ? null : pence(found.asked_pence),
     ownerName: found.owner?.name ?? null,
     funderName: found.funderName,
+    closesAt: found.policy.intake === 'window' ? found.closesAt : null,
     meetsAt: found.meetsAt,
     award:
       award === null
