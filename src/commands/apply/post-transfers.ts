@@ -22,7 +22,11 @@ export interface Shortage {
  * What each account gains or loses is added up here: the statement then looks at each transfer once, also when there are thousands.
  * @returns the first account that holds too little; then part of the set is written and the caller must roll back.
  */
-export async function postTransfers(tx: Tx, transfers: readonly Transfer[], posting: Posting): Promise<Shortage | undefined> {
+export async function postTransfers(
+  tx: Tx,
+  transfers: readonly Transfer[],
+  posting: Posting,
+): Promise<Shortage | undefined> {
   const { accounts, moves } = addedUp(transfers);
   const { rows } = await sql<{ code: string }>`
     with moves as materialized (
@@ -59,7 +63,9 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[], post
     select t.code from totals t where not exists (select 1 from balances b where b.code = t.code) order by t.code limit 1
   `.execute(tx);
   const short = rows[0];
-  return short === undefined ? undefined : { code: short.code, left: await balanceOf(tx, posting.tenantId, short.code) };
+  return short === undefined
+    ? undefined
+    : { code: short.code, left: await balanceOf(tx, posting.tenantId, short.code) };
 }
 
 /** Each account with what the whole set does to it, and each transfer with what the later ones still do to its two accounts. */
@@ -71,21 +77,42 @@ function addedUp(transfers: readonly Transfer[]) {
     return delta;
   };
   const total = ({ code }: Account): Pence => soFar.get(code)?.delta ?? ZERO;
-  const posted = transfers.map((one) => ({ one, fromSoFar: add(one.from, subtractPence(ZERO, one.amountPence)), toSoFar: add(one.to, one.amountPence) }));
+  const posted = transfers.map((one) => ({
+    one,
+    fromSoFar: add(one.from, subtractPence(ZERO, one.amountPence)),
+    toSoFar: add(one.to, one.amountPence),
+  }));
   return {
     accounts: [...soFar.values()].map(({ account, delta }) => ({ ...asRow(account), delta })),
     moves: posted.map(({ one, fromSoFar, toSoFar }, n) => ({
-      n, book: one.from.book, from_code: one.from.code, to_code: one.to.code, amount: one.amountPence, key: one.key,
-      grant_id: one.from.grantId ?? one.to.grantId, from_later: subtractPence(total(one.from), fromSoFar), to_later: subtractPence(total(one.to), toSoFar),
+      n,
+      book: one.from.book,
+      from_code: one.from.code,
+      to_code: one.to.code,
+      amount: one.amountPence,
+      key: one.key,
+      grant_id: one.from.grantId ?? one.to.grantId,
+      from_later: subtractPence(total(one.from), fromSoFar),
+      to_later: subtractPence(total(one.to), toSoFar),
     })),
   };
 }
 
 async function balanceOf(tx: Tx, tenantId: string, code: string): Promise<Pence> {
-  const row = await tx.selectFrom('account').select('balance').where('tenant_id', '=', tenantId).where('code', '=', code).executeTakeFirst();
+  const row = await tx
+    .selectFrom('account')
+    .select('balance')
+    .where('tenant_id', '=', tenantId)
+    .where('code', '=', code)
+    .executeTakeFirst();
   return pence(row?.balance ?? 0);
 }
 
 const asRow = (account: Account) => ({
-  code: account.code, book: account.book, kind: account.kind, fund_id: account.fundId, pot_id: account.potId, grant_id: account.grantId,
+  code: account.code,
+  book: account.book,
+  kind: account.kind,
+  fund_id: account.fundId,
+  pot_id: account.potId,
+  grant_id: account.grantId,
 });
