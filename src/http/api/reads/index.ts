@@ -1,8 +1,16 @@
 import type { ReadRoute } from '../read-route';
+import { engineReads } from './engine';
+import { fundReads } from './funds';
 import { grantReads } from './grants';
-import { fundReads, ledgerReads, paymentReads, purchaseReads } from './money';
-import { engineReads, partyReads, peopleReads, timelineReads } from './people';
-import { meetingReads, potReads, roundReads } from './pots';
+import { ledgerReads } from './ledger';
+import { meetingReads } from './meetings';
+import { partyReads } from './parties';
+import { paymentReads } from './payments';
+import { peopleReads } from './people';
+import { potReads } from './pots';
+import { purchaseReads } from './purchases';
+import { roundReads } from './rounds';
+import { timelineReads } from './timelines';
 
 /** Every read over HTTP. */
 export const readRoutes: readonly ReadRoute[] = [

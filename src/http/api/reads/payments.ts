@@ -1,0 +1,102 @@
+import { findPaymentRun, listPaymentRuns } from '../../../../db/queries/payment-runs';
+import { listPayments } from '../../../../db/queries/payments';
+import { readInTenant } from '../../../../db/queries/reading';
+import { readExport } from '../../../commands/payments/export-csv';
+import { seenHash } from '../../../commands/payments/seen-hash';
+import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
+import { pence } from '../../../domain/money';
+import {
+  paymentExample,
+  paymentRunAnswer,
+  paymentRunExample,
+  paymentRunListedExample,
+  paymentRunsPage,
+  paymentRunsQuery,
+  paymentsPage,
+  paymentsQuery,
+} from '../../schemas/reads/money';
+import { z } from 'zod';
+import { readRoute } from '../read-route';
+import { withReason } from './with-reason';
+import { allowedTo } from './allowed';
+
+/** Reads about payments and payment runs. */
+export const paymentReads = [
+  readRoute({
+    operationId: 'listPayments',
+    path: '/payments',
+    summary: 'Payments of every kind, the last scheduled first, with what each that waits is waiting for',
+    roles: staffRoles,
+    query: paymentsQuery,
+    response: paymentsPage,
+    example: { items: [paymentExample], next: null },
+    handle: async ({ db, query, ...asker }) => {
+      const { items, next } = await listPayments(db, asker, query, query);
+      return {
+        items: items.map(({ sequence: _, funderName, ...payment }) => withReason(payment, funderName, 'staff')),
+        next,
+      };
+    },
+  }),
+  readRoute({
+    operationId: 'listPaymentRuns',
+    path: '/payment-runs',
+    summary: 'Payment runs, newest first',
+    roles: staffRoles,
+    query: paymentRunsQuery,
+    response: paymentRunsPage,
+    example: { items: [paymentRunListedExample], next: null },
+    handle: ({ db, query, ...asker }) => listPaymentRuns(db, asker, query, query),
+  }),
+  readRoute({
+    operationId: 'getPaymentRun',
+    path: '/payment-runs/{id}',
+    summary: 'One payment run as it is looked at before it is authorised, with the hash of exactly that',
+    roles: staffRoles,
+    response: paymentRunAnswer,
+    example: paymentRunExample,
+    handle: async ({ db, params, ...asker }) => {
+      const found = await findPaymentRun(db, asker, params['id'] ?? '');
+      if (found === undefined) return undefined;
+      const { lines, potId, ...run } = found;
+      const held = lines.filter(({ droppedAt }) => droppedAt === null);
+      const seen = held.map(({ id, payee, bankAccountId, amountPence }) => ({
+        id,
+        payeeId: payee.id,
+        bankAccountId,
+        amountPence: pence(amountPence),
+      }));
+      return {
+        ...run,
+        seenHash: seenHash(run.id, seen),
+        payments: held.map(paymentOfRun),
+        dropped: lines.filter(({ droppedAt }) => droppedAt !== null).map(paymentOfRun),
+        allowed: allowedTo(asker.roles, 'payment_run', { state: run.state, scope: { potId, parties: {} } }),
+      };
+    },
+  }),
+  readRoute({
+    operationId: 'exportPaymentRun',
+    path: '/payment-runs/{id}/export',
+    summary: 'The file of a released payment run for the bank’s upload, with bank details',
+    roles: ['payment_maker'],
+    response: z.string(),
+    example:
+      'Payee name,Sort code,Account number,Amount,Reference\r\nF.W.P. Hibiscus,089999,66374958,1935.00,CRO-2026-0042\r\n',
+    contentType: 'text/csv',
+    handle: async ({ db, params, open, ...asker }) => {
+      const found = await findPaymentRun(db, asker, params['id'] ?? '');
+      const isMaker = (potId: string) =>
+        rolesReaching(asker.roles, { potId, parties: {} }).some((role) => role.name === 'payment_maker');
+      if (found === undefined || !isMaker(found.potId)) return undefined;
+      return readInTenant(db, asker.tenantId, (tx) => readExport(tx, { open }, asker.tenantId, found.id));
+    },
+  }),
+];
+
+type LineOfRun = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>['lines'][number];
+
+const paymentOfRun = ({ bankAccountId: _, droppedAt: __, paymentState: state, ...line }: LineOfRun) => ({
+  ...line,
+  state,
+});

@@ -1,0 +1,30 @@
+import type { PlaceInQueue } from '../../../../db/queries/place-in-queue';
+import type { CalendarDate, Instant } from '../../../domain/calendar';
+import { whyItWaits, type PaymentStanding, type Reader } from '../../../domain/expected-next';
+import { pence } from '../../../domain/money';
+
+interface Waiting {
+  readonly state: PaymentStanding['state'];
+  readonly amountPence: number;
+  readonly dueAt: string;
+  readonly settledOn: CalendarDate | null;
+  readonly place: PlaceInQueue | null;
+}
+
+/** A payment with its place in the queue told in words. */
+export function withReason<Payment extends Waiting>(
+  { place, ...payment }: Payment,
+  funderName: string,
+  reader: Reader,
+) {
+  const { line = null, expectedOn = null } = place ?? {};
+  const standing = {
+    ...payment,
+    amountPence: pence(payment.amountPence),
+    dueAt: payment.dueAt as Instant,
+    line,
+    expectedOn,
+    runName: null,
+  };
+  return { ...payment, line, expectedOn, why: whyItWaits(standing, funderName, reader) };
+}
