@@ -24,7 +24,8 @@ export const release = defineCommand<ReleaseBody, 'grant'>('grant', 'release', a
     set,
     deadlines,
     transfers: queue.transfers,
-    writes: [...movedDueDates(c, deadlines), ...purchases, ...queue.writes],
+    writes: [...movedDueDates(c, deadlines), ...purchases.writes, ...queue.writes],
+    followUps: purchases.followUps,
     event: {
       audience: 'managers',
       before: { heldSince },

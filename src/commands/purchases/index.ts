@@ -10,6 +10,7 @@ import { disputePurchase } from './dispute-purchase';
 import { extendPurchaseDate } from './extend-purchase-date';
 import { matchInvoice } from './match-invoice';
 import { notePurchasePaid } from './note-purchase-paid';
+import { noteRelease } from './note-release';
 import { orderPurchase } from './order-purchase';
 import { payPurchase } from './pay-purchase';
 import { payPurchaseAgain } from './pay-purchase-again';
@@ -38,6 +39,7 @@ export const purchaseCommands: readonly CommandDefinition[] = [
   payPurchase,
   payPurchaseAgain,
   notePurchasePaid,
+  noteRelease,
   closePurchase,
   cancelPurchase,
   extendPurchaseDate,

@@ -110,6 +110,7 @@ export const purchaseLife = {
     by: ['budget_holder', 'grants_officer', 'fund_manager'],
     event: 'purchase_cancelled',
   },
+  noteRelease: { from: [...living, 'paid'], by: ['engine'], event: 'clocks_went_on' },
   extendPurchaseDate: { from: [...living], by: ['grants_officer', 'fund_manager'], event: 'date_extended' },
   reassignPurchase: { from: [...living], by: ['grants_officer', 'fund_manager'], event: 'owner_changed' },
 } as const satisfies Life<PurchaseState>;
