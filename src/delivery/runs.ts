@@ -23,19 +23,34 @@ const startOf = (runs: Runs, subject: SubjectRef) => ({
  * often as one likes. @throws whatever Temporal's client throws, also when there is no answer within so many milliseconds; the command
  * then still waits in the inbox.
  */
-export function sendCommand(
+export async function sendCommand(
   runs: Runs,
   subject: SubjectRef,
   command: CommandRef,
   patienceMs: number,
 ): Promise<CommandOutcome> {
-  return runs.client.withAbortSignal(AbortSignal.timeout(patienceMs), () =>
+  const patience = AbortSignal.timeout(patienceMs);
+  const asking = runs.client.withAbortSignal(patience, () =>
     runs.client.workflow.executeUpdateWithStart(applyCommandUpdate, {
       args: [command],
       updateId: command.commandId,
       startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(subject.subject), startOf(runs, subject)),
     }),
   );
+  // While Temporal is away the client tries for 20 seconds, and between two tries it does not hear the signal.
+  return Promise.race([asking, whenOver(patience)]);
+}
+
+function whenOver(patience: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    patience.addEventListener(
+      'abort',
+      () => {
+        reject(new Error('no answer in time'));
+      },
+      { once: true },
+    );
+  });
 }
 
 /** Begins a subject's run from its row, unless it runs. */

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
+import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client';
+
 import { definitions } from '../../src/commands';
 import { defineCommand } from '../../src/commands/apply/definition';
 import type { Change } from '../../src/commands/apply/change';
+import type { CommandId, TenantId } from '../../src/contracts/ids';
 import { relayWaiting } from '../../src/delivery/relay';
+import { sendCommand } from '../../src/delivery/runs';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPolicy } from '../builders/policy';
 import { aFund, aPot } from '../builders/pot';
@@ -248,6 +252,24 @@ describe('a command without an answer', () => {
     expect(await engine.inbox.look('select state, version from fund where id = $1', [fund])).toEqual([
       { state: 'closed', version: 2 },
     ]);
+  });
+});
+
+describe('whoever waits for an answer', () => {
+  test('is let go when the time is over, also while Temporal is away and the client still tries', async () => {
+    const triesThrice = makeGrpcRetryInterceptor({ delayFunction: () => 400, retryableDecider: (tries) => tries < 3 });
+    const connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [triesThrice] }); // nobody listens there
+    const client = new Client({ connection });
+    const subject = { tenantId: organisation.tenantId as TenantId, subject: 'round' as const, id: randomUUID() };
+    const command = { tenantId: subject.tenantId, commandId: randomUUID() as CommandId };
+    const asked = sendCommand({ client, taskQueue: 'nobody' }, subject, command, 50).catch(() => 'let go');
+    const trying = client.workflow
+      .getHandle('nobody')
+      .describe()
+      .catch(() => 'the client has given up');
+    expect(await Promise.race([asked, trying])).toBe('let go');
+    await trying;
+    await connection.close();
   });
 });
 
