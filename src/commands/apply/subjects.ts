@@ -63,7 +63,6 @@ export interface SubjectKind<Row> {
 }
 
 const nobody: Scope = { potId: null, parties: {} };
-const still = { final: false, phase: 'open', heldSince: null, pausedNames: [], deadlines: [], stuck: [] } as const;
 
 interface Waiting {
   readonly version: number;
@@ -78,19 +77,67 @@ const kept = (row: Waiting) => ({
   stuck: row.stuck,
 });
 
-const lockOne = async <Row>(
-  tx: Tx,
-  table: string,
-  tenantId: string,
-  id: string,
-  strength: LockStrength,
-): Promise<Row | undefined> => {
-  const { rows } =
-    await sql<Row>`select * from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id} for ${sql.raw(strength)}`.execute(
-      tx,
-    );
-  return rows[0];
-};
+type Lock<Row> = SubjectKind<Row>['lock'];
+const lockIn =
+  <Row>(table: SubjectKind<Row>['table']): Lock<Row> =>
+  async (tx, tenantId, id, strength) => {
+    const { rows } = await sql<Row>`
+      select * from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id} for ${sql.raw(strength)}
+    `.execute(tx);
+    return rows[0];
+  };
+
+/** What is particular to a kind that waits for nothing: where its state is and what it belongs to. */
+type Clockless = Pick<Standing, 'state' | 'scope'> & { readonly policy?: Standing['policy'] };
+
+const clockless = <Row extends { readonly version: number }>(
+  table: SubjectKind<Row>['table'],
+  stateColumn: SubjectKind<Row>['stateColumn'],
+  describe: (row: Row) => Clockless,
+): SubjectKind<Row> => ({
+  table,
+  stateColumn,
+  waits: false,
+  lock: lockIn(table),
+  standing: (row) => ({
+    final: false,
+    phase: 'open',
+    heldSince: null,
+    pausedNames: [],
+    deadlines: [],
+    stuck: [],
+    policy: null,
+    grantId: null,
+    version: row.version,
+    ...describe(row),
+  }),
+  phaseIn: () => 'open',
+  isFinal: () => false,
+});
+
+/** A kind that waits and belongs to a pot, and that no hold stops. */
+const ofPot = <Row extends Waiting & { readonly state: string; readonly pot_id: string }>(
+  table: 'payment_run' | 'round',
+  phase: (state: string) => string,
+  over: readonly string[],
+): SubjectKind<Row> => ({
+  table,
+  stateColumn: 'state',
+  waits: true,
+  lock: lockIn(table),
+  standing: (row) => ({
+    ...kept(row),
+    state: row.state,
+    phase: phase(row.state),
+    heldSince: null,
+    pausedNames: [],
+    scope: { potId: row.pot_id, parties: {} },
+    policy: { potId: row.pot_id, version: null },
+    grantId: null,
+  }),
+  phaseIn: phase,
+  isFinal: (state) => over.includes(state),
+});
 
 const grantIsOver: readonly string[] = [
   'not_yet',
@@ -111,7 +158,7 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     table: 'application',
     stateColumn: 'stage',
     waits: true,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'application', tenantId, id, strength),
+    lock: lockIn('application'),
     standing: (row) => ({
       ...kept(row),
       state: row.stage,
@@ -154,120 +201,25 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     phaseIn: (state) => purchasePhase(state as PurchaseState),
     isFinal: (state) => purchaseIsOver.includes(state),
   },
-  payment_run: {
-    table: 'payment_run',
-    stateColumn: 'state',
-    waits: true,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'payment_run', tenantId, id, strength),
-    standing: (row) => ({
-      ...kept(row),
-      state: row.state,
-      phase: paymentRunPhase(row.state as PaymentRunState),
-      heldSince: null,
-      pausedNames: [],
-      scope: { potId: row.pot_id, parties: {} },
-      policy: { potId: row.pot_id, version: null },
-      grantId: null,
-    }),
-    phaseIn: (state) => paymentRunPhase(state as PaymentRunState),
-    isFinal: (state) => runIsOver.includes(state),
-  },
-  round: {
-    table: 'round',
-    stateColumn: 'state',
-    waits: true,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'round', tenantId, id, strength),
-    standing: (row) => ({
-      ...kept(row),
-      state: row.state,
-      phase: roundPhase(row.state as RoundState),
-      heldSince: null,
-      pausedNames: [],
-      scope: { potId: row.pot_id, parties: {} },
-      policy: { potId: row.pot_id, version: null },
-      grantId: null,
-    }),
-    phaseIn: (state) => roundPhase(state as RoundState),
-    isFinal: (state) => roundIsOver.includes(state),
-  },
-  fund: {
-    table: 'fund',
-    stateColumn: 'state',
-    waits: false,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'fund', tenantId, id, strength),
-    standing: (row) => ({
-      ...still,
-      state: row.state,
-      version: row.version,
-      scope: nobody,
-      policy: null,
-      grantId: null,
-    }),
-    phaseIn: () => 'open',
-    isFinal: () => false,
-  },
-  pot: {
-    table: 'pot',
-    stateColumn: 'state',
-    waits: false,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'pot', tenantId, id, strength),
-    standing: (row) => ({
-      ...still,
-      state: row.state,
-      version: row.version,
-      scope: { potId: row.id, parties: {} },
-      policy: { potId: row.id, version: row.policy_version },
-      grantId: null,
-    }),
-    phaseIn: () => 'open',
-    isFinal: () => false,
-  },
-  meeting: {
-    table: 'meeting',
-    stateColumn: 'state',
-    waits: false,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'meeting', tenantId, id, strength),
-    standing: (row) => ({
-      ...still,
-      state: row.state,
-      version: row.version,
-      scope: { potId: row.pot_id, parties: {} },
-      policy: { potId: row.pot_id, version: null },
-      grantId: null,
-    }),
-    phaseIn: () => 'open',
-    isFinal: () => false,
-  },
-  party: {
-    table: 'party',
-    stateColumn: null,
-    waits: false,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'party', tenantId, id, strength),
-    standing: (row) => ({
-      ...still,
-      state: 'known',
-      version: row.version,
-      scope: { potId: null, parties: { applicant: row.id, provider: row.id, budget_holder: row.id } },
-      policy: null,
-      grantId: null,
-    }),
-    phaseIn: () => 'open',
-    isFinal: () => false,
-  },
-  person: {
-    table: 'person',
-    stateColumn: null,
-    waits: false,
-    lock: (tx, tenantId, id, strength) => lockOne(tx, 'person', tenantId, id, strength),
-    standing: (row) => ({
-      ...still,
-      state: row.left_at === null ? 'known' : 'left',
-      version: row.version,
-      scope: nobody,
-      policy: null,
-      grantId: null,
-    }),
-    phaseIn: () => 'open',
-    isFinal: () => false,
-  },
+  payment_run: ofPot('payment_run', (state) => paymentRunPhase(state as PaymentRunState), runIsOver),
+  round: ofPot('round', (state) => roundPhase(state as RoundState), roundIsOver),
+  fund: clockless('fund', 'state', ({ state }) => ({ state, scope: nobody })),
+  pot: clockless('pot', 'state', ({ state, id, policy_version: version }) => ({
+    state,
+    scope: { potId: id, parties: {} },
+    policy: { potId: id, version },
+  })),
+  meeting: clockless('meeting', 'state', ({ state, pot_id: potId }) => ({
+    state,
+    scope: { potId, parties: {} },
+    policy: { potId, version: null },
+  })),
+  party: clockless('party', null, ({ id }) => ({
+    state: 'known',
+    scope: { potId: null, parties: { applicant: id, provider: id, budget_holder: id } },
+  })),
+  person: clockless('person', null, ({ left_at: leftAt }) => ({
+    state: leftAt === null ? 'known' : 'left',
+    scope: nobody,
+  })),
 };
