@@ -107,7 +107,7 @@ const moneyLines = (money: Readonly<Record<'awardedPence' | 'paidPence' | 'promi
 /** What an event says besides its name, as far as a reader can use it: sums, dates and states; ids stay out. */
 function factsOf({ before, after }: TimelineEvent): string {
   return Object.entries(after)
-    .filter(([, value]) => value !== null && value !== '' && !isIds(value))
+    .filter(([name, value]) => name !== 'state' && value !== null && value !== '' && !isIds(value))
     .map(([name, value]) => {
       const from = before[name];
       const now = factInWords(name, value);
