@@ -48,9 +48,14 @@ export interface Inbox {
 
 /** Opens an inbox on a fresh database, with the product's commands or a test's own. Close it when the tests of the file are over. */
 export async function openInbox(commands: Definitions = definitions): Promise<Inbox> {
-  const database = await testDatabase();
+  return openInboxOn(await testDatabase(), commands);
+}
+
+/** Opens an inbox on a database that is there; closing it drops the database. */
+export async function openInboxOn(database: TestDatabase, commands: Definitions = definitions): Promise<Inbox> {
   const db = openDatabase(database.url, { connections: 8 });
   const superuser = new Client({ connectionString: database.superuserUrl });
+  superuser.on('error', () => undefined); // it may be stopped while nobody asks it
   await superuser.connect();
   const look = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
     (await superuser.query(sql, [...parameters])).rows as Row[];
