@@ -81,6 +81,7 @@ async function main(): Promise<void> {
   } finally {
     await schedule.stop();
     mail.close();
+    mail.close();
     await connection.close();
     await clientConnection.close();
     await db.destroy();

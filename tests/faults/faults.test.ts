@@ -15,16 +15,19 @@ import { aPot } from '../builders/pot';
 import { assertBooksBalance } from '../support/books';
 import { callerOf, type Answered, type Caller } from '../support/caller';
 import { historyOf } from '../support/decoded-history';
-import { startDeployment, type Deployment } from '../support/deployment';
+import { freePort, startDeployment, type Deployment } from '../support/deployment';
+import { startSmtp } from '../support/smtp';
 import { aToken } from '../support/token';
 import { waitFor } from '../support/wait-for';
 
 let grantpot: Deployment;
+let smtpPort: number;
 let organisation: Organisation;
 let manager: Caller;
 
 beforeAll(async () => {
-  grantpot = await startDeployment();
+  smtpPort = await freePort(); // nobody listens there
+  grantpot = await startDeployment({ SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}` });
   const inbox = await grantpot.openInbox();
   organisation = await anOrganisation(inbox);
   manager = callerOf(grantpot.api, await aToken(inbox, organisation.manager));
@@ -208,6 +211,32 @@ test('Temporal is away: commands are answered 202 and applied in order when it i
   for (const round of [missed, late])
     expect((await eventsOf(round)).find(([type]) => type === 'round_closed')).toEqual(['round_closed', closesAt]);
   for (const round of [met, missed, late]) await goesOn(round);
+});
+
+test('SMTP is down: nothing waits for it, and each mail leaves once when it is back', async () => {
+  const round = await anOpenRound(inSeconds(3));
+  await waitFor('it has closed', async () => (await stateOf(round)) === 'closed');
+  await goesOn(round);
+  interface Kept { id: string; attempts: number; last_error: string | null; sent_at: Date | null }
+  const mails = () =>
+    grantpot.look<Kept>('select id, attempts, last_error, sent_at from outbox where subject_id = $1', [round]);
+  const missed = await waitFor('its mails were tried', async () => {
+    const kept = await mails();
+    return kept.length > 0 && kept.every(({ attempts }) => attempts > 0) ? kept : undefined;
+  });
+  expect(missed.map(({ last_error, sent_at }) => [last_error, sent_at])).toEqual(missed.map(() => ['ESOCKET', null]));
+  const smtp = await startSmtp({ port: smtpPort });
+  try {
+    await waitFor('its mails have left', async () => (await mails()).every(({ sent_at }) => sent_at !== null));
+    const copies = missed.map(({ id }) => smtp.received.filter(({ source }) => source.includes(id)).length);
+    expect(copies).toEqual(missed.map(() => 1));
+    // With mail under way and connections kept open, the worker still ends in order when it is told to.
+    expect(await grantpot.worker.stop()).toBe(0);
+  } finally {
+    await smtp.close();
+  }
+  await grantpot.worker.start();
+  await goesOn(round);
 });
 
 test('Postgres restarts under load: what was asked for is done once, and what was not acknowledged can be asked for again', async () => {

@@ -17,8 +17,8 @@ import { waitFor } from './wait-for';
 export interface Part {
   /** Starts it; it is ready some time later. */
   start(): Promise<void>;
-  /** Ends it as a deployment would. */
-  stop(): Promise<void>;
+  /** Ends it as a deployment would. @returns the code that it ended with; null when it had to be killed. */
+  stop(): Promise<number | null>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function startDeployment(environment: Readonly<Record<string, strin
       },
       stop: async () => {
         if (running !== undefined) await stopProcess(running, { signal: 'SIGTERM', graceMs: 30_000 });
-        await running?.exited;
+        return (await running?.exited)?.code ?? null;
       },
       kill: async () => {
         if (running !== undefined) await killProcess(running);
@@ -129,7 +129,7 @@ export async function startDeployment(environment: Readonly<Record<string, strin
 }
 
 /** A port that nothing listened on a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {
