@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+
+import { compareInstants, type Instant } from '../../src/domain/calendar';
+import {
+  afterPauseOf,
+  arm,
+  deadline,
+  disarm,
+  dueInstants,
+  findDeadline,
+  withoutStep,
+} from '../../src/domain/deadlines';
+
+const now: Instant = '2026-11-02T09:00:00.000Z';
+const at: Instant = '2026-11-30T17:00:00.000Z';
+const running = { held: false, pausedNames: [] };
+const offer = deadline(
+  'offer',
+  at,
+  { before: { command: 'remindOffer', periods: ['P14D', 'P3D'] }, then: 'lapseOffer' },
+  now,
+);
+
+test('reminders come before, the end at its instant, chasers after, soonest first', () => {
+  const report = deadline(
+    'report',
+    at,
+    { before: { command: 'remind', periods: ['P7D'] }, then: 'overdue', after: { command: 'chase', periods: ['P7D'] } },
+    now,
+  );
+  expect(dueInstants([report], running, []).map(({ command, at: due }) => [command, due])).toEqual([
+    ['remind', '2026-11-23T17:00:00.000Z'],
+    ['overdue', at],
+    ['chase', '2026-12-07T17:00:00.000Z'],
+  ]);
+});
+
+test('a reminder that would lie in the past is left out; the end itself never is', () => {
+  const late = deadline(
+    'offer',
+    '2026-11-03T17:00:00.000Z',
+    { before: { command: 'remindOffer', periods: ['P14D'] }, then: 'lapseOffer' },
+    now,
+  );
+  expect(late.steps.map(({ command }) => command)).toEqual(['lapseOffer']);
+  const passed = deadline('offer', '2026-11-01T17:00:00.000Z', { then: 'lapseOffer' }, now);
+  expect(passed.steps).toHaveLength(1);
+});
+
+test('a deadline that is set anew takes the place of the old one, and of no other', () => {
+  const condition = (id: string) => deadline('condition', at, { then: 'failCondition' }, now, id);
+  const all = arm(arm([offer], condition('a')), condition('b'));
+  const moved = arm(all, deadline('condition', '2026-12-24T17:00:00.000Z', { then: 'failCondition' }, now, 'a'));
+  expect(moved).toHaveLength(3);
+  expect(findDeadline(moved, 'condition', 'a')?.at).toBe('2026-12-24T17:00:00.000Z');
+  expect(findDeadline(moved, 'condition', 'b')?.at).toBe(at);
+  expect(disarm(moved, 'condition', 'b').map(({ name, about }) => [name, about])).toEqual([
+    ['offer', undefined],
+    ['condition', 'a'],
+  ]);
+});
+
+test('on hold nothing comes; what is paused waits; what failed is passed over', () => {
+  const check = deadline('check', at, { then: 'chaseCheck' }, now);
+  const [first] = dueInstants([offer], running, []);
+  expect(dueInstants([offer, check], { held: true, pausedNames: [] }, [])).toEqual([]);
+  expect(
+    dueInstants([offer, check], { held: false, pausedNames: ['check'] }, []).every(({ name }) => name === 'offer'),
+  ).toBe(true);
+  expect(dueInstants([offer], running, [first!.key])).toEqual(dueInstants([offer], running, []).slice(1));
+});
+
+const period = fc.integer({ min: 1, max: 400 }).map((days) => `P${String(days)}D`);
+const anyDeadline = fc
+  .record({
+    name: fc.constantFrom('offer', 'report', 'check'),
+    days: fc.integer({ min: 0, max: 300 }),
+    before: fc.array(period, { maxLength: 3 }),
+    after: fc.array(period, { maxLength: 3 }),
+  })
+  .map(({ name, days, before, after }) => {
+    const due = new Date(Date.parse(now) + days * 86_400_000).toISOString() as Instant;
+    return deadline(
+      name,
+      due,
+      { before: { command: 'remind', periods: before }, then: 'end', after: { command: 'chase', periods: after } },
+      now,
+    );
+  });
+
+test('taking what comes first, again and again, takes every step once and in order', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(anyDeadline, { selector: ({ name }) => name, maxLength: 3 }), (all) => {
+      const steps = all.reduce((sum, one) => sum + new Set(one.steps.map((step) => step.command + step.at)).size, 0);
+      const taken: Instant[] = [];
+      for (let left: typeof all = all; ;) {
+        const [next] = dueInstants(left, running, []);
+        if (next === undefined) break;
+        taken.push(next.at);
+        left = [...withoutStep(left, next)];
+      }
+      expect(taken).toEqual(taken.toSorted(compareInstants));
+      expect(taken).toHaveLength(steps);
+    }),
+  );
+});
+
+test('a pause makes each step later and keeps their order; names that did not pause stay', () => {
+  fc.assert(
+    fc.property(anyDeadline, fc.integer({ min: 1, max: 90 }), (one, days) => {
+      const resumed = new Date(Date.parse(now) + days * 86_400_000).toISOString() as Instant;
+      const [later] = afterPauseOf([one], [one.name], now, resumed);
+      expect(later!.steps.map(({ command }) => command)).toEqual(one.steps.map(({ command }) => command));
+      later!.steps.forEach((step, place) => expect(compareInstants(step.at, one.steps[place]!.at)).toBe(1));
+      expect(afterPauseOf([one], ['another'], now, resumed)).toEqual([one]);
+    }),
+  );
+});
