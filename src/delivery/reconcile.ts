@@ -31,7 +31,7 @@ export async function reconcile(relaying: Relaying, beat: () => void): Promise<R
       relaying.onMiss(miss);
     },
   };
-  const commandsSent = await relayWaiting(counting, stuckAfterMs);
+  const commandsSent = await relayWaiting(counting, stuckAfterMs, beat);
   beat();
   const overdue = await takeOverdue(counting, beat);
   // Their runs were late or are not there: they look at the row again, or are begun from it.

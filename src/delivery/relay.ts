@@ -83,11 +83,21 @@ export function createRelay(relaying: Relaying): Relay {
   };
 }
 
-/** Delivers all that waits now, and waits for it. What does not get through is left for another time. @returns how many got their outcome. */
-export async function relayWaiting(relaying: Relaying, olderThanMs: number): Promise<number> {
+/**
+ * Delivers all that waits now, and waits for it; calls `beat` as it goes on. What does not get through is left for another time.
+ * @returns how many got their outcome.
+ */
+export async function relayWaiting(
+  relaying: Relaying,
+  olderThanMs: number,
+  beat: () => void = () => undefined,
+): Promise<number> {
   const relay = createRelay(relaying);
   let delivered = 0;
-  while ((await relay.begin(olderThanMs)) > 0) delivered += await relay.idle();
+  while ((await relay.begin(olderThanMs)) > 0) {
+    delivered += await relay.idle();
+    beat();
+  }
   return delivered;
 }
 

@@ -32,34 +32,27 @@ export class Life {
     // An update: whoever sent the command waits for its outcome.
     setHandler(applyCommandUpdate, (command) => this.apply(command));
     // A signal: whoever moved the subject past its run has nothing to wait for.
-    setHandler(lookAgainSignal, () => this.begin());
+    setHandler(lookAgainSignal, () => this.look());
   }
 
   /** Reads where the subject stands; a run skips the phases that are over. */
   async begin(): Promise<void> {
-    await this.oneAtATime(
-      () => record.applyDue(this.subject),
-      (standing) => standing,
-    );
+    await this.look();
   }
 
   /** Waits until the subject has left these phases; at each instant that comes first, has the record take what fell due. */
   async leaves(...phases: readonly string[]): Promise<void> {
-    if (!this.standing.final && phases.includes(this.standing.phase))
-      upsertSearchAttributes({ [searchAttributes.status]: [this.standing.phase] });
+    let shown: string | undefined;
     while (!this.standing.final && phases.includes(this.standing.phase)) {
       const { standing } = this;
-      const moved = () => this.standing !== standing;
-      const [due] = standing.next;
+      if (standing.phase !== shown) upsertSearchAttributes({ [searchAttributes.status]: [standing.phase] });
+      shown = standing.phase;
       if (workflowInfo().continueAsNewSuggested) await this.beginAnew();
+      const moved = () => this.standing !== standing || workflowInfo().continueAsNewSuggested;
+      const [due] = standing.next;
       // Postgres's clock decides: told that it is too early, the run waits for what is left.
-      if (due === undefined) await condition(() => moved() || workflowInfo().continueAsNewSuggested);
-      else if (!(await condition(() => moved() || workflowInfo().continueAsNewSuggested, Math.max(1, due.inMs)))) {
-        await this.oneAtATime(
-          () => record.applyDue(this.subject),
-          (told) => told,
-        );
-      }
+      if (due === undefined) await condition(moved);
+      else if (!(await condition(moved, Math.max(1, due.inMs)))) await this.look();
     }
   }
 
@@ -75,6 +68,14 @@ export class Life {
   private async beginAnew(): Promise<void> {
     await condition(allHandlersFinished);
     await continueAsNew<(subject: SubjectRef) => Promise<void>>(this.subject);
+  }
+
+  /** Has the record take whatever waits or fell due, and learns where the subject then stands. */
+  private async look(): Promise<void> {
+    await this.oneAtATime(
+      () => record.applyDue(this.subject),
+      (standing) => standing,
+    );
   }
 
   private apply(command: CommandRef): Promise<CommandOutcome> {
