@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 
 import { openDatabase } from '../../db/client';
 import { createSeal } from '../../db/seal';
@@ -16,6 +16,7 @@ import { createApp } from '../../src/http/app';
 import { createReadiness } from '../../src/http/readiness';
 import { startWorker, type GrantpotWorker } from '../../src/worker/worker';
 import { openInbox, type Inbox } from './inbox';
+import './runtime';
 import { testNamespace } from './temporal';
 
 /** A whole Grantpot in the test's process: real Postgres, real Temporal server, a worker, and the front door on a free port. */
@@ -36,7 +37,6 @@ export interface Engine {
 }
 
 const codecKey = randomBytes(32);
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
 /** Starts an engine of the test file's own: own database, namespace and task queue, and commands of its own if it likes. */
 export async function startEngine(commands: Definitions = definitions): Promise<Engine> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { Client, Connection, type WorkflowHandle, WithStartWorkflowOperation } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 
 import type { CommandId, TenantId, WaitingSubject } from '../../src/contracts/ids';
 import {
@@ -17,6 +17,7 @@ import { createDataConverter } from '../../src/delivery/data-converter';
 import { applyCommandUpdate } from '../../workflows/subject/messages';
 import type { Reconciled } from '../../workflows/reconciler/ports';
 import type { SubjectRecord } from '../../workflows/subject/ports';
+import './runtime';
 import type { TestNamespace } from './temporal';
 
 /** The record as a test has it speak to one run: where its subject stands whenever it asks, and what it has asked so far. */
@@ -48,14 +49,18 @@ interface Spoken extends Told {
   atOnce: number;
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+/** What encrypts their histories. */
+export const toldCodecKey = Buffer.alloc(32, 3);
 
-/** Starts a worker with such runs. */
-export async function startToldRuns(place: TestNamespace): Promise<ToldRuns> {
+/** Starts a worker with such runs. `onReconcile` is called for each reconciliation, and may throw. */
+export async function startToldRuns(
+  place: TestNamespace,
+  onReconcile: () => void = () => undefined,
+): Promise<ToldRuns> {
   const { address, namespace, taskQueue } = place;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const dataConverter = createDataConverter(Buffer.alloc(32, 3));
+  const dataConverter = createDataConverter(toldCodecKey);
   const client = new Client({ connection, namespace, dataConverter });
   const subjects = new Map<string, Spoken>();
   const worker = await Worker.create({
@@ -63,7 +68,7 @@ export async function startToldRuns(place: TestNamespace): Promise<ToldRuns> {
     namespace,
     taskQueue,
     dataConverter,
-    activities: { ...recordOf(subjects), reconcile: () => Promise.resolve(nothingFound) },
+    activities: { ...recordOf(subjects), reconcile: reconciling(onReconcile) },
     workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
   });
   const working = worker.run();
@@ -106,6 +111,11 @@ export async function startToldRuns(place: TestNamespace): Promise<ToldRuns> {
 }
 
 const nothingFound: Reconciled = { commandsSent: 0, dueTaken: 0, runsStarted: 0, runsEnded: 0, unmended: 0 };
+
+const reconciling = (onReconcile: () => void) => (): Promise<Reconciled> => {
+  onReconcile();
+  return Promise.resolve(nothingFound);
+};
 
 function recordOf(subjects: ReadonlyMap<string, Spoken>): SubjectRecord {
   const speak = async <T>({ id }: SubjectRef, what: string, answer: (told: Spoken) => T | Promise<T>): Promise<T> => {
