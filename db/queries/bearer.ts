@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { HeldRole } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
+import { inTenant } from '../transaction';
 
 /** Who a token speaks for, with the roles that the person holds now. */
 export interface Bearer {
@@ -27,10 +28,16 @@ export async function findBearer(db: Database, tokenHash: Buffer): Promise<Beare
 }
 
 /** Notes that a token was used. */
-export async function noteTokenUse(db: Database, bearer: Pick<Bearer, 'tenantId' | 'tokenId'>): Promise<void> {
-  await sql`
-    update access_token t set last_used_at = app.now()
-    from (select set_config('app.tenant', ${bearer.tenantId}, true)::uuid as tenant_id offset 0) fenced
-    where t.tenant_id = fenced.tenant_id and t.id = ${bearer.tokenId}::uuid
-  `.execute(db);
+export async function noteTokenUse(
+  db: Database,
+  { tenantId, tokenId }: Pick<Bearer, 'tenantId' | 'tokenId'>,
+): Promise<void> {
+  await inTenant(db, tenantId, (tx) =>
+    tx
+      .updateTable('access_token')
+      .set({ last_used_at: sql<string>`app.now()` })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', tokenId)
+      .execute(),
+  );
 }

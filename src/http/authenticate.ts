@@ -22,7 +22,8 @@ export function authenticate(db: Database, asking: Asking = askingByHeader): Req
       asking.refuse(response);
       return;
     }
-    if (request.method !== 'GET' && bearer.scopes.length > 0 && !bearer.scopes.includes('write')) {
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (!isReading && bearer.scopes.length > 0 && !bearer.scopes.includes('write')) {
       sendProblem(response, doorProblem('TOKEN_READS_ONLY'));
       return;
     }

@@ -1,13 +1,23 @@
-import type { core } from 'zod';
+import type { core, z } from 'zod';
 import { refusals, refuse, type RefusalCode } from '../domain/refusal';
 import type { FieldProblem } from './problems';
+
+/** What was sent, as a schema reads it; or what is wrong with it, field by field. */
+export type Read<T> = { readonly data: T } | { readonly errors: readonly FieldProblem[] };
+
+/** Reads what was sent. */
+export function readAs<T>(schema: z.ZodType<T>, sent: unknown): Read<T> {
+  // With its input an issue tells what is missing from what is wrong.
+  const read = schema.safeParse(sent, { reportInput: true });
+  return read.success ? { data: read.data } : { errors: fieldProblems(read.error.issues) };
+}
 
 /** A JSON pointer (RFC 6901) from a path. */
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What zod found wrong, as field problems: each with a stable code of its own kind, an unknown field by its own name. */
-export function fieldProblems(issues: readonly core.$ZodIssue[]): readonly FieldProblem[] {
+function fieldProblems(issues: readonly core.$ZodIssue[]): readonly FieldProblem[] {
   return issues.flatMap((issue): readonly FieldProblem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({

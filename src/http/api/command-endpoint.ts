@@ -10,7 +10,7 @@ import { sendCommand, type Runs } from '../../delivery/runs';
 import { lifeOf, subjectOfCommand } from '../../domain/lives';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { bearerOf } from '../authenticate';
-import { fieldProblems } from '../body';
+import { readAs } from '../body';
 import { doorProblem, refusalProblem } from '../problems';
 import { sendProblem } from '../send-problem';
 import { collectionOf, type CommandRoute, type Prepared, type Preparing } from './command-route';
@@ -52,11 +52,10 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
       return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
     const addressed = String(request.params['id'] ?? '');
     if (route.creates !== true && !isId(addressed)) return sendProblem(response, doorProblem('NOT_FOUND'));
-    const parsed = route.body.safeParse(request.body ?? {});
-    if (!parsed.success)
-      return sendProblem(response, doorProblem('BODY_INVALID', { errors: fieldProblems(parsed.error.issues) }));
+    const sent = readAs(route.body, request.body ?? {});
+    if ('errors' in sent) return sendProblem(response, doorProblem('BODY_INVALID', sent));
     const prepared: Prepared | Refusal =
-      route.prepare === undefined ? { body: parsed.data } : route.prepare(parsed.data, door.preparing);
+      route.prepare === undefined ? { body: sent.data } : route.prepare(sent.data, door.preparing);
     if ('code' in prepared) return sendProblem(response, refusalProblem(prepared));
     const { body, disclose } = prepared;
 
@@ -68,7 +67,7 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
       creates: route.creates === true,
       idempotencyKey,
       body,
-      bodyHash: hashOfRequest(route.command, route.creates === true ? null : addressed, parsed.data),
+      bodyHash: hashOfRequest(route.command, route.creates === true ? null : addressed, sent.data),
     });
     if (stored === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
     if (!stored.sameBody) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));

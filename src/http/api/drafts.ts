@@ -2,11 +2,18 @@ import { Router, type Response } from 'express';
 import { v5 as idFromName } from 'uuid';
 import { z } from 'zod';
 import type { Database } from '../../../db/client';
-import { createDraft, readDraft, saveDraft, type DraftAnswer } from '../../commands/application/draft';
+import {
+  createDraft,
+  readDraft,
+  saveDraft,
+  type Draft,
+  type DraftAnswer,
+  type NewDraft,
+} from '../../commands/application/draft';
 import { isId } from '../../contracts/ids';
 import type { Role } from '../../domain/lives/roles';
 import { bearerOf } from '../authenticate';
-import { fieldProblems } from '../body';
+import { readAs } from '../body';
 import { doorProblem, refusalProblem } from '../problems';
 import { applicationContentSchema, newDraftSchema } from '../schemas/applications';
 import { ids } from '../schemas/reads/examples';
@@ -102,17 +109,12 @@ export function createDrafts(db: Database): Router {
     const bearer = bearerOf(request);
     const key = request.get('idempotency-key')?.trim() ?? '';
     if (key === '' || key.length > 200) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
-    const parsed = newDraftSchema.safeParse(request.body ?? {});
-    if (!parsed.success)
-      return sendProblem(response, doorProblem('BODY_INVALID', { errors: fieldProblems(parsed.error.issues) }));
+    const sent = readAs(newDraftSchema, request.body ?? {});
+    if ('errors' in sent) return sendProblem(response, doorProblem('BODY_INVALID', sent));
     const id = idFromName(`${bearer.tenantId}/${bearer.personId}/${key}`, draftNamespace);
-    const answer = await createDraft(db, bearer, { ...parsed.data, id });
-    if (
-      answer.kind === 'draft' &&
-      (answer.draft.potId !== parsed.data.potId || answer.draft.partyId !== parsed.data.partyId)
-    ) {
+    const answer = await createDraft(db, bearer, { ...sent.data, id });
+    if (answer.kind === 'draft' && !isAsAsked(answer.draft, sent.data))
       return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));
-    }
     response.location(`${request.baseUrl}/applications/${id}`);
     send(response, answer, 201);
   });
@@ -125,19 +127,25 @@ export function createDrafts(db: Database): Router {
     const match = /^(?:W\/)?"(\d{1,9})"$/.exec(request.get('if-match') ?? '');
     if (request.get('if-match') === undefined) return sendProblem(response, doorProblem('IF_MATCH_MISSING'));
     if (match === null) return sendProblem(response, doorProblem('STALE_VERSION'));
-    const parsed = applicationContentSchema.safeParse(request.body ?? {});
-    if (!parsed.success)
-      return sendProblem(response, doorProblem('BODY_INVALID', { errors: fieldProblems(parsed.error.issues) }));
+    const sent = readAs(applicationContentSchema, request.body ?? {});
+    if ('errors' in sent) return sendProblem(response, doorProblem('BODY_INVALID', sent));
     send(
       response,
-      isId(id) ? await saveDraft(db, bearerOf(request), id, Number(match[1]), parsed.data) : { kind: 'unknown' },
+      isId(id) ? await saveDraft(db, bearerOf(request), id, Number(match[1]), sent.data) : { kind: 'unknown' },
       200,
     );
   });
-  router.all(['/applications', '/applications/:id'], (_request, response) => {
-    sendProblem(response, doorProblem('METHOD_NOT_ALLOWED'));
-  });
   return router;
+}
+
+/** Whether a draft that is there already under this key was begun with just these words. Who helped may have been noted since. */
+function isAsAsked(draft: Draft, asked: Omit<NewDraft, 'id'>): boolean {
+  return (
+    draft.potId === asked.potId &&
+    draft.partyId === asked.partyId &&
+    draft.followsId === (asked.followsId ?? null) &&
+    (asked.helpedBy === undefined || draft.helpedBy === asked.helpedBy)
+  );
 }
 
 function send(response: Response, answer: DraftAnswer, status: number): void {

@@ -6,7 +6,7 @@ import { sendProblem } from '../send-problem';
 import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
 import { commandRoutes } from './command-routes';
-import { createDrafts } from './drafts';
+import { createDrafts, draftOperations } from './drafts';
 import { createOpenApi } from './openapi';
 import { readEndpoint } from './read-endpoint';
 import { readRoutes } from './reads';
@@ -25,9 +25,9 @@ export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'
   router.use(createDrafts(parts.door.db));
   for (const route of readRoutes) router.get(expressPath(route.path), readEndpoint(route, parts.reading));
   for (const route of commandRoutes) router.post(expressPath(pathOfCommand(route)), commandEndpoint(route, parts.door));
-  const paths = [...new Set([...readRoutes.map((route) => route.path), ...commandRoutes.map(pathOfCommand)])];
-  for (const path of paths) {
+  for (const [path, methods] of methodsByPath()) {
     router.all(expressPath(path), (_request, response) => {
+      response.set('Allow', methods.join(', '));
       sendProblem(response, doorProblem('METHOD_NOT_ALLOWED'));
     });
   }
@@ -35,6 +35,20 @@ export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'
     sendProblem(response, doorProblem('NOT_FOUND'));
   });
   return router;
+}
+
+/** The methods that each address takes. */
+function methodsByPath(): ReadonlyMap<string, readonly string[]> {
+  const taken = [
+    ...readRoutes.map(({ path }) => [path, ['GET', 'HEAD']] as const),
+    ...commandRoutes.map((route) => [pathOfCommand(route), ['POST']] as const),
+    ...draftOperations.map(
+      ({ path, method }) => [path, method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]] as const,
+    ),
+  ];
+  const byPath = new Map<string, readonly string[]>();
+  for (const [path, methods] of taken) byPath.set(path, [...(byPath.get(path) ?? []), ...methods]);
+  return byPath;
 }
 
 /** A body that says it is something else than JSON is not read. */

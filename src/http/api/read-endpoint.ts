@@ -3,7 +3,7 @@ import type { Database } from '../../../db/client';
 import { refuse } from '../../domain/refusal';
 import { isId } from '../../contracts/ids';
 import { bearerOf } from '../authenticate';
-import { fieldProblems } from '../body';
+import { readAs } from '../body';
 import { doorProblem, refusalProblem } from '../problems';
 import { sendProblem } from '../send-problem';
 import type { ReadRoute } from './read-route';
@@ -29,10 +29,8 @@ export function readEndpoint(route: ReadRoute, reading: Reading): RequestHandler
     }
     const params = Object.fromEntries(Object.entries(request.params).map(([key, value]) => [key, String(value)]));
     if (Object.values(params).some((value) => !isId(value))) return sendProblem(response, doorProblem('NOT_FOUND'));
-    const query =
-      route.query === undefined ? { success: true as const, data: {} } : route.query.safeParse(request.query);
-    if (!query.success)
-      return sendProblem(response, doorProblem('QUERY_INVALID', { errors: fieldProblems(query.error.issues) }));
+    const query = route.query === undefined ? { data: {} } : readAs(route.query, request.query);
+    if ('errors' in query) return sendProblem(response, doorProblem('QUERY_INVALID', query));
 
     const { tenantId, personId, roles: held } = bearer;
     const found = await route.handle({

@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { openDatabase } from '../../db/client';
+import { countPollers } from '../../src/delivery/pollers';
+import { createApp } from '../../src/http/app';
+import { createReadiness } from '../../src/http/readiness';
+import { anOrganisation } from '../builders/organisation';
+import { startEngine, type Engine } from '../support/engine';
+import { openFrontDoor, type FrontDoor } from '../support/front-door';
+import { answerOf, expectProblem, type Answer } from '../support/raw-requests';
+import { testSeal } from '../support/seal';
+import { aToken } from '../support/token';
+
+let engine: Engine;
+let door: FrontDoor;
+let token: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  door = await openFrontDoor(engine);
+  token = await aToken(engine.inbox, (await anOrganisation(engine.inbox)).officer);
+});
+afterAll(() => engine.close());
+
+test('it is alive, and ready', async () => {
+  const at = async (path: string) => answerOf(await fetch(engine.api.replace('/api/v1', path)));
+  expect(await at('/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } });
+  expect(await at('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } });
+});
+
+/** A front door of parts of which some are away. */
+async function readinessOf(parts: {
+  databaseUrl?: string;
+  temporalAddress?: string;
+  taskQueue?: string;
+}): Promise<{ alive: Answer; ready: Answer; asked: Answer }> {
+  const db = openDatabase(parts.databaseUrl ?? engine.inbox.database.url, { connections: 2 });
+  // Without the client's own retries, which go on after the test.
+  const connection =
+    parts.temporalAddress === undefined
+      ? undefined
+      : Connection.lazy({ address: parts.temporalAddress, interceptors: [] });
+  const client = connection === undefined ? engine.client : new Client({ connection });
+  const taskQueue = parts.taskQueue ?? engine.taskQueue;
+  const server = await listening(
+    createApp({
+      door: { db, preparing: testSeal, runs: { client, taskQueue }, applying: { db, definitions: {} } },
+      reading: { db, open: testSeal.open },
+      readiness: createReadiness(db, () => countPollers(client, taskQueue)),
+      publicUrl: 'http://127.0.0.1',
+      demonstration: undefined,
+      logRequests: (_request, _response, next) => next(),
+      logError: () => undefined,
+    }),
+  );
+  const base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const at = async (path: string) =>
+    answerOf(await fetch(base + path, { headers: { Authorization: `Bearer ${token}` } }));
+  try {
+    return { alive: await at('/healthz'), ready: await at('/readyz'), asked: await at('/api/v1/me') };
+  } finally {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await connection?.close();
+    await db.destroy();
+  }
+}
+
+const deadPort = async (): Promise<number> => {
+  const server = await listening(() => undefined);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+};
+
+test('without Postgres it is alive, not ready, and answers 503', async () => {
+  const url = new URL(engine.inbox.database.url);
+  url.port = String(await deadPort());
+  const { alive, ready, asked } = await readinessOf({ databaseUrl: url.href });
+  expect(alive.status).toBe(200);
+  expect(ready).toMatchObject({ status: 503, body: { status: 'not ready', failing: ['postgres'] } });
+  expect(asked).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+  expectProblem(asked, door.document);
+});
+
+test('without its migrations it is not ready', async () => {
+  const [row] = await engine.inbox.look<{ name: string; timestamp: string }>(
+    'delete from kysely_migration where name = (select max(name) from kysely_migration) returning *',
+  );
+  try {
+    const { alive, ready } = await readinessOf({});
+    expect(alive.status).toBe(200);
+    expect(ready).toMatchObject({ status: 503, body: { failing: ['migrations'] } });
+  } finally {
+    await engine.inbox.look('insert into kysely_migration (name, timestamp) values ($1, $2)', [
+      row!.name,
+      row!.timestamp,
+    ]);
+  }
+});
+
+test('without Temporal, or a worker that polls, it is not ready, and reads go on', async () => {
+  const temporal = await readinessOf({ temporalAddress: `127.0.0.1:${String(await deadPort())}` });
+  expect(temporal.ready).toMatchObject({ status: 503, body: { failing: ['temporal'] } });
+  expect([temporal.alive.status, temporal.asked.status]).toEqual([200, 200]);
+  const worker = await readinessOf({ taskQueue: 'nobody-polls-here' });
+  expect(worker.ready).toMatchObject({ status: 503, body: { failing: ['worker'] } });
+});
+
+function listening(handler: Parameters<typeof createServer>[1]): Promise<Server> {
+  const server = createServer(handler);
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
