@@ -7,10 +7,13 @@ import { openDatabase } from '../../db/client';
 import { countPollers } from '../../src/delivery/pollers';
 import { createApp } from '../../src/http/app';
 import { createReadiness } from '../../src/http/readiness';
+import { content } from '../builders/application';
 import { anOrganisation } from '../builders/organisation';
+import { aGroupOverHttp, aPotOverHttp, aStaff } from '../builders/over-http';
+import { aPolicy } from '../builders/policy';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor } from '../support/front-door';
-import { answerOf, expectProblem, type Answer } from '../support/raw-requests';
+import { answerOf, expectProblem, keyed, rawRequests, type Answer } from '../support/raw-requests';
 import { testSeal } from '../support/seal';
 import { aToken } from '../support/token';
 
@@ -107,6 +110,33 @@ test('without Temporal, or a worker that polls, it is not ready, and reads go on
   expect([temporal.alive.status, temporal.asked.status]).toEqual([200, 200]);
   const worker = await readinessOf({ taskQueue: 'nobody-polls-here' });
   expect(worker.ready).toMatchObject({ status: 503, body: { failing: ['worker'] } });
+});
+
+test('without a worker a command is answered 202 with its address, and done when one is back', async () => {
+  const staff = await aStaff(engine.inbox);
+  const pot = await aPotOverHttp(door, staff, { policy: aPolicy(), budgetPence: 1_000_000 });
+  const group = await aGroupOverHttp(door, staff, 'Heathfield Ecology Centre');
+  const [chair] = group.people;
+  const { id } = await door.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: group.id } });
+  await door.as(chair, 'saveApplication', { id, ifMatch: '"1"', body: content(100_000) });
+  const { post, ask } = rawRequests(engine.api, door.document);
+  await engine.stopWorker();
+  const key = keyed();
+  const submit = () => post(chair, `/grants/${String(id)}/submit-application`, {}, key);
+  const answer = await submit();
+  const { status, body, headers } = answer;
+  expect(door.document.answerFault('submitApplication', { status, type: 'application/json', body })).toBeUndefined();
+  expect(answer).toMatchObject({ status: 202, body: { status: 'stored', subject: { type: 'grant', id } } });
+  expect(headers.get('location')).toBe(body.address);
+  const command = async () => (await ask(chair.token, 'GET', body.address.replace('/api/v1', ''))).body;
+  expect(await command()).toMatchObject({ id: body.commandId, status: 'stored', outcome: null });
+
+  await engine.startWorker();
+  const asCommand = { id: body.commandId };
+  await door.until(chair, 'getCommand', asCommand, (found) => found.status === 'applied', 'the command is applied');
+  const again = await submit();
+  expect([again.status, again.body.commandId]).toEqual([200, body.commandId]);
+  expect((await command()).outcome.result).toEqual(again.body.result);
 });
 
 function listening(handler: Parameters<typeof createServer>[1]): Promise<Server> {
