@@ -9,7 +9,25 @@ export type Read<T> = { readonly data: T } | { readonly errors: readonly FieldPr
 export function readAs<T>(schema: z.ZodType<T>, sent: unknown): Read<T> {
   // With its input an issue tells what is missing from what is wrong.
   const read = schema.safeParse(sent, { reportInput: true });
-  return read.success ? { data: read.data } : { errors: fieldProblems(read.error.issues) };
+  if (!read.success) return { errors: fieldProblems(read.error.issues) };
+  const errors = unkeepable(sent, []);
+  return errors.length === 0 ? { data: read.data } : { errors };
+}
+
+/** What Postgres keeps in no text: the character NUL, and halves of characters. */
+const notText = /\0|\p{Surrogate}/u;
+
+/** Fields, or names of fields, that hold what is no text. */
+function unkeepable(sent: unknown, path: readonly PropertyKey[]): readonly FieldProblem[] {
+  if (typeof sent === 'string' && notText.test(sent)) {
+    const detail = 'This holds a character that is none, so it cannot be kept. Type it again.';
+    return [{ pointer: pointerOf(path), code: 'FIELD_NOT_TEXT', detail }];
+  }
+  if (typeof sent !== 'object' || sent === null) return [];
+  return Object.entries(sent).flatMap(([name, value]) => [
+    ...unkeepable(name, [...path, name]),
+    ...unkeepable(value, [...path, name]),
+  ]);
 }
 
 /** A JSON pointer (RFC 6901) from a path. */
