@@ -194,19 +194,6 @@ describe('a command over HTTP', () => {
     complete = () => Promise.resolve({ to: 'decided' });
   });
 
-  test.each([
-    ['a NUL', 'a\u0000b'],
-    ['half a character', 'a\ud800b'],
-  ])('with %s in a text, which no database keeps, is told which field it is', async (_what, name) => {
-    expect(await manager.post('/parties', { kind: 'provider', name })).toMatchObject({
-      status: 422,
-      body: { code: 'BODY_INVALID', errors: [{ pointer: '/name', code: 'FIELD_INVALID' }] },
-    });
-    expect(await manager.post('/parties', { kind: 'provider', name: 'Whole characters 😀' })).toMatchObject({
-      status: 201,
-    });
-  });
-
   test('keeps bank details sealed: in the inbox as in the table', async () => {
     const provider = await manager.post('/parties', { kind: 'provider', name: 'Counselling' });
     const person = await manager.post('/people', { name: 'Counsellor', email: `${randomUUID()}@example.org` });
