@@ -11,6 +11,7 @@ export async function openedHistory(handle: WorkflowHandle, codecKey: Buffer): P
 
 function withoutMachine(key: string, value: unknown): unknown {
   if (key === 'identity') return 'recorded';
-  const isSticky = typeof value === 'object' && value !== null && 'kind' in value && String(value.kind).includes('STICKY');
+  const isSticky =
+    typeof value === 'object' && value !== null && 'kind' in value && String(value.kind).includes('STICKY');
   return isSticky ? { ...value, name: 'sticky' } : value;
 }

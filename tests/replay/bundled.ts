@@ -1,0 +1,35 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
+
+import type { Change } from './mutants';
+
+const root = join(__dirname, '../..');
+
+/** Bundles a copy of the workflows with these changes. @throws when what a change is about is not there, or more than once */
+export async function bundled(changes: readonly Change[]): Promise<WorkflowBundle> {
+  const copy = await mkdtemp(join(tmpdir(), 'grantpot-workflows-'));
+  try {
+    for (const folder of ['workflows', 'src/contracts'])
+      await cp(join(root, folder), join(copy, folder), { recursive: true });
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    for (const change of changes) await make(change, copy);
+    return await bundleWorkflowCode({
+      workflowsPath: join(copy, 'workflows/index.ts'),
+      failureConverterPath: join(copy, 'workflows/failure-converter.ts'),
+      logger: new DefaultLogger('WARN'),
+    });
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function make({ file, from, to }: Change, copy: string): Promise<void> {
+  const place = join(copy, file);
+  const [before, after, ...more] = (await readFile(place, 'utf8')).split(from);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`This is no longer in ${file}, or more than once; change the mutant with it: ${from}`);
+  await writeFile(place, `${before}${to}${after}`);
+}
