@@ -41,7 +41,7 @@ export function bearerOf(request: Request): Bearer {
 }
 
 const askingByHeader: Asking = {
-  tokenOf: (request) => /^Bearer (\S{16,200})$/.exec(request.get('authorization') ?? '')?.[1],
+  tokenOf: (request) => /^Bearer +(\S{16,200})$/i.exec(request.get('authorization') ?? '')?.[1],
   refuse: (response) => {
     response.set('WWW-Authenticate', 'Bearer');
     sendProblem(response, doorProblem('UNAUTHENTICATED'));

@@ -9,7 +9,7 @@ import { bodiesWithIds, changed, idFields } from '../support/bodies-with-ids';
 import { contentsOf } from '../support/contents';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor, type Told } from '../support/front-door';
-import { populate, type Ids, type Populated } from '../support/populated';
+import { addressed, populate, type Ids, type Populated } from '../support/populated';
 import { exampleOf, inside, json, keyed, rawRequests, type Answer, type RawRequests } from '../support/raw-requests';
 import { aToken } from '../support/token';
 
@@ -28,20 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** A thing of an organisation for an address: what stands in for `{id}` below each list. */
-const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
-  applications: ids.draft,
-  grants: ids.assessing,
-  funds: ids.fund,
-  pots: ids.pot,
-  rounds: ids.round,
-  meetings: ids.meeting,
-  'payment-runs': ids.runBuilding,
-  purchases: ids.purchase,
-  parties: ids.party,
-  people: ids.officer,
-  commands: ids.command,
-});
 /** Lists of one thing, of which another has more lines. */
 const longer: Readonly<Record<string, keyof Ids>> = {
   getGrantLedger: 'paid',
@@ -64,6 +50,8 @@ describe('tokens', () => {
       ]);
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }
+    const lowerCase = { headers: { Authorization: `bearer ${own.everybody.token}` } };
+    expect((await ask(undefined, 'GET', '/me', lowerCase)).status).toBe(200);
     for (const token of ['gp_unknown0000000000000000000000000', '', own.everybody.token.toUpperCase()])
       expect((await ask(token, 'GET', '/me')).body.code).toBe('UNAUTHENTICATED');
   });

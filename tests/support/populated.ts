@@ -79,6 +79,20 @@ export type Ids = Readonly<
   >
 >;
 
+/** A thing of an organisation for each list: what stands in for `{id}` in addresses below it. */
+export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
+  applications: ids.draft,
+  grants: ids.assessing,
+  funds: ids.fund,
+  pots: ids.pot,
+  rounds: ids.round,
+  meetings: ids.meeting,
+  'payment-runs': ids.runBuilding,
+  purchases: ids.purchase,
+  parties: ids.party,
+  people: ids.officer,
+  commands: ids.command,
+});
 /** Fills an organisation over HTTP; every name in it begins with `mark`, so that a leak is seen. */
 export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark: string): Promise<Populated> {
   const staff = await aStaff(inbox);

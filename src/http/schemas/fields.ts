@@ -12,11 +12,14 @@ export const name = z.string().trim().min(1).max(200);
 /** Some sentences, such as a reason; kept apart from the record. */
 export const words = z.string().trim().min(1).max(4_000);
 
-/** A day, `YYYY-MM-DD`, in London. */
-export const day = z.iso.date().transform(calendarDate);
+/** Within lifetimes; further away is a slip, and the year 0 is none that Postgres knows. */
+const isNear = (text: string): boolean => text >= '1900' && text < '2200';
 
-/** An instant in UTC, ISO 8601 with `Z`. */
-export const moment = z.iso.datetime().transform(instant);
+/** A day, `YYYY-MM-DD`, in London; from 1900 to 2199. */
+export const day = z.iso.date().refine(isNear).transform(calendarDate);
+
+/** An instant in UTC, ISO 8601 with `Z`; from 1900 to 2199. */
+export const moment = z.iso.datetime().refine(isNear).transform(instant);
 
 /** The largest sum that anybody here moves at once: £100 million. */
 const largest = 10_000_000_000;
