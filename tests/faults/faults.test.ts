@@ -217,7 +217,12 @@ test('SMTP is down: nothing waits for it, and each mail leaves once when it is b
   const round = await anOpenRound(inSeconds(3));
   await waitFor('it has closed', async () => (await stateOf(round)) === 'closed');
   await goesOn(round);
-  interface Kept { id: string; attempts: number; last_error: string | null; sent_at: Date | null }
+  interface Kept {
+    id: string;
+    attempts: number;
+    last_error: string | null;
+    sent_at: Date | null;
+  }
   const mails = () =>
     grantpot.look<Kept>('select id, attempts, last_error, sent_at from outbox where subject_id = $1', [round]);
   const missed = await waitFor('its mails were tried', async () => {

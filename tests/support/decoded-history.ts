@@ -31,7 +31,7 @@ function isPayload(value: object): value is JsonPayload {
 }
 
 /** The same JSON with every payload decrypted, in the form in which Temporal keeps those that are not encrypted. */
-export async function opened(value: unknown, codec: Codec): Promise<unknown> {
+async function opened(value: unknown, codec: Codec): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Promise.all(value.map((one) => opened(one, codec)));
   if (isPayload(value)) {
