@@ -100,3 +100,17 @@ test('numbers, days, instants and periods that nobody means are answered, and ar
   expect(mistakes).toEqual([]);
   expect(await engine.inbox.look(`select type from command where status = 'failed'`)).toEqual([]);
 });
+
+test('an address or a body that cannot be decoded is answered, and is no mistake of ours', async () => {
+  for (const path of ['/grants/%E0%A4%A', '/grants/%00', '/grants/..%2f..%2fetc', '/grants?stage=%E0%A4%A']) {
+    const { status } = await ask(own.everybody.token, 'GET', path);
+    expect([path, status]).toEqual([path, path.includes('?') ? 400 : 404]);
+  }
+  const packed = { headers: { ...keyed(), 'Content-Encoding': 'gzip' }, body: 'not packed at all' };
+  const answer = await ask(own.everybody.token, 'POST', '/parties', packed);
+  expect([answer.status, answer.body.code]).toEqual([400, 'MALFORMED_JSON']);
+  const unknown = { headers: { ...keyed(), 'Content-Encoding': 'zebra' }, body: '{}' };
+  expect((await ask(own.everybody.token, 'POST', '/parties', unknown)).body.code).toBe('CONTENT_TYPE');
+  const page = await fetch(engine.api.replace('/api/v1', '/grants/%E0%A4%A'));
+  expect(page.status).toBeLessThan(500);
+});
