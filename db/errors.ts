@@ -4,7 +4,18 @@ const serialisation = ['40001', '40P01'];
 const lockNotAvailable = '55P03';
 const queryCancelled = '57014';
 const passingClasses = ['08', '53', '57'];
-const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'EAI_AGAIN'];
+const networkCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+];
 // What node-postgres says of a connection that is lost, refused or too slow; these errors carry no code.
 const connectionWords =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable/i;

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { openDatabase } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { readServiceEnvironment } from '../config/environment';
+import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { createMail } from '../delivery/mail';
 import { deliverOutbox } from '../delivery/outbox';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   await refuseUnsafeRole(db);
   const address = environment.temporalAddress;
   const connection = await NativeConnection.connect({ address });
-  const clientConnection = await Connection.connect({ address });
+  const clientConnection = await Connection.connect(connectionTo(address));
   const dataConverter = createDataConverter(environment.codecKey);
   const client = new Client({ connection: clientConnection, namespace: environment.temporalNamespace, dataConverter });
   const mail = createMail({
