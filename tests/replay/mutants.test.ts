@@ -1,5 +1,5 @@
-import { storedHistories, workflowTypeIn } from './histories';
 import { bundled } from './bundled';
+import { storedHistories, workflowTypeIn } from './histories';
 import { guarded, mutants } from './mutants';
 import { replayed, type Replayed } from './replay';
 
@@ -23,6 +23,7 @@ test.each([
 
 test.each(mutants)('one that $does $what strands the runs of $strands', async (mutant) => {
   const told = await replayed(await bundled(mutant.changes), histories);
-  if (process.env['TELL']) console.log(mutant.does, mutant.what, told);
   expect(stranded(told)).toEqual([...mutant.strands].sort());
+  const said = Object.values(told).filter((error) => error !== undefined);
+  for (const error of said) expect(error).toMatch(mutant.said ?? /Nondeterminism error/);
 });

@@ -15,6 +15,8 @@ export interface Mutant {
   readonly changes: readonly Change[];
   /** The types of workflow that have a history which cannot be replayed then. All others can. */
   readonly strands: readonly string[];
+  /** What is said of such a history, unless it is that the workflow would now do something else. */
+  readonly said?: RegExp;
 }
 
 const subjects = ['grant', 'paymentRun', 'purchase', 'round'];
@@ -134,6 +136,7 @@ const ofEachWorkflow: readonly Mutant[] = [
       ...[...subjects, 'reconciler'].map((type) => [`{ ${type} }`, `{ ${type} as ${type}Anew }`] as const),
     ),
     strands: [...subjects, 'reconciler'],
+    said: /workflow task failure/, // there is no such workflow, and the words for that are encrypted
   },
 ];
 

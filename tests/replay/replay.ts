@@ -1,12 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { DefaultLogger, Runtime, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type ReplayWorkerOptions,
+} from '@temporalio/worker';
 
 import { createDataConverter } from '../../src/delivery/data-converter';
 import type { StoredHistory } from './histories';
 
 // A history that does not replay is logged as well as told; here it is told.
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: [] });
+Runtime.install({
+  logger: new DefaultLogger('ERROR', () => undefined),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  shutdownSignals: [],
+});
 
 /** A malformed history does not fail, it hangs. */
 const patienceMs = 10_000;
