@@ -11,10 +11,12 @@ function newestMigration(): string {
   return names.toSorted().at(-1) ?? '';
 }
 
-/** Whether the database answers and has every migration that this code needs. @throws what the database says when it does not answer. */
-export async function isMigrated(db: Database): Promise<boolean> {
-  const { rows } = await sql<{
-    ran: boolean;
-  }>`select exists (select 1 from kysely_migration where name = ${newestMigration()}) as ran`.execute(db);
-  return rows[0]?.ran === true;
+/** Whether the database has every migration that this code needs, and what time it is there. @throws what the database says when it does not answer. */
+export async function readMigrated(db: Database): Promise<{ readonly migrated: boolean; readonly now: string }> {
+  const { rows } = await sql<{ migrated: boolean; now: string }>`
+    select exists (select 1 from kysely_migration where name = ${newestMigration()}) as migrated, app.now() as now
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error('a select without a table gives one row');
+  return row;
 }

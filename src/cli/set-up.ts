@@ -32,7 +32,12 @@ export async function setUpCommand(options: SetUpOptions): Promise<void> {
       migratorPassword: decodeURIComponent(owner.password),
     });
   }
-  await migrateToLatest(databaseMigrationUrl);
+  await migrateToLatest(databaseMigrationUrl).catch((error: unknown) => {
+    throw new StartupError(
+      'The database could not be brought up to date: check that DATABASE_MIGRATION_URL is the owner’s login, and the first time let --database-administrator name a login that may make roles.',
+      { cause: error },
+    );
+  });
   const db = openDatabase(databaseMigrationUrl, { connections: 1 });
   try {
     const { organisation: name, slug, administrator, email } = options;

@@ -142,7 +142,7 @@ function rowFor(grant: GrantStanding): Row {
   if (grant.heldSince !== null) {
     const who = grant.ownerName ?? 'Somebody';
     return {
-      what: 'Release the hold',
+      what: 'Look into the hold',
       of: 'manager',
       why: {
         group: `We have paused this grant. ${who} will be in touch.`,
@@ -347,6 +347,17 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
       },
     };
   },
+  (grant) => {
+    const ready = inState(grant, 'ready');
+    // Where another waits for cash, that is said: it is what people ask about.
+    if (ready.length === 0 || inState(grant, 'waiting_for_cash').length > 0) return undefined;
+    return {
+      what: 'Put it into a payment run',
+      of: 'treasurer',
+      by: ready[0]?.dueAt,
+      why: { group: `${together(ready)} is being paid.`, staff: `${together(ready)} is due and covered by cash.` },
+    };
+  },
   (grant) =>
     grant.report?.state === 'due' || grant.report?.state === 'overdue' ? reportWanted(grant, grant.report) : undefined,
   (grant) => {
@@ -377,16 +388,6 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     if (first === undefined) return undefined;
     const why = (reader: Reader) => `${whyItWaits(first, grant.funderName, reader) ?? ''}.`;
     return { what: 'Wait for money from the funder', of: 'nobody', why: { group: why('group'), staff: why('staff') } };
-  },
-  (grant) => {
-    const ready = inState(grant, 'ready');
-    if (ready.length === 0) return undefined;
-    return {
-      what: 'Put it into a payment run',
-      of: 'treasurer',
-      by: ready[0]?.dueAt,
-      why: { group: `${together(ready)} is being paid.`, staff: `${together(ready)} is due and covered by cash.` },
-    };
   },
   (grant) => {
     const under = inState(grant, 'in_run', 'authorised', 'sent');

@@ -7,6 +7,7 @@ import { refuseUnsafeRole } from '../../db/role-check';
 import { createSeal } from '../../db/seal';
 import { definitions } from '../commands';
 import { readServiceEnvironment } from '../config/environment';
+import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { countPollers } from '../delivery/pollers';
 import { createApp } from './app';
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const db = openDatabase(environment.databaseUrl, { connections: 24 });
   await refuseUnsafeRole(db);
   // Lazy, so that commands are stored, and answered 202, also while Temporal is away.
-  const connection = Connection.lazy({ address: environment.temporalAddress });
+  const connection = Connection.lazy(connectionTo(environment.temporalAddress));
   const client = new Client({
     connection,
     namespace: environment.temporalNamespace,
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
       },
     },
     reading: { db, open: seal.open },
-    readiness: createReadiness(db, () => countPollers(client, environment.taskQueue)),
+    readiness: createReadiness(db, (now) => countPollers(client, environment.taskQueue, now)),
     publicUrl: environment.publicUrl,
     demonstration: environment.demonstration
       ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }

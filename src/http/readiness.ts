@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/client';
-import { isMigrated } from '../../db/queries/readiness';
+import { readMigrated } from '../../db/queries/readiness';
 
 /** Tells whether everything that a request needs is there. */
 export interface Readiness {
@@ -10,23 +10,25 @@ export interface Readiness {
 
 const patienceMs = 3_000;
 
-/** Asks Postgres, its migrations, Temporal, and whether a worker polls: `countPollers` throws when Temporal does not answer. */
-export function createReadiness(db: Database, countPollers: () => Promise<number>): Readiness {
-  const postgres = async (): Promise<readonly string[]> => {
+/** Asks Postgres, its migrations, Temporal, and whether a worker polls at this instant: `countPollers` throws when Temporal does not answer. */
+export function createReadiness(db: Database, countPollers: (now: string) => Promise<number>): Readiness {
+  const temporal = async (now: string): Promise<readonly string[]> => {
     try {
-      return (await inTime(isMigrated(db))) ? [] : ['migrations'];
-    } catch {
-      return ['postgres'];
-    }
-  };
-  const temporal = async (): Promise<readonly string[]> => {
-    try {
-      return (await inTime(countPollers())) > 0 ? [] : ['worker'];
+      return (await inTime(countPollers(now))) > 0 ? [] : ['worker'];
     } catch {
       return ['temporal'];
     }
   };
-  return { failing: async () => (await Promise.all([postgres(), temporal()])).flat() };
+  return {
+    failing: async () => {
+      try {
+        const { migrated, now } = await inTime(readMigrated(db));
+        return [...(migrated ? [] : ['migrations']), ...(await temporal(now))];
+      } catch {
+        return ['postgres'];
+      }
+    },
+  };
 }
 
 async function inTime<T>(answer: Promise<T>): Promise<T> {

@@ -120,7 +120,7 @@ test('says at each stage what comes next, in the words of who reads, and what th
   expect(held).toMatchObject({
     onHold: true,
     next: {
-      what: 'Release the hold',
+      what: 'Look into the hold',
       of: 'manager',
       why: 'We have paused this grant. Grants Officer will be in touch.',
     },

@@ -130,6 +130,9 @@ test('cash: £20,000 is pledged and £10,000 is banked; £40 waits for the secon
     expectedOn: '2027-01-29',
     why,
   });
+  expect(await pageOf(staff, budgetId)).toContain(why);
+  expect(await paidOn(door, staff, pot.potId, { on: '2026-12-01', name: '1 December' })).toBe(pounds(65));
+  await door.until(staff.officer, 'getPurchase', { id: sixtyFive }, ({ state }) => state === 'closed', 'paid');
   expect((await door.as(staff.officer, 'getGrant', { id: budgetId })).next).toEqual({
     what: 'Wait for money from the funder',
     of: 'nobody',
@@ -137,8 +140,6 @@ test('cash: £20,000 is pledged and £10,000 is banked; £40 waits for the secon
     why: `${why}.`,
   });
   expect(await pageOf(staff, budgetId)).toContain(why);
-  expect(await paidOn(door, staff, pot.potId, { on: '2026-12-01', name: '1 December' })).toBe(pounds(65));
-  await door.until(staff.officer, 'getPurchase', { id: sixtyFive }, ({ state }) => state === 'closed', 'paid');
   expect(await moneyOf(staff, pot)).toMatchObject({
     canStillBeAwardedPence: pounds(8_066),
     bankBalancePence: pounds(1),

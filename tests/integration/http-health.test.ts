@@ -16,6 +16,7 @@ import { openFrontDoor, type FrontDoor } from '../support/front-door';
 import { answerOf, expectProblem, keyed, rawRequests, type Answer } from '../support/raw-requests';
 import { testSeal } from '../support/seal';
 import { aToken } from '../support/token';
+import { waitFor } from '../support/wait-for';
 
 let engine: Engine;
 let door: FrontDoor;
@@ -23,6 +24,8 @@ let token: string;
 beforeAll(async () => {
   engine = await startEngine();
   door = await openFrontDoor(engine);
+  // A worker has polled once before Temporal knows of it.
+  await waitFor('ready', async () => (await fetch(engine.api.replace('/api/v1', '/readyz'))).ok);
   token = await aToken(engine.inbox, (await anOrganisation(engine.inbox)).officer);
 });
 afterAll(() => engine.close());
@@ -51,7 +54,7 @@ async function readinessOf(parts: {
     createApp({
       door: { db, preparing: testSeal, runs: { client, taskQueue }, applying: { db, definitions: {} } },
       reading: { db, open: testSeal.open },
-      readiness: createReadiness(db, () => countPollers(client, taskQueue)),
+      readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
       publicUrl: 'http://127.0.0.1',
       demonstration: undefined,
       logRequests: (_request, _response, next) => next(),
@@ -143,3 +146,10 @@ function listening(handler: Parameters<typeof createServer>[1]): Promise<Server>
   const server = createServer(handler);
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
+
+test('a worker that has been silent for over a minute is not counted, though Temporal still remembers it', async () => {
+  const [row] = await engine.inbox.look<{ now: Date }>('select app.now() as now');
+  const after = (milliseconds: number) => new Date(row!.now.getTime() + milliseconds).toISOString();
+  expect(await countPollers(engine.client, engine.taskQueue, after(0))).toBeGreaterThan(0);
+  expect(await countPollers(engine.client, engine.taskQueue, after(180_000))).toBe(0);
+});

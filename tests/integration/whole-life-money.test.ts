@@ -97,7 +97,7 @@ test('a hold stops payments and clocks, and only managers see why; a release let
   const reason = 'A parent has raised a worry about safeguarding.';
   await door.as(staff.manager, 'hold', { id, body: { reason } });
   const held = await lives.grant(id);
-  expect(held).toMatchObject({ onHold: true, next: { what: 'Release the hold', of: 'manager' } });
+  expect(held).toMatchObject({ onHold: true, next: { what: 'Look into the hold', of: 'manager' } });
   const { why } = (await lives.grant(id, group.people[0])).next;
   expect(why).toBe('We have paused this grant. Grants Officer will be in touch.');
   const run = { body: { potId: pot.potId, name: 'Payments' } };

@@ -10,6 +10,7 @@ import { createSeal } from '../../db/seal';
 import { definitions } from '../../src/commands';
 import type { Definitions } from '../../src/commands/apply/take-next';
 import type { Relaying } from '../../src/delivery/relay';
+import { connectionTo } from '../../src/delivery/connection';
 import { createDataConverter } from '../../src/delivery/data-converter';
 import { countPollers } from '../../src/delivery/pollers';
 import { createApp } from '../../src/http/app';
@@ -42,7 +43,7 @@ const codecKey = randomBytes(32);
 export async function startEngine(commands: Definitions = definitions): Promise<Engine> {
   const inbox = await openInbox(commands);
   const { address, namespace, taskQueue } = testNamespace();
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect(connectionTo(address));
   const nativeConnection = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(codecKey) });
   const db = openDatabase(inbox.database.url, { connections: 24 });
@@ -65,7 +66,7 @@ export async function startEngine(commands: Definitions = definitions): Promise<
   const app = createApp({
     door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions: commands } },
     reading: { db, open: seal.open },
-    readiness: createReadiness(db, () => countPollers(client, taskQueue)),
+    readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
     publicUrl: 'http://127.0.0.1',
     demonstration: undefined,
     logRequests: (_request, _response, next) => {

@@ -266,7 +266,7 @@ const told: readonly (readonly [string, GrantStanding, object, string])[] = [
     'on hold',
     { ...active({ payments: [{ ...payment, state: 'ready' }] }), heldSince: '2026-11-15T10:00:00.000Z' },
     {
-      what: 'Release the hold',
+      what: 'Look into the hold',
       of: 'manager',
       by: null,
       why: 'We have paused this grant. Ama Mensah will be in touch.',

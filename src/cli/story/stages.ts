@@ -233,7 +233,7 @@ export async function buy(api: Api, cast: Cast, need: Need): Promise<string> {
   await api.as(holder, 'recordDelivery', { id, body: { deliveredOn: dayFromNow(0) } });
   await api.as(provider.people[0], 'recordInvoice', {
     id,
-    body: { invoiceNumber: `${clientReference}-1`, invoicePence: pricePence, invoicedOn: dayFromNow(0) },
+    body: { invoiceNumber: `INV-${id.slice(-8)}`, invoicePence: pricePence, invoicedOn: dayFromNow(0) },
   });
   await api.as(cast.officer, 'matchInvoice', { id });
   return id;

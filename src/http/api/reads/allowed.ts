@@ -10,5 +10,9 @@ export function allowedTo(
   { state, onHold = false, scope }: { readonly state: string; readonly onHold?: boolean; readonly scope: Scope },
 ): string[] {
   const senders = rolesReaching(roles, scope).map((role) => role.name);
-  return [...allowedCommands(lifeOf(subject), { subject, state, onHold, senders })];
+  // Both are taken in the same stages; which of them makes sense is said by the hold itself.
+  const pointless = onHold ? 'hold' : 'release';
+  return allowedCommands(lifeOf(subject), { subject, state, onHold, senders }).filter(
+    (command) => command !== pointless,
+  );
 }

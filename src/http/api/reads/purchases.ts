@@ -11,8 +11,8 @@ import { readRoute } from '../read-route';
 import { withReason } from './with-reason';
 import { allowedTo } from './allowed';
 
-/** Who needs to know which client a purchase is for: who asked, and staff who match invoices. */
-const knowTheClient: readonly Role[] = ['budget_holder', 'grants_officer', 'fund_manager', 'payment_maker'];
+/** Who needs to know which client a purchase is for: who asked, the provider, who confirms by it who came, and staff who match invoices. */
+const knowTheClient: readonly Role[] = ['budget_holder', 'provider', 'grants_officer', 'fund_manager'];
 
 /** The client's reference of a purchase, opened only for those who need it. */
 function openFor<Purchase extends { readonly clientReferenceSealed: string | null }>(
