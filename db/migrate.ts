@@ -16,9 +16,11 @@ const FOLDER = join(__dirname, 'migrations');
  */
 export async function migrateToLatest(migrationUrl: string): Promise<readonly string[]> {
   if (!existsSync(FOLDER)) return [];
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: migrationUrl, max: 2 }) }),
-  });
+  const pool = new Pool({ connectionString: migrationUrl, max: 2 });
+  // A server that is stopped meanwhile is told by the next query; unheard, it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: FOLDER }) });
     const { error, results } = await migrator.migrateToLatest();

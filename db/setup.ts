@@ -28,8 +28,7 @@ export interface DatabaseSetup {
  * @throws what Postgres says when the login may not do this
  */
 export async function setupDatabase(setup: DatabaseSetup): Promise<void> {
-  const server = new Client({ connectionString: setup.administratorUrl });
-  await server.connect();
+  const server = await connected(setup.administratorUrl);
   try {
     await makeRoles(server, setup);
     await makeDatabase(server, setup.database);
@@ -38,13 +37,20 @@ export async function setupDatabase(setup: DatabaseSetup): Promise<void> {
   }
   const inside = new URL(setup.administratorUrl);
   inside.pathname = `/${encodeURIComponent(setup.database)}`;
-  const database = new Client({ connectionString: inside.href });
-  await database.connect();
+  const database = await connected(inside.href);
   try {
     await giveDatabase(database, setup.database);
   } finally {
     await database.end();
   }
+}
+
+/** A server that is stopped meanwhile is told by the next query; unheard, it would end the process. */
+async function connected(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function makeRoles(server: Client, setup: DatabaseSetup): Promise<void> {
