@@ -23,9 +23,9 @@ test('a server that ends every connection while it is set up breaks the set-up, 
           appPassword: new URL(database.url).password,
         }),
       ]);
-      let isOver = false;
-      void working.then(() => (isOver = true));
-      while (!isOver) {
+      const over = new AbortController();
+      void working.then(() => over.abort());
+      while (!over.signal.aborted) {
         await ender.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where pid <> pg_backend_pid() and (datname = $1 or datname like 'cut_off_%')`,
