@@ -71,7 +71,22 @@ const ofAllSubjects: readonly Mutant[] = [
       ['if (workflowInfo().continueAsNewSuggested) await this.beginAnew();', ''],
       ['this.standing !== standing || workflowInfo().continueAsNewSuggested', 'this.standing !== standing'],
     ),
-    strands: ['grant'],
+    strands: subjects,
+  },
+  {
+    does: 'drops',
+    what: 'the look that somebody asks a run for',
+    changes: inLife([
+      'setHandler(lookAgainSignal, () => this.look());',
+      'setHandler(lookAgainSignal, () => undefined);',
+    ]),
+    strands: subjects,
+  },
+  {
+    does: 'drops',
+    what: 'waiting in a phase that comes again',
+    changes: inLife(['while (!this.standing.final) await this.leaves(this.standing.phase);', '']),
+    strands: subjects,
   },
   {
     does: 'renames',
@@ -92,6 +107,12 @@ const ofAllSubjects: readonly Mutant[] = [
     strands: subjects,
   },
   {
+    does: 'renames',
+    what: 'the signal',
+    changes: inMessages(["('lookAgain')", "('look')"]),
+    strands: subjects,
+  },
+  {
     does: 'swaps',
     what: 'the search attribute and the timer',
     changes: inLife(
@@ -101,7 +122,7 @@ const ofAllSubjects: readonly Mutant[] = [
         '      if (show) void Promise.resolve().then(() => upsertSearchAttributes({ [searchAttributes.status]: [standing.phase] }));\n      // Postgres',
       ],
     ),
-    strands: ['grant', 'purchase', 'round'], // a payment run has no date when its phase changes
+    strands: subjects,
   },
   {
     does: 'swaps',
@@ -117,7 +138,7 @@ const ofAllSubjects: readonly Mutant[] = [
     does: 'swaps',
     what: 'one local activity at a time for all at once',
     changes: inLife(['this.asked.then(ask)', 'ask()']),
-    strands: ['grant'],
+    strands: subjects,
   },
 ];
 

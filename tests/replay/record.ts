@@ -9,9 +9,14 @@
 import { continuedHistories } from './continued';
 import { storeVersion } from './histories';
 import { livedHistories } from './lived';
+import { toldHistories } from './told';
 
 test('histories are recorded', async () => {
   const version = process.env['RECORD_HISTORIES'];
   if (version === undefined) throw new Error('Say which version: RECORD_HISTORIES=v2');
-  await storeVersion(version, async () => [...(await livedHistories()), ...(await continuedHistories())]);
+  await storeVersion(version, async () => [
+    ...(await livedHistories()),
+    ...(await continuedHistories()),
+    ...(await toldHistories()),
+  ]);
 }, 300_000);

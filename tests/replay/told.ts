@@ -27,7 +27,11 @@ export async function toldHistories(): Promise<readonly StoredHistory[]> {
   const histories: StoredHistory[] = [];
   try {
     for (const [subject, phases] of Object.entries(subjects) as [WaitingSubject, Phases][]) {
-      histories.push(await everyPhase(runs, subject, phases), await backAgain(runs, subject, phases), await fromItsRow(runs, subject, phases));
+      histories.push(
+        await everyPhase(runs, subject, phases),
+        await backAgain(runs, subject, phases),
+        await fromItsRow(runs, subject, phases),
+      );
     }
     for (const name of ['reconciler-is-tried-twice', 'reconciler-fails']) {
       const options = { workflowId: name, taskQueue: runs.taskQueue };

@@ -50,7 +50,7 @@ interface Spoken extends Told {
 }
 
 /** What encrypts their histories. */
-const toldCodecKey = Buffer.alloc(32, 3);
+export const toldCodecKey = Buffer.alloc(32, 3);
 
 /** Starts a worker with such runs. `onReconcile` is called for each reconciliation, and may throw. */
 export async function startToldRuns(
