@@ -5,6 +5,5 @@ export const commandRefusals = {
     'This cannot be done now, because it is {state}. Look at it again: it may have moved on since you opened the page.',
   ON_HOLD: 'This is paused for the moment, so nothing can be agreed or paid. We will be in touch.',
   SUBJECT_UNKNOWN: 'We cannot find what this is about. Check the address, or start again from the list.',
-  STALE_VERSION: 'Somebody changed this since you opened it. Look at what changed, then send yours again.',
   REASON_MISSING: 'You have not said why. A sentence will do; it stays on the record.',
 } as const satisfies Readonly<Record<string, string>>;
