@@ -14,8 +14,11 @@ const COUNTED = new Set([
   'Worker',
 ]);
 
-/** Sockets close a few turns after `close()` has answered; a file gets this long to be quiet. */
-const PATIENCE_MS = 3_000;
+/**
+ * Sockets close a few turns after `close()` has answered, and `fetch` keeps an idle one for four seconds; a file gets
+ * this long to be quiet.
+ */
+const PATIENCE_MS = 10_000;
 
 const openHandles = () => {
   const count = new Map();
