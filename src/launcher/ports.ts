@@ -47,9 +47,9 @@ function reserve(port: number): (() => void) | undefined {
   }
 }
 
-/** The wished port if it is free, or becomes so within two seconds (what a killed server had may take a moment); else another free one. */
+/** The wished port if it is free, or becomes so within ten seconds (what a killed server had may take a moment on a busy machine); else another free one. */
 export async function portNear(wished: number | undefined): Promise<number> {
-  for (let tries = 0; wished !== undefined && tries < 40; tries += 1) {
+  for (let tries = 0; wished !== undefined && tries < 200; tries += 1) {
     if (await isPortFree(wished)) return wished;
     await pause(50);
   }
