@@ -70,15 +70,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!hasDatabase(options.place.folder)) await initialise(options, cluster);
   await stopOrphanedPostgres(options.place.folder);
 
+  let wished = options.port;
   for (let tries = 1; ; tries += 1) {
-    const port = await portNear(tries === 1 ? options.port : undefined);
+    const port = await portNear(wished);
     const postgres = await run(options, cluster, port);
     const complaint = await untilItAnswers(options, postgres, port);
     if (complaint === undefined) return running(postgres, port, options.superuserPassword);
 
     await stopProcess(postgres, { signal: 'SIGQUIT', graceMs: 5_000 });
     // Both pass by themselves: another program was quicker with the port; what a killed Postgres had left is still ending.
-    const passing = /could not bind|could not create any TCP|shared memory block|lock file/.test(complaint);
+    const portIsTaken = /could not bind|could not create any TCP/.test(complaint);
+    if (portIsTaken) wished = undefined;
+    const passing = portIsTaken || /shared memory block|lock file/.test(complaint);
     if (!passing || tries === 10)
       throw new StartupError(`Postgres did not start (${complaint}): its log is ${options.logFile}.`);
     await pause(200 * tries);

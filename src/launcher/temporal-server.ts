@@ -66,8 +66,9 @@ const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=normal'];
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   await forgetHalfMadeFile(options.databaseFile);
+  let wished = options.port;
   for (let tries = 1; ; tries += 1) {
-    const port = await portNear(tries === 1 ? options.port : undefined);
+    const port = await portNear(wished);
     const server = await run(options, port);
     const complaint = await untilItAnswers(options, server, port);
     if (complaint === undefined) {
@@ -79,6 +80,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     if (!/address already in use|bind:|listen tcp/i.test(complaint) || tries === 5) {
       throw new StartupError(`The Temporal server did not start (${complaint}): its log is ${options.logFile}.`);
     }
+    if (complaint.includes(`:${String(port)}`)) wished = undefined;
   }
 }
 
