@@ -27,7 +27,7 @@ let manager: Caller;
 
 beforeAll(async () => {
   smtpPort = await freePort(); // nobody listens there
-  grantpot = await startDeployment({ SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}` });
+  grantpot = await startDeployment({ environment: { SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}` } });
   const inbox = await grantpot.openInbox();
   organisation = await anOrganisation(inbox);
   manager = callerOf(grantpot.api, await aToken(inbox, organisation.manager));

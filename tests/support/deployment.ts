@@ -8,13 +8,15 @@ import { Client } from 'pg';
 import { createDataConverter } from '../../src/delivery/data-converter';
 import { killProcess, startDetached, stopProcess, type DetachedProcess } from '../../src/launcher/detached-process';
 import { openInboxOn, type Inbox } from './inbox';
+import { pauseProcess, resumeProcess, type Pausable } from './paused-process';
 import { startPrivatePostgres, type PrivatePostgres } from './postgres';
+import { openProxy, type Proxy } from './proxy';
 import { startPrivateTemporal, type PrivateTemporal } from './temporal';
 import { testServers } from './test-servers';
 import { waitFor } from './wait-for';
 
-/** A process of ours that can be killed and started again. */
-export interface Part {
+/** A process of ours that can be killed, paused, and started again. */
+export interface Part extends Pausable {
   /** Starts it; it is ready some time later. */
   start(): Promise<void>;
   /** Ends it as a deployment would. @returns the code that it ended with; null when it had to be killed. */
@@ -23,14 +25,31 @@ export interface Part {
   kill(): Promise<void>;
 }
 
+/** Who talks to whom in a deployment. */
+export type Pair = 'client-web' | 'web-postgres' | 'worker-postgres' | 'web-temporal' | 'worker-temporal';
+
+/** How a deployment is made. */
+export interface DeploymentOptions {
+  /** Variables of worker and web. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Variables of one of them alone. */
+  readonly environmentOf?: Readonly<Partial<Record<'worker' | 'web', Readonly<Record<string, string>>>>>;
+  /** Puts a proxy between each two processes that talk, and between clients and web. */
+  readonly proxied?: boolean;
+  /** Where Postgres and Temporal keep their files, if not in the run's folder. */
+  readonly folderOf?: Readonly<Partial<Record<'postgres' | 'temporal', string>>>;
+}
+
 /** A Grantpot of a test's own in separate processes, as it is deployed: Postgres, Temporal, a worker, and a web server. */
 export interface Deployment {
   readonly postgres: PrivatePostgres;
   readonly temporal: PrivateTemporal;
   readonly worker: Part;
   readonly web: Part;
-  /** The address of the API, without a slash at its end. */
+  /** The address of the API, without a slash at its end; through the clients' proxy, if there is one. */
   readonly api: string;
+  /** The proxy between two processes. @throws Error when the deployment was made without */
+  between(pair: Pair): Proxy;
   readonly codecKey: Buffer;
   /** An inbox on its database, to arrange with; to be closed before Postgres is. */
   openInbox(): Promise<Inbox>;
@@ -44,14 +63,24 @@ export interface Deployment {
 }
 
 /** Starts Grantpot in processes of its own. They run what `npm run build` made. */
-export async function startDeployment(environment: Readonly<Record<string, string>> = {}): Promise<Deployment> {
+export async function startDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const own = await mkdtemp(join(testServers().folder, 'deployment-'));
-  const [postgres, temporal, port] = await Promise.all([startPrivatePostgres(), startPrivateTemporal(), freePort()]);
+  const { folderOf, environment, environmentOf, proxied = false } = options;
+  const [postgres, temporal, port] = await Promise.all([
+    startPrivatePostgres(folderOf?.postgres),
+    startPrivateTemporal({}, folderOf?.temporal),
+    freePort(),
+  ]);
+  const proxies = proxied
+    ? await openProxies({ postgres: postgres.port, temporal: temporal.port, web: port })
+    : undefined;
+  const between = (pair: Pair): Proxy => {
+    if (proxies === undefined) throw new Error('this deployment was made without proxies');
+    return proxies[pair];
+  };
   const codecKey = Buffer.alloc(32, 5);
   const env = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    DATABASE_URL: postgres.url,
-    TEMPORAL_ADDRESS: temporal.address,
     PORT: String(port),
     GRANTPOT_DATA_DIR: own,
     GRANTPOT_FIELD_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -59,16 +88,31 @@ export async function startDeployment(environment: Readonly<Record<string, strin
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const part = (name: string): Part => {
+  const reaching = (name: 'worker' | 'web') => {
+    if (!proxied) return { DATABASE_URL: postgres.url, TEMPORAL_ADDRESS: temporal.address };
+    const url = new URL(postgres.url);
+    url.port = String(between(`${name}-postgres`).port);
+    return { DATABASE_URL: url.href, TEMPORAL_ADDRESS: `127.0.0.1:${String(between(`${name}-temporal`).port)}` };
+  };
+  const part = (name: 'worker' | 'web'): Part => {
     let running: DetachedProcess | undefined;
+    const isRunningNow = () => {
+      if (running === undefined) throw new Error(`${name} was never started`);
+      return running;
+    };
     return {
+      pause: () => pauseProcess(isRunningNow()),
+      resume: () => {
+        resumeProcess(isRunningNow());
+      },
       start: async () => {
-        const args = ['--enable-source-maps', resolve(__dirname, `../../dist/src/${name}/main.js`)];
+        const room = name === 'web' ? 'http' : name;
+        const args = ['--enable-source-maps', resolve(__dirname, `../../dist/src/${room}/main.js`)];
         running = await startDetached({
           command: process.execPath,
           args,
           cwd: own,
-          env,
+          env: { ...env, ...reaching(name), ...environmentOf?.[name] },
           logFile: join(own, `${name}.log`),
         });
       },
@@ -82,9 +126,10 @@ export async function startDeployment(environment: Readonly<Record<string, strin
       },
     };
   };
-  const [worker, web] = [part('worker'), part('http')];
+  const [worker, web] = [part('worker'), part('web')];
   await Promise.all([worker.start(), web.start()]);
   const root = `http://127.0.0.1:${String(port)}`;
+  const door = proxied ? `http://127.0.0.1:${String(between('client-web').port)}` : root;
   const ready = async () => {
     await waitFor('web says that everything is there', () =>
       fetch(`${root}/readyz`).then(
@@ -101,7 +146,8 @@ export async function startDeployment(environment: Readonly<Record<string, strin
     web,
     ready,
     codecKey,
-    api: `${root}/api/v1`,
+    between,
+    api: `${door}/api/v1`,
     openInbox: () => openInboxOn({ ...postgres, name: 'grantpot', drop: () => Promise.resolve() }),
     look: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
       const client = new Client({ connectionString: postgres.superuserUrl });
@@ -123,8 +169,21 @@ export async function startDeployment(environment: Readonly<Record<string, strin
     remove: async () => {
       await Promise.all([worker.kill(), web.kill()]);
       await Promise.all([postgres.remove(), temporal.remove()]);
+      await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
       await rm(own, { recursive: true, force: true });
     },
+  };
+}
+
+async function openProxies(
+  ports: Readonly<Record<'postgres' | 'temporal' | 'web', number>>,
+): Promise<Record<Pair, Proxy>> {
+  return {
+    'client-web': await openProxy(ports.web),
+    'web-postgres': await openProxy(ports.postgres),
+    'worker-postgres': await openProxy(ports.postgres),
+    'web-temporal': await openProxy(ports.temporal),
+    'worker-temporal': await openProxy(ports.temporal),
   };
 }
 

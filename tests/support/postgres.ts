@@ -6,10 +6,12 @@ import { migrateToLatest } from '../../db/migrate';
 import { ROLES, setupDatabase } from '../../db/setup';
 import { crashPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/launcher/embedded-postgres';
 import { preparePostgresPlace } from '../../src/launcher/postgres-place';
+import { pauseProcess, resumeProcess, type Pausable } from './paused-process';
 import { testServers } from './test-servers';
 
 /** A Postgres of a test's own, to be killed and started again, with one migrated database. */
-export interface PrivatePostgres {
+export interface PrivatePostgres extends Pausable {
+  readonly port: number;
   /** For the application's login; the same before and after a restart. */
   readonly url: string;
   /** For the owner. */
@@ -26,9 +28,9 @@ export interface PrivatePostgres {
   remove(): Promise<void>;
 }
 
-/** Starts a Postgres of the test's own, with the database `grantpot` migrated. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres> {
-  const own = await mkdtemp(join(testServers().folder, 'postgres-'));
+/** Starts a Postgres of the test's own, with the database `grantpot` migrated; its files in a folder of the run's, or in another. */
+export async function startPrivatePostgres(folder = testServers().folder): Promise<PrivatePostgres> {
+  const own = await mkdtemp(join(folder, 'postgres-'));
   await chmod(own, 0o711); // as root, Postgres runs as another user and must get through
   const place = await preparePostgresPlace(join(own, 'data'));
   const [superuserPassword, migratorPassword, appPassword] = [password(), password(), password()];
@@ -42,6 +44,11 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   await setupDatabase({ administratorUrl: postgres.superuserUrl(), database, migratorPassword, appPassword });
   await migrateToLatest(migrationUrl);
   return {
+    port,
+    pause: () => pauseProcess(postgres.process),
+    resume: () => {
+      resumeProcess(postgres.process);
+    },
     url: postgres.url({ name: ROLES.app, password: appPassword, database }),
     migrationUrl,
     superuserUrl: postgres.superuserUrl(database),

@@ -9,6 +9,7 @@ import {
   type TemporalServer,
   type TemporalServerOptions,
 } from '../../src/launcher/temporal-server';
+import { pauseProcess, resumeProcess, type Pausable } from './paused-process';
 import { testServers } from './test-servers';
 
 /** A namespace of a test file's own on the run's Temporal server, with Grantpot's search attributes. */
@@ -39,7 +40,8 @@ function claim(file: string): boolean {
 }
 
 /** A Temporal server of a test's own, to be killed, started again, or robbed of its store. */
-export interface PrivateTemporal {
+export interface PrivateTemporal extends Pausable {
+  readonly port: number;
   /** The same before and after a restart. */
   readonly address: string;
   /** Ends it in order. */
@@ -54,9 +56,12 @@ export interface PrivateTemporal {
   remove(): Promise<void>;
 }
 
-/** Starts a Temporal server of the test's own with namespace `default`, and with limits of its own where they are given. */
-export async function startPrivateTemporal(settings: TemporalServerOptions['settings'] = {}): Promise<PrivateTemporal> {
-  const { folder, temporalBinary } = testServers();
+/** Starts a Temporal server of the test's own with namespace `default`, with limits of its own where they are given, and its files in another folder than the run's if that is given. */
+export async function startPrivateTemporal(
+  settings: TemporalServerOptions['settings'] = {},
+  folder = testServers().folder,
+): Promise<PrivateTemporal> {
+  const { temporalBinary } = testServers();
   const own = await mkdtemp(join(folder, 'temporal-'));
   const databaseFile = join(own, 'temporal.db');
   const start = (port?: number): Promise<TemporalServer> =>
@@ -72,6 +77,11 @@ export async function startPrivateTemporal(settings: TemporalServerOptions['sett
   const { address, port } = server;
   return {
     address,
+    port,
+    pause: () => pauseProcess(server.process),
+    resume: () => {
+      resumeProcess(server.process);
+    },
     stop: () => server.stop(),
     kill: () => killProcess(server.process),
     start: async () => {
