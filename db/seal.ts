@@ -1,34 +1,41 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createKeyRing, type Keys } from './key-ring';
 
 /** Encrypts and opens single fields of a row: bank details, client references. AES-256-GCM, a fresh nonce each time. */
 export interface Seal {
+  /** Encrypts with the newest key, whose id goes with what it makes. */
   readonly seal: (text: string) => string;
-  /** @throws Error when the text was altered, or sealed with another key. */
+  /** @throws KeyMissing when it was sealed with a key that is not there; Error when it was altered. */
   readonly open: (sealed: string) => string;
+  /** The id of the key that seals now. */
+  readonly keyId: string;
 }
 
-const version = 'v1';
-const nonceLength = 12;
-const tagLength = 16;
+/** `v2.<id of the key>.<nonce, tag and text>`. */
+const version = 'v2';
+/** `v1.<nonce, tag and text>`: from when there was one key, which had no name. */
+const nameless = 'v1';
 
-/** A seal by a key of 32 bytes. The first part of what it makes names its form, so that keys and forms can change. */
-export function createSeal(key: Buffer): Seal {
+/** A seal by keys of 32 bytes. The first part of what it makes names its form, and the second its key, so that both can change. */
+export function createSeal(keys: Keys): Seal {
+  const ring = createKeyRing(keys);
   return {
-    seal: (text) => {
-      const nonce = randomBytes(nonceLength);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return `${version}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
-    },
+    keyId: ring.newest,
+    seal: (text) => `${version}.${ring.newest}.${ring.encrypt(Buffer.from(text, 'utf8')).toString('base64url')}`,
     open: (sealed) => {
-      const [form, encoded = ''] = sealed.split('.');
-      if (form !== version) throw new Error('sealed in a form that is not known');
-      const bytes = Buffer.from(encoded, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength));
-      decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString(
-        'utf8',
-      );
+      const { keyId, encoded } = partsOf(sealed);
+      return ring.decrypt(keyId, Buffer.from(encoded, 'base64url')).toString('utf8');
     },
   };
+}
+
+function partsOf(sealed: string): { readonly keyId: string | undefined; readonly encoded: string } {
+  const [form, second = '', third = ''] = sealed.split('.');
+  if (form === version) return { keyId: second, encoded: third };
+  if (form === nameless) return { keyId: undefined, encoded: second };
+  throw new Error('sealed in a form that is not known');
+}
+
+/** The beginning of everything that a key of this id has sealed; what begins otherwise was sealed with another. */
+export function sealedBy(keyId: string): string {
+  return `${version}.${keyId}.`;
 }

@@ -19,10 +19,12 @@ const port = z.coerce
   .int()
   .min(0)
   .max(65_535, { error: 'must be a port number' });
-const key = z
-  .base64({ error: 'must be 32 bytes in base64' })
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((bytes) => bytes.length === 32, { error: 'must be 32 bytes in base64' });
+const badKeys = { error: 'must be 32 bytes in base64, or several such with commas between, the newest first' };
+const keys = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.base64(badKeys).transform((text) => Buffer.from(text, 'base64'))))
+  .refine((all) => all.every((bytes) => bytes.length === 32), badKeys);
 const flag = z.stringbool({ error: 'must be true or false' });
 const hostAndPort = z.string().regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' });
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
@@ -45,8 +47,8 @@ const launcherSchema = z.object({
   TEMPORAL_ADDRESS: optional(hostAndPort),
   PORT: optional(port),
   GRANTPOT_DEMO: optional(flag),
-  GRANTPOT_FIELD_KEY: optional(key),
-  GRANTPOT_CODEC_KEY: optional(key),
+  GRANTPOT_FIELD_KEY: optional(keys),
+  GRANTPOT_CODEC_KEY: optional(keys),
   TEMPORAL_CLI_PATH: optional(z.string()),
   XDG_CACHE_HOME: optional(z.string()),
 });
@@ -58,8 +60,8 @@ const serviceSchema = z.object({
   TEMPORAL_ADDRESS: hostAndPort,
   PORT: optional(port),
   GRANTPOT_DEMO: optional(flag),
-  GRANTPOT_FIELD_KEY: key,
-  GRANTPOT_CODEC_KEY: key,
+  GRANTPOT_FIELD_KEY: keys,
+  GRANTPOT_CODEC_KEY: keys,
 });
 
 /** What holds for every process of Grantpot. */
@@ -81,8 +83,9 @@ export interface LauncherEnvironment extends CommonEnvironment {
   readonly temporalAddress: string | undefined;
   readonly port: number | undefined;
   readonly demonstration: boolean | undefined;
-  readonly fieldKey: Buffer | undefined;
-  readonly codecKey: Buffer | undefined;
+  /** As for the services; those of the data directory where there are none. */
+  readonly fieldKeys: readonly Buffer[] | undefined;
+  readonly codecKeys: readonly Buffer[] | undefined;
   readonly publicUrl: string | undefined;
   readonly temporalCliPath: string | undefined;
   /** Grantpot's folder in the user's cache. */
@@ -102,10 +105,10 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly port: number;
   /** Demonstration mode: the pages under /dev are there. */
   readonly demonstration: boolean;
-  /** Encrypts bank details in the database. */
-  readonly fieldKey: Buffer;
-  /** Encrypts what workflows hold. */
-  readonly codecKey: Buffer;
+  /** Encrypt bank details and client references in the database; the newest first. */
+  readonly fieldKeys: readonly Buffer[];
+  /** Encrypt what workflows hold; the newest first. */
+  readonly codecKeys: readonly Buffer[];
   /** The address that people see, for links in mail; no slash at its end. */
   readonly publicUrl: string;
 }
@@ -124,8 +127,8 @@ export function readLauncherEnvironment(source: NodeJS.ProcessEnv = process.env)
     temporalAddress: env.TEMPORAL_ADDRESS,
     port: env.PORT,
     demonstration: env.GRANTPOT_DEMO,
-    fieldKey: env.GRANTPOT_FIELD_KEY,
-    codecKey: env.GRANTPOT_CODEC_KEY,
+    fieldKeys: env.GRANTPOT_FIELD_KEY,
+    codecKeys: env.GRANTPOT_CODEC_KEY,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL),
     temporalCliPath: env.TEMPORAL_CLI_PATH,
     cacheDirectory: join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'grantpot'),
@@ -149,8 +152,8 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     temporalAddress: env.TEMPORAL_ADDRESS,
     port: listen,
     demonstration: env.GRANTPOT_DEMO ?? false,
-    fieldKey: env.GRANTPOT_FIELD_KEY,
-    codecKey: env.GRANTPOT_CODEC_KEY,
+    fieldKeys: env.GRANTPOT_FIELD_KEY,
+    codecKeys: env.GRANTPOT_CODEC_KEY,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(listen)}`,
   };
 }

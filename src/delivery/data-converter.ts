@@ -1,10 +1,11 @@
 import type { DataConverter } from '@temporalio/common';
+import type { Keys } from '../../db/key-ring';
 import { createPayloadCodec } from './payload-codec';
 
-/** How clients and workers write what Temporal keeps: payloads and the texts of failures encrypted by a key of 32 bytes. */
-export function createDataConverter(codecKey: Buffer): DataConverter {
+/** How clients and workers write what Temporal keeps: payloads and the texts of failures encrypted by keys of 32 bytes, the newest first. */
+export function createDataConverter(codecKeys: Keys): DataConverter {
   return {
-    payloadCodecs: [createPayloadCodec(codecKey)],
+    payloadCodecs: [createPayloadCodec(codecKeys)],
     failureConverterPath: require.resolve('../../workflows/failure-converter'),
   };
 }

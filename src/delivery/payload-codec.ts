@@ -1,40 +1,34 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding';
 import { temporal } from '@temporalio/proto';
+import { createKeyRing, type Keys } from '../../db/key-ring';
 
 const encoding = 'binary/encrypted';
 const keyName = 'encryption-key';
-const nonceLength = 12;
-const tagLength = 16;
+/** What payloads say that were encrypted when there was one key. */
+const nameless = 'v1';
 
-/** Encrypts every payload that Temporal keeps: AES-256-GCM, by a key of 32 bytes whose name goes with each payload. */
-export function createPayloadCodec(key: Buffer, name = 'v1'): PayloadCodec {
-  const seal = (payload: Payload): Payload => {
-    const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    const body = Buffer.concat([
-      cipher.update(temporal.api.common.v1.Payload.encode(payload).finish()),
-      cipher.final(),
-    ]);
-    return {
-      metadata: { [METADATA_ENCODING_KEY]: encode(encoding), [keyName]: encode(name) },
-      data: Buffer.concat([nonce, cipher.getAuthTag(), body]),
-    };
-  };
+/**
+ * Encrypts every payload that Temporal keeps: AES-256-GCM, by the newest of keys of 32 bytes, whose id goes with each payload. What an older key
+ * encrypted is read with that. Reading throws KeyMissing when the key is not there.
+ */
+export function createPayloadCodec(keys: Keys): PayloadCodec {
+  const ring = createKeyRing(keys);
+  const seal = (payload: Payload): Payload => ({
+    metadata: { [METADATA_ENCODING_KEY]: encode(encoding), [keyName]: encode(ring.newest) },
+    data: ring.encrypt(temporal.api.common.v1.Payload.encode(payload).finish()),
+  });
   const open = (payload: Payload): Payload => {
     const form = payload.metadata?.[METADATA_ENCODING_KEY];
     if (form === undefined || decode(form) !== encoding) return payload;
     if (!payload.data) throw new ValueError('an encrypted payload without data');
-    const bytes = Buffer.from(payload.data);
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength));
-    decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
-    return temporal.api.common.v1.Payload.decode(
-      Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]),
-    );
+    const named = payload.metadata?.[keyName];
+    const name = named == null ? nameless : decode(named);
+    return temporal.api.common.v1.Payload.decode(ring.decrypt(name === nameless ? undefined : name, payload.data));
   };
   return {
     encode: (payloads) => Promise.resolve(payloads.map(seal)),
-    decode: (payloads) => Promise.resolve(payloads.map(open)),
+    // Whatever cannot be read rejects the promise; thrown at once, it would end the worker.
+    decode: (payloads) => new Promise((resolve) => resolve(payloads.map(open))),
   };
 }

@@ -24,9 +24,9 @@ async function main(): Promise<void> {
   const client = new Client({
     connection,
     namespace: environment.temporalNamespace,
-    dataConverter: createDataConverter(environment.codecKey),
+    dataConverter: createDataConverter(environment.codecKeys),
   });
-  const seal = createSeal(environment.fieldKey);
+  const seal = createSeal(environment.fieldKeys);
   const app = createApp({
     door: {
       db,

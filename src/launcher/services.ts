@@ -31,8 +31,8 @@ export class ServiceEnvironmentVariables {
       GRANTPOT_TASK_QUEUE: env.taskQueue,
       GRANTPOT_DATA_DIR: data.path,
       GRANTPOT_DEMO: String(running.demonstration),
-      GRANTPOT_FIELD_KEY: env.fieldKey?.toString('base64') ?? kept.fieldKey,
-      GRANTPOT_CODEC_KEY: env.codecKey?.toString('base64') ?? kept.codecKey,
+      GRANTPOT_FIELD_KEY: listed(env.fieldKeys) ?? kept.fieldKeys.join(','),
+      GRANTPOT_CODEC_KEY: listed(env.codecKeys) ?? kept.codecKeys.join(','),
       GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(running.port)}`,
       PORT: String(running.port),
       MAIL_DIR: env.mailDirectory,
@@ -56,6 +56,10 @@ export class ServiceEnvironmentVariables {
     const file = writtenEnvironmentFile(this.data.path);
     writePrivateJson(file, { ...this.variables, DATABASE_MIGRATION_URL: this.servers.migrationUrl });
   }
+}
+
+function listed(keys: readonly Buffer[] | undefined): string | undefined {
+  return keys?.map((key) => key.toString('base64')).join(',');
 }
 
 /** Takes back what `write` wrote, when the servers are gone. */

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const address = environment.temporalAddress;
   const connection = await NativeConnection.connect({ address });
   const clientConnection = await Connection.connect(connectionTo(address));
-  const dataConverter = createDataConverter(environment.codecKey);
+  const dataConverter = createDataConverter(environment.codecKeys);
   const client = new Client({ connection: clientConnection, namespace: environment.temporalNamespace, dataConverter });
   const mail = createMail({
     smtpUrl: environment.smtpUrl,
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     connection,
     namespace: environment.temporalNamespace,
     taskQueue: environment.taskQueue,
-    codecKey: environment.codecKey,
+    codecKeys: environment.codecKeys,
     deliverOutbox: () =>
       deliverOutbox({
         db,

@@ -5,6 +5,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import { createReconciling } from '../../activities/reconciling';
 import { createSubjectRecord } from '../../activities/subject-record';
 import type { Database } from '../../db/client';
+import type { Keys } from '../../db/key-ring';
 import { definitions } from '../commands';
 import type { Applying } from '../commands/apply/bring-up-to';
 import type { Definitions } from '../commands/apply/take-next';
@@ -20,7 +21,8 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly codecKey: Buffer;
+  /** Encrypt what Temporal keeps; the newest first. */
+  readonly codecKeys: Keys;
   /** The commands that it knows; the product's unless a test has its own. */
   readonly definitions?: Definitions;
   /** Delivers what leaves the building; answers with how much it delivered. */
@@ -65,7 +67,7 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     taskQueue: parts.taskQueue,
     workflowBundle: workflowBundle(),
     activities: { ...createSubjectRecord(applying), ...createReconciling((beat) => reconcile(relaying, beat)) },
-    dataConverter: createDataConverter(parts.codecKey),
+    dataConverter: createDataConverter(parts.codecKeys),
     maxCachedWorkflows: 2_000,
     maxConcurrentLocalActivityExecutions: 100,
     shutdownGraceTime: '5 seconds',

@@ -56,7 +56,7 @@ export async function startEngine(commands: Definitions = definitions): Promise<
       connection: nativeConnection,
       namespace,
       taskQueue,
-      codecKey,
+      codecKeys: codecKey,
       definitions: commands,
       deliverOutbox: () => Promise.resolve(0),
       warn: () => undefined,
