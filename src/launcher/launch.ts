@@ -10,15 +10,18 @@ import { RunningParts } from './running-parts';
 import { startServers } from './servers';
 import {
   forgetWrittenEnvironment,
+  type Service,
   ServiceEnvironmentVariables,
   startDemonstrationLoad,
   startService,
 } from './services';
 import { Supervised } from './supervised';
+import type { Topology } from './topology';
 
 /** One start of Grantpot. */
 export interface Launch {
   readonly env: LauncherEnvironment;
+  readonly topology: Topology;
   readonly progress: Progress;
   /** Aborted when it is to stop in order. */
   readonly stop: AbortSignal;
@@ -35,15 +38,15 @@ const FIRST_PORT = 8080;
  * @throws StartupError when it cannot start; whatever was started is stopped before
  */
 export async function launch(launched: Launch): Promise<void> {
-  const { env, progress, stop, hurry } = launched;
-  const demonstration = demonstrationFor(env);
+  const { env, topology, progress, stop, hurry } = launched;
+  const demonstration = demonstrationFor(env, topology);
   const data = DataDirectory.open(env.dataDirectory);
   const parts = new RunningParts(data);
-  let reserved: ReservedPort | undefined;
+  let reserved: readonly ReservedPort[] = [];
   try {
     await stopWhatWasLeft(data, launched);
-    reserved = await portFor(env.port);
-    await start(launched, { data, parts, demonstration, port: reserved.port });
+    reserved = await portsFor(env.port, topology.webs);
+    await start(launched, { data, parts, demonstration, ports: reserved.map(({ port }) => port) });
     await aborted(stop);
   } catch (error) {
     if (!stop.aborted) throw error; // told to stop while it started: whatever breaks then is no fault
@@ -51,7 +54,7 @@ export async function launch(launched: Launch): Promise<void> {
     if (stop.aborted) progress.say('Stopping: requests and activities under way are finished first.');
     forgetWrittenEnvironment(data);
     await parts.stop(hurry);
-    reserved?.release();
+    for (const port of reserved) port.release();
     data.close();
   }
 }
@@ -65,27 +68,30 @@ async function stopWhatWasLeft(data: DataDirectory, { progress, stop, hurry }: L
 interface Starting {
   readonly data: DataDirectory;
   readonly parts: RunningParts;
-  readonly port: number;
+  /** One for each web server. */
+  readonly ports: readonly number[];
   readonly demonstration: boolean;
 }
 
-async function start({ env, progress, stop }: Launch, { data, parts, port, demonstration }: Starting): Promise<void> {
-  const address = `http://127.0.0.1:${String(port)}`;
-  const servers = await startServers({ env, data, parts, progress, stop });
+async function start(
+  { env, topology, progress, stop }: Launch,
+  { data, parts, ports, demonstration }: Starting,
+): Promise<void> {
+  const addresses = ports.map((port) => `http://127.0.0.1:${String(port)}`);
+  const servers = await startServers({ env, topology, data, parts, progress, stop });
   stop.throwIfAborted();
 
-  const variables = new ServiceEnvironmentVariables(env, data, servers, { port, demonstration });
+  const variables = new ServiceEnvironmentVariables(env, data, servers, { ports, demonstration });
   variables.write();
   const awaited = [];
-  for (const [part, name] of [
-    ['worker', 'The worker'],
-    ['web', 'The web server'],
-  ] as const) {
-    const supervised = await Supervised.start({ name, start: () => startService(part, variables, data) }, progress);
+  for (const service of servicesOf(topology.workers, ports)) {
+    const { part } = service;
+    const name = nameOf(service);
+    const supervised = await Supervised.start({ name, start: () => startService(service, variables, data) }, progress);
     parts.add(part, supervised);
     awaited.push({ name, supervised, logFile: data.log(part) });
   }
-  await untilReady(address, awaited, stop);
+  for (const address of addresses) await untilReady(address, awaited, stop);
   stop.throwIfAborted();
 
   if (demonstration) {
@@ -97,20 +103,33 @@ async function start({ env, progress, stop }: Launch, { data, parts, port, demon
     });
     stop.throwIfAborted();
   }
-  data.announce(address);
-  progress.say(`Grantpot is ready: ${address}`);
+  data.announce(addresses.join(' and '));
+  progress.say(`Grantpot is ready: ${addresses.join(' and ')}`);
   if (demonstration) demonstrationPeople(data).forEach((line) => progress.say(line));
 }
 
+/** The first of each kind is named by its kind alone. */
+function servicesOf(workers: number, ports: readonly number[]): readonly Service[] {
+  const part = <K extends Service['kind']>(kind: K, n: number) => (n === 1 ? kind : (`${kind}-${String(n)}` as const));
+  return [
+    ...Array.from({ length: workers }, (_none, n) => ({ kind: 'worker', part: part('worker', n + 1) }) as const),
+    ...ports.map((port, n) => ({ kind: 'web', part: part('web', n + 1), port }) as const),
+  ];
+}
+
+function nameOf({ kind, part }: Service): string {
+  return part.replace(kind, kind === 'worker' ? 'The worker' : 'The web server').replace('-', ' ');
+}
+
 /** Invented people and money never get into a database that somebody brought. */
-function demonstrationFor(env: LauncherEnvironment): boolean {
+function demonstrationFor(env: LauncherEnvironment, topology: Topology): boolean {
   const { databaseUrl, databaseMigrationUrl, demonstration } = env;
   if (databaseUrl === undefined && databaseMigrationUrl !== undefined) {
     throw new StartupError(
       'DATABASE_MIGRATION_URL is set and DATABASE_URL is not: set both (owner and application), or neither.',
     );
   }
-  if (databaseUrl === undefined) return demonstration ?? true;
+  if (databaseUrl === undefined) return demonstration ?? topology.demonstration;
   if (databaseMigrationUrl === undefined) {
     throw new StartupError(
       "DATABASE_URL is the application's login: set DATABASE_MIGRATION_URL too, to the owner's login on the same database (npx grantpot setup makes both).",
@@ -124,12 +143,20 @@ function demonstrationFor(env: LauncherEnvironment): boolean {
   return false;
 }
 
-async function portFor(wished: number | undefined): Promise<ReservedPort> {
-  if (wished === undefined || wished === 0) return reservePortFrom(FIRST_PORT);
-  if (await isPortFree(wished)) return { port: wished, release: () => undefined };
-  throw new StartupError(
-    `Port ${String(wished)} is in use by another program: stop that, or set PORT to another port.`,
-  );
+/** One port for each web server: the wished one and those above it, or the first free ones. */
+async function portsFor(wished: number | undefined, count: number): Promise<readonly ReservedPort[]> {
+  const reserved: ReservedPort[] = [];
+  for (let next = wished === undefined || wished === 0 ? FIRST_PORT : wished; reserved.length < count;) {
+    const one = wished === undefined || wished === 0 ? await reservePortFrom(next) : await exactly(next);
+    reserved.push(one);
+    next = one.port + 1;
+  }
+  return reserved;
+}
+
+async function exactly(port: number): Promise<ReservedPort> {
+  if (await isPortFree(port)) return { port, release: () => undefined };
+  throw new StartupError(`Port ${String(port)} is in use by another program: stop that, or set PORT to another port.`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ export function setAsideWhenLarge(logFile: string): void {
   if (existsSync(logFile) && statSync(logFile).size > LARGE) renameSync(logFile, `${logFile}.1`);
 }
 
-/** The last line of a log that reads like a complaint, cut to a sentence's length; else its last line. Lines of JSON are read as pino writes them. */
+/** The last line of a log that reads like a complaint, cut to a sentence's length; else its last line. Lines of JSON are read as pino and Temporal write them. */
 export function lastComplaint(logFile: string): string {
   const lines = existsSync(logFile) ? readFileSync(logFile, 'utf8').split('\n') : [];
   const last = lines
@@ -19,16 +19,22 @@ export function lastComplaint(logFile: string): string {
   return complaint?.text.slice(0, 300) ?? 'it wrote no reason';
 }
 
-/** Pino's level for errors. */
-const ERROR_LEVEL = 50;
+/** Whether a level of pino's (a number) or of Temporal's (a word) is that of an error. */
+const isError = (level: number | string | undefined): boolean =>
+  typeof level === 'number' ? level >= 50 : /error|fatal|panic/.test(level ?? '');
 
 function messageOf(line: string): { readonly text: string; readonly complains: boolean } {
   try {
-    const { level, msg, err } = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
-    const text = [msg, err?.message]
+    const { level, msg, err, error } = JSON.parse(line) as {
+      level?: number | string;
+      msg?: string;
+      err?: { message?: string };
+      error?: string;
+    };
+    const text = [msg, err?.message ?? error]
       .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
       .join(': ');
-    return { text, complains: (level ?? 0) >= ERROR_LEVEL };
+    return { text, complains: isError(level) };
   } catch {
     return { text: line.replace(/^.*?(FATAL|PANIC|ERROR):\s+/, '').trim(), complains: /FATAL|PANIC|error/i.test(line) };
   }

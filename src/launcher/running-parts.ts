@@ -1,5 +1,5 @@
 import type { DataDirectory } from './data-directory';
-import { forgetPid, type Part, STOPPING_ORDER } from './pid-files';
+import { forgetPid, kindOf, type Part, STOPPING_ORDER } from './pid-files';
 import type { Supervised } from './supervised';
 
 /** The parts of one Grantpot that run, so that they can be stopped in order however far a start has come. */
@@ -19,11 +19,15 @@ export class RunningParts {
    * @param hurry when aborted, what does not answer at once is killed; only Postgres is still let end in order
    */
   async stop(hurry: AbortSignal): Promise<void> {
-    for (const { part, ...stopping } of STOPPING_ORDER) {
-      const supervised = this.parts.get(part);
-      if (supervised === undefined) continue;
-      await supervised.stop(part === 'postgres' ? stopping : { ...stopping, hurry });
-      forgetPid(this.data, part);
+    for (const { kind, ...stopping } of STOPPING_ORDER) {
+      await Promise.all(
+        [...this.parts]
+          .filter(([part]) => kindOf(part) === kind)
+          .map(async ([part, supervised]) => {
+            await supervised.stop(kind === 'postgres' ? stopping : { ...stopping, hurry });
+            forgetPid(this.data, part);
+          }),
+      );
     }
   }
 }

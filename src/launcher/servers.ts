@@ -13,11 +13,16 @@ import type { RunningParts } from './running-parts';
 import { GRANTPOT_SEARCH_ATTRIBUTES } from './search-attributes';
 import { Supervised } from './supervised';
 import { findTemporalBinary } from './temporal-binary';
+import { findTemporalServerPrograms } from './temporal-on-postgres/programs';
+import { temporalPasswordOf, TEMPORAL_STORE } from './temporal-on-postgres/store';
+import { startTemporalParts } from './temporal-parts';
 import { startTemporalServer } from './temporal-server';
+import type { Topology } from './topology';
 
 /** What the servers need of the start that they belong to. */
 export interface ServersStart {
   readonly env: LauncherEnvironment;
+  readonly topology: Topology;
   readonly data: DataDirectory;
   readonly parts: RunningParts;
   readonly progress: Progress;
@@ -31,16 +36,25 @@ export interface Servers {
   readonly temporalAddress: string;
 }
 
-/** Starts the embedded servers, or checks those that were named instead, and migrates the database. */
-export async function startServers(start: ServersStart): Promise<Servers> {
-  // Both must have ended their attempt before an error is passed on: what has been started is then noted, and stopped.
-  const [database, temporal] = await Promise.allSettled([databaseOf(start), temporalOf(start)]);
-  if (database.status === 'rejected') throw database.reason;
-  if (temporal.status === 'rejected') throw temporal.reason;
-  return { ...database.value, temporalAddress: temporal.value };
+/** The addresses of a database; the last only of the embedded one, which we may administer. */
+interface DatabaseUrls {
+  readonly databaseUrl: string;
+  readonly migrationUrl: string;
+  readonly administratorUrl?: string;
 }
 
-async function databaseOf(start: ServersStart): Promise<Omit<Servers, 'temporalAddress'>> {
+/** Starts the embedded servers, or checks those that were named instead, and migrates the database. */
+export async function startServers(start: ServersStart): Promise<Servers> {
+  const database = databaseOf(start);
+  // Both must have ended their attempt before an error is passed on: what has been started is then noted, and stopped.
+  const [databaseUrls, temporal] = await Promise.allSettled([database, temporalOf(start, database)]);
+  if (databaseUrls.status === 'rejected') throw databaseUrls.reason;
+  if (temporal.status === 'rejected') throw temporal.reason;
+  const { databaseUrl, migrationUrl } = databaseUrls.value;
+  return { databaseUrl, migrationUrl, temporalAddress: temporal.value };
+}
+
+async function databaseOf(start: ServersStart): Promise<DatabaseUrls> {
   const { databaseUrl, databaseMigrationUrl: migrationUrl } = start.env;
   const urls =
     databaseUrl !== undefined && migrationUrl !== undefined ? { databaseUrl, migrationUrl } : await embedded(start);
@@ -59,7 +73,7 @@ async function databaseOf(start: ServersStart): Promise<Omit<Servers, 'temporalA
   return urls;
 }
 
-async function embedded({ data, parts, progress }: ServersStart): Promise<Omit<Servers, 'temporalAddress'>> {
+async function embedded({ data, parts, progress }: ServersStart): Promise<DatabaseUrls> {
   const home = await databaseHome(data, progress);
   const { superuserPassword, migratorPassword, appPassword } = home;
   const place = await preparePostgresPlace(home.folder);
@@ -84,15 +98,41 @@ async function embedded({ data, parts, progress }: ServersStart): Promise<Omit<S
   return {
     databaseUrl: first.url({ name: ROLES.app, password: appPassword, database: DATABASE }),
     migrationUrl: first.url({ name: ROLES.migrator, password: migratorPassword, database: DATABASE }),
+    administratorUrl: first.superuserUrl(),
   };
 }
 
-async function temporalOf({ env, data, parts, progress, stop }: ServersStart): Promise<string> {
-  const { temporalAddress, temporalNamespace, temporalCliPath, cacheDirectory, inherited } = env;
+async function temporalOf(start: ServersStart, database: Promise<DatabaseUrls>): Promise<string> {
+  const { temporalAddress, temporalNamespace } = start.env;
   if (temporalAddress !== undefined) {
     await prepareExternalTemporal(temporalAddress, temporalNamespace);
     return temporalAddress;
   }
+  const { temporal } = start.topology;
+  return temporal === 'development' ? developmentServer(start) : serverOnPostgres(start, temporal, database);
+}
+
+async function serverOnPostgres(
+  { env, data, parts, progress, stop }: ServersStart,
+  processes: Exclude<Topology['temporal'], 'development'>,
+  database: Promise<DatabaseUrls>,
+): Promise<string> {
+  const { cacheDirectory, inherited } = env;
+  const programs = await findTemporalServerPrograms({ cacheDirectory, env: inherited, progress, signal: stop });
+  const { administratorUrl } = await database;
+  if (administratorUrl === undefined) {
+    throw new StartupError(
+      'With a DATABASE_URL of your own there is no Postgres here for the Temporal server: set TEMPORAL_ADDRESS too, or unset DATABASE_URL.',
+    );
+  }
+  stop.throwIfAborted();
+  const { hostname: host, port } = new URL(administratorUrl);
+  const store = { host, port: Number(port), user: TEMPORAL_STORE.role, password: temporalPasswordOf(data) };
+  return startTemporalParts({ env, data, parts, progress, programs, store, administratorUrl, processes });
+}
+
+async function developmentServer({ env, data, parts, progress, stop }: ServersStart): Promise<string> {
+  const { temporalNamespace, temporalCliPath, cacheDirectory, inherited } = env;
   const binary = await findTemporalBinary({
     configured: temporalCliPath,
     cacheDirectory,

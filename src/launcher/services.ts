@@ -5,7 +5,7 @@ import { type LauncherEnvironment, writtenEnvironmentFile } from '../config/envi
 import type { DataDirectory } from './data-directory';
 import { type DetachedProcess, startDetached } from './detached-process';
 import { keysOf } from './keys';
-import { noting } from './pid-files';
+import { noting, type Part } from './pid-files';
 import type { ProcessIdentity } from './process-identity';
 import { writePrivateJson } from './private-file';
 import type { Servers } from './servers';
@@ -21,9 +21,10 @@ export class ServiceEnvironmentVariables {
     private readonly env: LauncherEnvironment,
     private readonly data: DataDirectory,
     private readonly servers: Servers,
-    running: { readonly port: number; readonly demonstration: boolean },
+    running: { readonly ports: readonly number[]; readonly demonstration: boolean },
   ) {
     const kept = keysOf(data);
+    const [port = 0] = running.ports; // the first web server's
     this.variables = {
       DATABASE_URL: servers.databaseUrl,
       TEMPORAL_ADDRESS: servers.temporalAddress,
@@ -33,17 +34,18 @@ export class ServiceEnvironmentVariables {
       GRANTPOT_DEMO: String(running.demonstration),
       GRANTPOT_FIELD_KEY: listed(env.fieldKeys) ?? kept.fieldKeys.join(','),
       GRANTPOT_CODEC_KEY: listed(env.codecKeys) ?? kept.codecKeys.join(','),
-      GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(running.port)}`,
-      PORT: String(running.port),
+      GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(port)}`,
+      PORT: String(port),
       MAIL_DIR: env.mailDirectory,
       LOG_LEVEL: env.logLevel,
       ...(env.smtpUrl === undefined ? {} : { SMTP_URL: env.smtpUrl }),
     };
   }
 
-  /** For worker and web, which never see the owner's login. */
-  forService(): NodeJS.ProcessEnv {
-    return { ...this.env.inherited, ...this.variables, DATABASE_MIGRATION_URL: '' };
+  /** For worker and web, which never see the owner's login; a web server may have another port than the first. */
+  forService(port?: number): NodeJS.ProcessEnv {
+    const own = port === undefined ? {} : { PORT: String(port) };
+    return { ...this.env.inherited, ...this.variables, DATABASE_MIGRATION_URL: '', ...own };
   }
 
   /** For the command line, which may. */
@@ -67,15 +69,22 @@ export function forgetWrittenEnvironment(data: DataDirectory): void {
   rmSync(writtenEnvironmentFile(data.path), { force: true });
 }
 
-/** Starts one of our own processes: worker or web. */
+/** One of our own processes: a worker, or a web server on a port. */
+export type Service =
+  | { readonly kind: 'worker'; readonly part: Part }
+  | { readonly kind: 'web'; readonly part: Part; readonly port: number };
+
+/** Starts one of our own processes. */
 export function startService(
-  part: 'worker' | 'web',
+  service: Service,
   variables: ServiceEnvironmentVariables,
   data: DataDirectory,
 ): Promise<DetachedProcess> {
-  const script = join(COMPILED, part === 'worker' ? 'worker' : 'http', 'main.js');
+  const { kind, part } = service;
+  const script = join(COMPILED, kind === 'worker' ? 'worker' : 'http', 'main.js');
+  const env = variables.forService(kind === 'web' ? service.port : undefined);
   // The data directory is there for whoever looks at the list of processes and wonders whose this is.
-  return startNode([script, data.path], variables.forService(), data.log(part), noting(data, part));
+  return startNode([script, data.path], env, data.log(part), noting(data, part));
 }
 
 /** Starts the command that loads the demonstration's data. */
