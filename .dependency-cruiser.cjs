@@ -30,6 +30,7 @@ const HTTP = '^src/http/';
 const WORKER = '^src/worker/';
 const CLI = '^src/cli/';
 const LAUNCHER = '^src/launcher/';
+const OBSERVING = '^src/observing/';
 const WORKFLOWS = '^workflows/';
 const MESSAGES = '^workflows/[^/]+/messages\\.ts$';
 const PORTS = '^workflows/.+ports\\.ts$';
@@ -75,7 +76,7 @@ module.exports = {
     layer(
       'http',
       HTTP,
-      [CONTRACTS, DOMAIN, COMMANDS, DELIVERY, DB],
+      [CONTRACTS, DOMAIN, COMMANDS, DELIVERY, OBSERVING, DB],
       'HTTP is thin: it stores a command, sends it and answers.',
       {
         fromNot: HTTP_MAIN,
@@ -92,8 +93,16 @@ module.exports = {
     layer(
       'http-main',
       HTTP_MAIN,
-      [HTTP, CONFIG, CONTRACTS, DOMAIN, COMMANDS, DELIVERY, DB],
+      [HTTP, CONFIG, CONTRACTS, DOMAIN, COMMANDS, DELIVERY, OBSERVING, DB],
       'The composition root of the web process.',
+    ),
+    layer('observing', OBSERVING, [CONFIG, DB], 'What is observed is figures and ids: no rule, no command.'),
+    never(
+      'observing-packages',
+      '^(src|workflows|activities|db)/',
+      NPM('pino|prom-client'),
+      'Figures are kept and logs are written in one place; the others say what happened.',
+      { fromNot: [OBSERVING, WORKER] },
     ),
     never('worker', WORKER, [HTTP, CLI, LAUNCHER], 'The worker composes everything but what is in front of it.'),
     never('cli', CLI, WORKFLOWS, 'Operators act through commands; a workflow is never called.'),
@@ -176,7 +185,7 @@ module.exports = {
     never(
       'express',
       '^(src|workflows|activities|db)/',
-      NPM('express|helmet|nunjucks|pino-http|@asteasolutions/zod-to-openapi'),
+      NPM('express|helmet|nunjucks'),
       'Pages and routes live in src/http.',
       {
         fromNot: HTTP,

@@ -51,7 +51,24 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('release', (_error, client) => {
     if (!isAtRest(client)) void client.end().catch(() => undefined);
   });
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Database, Pool>();
+
+/** How busy a pool is: connections that are open, those of them that nobody uses, and how many wait for one. */
+export interface PoolFigures {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** How busy a pool is that {@link openDatabase} opened. */
+export function poolFigures(db: Database): PoolFigures {
+  const pool = pools.get(db);
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }
 
 /**

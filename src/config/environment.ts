@@ -62,6 +62,10 @@ const serviceSchema = z.object({
   GRANTPOT_DEMO: optional(flag),
   GRANTPOT_FIELD_KEY: keys,
   GRANTPOT_CODEC_KEY: keys,
+  METRICS_HOST: optional(z.string()),
+  WEB_METRICS_PORT: optional(port),
+  WORKER_METRICS_PORT: optional(port),
+  TEMPORAL_METRICS_PORT: optional(port),
 });
 
 /** What holds for every process of Grantpot. */
@@ -111,6 +115,18 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly codecKeys: readonly Buffer[];
   /** The address that people see, for links in mail; no slash at its end. */
   readonly publicUrl: string;
+  /** Where figures are answered, for those who run Grantpot. */
+  readonly metrics: MetricsEnvironment;
+}
+
+/** Where each process answers `/metrics`; it does not without a port. */
+export interface MetricsEnvironment {
+  /** The loopback, unless figures are fetched from another machine or container. */
+  readonly host: string;
+  readonly webPort: number | undefined;
+  readonly workerPort: number | undefined;
+  /** Temporal's own figures of the worker, by its own listener. */
+  readonly temporalPort: number | undefined;
 }
 
 /**
@@ -155,6 +171,12 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     fieldKeys: env.GRANTPOT_FIELD_KEY,
     codecKeys: env.GRANTPOT_CODEC_KEY,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(listen)}`,
+    metrics: {
+      host: env.METRICS_HOST ?? '127.0.0.1',
+      webPort: env.WEB_METRICS_PORT,
+      workerPort: env.WORKER_METRICS_PORT,
+      temporalPort: env.TEMPORAL_METRICS_PORT,
+    },
   };
 }
 

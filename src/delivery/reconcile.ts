@@ -7,6 +7,8 @@ import { haveLookAgain, openRuns, startRun, tellToLookAgain } from './runs';
 
 /** What a reconciliation found and mended; figures only. */
 export interface Reconciliation {
+  /** Subjects whose runs were compared with their rows. */
+  readonly looked: number;
   readonly commandsSent: number;
   readonly dueTaken: number;
   readonly runsStarted: number;
@@ -36,13 +38,14 @@ export async function reconcile(relaying: Relaying, beat: () => void): Promise<R
   const overdue = await takeOverdue(counting, beat);
   // Their runs were late or are not there: they look at the row again, or are begun from it.
   await mendEach(counting, overdue, beat, (subject) => haveLookAgain(counting.runs, subject));
-  let [runsStarted, runsEnded] = [0, 0];
+  let [looked, runsStarted, runsEnded] = [0, 0, 0];
   for (const kind of waitingSubjects) {
-    const { missing, needless } = await compareRuns(counting, kind, beat);
+    const { compared, missing, needless } = await compareRuns(counting, kind, beat);
+    looked += compared;
     runsStarted += await mendEach(counting, missing, beat, (subject) => startRun(counting.runs, subject));
     runsEnded += await mendEach(counting, needless, beat, (subject) => tellToLookAgain(counting.runs, subject));
   }
-  return { commandsSent, dueTaken: overdue.length, runsStarted, runsEnded, unmended: failures.count };
+  return { looked, commandsSent, dueTaken: overdue.length, runsStarted, runsEnded, unmended: failures.count };
 }
 
 /**
@@ -71,7 +74,7 @@ async function compareRuns(
   { db, runs }: Relaying,
   kind: WaitingSubject,
   beat: () => void,
-): Promise<{ missing: readonly SubjectRef[]; needless: readonly SubjectRef[] }> {
+): Promise<{ compared: number; missing: readonly SubjectRef[]; needless: readonly SubjectRef[] }> {
   // The rows first, then the runs: what is begun in between is found running, not missing.
   const missing = new Map<string, SubjectRef>();
   let after = '00000000-0000-0000-0000-000000000000';
@@ -86,17 +89,18 @@ async function compareRuns(
     if (rows.length < page || last === undefined) break;
     after = last.id;
   }
+  const compared = missing.size;
   const unexplained: string[] = [];
   for await (const workflowId of openRuns(runs, kind)) {
     const subject = subjectOfWorkflowId(workflowId);
     if (!missing.delete(workflowId) && subject !== undefined) unexplained.push(subject.id);
   }
-  if (unexplained.length === 0) return { missing: [...missing.values()], needless: [] };
+  if (unexplained.length === 0) return { compared, missing: [...missing.values()], needless: [] };
   const { rows } = await sql<{ tenant_id: TenantId; id: string }>`
     select tenant_id, id from app.subjects_over(${kind}, ${unexplained}::uuid[])
   `.execute(db);
   const needless = rows.map((row): SubjectRef => ({ tenantId: row.tenant_id, subject: kind, id: row.id }));
-  return { missing: [...missing.values()], needless };
+  return { compared, missing: [...missing.values()], needless };
 }
 
 /** Mends one subject after the other; what could not be mended is told, and found again next time. @returns how many were mended. */

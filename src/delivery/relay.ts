@@ -19,6 +19,8 @@ export interface Relaying {
   readonly runs: Runs;
   /** Told of a delivery that did not succeed; it will be tried again. */
   readonly onMiss: (miss: { readonly commandId: string; readonly error: unknown }) => void;
+  /** Told of a delivery that succeeded. */
+  readonly onDelivery?: (delivery: { readonly commandId: string }) => void;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createRelay(relaying: Relaying): Relay {
       try {
         await deliver(relaying, row);
         delivered += 1;
+        relaying.onDelivery?.({ commandId: row.id });
         resting.delete(subjectId);
       } catch (error) {
         const restMs = Math.min(longestRestMs, (resting.get(subjectId)?.restMs ?? shortestRestMs / 2) * 2);

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { createApi } from './api';
 import { createDevelopmentPages } from './pages/development';
 import { createPages } from './pages';
+import { asOperation, noteRequests } from './noted';
 import type { AppParts } from './parts';
 import { handleErrors } from './send-problem';
 
@@ -11,6 +12,7 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false); // an ETag of ours is a row's version
+  app.use(noteRequests(parts.onAnswered));
   // Over plain HTTP, asking browsers to change over to HTTPS would only keep style sheets from loading.
   const isPlain = parts.publicUrl.startsWith('http:');
   app.use(
@@ -20,18 +22,18 @@ export function createApp(parts: AppParts): Express {
         : {},
     ),
   );
-  app.get('/healthz', (_request, response) => {
+  app.get('/healthz', asOperation('/healthz'), (_request, response) => {
     response.json({ status: 'alive' });
   });
-  app.get('/readyz', async (_request, response) => {
+  app.get('/readyz', asOperation('/readyz'), async (_request, response) => {
     const failing = await parts.readiness.failing();
     response
       .status(failing.length === 0 ? 200 : 503)
       .json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
   });
-  app.use(parts.logRequests);
   app.use('/api/v1', createApi(parts));
-  if (parts.demonstration !== undefined) app.use('/dev', createDevelopmentPages(parts.demonstration));
+  if (parts.demonstration !== undefined)
+    app.use('/dev', asOperation('/dev'), createDevelopmentPages(parts.demonstration));
   app.use(createPages(parts));
   app.use(handleErrors(parts.logError));
   return app;

@@ -1,7 +1,5 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import pino from 'pino';
-import { pinoHttp } from 'pino-http';
 import { openDatabase } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { createSeal } from '../../db/seal';
@@ -10,13 +8,20 @@ import { readServiceEnvironment } from '../config/environment';
 import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { countPollers } from '../delivery/pollers';
+import { createCommandFigures } from '../observing/command-figures';
+import { createLog, describeError } from '../observing/log';
+import { openObserving } from '../observing/open';
+import { createRegistry } from '../observing/registry';
+import { createWebFigures } from '../observing/web-figures';
 import { createApp } from './app';
 import { createReadiness } from './readiness';
+
+const probes: readonly string[] = ['/healthz', '/readyz'];
 
 /** The web process: opens what it needs, answers until it is told to end, lets what is under way be answered, and closes in order. */
 async function main(): Promise<void> {
   const environment = readServiceEnvironment();
-  const log = pino({ level: environment.logLevel, base: { process: 'web' } });
+  const log = createLog('web', environment.logLevel);
   const db = openDatabase(environment.databaseUrl, { connections: 24 });
   await refuseUnsafeRole(db);
   // Lazy, so that commands are stored, and answered 202, also while Temporal is away.
@@ -27,17 +32,18 @@ async function main(): Promise<void> {
     dataConverter: createDataConverter(environment.codecKeys),
   });
   const seal = createSeal(environment.fieldKeys);
+  const registry = createRegistry(db);
+  const commands = createCommandFigures(registry);
+  const figures = createWebFigures(registry);
   const app = createApp({
     door: {
       db,
       preparing: { seal: seal.seal },
       runs: { client, taskQueue: environment.taskQueue },
-      applying: {
-        db,
-        definitions,
-        onFailure: ({ commandId, error }) => {
-          log.error({ commandId, error: error instanceof Error ? error.name : '' }, 'command failed for good');
-        },
+      applying: { db, definitions, onOutcome: (took) => commands.got(took) },
+      onTold: (command, outcome) => figures.told(command, outcome),
+      onFailure: ({ error, ...ids }) => {
+        log.error({ ...ids, ...describeError(error) }, 'command failed for good');
       },
     },
     reading: { db, open: seal.open },
@@ -46,25 +52,29 @@ async function main(): Promise<void> {
     demonstration: environment.demonstration
       ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }
       : undefined,
-    logRequests: pinoHttp({
-      logger: log,
-      // Neither headers nor the query: a token or a searched name may be in them.
-      serializers: {
-        req: (request: { id: string; method: string; url: string }) => ({
-          id: request.id,
-          method: request.method,
-          path: request.url.split('?')[0],
-        }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
-    }),
+    onAnswered: (answered) => {
+      figures.answered(answered);
+      const { id: requestId, operation, commandId, method, status, seconds, abandoned } = answered;
+      const line = { requestId, commandId, operation, method, status, ms: Math.round(seconds * 1_000), abandoned };
+      // Whoever asks every second whether it is well would fill the log.
+      log[probes.includes(operation) ? 'debug' : 'info'](line, 'request answered');
+    },
     logError: (detail) => {
       log.error(detail, 'request went wrong');
     },
   });
   const server = createServer(app);
+  const { host, webPort } = environment.metrics;
+  const observing = await openObserving({
+    registry,
+    databaseUrl: environment.databaseUrl,
+    host,
+    port: webPort,
+    variable: 'WEB_METRICS_PORT',
+    isWell: () => server.listening,
+  });
   server.listen(environment.port, '127.0.0.1', () => {
-    log.info({ port: environment.port }, 'web answers');
+    log.info({ port: environment.port, metricsPort: observing.port }, 'web answers');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     process.stderr.write(
@@ -74,7 +84,7 @@ async function main(): Promise<void> {
   });
   const stop = () => {
     server.close(() => {
-      void Promise.allSettled([connection.close(), db.destroy()]).then(() => {
+      void Promise.allSettled([observing.close(), connection.close(), db.destroy()]).then(() => {
         log.info('web ended');
       });
     });

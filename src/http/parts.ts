@@ -1,6 +1,6 @@
-import type { RequestHandler } from 'express';
 import type { CommandDoor } from './api/command-endpoint';
 import type { Reading } from './api/read-endpoint';
+import type { Answered } from './noted';
 import type { Readiness } from './readiness';
 
 /** Where the demonstration keeps its people and its mail. */
@@ -17,7 +17,8 @@ export interface AppParts {
   readonly publicUrl: string;
   /** In demonstration mode only: what the pages under /dev show. */
   readonly demonstration: Demonstration | undefined;
-  /** Logs each request: method, route, status, time. */
-  readonly logRequests: RequestHandler;
+  /** Told how each request was answered, so that it is logged and counted. */
+  readonly onAnswered: (request: Answered) => void;
+  /** Told of what went wrong outside any command: the request's id, and kinds and codes only. */
   readonly logError: (detail: Readonly<Record<string, unknown>>) => void;
 }

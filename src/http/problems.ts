@@ -15,6 +15,8 @@ export interface Problem {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** What identifies this occurrence: a URN of the command's id, or of the request's. */
+  readonly instance?: string;
   readonly [fact: string]: unknown;
 }
 
@@ -92,6 +94,16 @@ export function doorProblem(
     ...(more.errors === undefined ? {} : { errors: more.errors }),
     ...more.facts,
   };
+}
+
+/**
+ * A problem with its occurrence (RFC 9457, section 3.1.5). That of a command is the command, whose answer is the same however often it is
+ * asked for; any other is the request, by the id that its answer's header and the log have too.
+ */
+export function occurring(problem: Problem, requestId: string | undefined): Problem {
+  const { commandId } = problem;
+  if (typeof commandId === 'string') return { ...problem, instance: `urn:grantpot:command:${commandId}` };
+  return requestId === undefined ? problem : { ...problem, instance: `urn:grantpot:request:${requestId}` };
 }
 
 /** Who may not gets 403, what is not there 404. */

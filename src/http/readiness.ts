@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/client';
 import { readMigrated } from '../../db/queries/readiness';
+import { inTime } from '../observing/in-time';
 
 /** Tells whether everything that a request needs is there. */
 export interface Readiness {
@@ -14,7 +14,7 @@ const patienceMs = 3_000;
 export function createReadiness(db: Database, countPollers: (now: string) => Promise<number>): Readiness {
   const temporal = async (now: string): Promise<readonly string[]> => {
     try {
-      return (await inTime(countPollers(now))) > 0 ? [] : ['worker'];
+      return (await inTime(countPollers(now), patienceMs)) > 0 ? [] : ['worker'];
     } catch {
       return ['temporal'];
     }
@@ -22,24 +22,11 @@ export function createReadiness(db: Database, countPollers: (now: string) => Pro
   return {
     failing: async () => {
       try {
-        const { migrated, now } = await inTime(readMigrated(db));
+        const { migrated, now } = await inTime(readMigrated(db), patienceMs);
         return [...(migrated ? [] : ['migrations']), ...(await temporal(now))];
       } catch {
         return ['postgres'];
       }
     },
   };
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const tooLate = sleep(patienceMs, undefined, { signal: ended.signal }).then(() => {
-    throw new Error('no answer in time');
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    ended.abort();
-    tooLate.catch(() => undefined);
-  }
 }

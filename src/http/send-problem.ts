@@ -1,10 +1,13 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { willPass } from '../../db/errors';
-import { doorProblem, type Problem } from './problems';
+import { describeError } from '../observing/log';
+import { requestIdOf } from './noted';
+import { doorProblem, occurring, type Problem } from './problems';
 
-/** Answers with a problem document. */
+/** Answers with a problem document, which says by its `instance` what to look for in the log. */
 export function sendProblem(response: Response, problem: Problem): void {
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  const told = occurring(problem, requestIdOf(response.req));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(told));
 }
 
 /** How Express and its body parser mark errors of whoever asks. */
@@ -15,7 +18,7 @@ interface Marked {
 
 /** The last handler: what went wrong outside any command. Nothing of the error itself is shown, for it may quote a row. */
 export function handleErrors(log: (detail: Readonly<Record<string, unknown>>) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
@@ -29,14 +32,7 @@ export function handleErrors(log: (detail: Readonly<Record<string, unknown>>) =>
     else if (status === 400) sendProblem(response, doorProblem('MALFORMED_JSON'));
     else if (willPass(error)) sendProblem(response, doorProblem('UNAVAILABLE'));
     else {
-      const frames =
-        error instanceof Error
-          ? (error.stack ?? '')
-              .split('\n')
-              .filter((line) => line.startsWith('    at '))
-              .slice(0, 8)
-          : [];
-      log({ error: error instanceof Error ? error.name : typeof error, at: frames });
+      log({ requestId: requestIdOf(request), ...describeError(error) });
       sendProblem(response, doorProblem('INTERNAL'));
     }
   };

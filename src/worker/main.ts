@@ -1,34 +1,34 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import pino from 'pino';
-import { openDatabase } from '../../db/client';
+import type { Logger } from 'pino';
+import { openDatabase, type Database } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
-import { readServiceEnvironment } from '../config/environment';
+import { readServiceEnvironment, type MetricsEnvironment } from '../config/environment';
 import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { createMail } from '../delivery/mail';
 import { deliverOutbox } from '../delivery/outbox';
-import { repeatedly } from '../delivery/repeatedly';
+import { repeatedly, type Repeating } from '../delivery/repeatedly';
 import { scheduleReconciler } from '../delivery/schedule';
-import { startWorker } from './worker';
+import { createCommandFigures } from '../observing/command-figures';
+import { createLog, describeError } from '../observing/log';
+import { openObserving } from '../observing/open';
+import { createRegistry } from '../observing/registry';
+import { createWorkerFigures } from '../observing/worker-figures';
+import { checkLedgerWhenDue } from './ledger-check';
+import { startWorker, type GrantpotWorker } from './worker';
 
 const reconcileEverySeconds = 60;
 /** Whether the reconciler is still scheduled; it is not when Temporal has lost its store. */
 const scheduleEveryMs = 10_000;
+/** Whether the ledger's check is due. */
+const askAboutLedgerEveryMs = 60_000;
 
 /** The worker's process: opens what it needs, works until it is told to end, and closes everything in order. */
 async function main(): Promise<void> {
   const environment = readServiceEnvironment();
-  const log = pino({ level: environment.logLevel, base: { process: 'worker' } });
-  // Temporal's own words go to the same log. Its attributes are ids of workflows and activities.
-  Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      const attributes = { ...(meta as Record<string, unknown> | undefined) };
-      delete attributes['error'];
-      log.warn({ level, ...attributes }, message);
-    }),
-    shutdownSignals: [],
-  });
+  const log = createLog('worker', environment.logLevel);
+  installRuntime(log, environment.metrics);
   const db = openDatabase(environment.databaseUrl, { connections: 24 });
   await refuseUnsafeRole(db);
   const address = environment.temporalAddress;
@@ -41,24 +41,47 @@ async function main(): Promise<void> {
     mailDirectory: environment.mailDirectory,
     from: `Grantpot <no-reply@${new URL(environment.publicUrl).hostname}>`,
   });
-  const worker = await startWorker({
+  let worker: GrantpotWorker | undefined = undefined;
+  const registry = createRegistry(db);
+  const commands = createCommandFigures(registry);
+  const figures = createWorkerFigures(registry, () => worker?.status());
+  const observing = await openObserving({
+    registry,
+    databaseUrl: environment.databaseUrl,
+    host: environment.metrics.host,
+    port: environment.metrics.workerPort,
+    variable: 'WORKER_METRICS_PORT',
+    isWell: () => worker?.status().running ?? false,
+  });
+  worker = await startWorker({
     db,
     client,
     connection,
     namespace: environment.temporalNamespace,
     taskQueue: environment.taskQueue,
     codecKeys: environment.codecKeys,
-    deliverOutbox: () =>
-      deliverOutbox({
+    deliverOutbox: async () => {
+      const sent = await deliverOutbox({
         db,
         mail,
         publicUrl: environment.publicUrl,
         onMiss: (miss) => {
           log.warn(miss, 'a mail did not leave');
+          figures.mailed(miss.givenUp ? 'given_up' : 'missed');
         },
-      }),
+      });
+      figures.mailed('sent', sent);
+      return sent;
+    },
     warn: (event, detail) => {
       log.warn(detail, event);
+    },
+    told: {
+      ...figures,
+      got: (outcome) => {
+        log.info(outcome, 'command got its outcome');
+        commands.got(outcome);
+      },
     },
   });
   const schedule = repeatedly(
@@ -71,7 +94,8 @@ async function main(): Promise<void> {
       log.warn('the reconciler could not be scheduled; tried again');
     },
   );
-  log.info({ taskQueue: environment.taskQueue }, 'worker polls');
+  const checking = keepLedgerChecked(db, log);
+  log.info({ taskQueue: environment.taskQueue, metricsPort: observing.port }, 'worker polls');
   const stop = () => {
     void worker.stop();
   };
@@ -80,14 +104,55 @@ async function main(): Promise<void> {
   try {
     await worker.ended;
   } finally {
-    await schedule.stop();
-    mail.close();
+    await Promise.all([schedule.stop(), checking.stop(), observing.close()]);
     mail.close();
     await connection.close();
     await clientConnection.close();
     await db.destroy();
   }
   log.info('worker ended');
+}
+
+/** Temporal's own words go to the same log, its attributes are ids of workflows and activities; its own figures to a listener of its own, where that is wished. */
+function installRuntime(log: Logger, { host, temporalPort }: MetricsEnvironment): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const { error, ...attributes } = { ...(meta as Record<string, unknown> | undefined) };
+      log[level === 'ERROR' ? 'error' : 'warn'](
+        { ...attributes, ...(error === undefined ? {} : describeError(error)) },
+        message,
+      );
+    }),
+    shutdownSignals: [],
+    ...(temporalPort === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `${host}:${String(temporalPort)}` } } } }),
+  });
+}
+
+/** Has the ledger verified once a day by one of the workers, and says so; how many differences there are is a figure, and what they are is asked by `grantpot ledger verify`. */
+function keepLedgerChecked(db: Database, log: Logger): Repeating {
+  const stopping = new AbortController();
+  const checking = repeatedly(
+    askAboutLedgerEveryMs,
+    async () => {
+      const found = await checkLedgerWhenDue(db, stopping.signal);
+      if (found === undefined) return 0;
+      const { differences, transfers, accounts } = found;
+      const line = { differences: differences.length, transfers, accounts };
+      log[differences.length === 0 ? 'info' : 'error'](line, 'the ledger was verified');
+      return 0;
+    },
+    (error) => {
+      if (!stopping.signal.aborted) log.warn(describeError(error), 'the ledger could not be verified; tried again');
+    },
+  );
+  return {
+    stop: async () => {
+      stopping.abort();
+      await checking.stop();
+    },
+  };
 }
 
 main().catch((error: unknown) => {

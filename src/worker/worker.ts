@@ -10,9 +10,11 @@ import { definitions } from '../commands';
 import type { Applying } from '../commands/apply/bring-up-to';
 import type { Definitions } from '../commands/apply/take-next';
 import { createDataConverter } from '../delivery/data-converter';
-import { reconcile } from '../delivery/reconcile';
+import { reconcile, type Reconciliation } from '../delivery/reconcile';
 import { createRelay, type Relaying } from '../delivery/relay';
 import { repeatedly } from '../delivery/repeatedly';
+import { describeError } from '../observing/log';
+import type { TemporalFigures, WorkerFigures } from '../observing/worker-figures';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -29,12 +31,22 @@ export interface WorkerParts {
   readonly deliverOutbox: () => Promise<number>;
   /** Told of what went wrong: an event's name, and ids and codes only. */
   readonly warn: (event: string, detail: Readonly<Record<string, unknown>>) => void;
+  /** Told of what was done, so that it is counted and logged. */
+  readonly told?: Told;
+}
+
+/** What a worker tells of. */
+export interface Told extends Pick<WorkerFigures, 'relayed' | 'reconciled'> {
+  /** A command got its outcome, and it is committed. */
+  got(outcome: { readonly commandId: string; readonly command: string; readonly status: string }): void;
 }
 
 /** A worker that polls, with the relay and the outbox beside it. */
 export interface GrantpotWorker {
   /** Settles when the worker has ended: rightly after `stop`, with an error when it fell over. */
   readonly ended: Promise<void>;
+  /** How busy it is. */
+  status(): TemporalFigures;
   /** Lets what is under way end, takes nothing new, and ends. */
   stop(): Promise<void>;
 }
@@ -50,23 +62,36 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     db: parts.db,
     definitions: parts.definitions ?? definitions,
     onFailure: ({ commandId, error }) => {
-      parts.warn('command failed for good', { commandId, ...describe(error) });
+      parts.warn('command failed for good', { commandId, ...describeError(error) });
     },
+    onOutcome: (took) => parts.told?.got(took),
   };
   const relaying: Relaying = {
     db: parts.db,
     applying,
     runs: { client: parts.client, taskQueue: parts.taskQueue },
     onMiss: ({ commandId, error }) => {
-      parts.warn('command not delivered yet', { commandId, ...describe(error) });
+      parts.warn('command not delivered yet', { commandId, ...describeError(error) });
+      parts.told?.relayed('missed');
     },
+    onDelivery: () => parts.told?.relayed('delivered'),
+  };
+  const reconciling = async (beat: () => void): Promise<Reconciliation> => {
+    try {
+      const pass = await reconcile(relaying, beat);
+      parts.told?.reconciled(pass);
+      return pass;
+    } catch (error) {
+      parts.told?.reconciled(undefined);
+      throw error;
+    }
   };
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: parts.taskQueue,
     workflowBundle: workflowBundle(),
-    activities: { ...createSubjectRecord(applying), ...createReconciling((beat) => reconcile(relaying, beat)) },
+    activities: { ...createSubjectRecord(applying), ...createReconciling(reconciling) },
     dataConverter: createDataConverter(parts.codecKeys),
     maxCachedWorkflows: 2_000,
     maxConcurrentLocalActivityExecutions: 100,
@@ -78,11 +103,11 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     relayEveryMs,
     () => relay.begin(relayAfterMs),
     (error) => {
-      parts.warn('relay', describe(error));
+      parts.warn('relay', describeError(error));
     },
   );
   const outbox = repeatedly(outboxEveryMs, parts.deliverOutbox, (error) => {
-    parts.warn('outbox', describe(error));
+    parts.warn('outbox', describeError(error));
   });
   const stopOthers = async () => {
     await Promise.all([relayed.stop(), outbox.stop()]);
@@ -91,6 +116,16 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
   const ended = worker.run().finally(stopOthers);
   return {
     ended,
+    status: () => {
+      const status = worker.getStatus();
+      return {
+        running: status.runState === 'RUNNING',
+        workflowsCached: status.numCachedWorkflows,
+        activations: status.numInFlightWorkflowActivations,
+        localActivities: status.numInFlightLocalActivities,
+        activities: status.numInFlightNonLocalActivities,
+      };
+    },
     stop: async () => {
       await stopOthers();
       if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -105,15 +140,4 @@ function workflowBundle(): WorkflowBundleOption {
   const codePath = places.find((place) => existsSync(place));
   if (codePath === undefined) throw new Error('There is no workflow bundle: run npm run build.');
   return { codePath };
-}
-
-/** What of an error may be logged: its kind and code, and for errors of ours where it was thrown; never its words, which may quote a row. */
-function describe(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const code = 'code' in error ? { code: error.code } : {};
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 6);
-  return { error: error.name, ...code, at: frames };
 }

@@ -228,7 +228,7 @@ describe('the application’s login', () => {
 });
 
 describe('what looks over all organisations', () => {
-  /** What these functions may tell: ids and instants, how a subject is called, and what a token may do. */
+  /** What these functions may tell: ids and instants, how a subject is called, what a token may do, and figures over all organisations together. */
   const mayTell = [
     'tenant_id',
     'id',
@@ -240,9 +240,19 @@ describe('what looks over all organisations', () => {
     'version',
     'scopes',
     'last_used_at',
+    'commands_waiting',
+    'oldest_command_seconds',
+    'commands_failed',
+    'subjects_stuck',
+    'oldest_due_seconds',
+    'mails_waiting',
+    'oldest_mail_seconds',
+    'mails_given_up',
+    'ledger_checked_at',
+    'ledger_differences',
   ];
 
-  test('is functions that tell ids only, of a role that cannot log in', async () => {
+  test('is functions that tell ids and figures only, of a role that cannot log in', async () => {
     const functions = await inbox.look<{
       name: string;
       owner: string;

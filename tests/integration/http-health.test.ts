@@ -57,7 +57,7 @@ async function readinessOf(parts: {
       readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
       publicUrl: 'http://127.0.0.1',
       demonstration: undefined,
-      logRequests: (_request, _response, next) => next(),
+      onAnswered: () => undefined,
       logError: () => undefined,
     }),
   );

@@ -69,9 +69,7 @@ export async function startEngine(commands: Definitions = definitions): Promise<
     readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
     publicUrl: 'http://127.0.0.1',
     demonstration: undefined,
-    logRequests: (_request, _response, next) => {
-      next();
-    },
+    onAnswered: () => undefined,
     logError: (detail) => {
       process.stderr.write(`request went wrong: ${JSON.stringify(detail)}\n`);
     },

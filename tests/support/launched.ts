@@ -121,6 +121,7 @@ export async function removeDataDirectory(dataDirectory: string): Promise<void> 
 
 /** Without what the person who runs the tests has set for a Grantpot of their own. */
 function bare(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours = /^(DATABASE_|TEMPORAL_|GRANTPOT_|SMTP_URL$|MAIL_DIR$|LOG_LEVEL$|PORT$)/;
+  const ours =
+    /^(DATABASE_|TEMPORAL_|GRANTPOT_|SMTP_URL$|MAIL_DIR$|LOG_LEVEL$|PORT$|(WEB_|WORKER_|TEMPORAL_)?METRICS_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name) || name === 'TEMPORAL_CLI_PATH'));
 }

@@ -110,7 +110,7 @@ export async function startToldRuns(
   };
 }
 
-const nothingFound: Reconciled = { commandsSent: 0, dueTaken: 0, runsStarted: 0, runsEnded: 0, unmended: 0 };
+const nothingFound: Reconciled = { looked: 0, commandsSent: 0, dueTaken: 0, runsStarted: 0, runsEnded: 0, unmended: 0 };
 
 const reconciling = (onReconcile: () => void) => (): Promise<Reconciled> => {
   onReconcile();

@@ -1,5 +1,7 @@
 /** What the reconciler found and mended; figures only. */
 export interface Reconciled {
+  /** Subjects whose runs were compared with their rows. */
+  readonly looked: number;
   /** Commands that had waited too long, sent again. */
   readonly commandsSent: number;
   /** Subjects brought up to a due instant that had passed. */

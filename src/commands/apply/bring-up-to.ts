@@ -7,6 +7,7 @@ import { inTenant } from '../../../db/transaction';
 import type { CommandOutcome, Standing as ToldStanding } from '../../contracts/runs';
 import { millisecondsUntil, type Instant } from '../../domain/calendar';
 import { dueInstants, type DueStep } from '../../domain/deadlines';
+import type { CommandName } from '../../domain/lives';
 import { subjectKinds, type Standing } from './subjects';
 import {
   EffectFailed,
@@ -15,6 +16,7 @@ import {
   type Definitions,
   type SubjectOf,
   type Taking,
+  type Took,
   type UpTo,
 } from './take-next';
 
@@ -24,6 +26,8 @@ export interface Applying {
   readonly definitions: Definitions;
   /** Told of each command that failed for good, so that it is logged; ids only. */
   readonly onFailure?: (failure: { readonly commandId: string; readonly error: unknown }) => void;
+  /** Told of each outcome once it is stored, by whichever of several commands and due instants got it; so that it is counted and logged. */
+  readonly onOutcome?: (took: Took) => void;
 }
 
 const triesBeforeGivingUp = 3;
@@ -53,32 +57,35 @@ async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Prom
   for (;;) {
     const taking = await inTenant(applying.db, about.tenantId, (tx) =>
       takeNext(tx, applying.definitions, about, upTo),
-    ).catch(async (error: unknown) => {
+    ).catch(async (error: unknown): Promise<Taking> => {
       if (error instanceof TooLittle) await refuseAfterRollback(applying, about, error);
       else if (error instanceof EffectFailed && !willPass(error.cause))
         await countFailure(applying, about, error, triesOfDue);
       else throw error instanceof EffectFailed ? error.cause : error;
-      return { done: false } as const;
+      return { done: false };
     });
+    if (taking.took !== undefined) applying.onOutcome?.(taking.took);
     if (taking.done) return taking;
   }
 }
 
 /** Stores the refusal that a rolled-back change ended in; somebody else may meanwhile have applied the command, and then that stands. */
 async function refuseAfterRollback(
-  { db }: Applying,
+  { db, onOutcome }: Applying,
   { tenantId }: SubjectOf,
-  { commandId, refusal }: TooLittle,
+  { what, refusal }: TooLittle,
 ): Promise<void> {
-  await inTenant(db, tenantId, (tx) =>
+  const refused = await inTenant(db, tenantId, (tx) =>
     tx
       .updateTable('command')
       .set({ status: 'refused', outcome: jsonb({ status: 'refused', refusal }), applied_at: sql`app.now()` })
       .where('tenant_id', '=', tenantId)
-      .where('id', '=', commandId)
+      .where('id', '=', what.commandId)
       .where('status', '=', 'stored')
-      .execute(),
+      .returning('id')
+      .executeTakeFirst(),
   );
+  if (refused !== undefined) onOutcome?.({ ...what, status: 'refused' });
 }
 
 async function countFailure(
@@ -108,7 +115,9 @@ async function countFailure(
       .returning('status')
       .executeTakeFirst(),
   );
-  if (row?.status === 'failed') applying.onFailure?.({ commandId: what.commandId, error: failure.cause });
+  if (row?.status !== 'failed') return;
+  applying.onFailure?.({ commandId: what.commandId, error: failure.cause });
+  applying.onOutcome?.({ ...what, status: 'failed' });
 }
 
 /** A due instant that failed is stored as a failed command, so that it is listed, and stuck: its subject goes on without it. */
@@ -144,6 +153,7 @@ async function giveUpOnDue(applying: Applying, about: SubjectOf, due: DueStep, e
       where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   });
   applying.onFailure?.({ commandId, error });
+  applying.onOutcome?.({ commandId, command: due.command as CommandName, status: 'failed' });
 }
 
 /** A standing as runs are told it: with the milliseconds that Postgres's clock says are left. A subject without a row is over. */

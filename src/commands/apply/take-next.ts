@@ -22,20 +22,28 @@ export interface SubjectOf {
   readonly id: string;
 }
 
+/** A command that has just got its outcome; a due instant's is the engine's own. */
+export interface Took {
+  readonly commandId: string;
+  readonly command: CommandName;
+  readonly status: StoredOutcome['status'];
+}
+
 /** What one transaction did: took one thing and has more to look at, or found that nothing is left before what was asked for. */
-export type Taking =
+export type Taking = { readonly took?: Took } & (
   | { readonly done: false }
   | {
       readonly done: true;
       readonly standing: Standing | undefined;
       readonly now: Instant;
       readonly outcome?: StoredOutcome;
-    };
+    }
+);
 
 /** Thrown to roll back a change that an account could not bear; caught in this room. */
 export class TooLittle extends Error {
   constructor(
-    readonly commandId: string,
+    readonly what: { readonly commandId: string; readonly command: CommandName },
     readonly refusal: Refusal,
   ) {
     super('an account holds too little');
@@ -45,7 +53,7 @@ export class TooLittle extends Error {
 /** Says which command, or which due instant, an error came from, so that it can be given up on after three tries. */
 export class EffectFailed extends Error {
   constructor(
-    readonly what: { readonly commandId: string } | { readonly due: DueStep },
+    readonly what: { readonly commandId: string; readonly command: CommandName } | { readonly due: DueStep },
     override readonly cause: unknown,
   ) {
     super('a command could not be applied');
@@ -76,16 +84,20 @@ export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectO
 
   if (next.kind === 'due') {
     if (row === undefined || standing === undefined) throw new Error('only a subject that exists has deadlines');
-    await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch((error: unknown) => {
-      throw new EffectFailed({ due: next.due }, error);
-    });
-    return { done: false };
+    const took = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
+      (error: unknown) => {
+        throw new EffectFailed({ due: next.due }, error);
+      },
+    );
+    return { done: false, took };
   }
+  const what = { commandId: next.command.id, command: next.command.type };
   try {
     const taken = await takeCommand(tx, definitions, about, { row, standing, readings, command: next.command });
-    return next.command.id === askedId ? { done: true, now: readings.now, ...taken } : { done: false };
+    const took: Took = { ...what, status: taken.outcome.status };
+    return next.command.id === askedId ? { done: true, now: readings.now, ...taken, took } : { done: false, took };
   } catch (error) {
-    throw error instanceof TooLittle ? error : new EffectFailed({ commandId: next.command.id }, error);
+    throw error instanceof TooLittle ? error : new EffectFailed(what, error);
   }
 }
 
@@ -125,7 +137,7 @@ async function takeDue(
   definitions: Definitions,
   about: SubjectOf,
   { row, standing, readings, due }: Locked & { due: DueStep },
-): Promise<void> {
+): Promise<Took> {
   const definition = definitions[due.command as CommandName];
   if (definition === undefined) throw new Error(`no command is called ${due.command}`);
   const decided = decideTransition(lifeOf(about.subject), due.command, {
@@ -158,6 +170,7 @@ async function takeDue(
   const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
   if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
   await carryOut(tx, taken, standing, deadlines, answer);
+  return { commandId: command.id, command: command.type, status: 'applied' };
 }
 
 async function takeCommand(
@@ -250,7 +263,8 @@ async function carryOut(
     });
     if (short !== undefined) {
       if (change.ifShort === undefined) throw new Error(`${short.code} holds too little for ${taken.command.type}`);
-      throw new TooLittle(taken.command.id, change.ifShort(short.left, short.code));
+      const what = { commandId: taken.command.id, command: taken.command.type };
+      throw new TooLittle(what, change.ifShort(short.left, short.code));
     }
   }
   return recordChange(tx, taken, before, deadlines, change);

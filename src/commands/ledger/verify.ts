@@ -21,8 +21,9 @@ export interface Verification {
  * Adds up every transfer of every organisation again, account by account, and compares the balances, those that each transfer carries
  * too; then compares both books with what awards, payments, purchases, refunds and instalments say. Each organisation is looked at as it
  * is at one moment, so commands may go on meanwhile.
+ * @throws the signal's reason when it is aborted, between two checks
  */
-export async function verifyLedger(db: Database): Promise<Verification> {
+export async function verifyLedger(db: Database, signal?: AbortSignal): Promise<Verification> {
   const tenants = await sql<{ tenant_id: string }>`select tenant_id from app.tenants()`.execute(db);
   const differences: Difference[] = [];
   const looked = { transfers: 0, accounts: 0 };
@@ -36,6 +37,7 @@ export async function verifyLedger(db: Database): Promise<Verification> {
         ),
       );
       for (const [check, find] of Object.entries(checks)) {
+        signal?.throwIfAborted();
         const { rows } = await find(tenantId).execute(tx);
         differences.push(...rows.map((found) => ({ tenantId, check, ...found })));
       }

@@ -7,10 +7,11 @@ import { hashOfRequest, storeCommand, type Stored } from '../../commands/apply/s
 import { isId, waits, type CommandId, type TenantId } from '../../contracts/ids';
 import type { CommandOutcome } from '../../contracts/runs';
 import { sendCommand, type Runs } from '../../delivery/runs';
-import { lifeOf, subjectOfCommand } from '../../domain/lives';
+import { lifeOf, subjectOfCommand, type CommandName } from '../../domain/lives';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { bearerOf } from '../authenticate';
 import { readAs } from '../body';
+import { noteCommand, noteOperation, requestIdOf } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import { sendProblem } from '../send-problem';
 import { collectionOf, type CommandRoute, type Prepared, type Preparing } from './command-route';
@@ -18,9 +19,17 @@ import { collectionOf, type CommandRoute, type Prepared, type Preparing } from '
 /** What every command needs to be stored, taken to its subject and answered. */
 export interface CommandDoor {
   readonly db: Database;
-  readonly applying: Applying;
+  readonly applying: Omit<Applying, 'onFailure'>;
   readonly runs: Runs;
   readonly preparing: Preparing;
+  /** Told of each command of a subject without a clock that failed for good; ids, and the error to be described. */
+  readonly onFailure?: (failure: {
+    readonly requestId: string | undefined;
+    readonly commandId: string;
+    readonly error: unknown;
+  }) => void;
+  /** Told what each sender of a command is told, so that it is counted. */
+  readonly onTold?: (command: CommandName, told: CommandOutcome['status'] | 'stored') => void;
 }
 
 /** After so long without an outcome the answer is 202, and the relay goes on. */
@@ -35,6 +44,7 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
   const subject = subjectOfCommand(route.command);
   const mayCall = lifeOf(subject)[route.command]?.by ?? [];
   return async (request, response) => {
+    noteOperation(request, route.command);
     const bearer = bearerOf(request);
     if (!bearer.roles.some((role) => mayCall.includes(role.name))) {
       sendProblem(
@@ -71,7 +81,9 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
     });
     if (stored === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
     if (!stored.sameBody) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));
-    const outcome = await deliver(door, bearer.tenantId, stored);
+    noteCommand(request, stored.commandId);
+    const outcome = await deliver(door, requestIdOf(request), bearer.tenantId, stored);
+    door.onTold?.(route.command, outcome?.status ?? 'stored');
     answer(request, response, {
       stored,
       outcome,
@@ -82,7 +94,12 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
 }
 
 /** Takes a stored command to its subject. Undefined when there is no outcome yet: whatever the reason, the relay will send it again. */
-async function deliver(door: CommandDoor, tenantId: string, stored: Stored): Promise<CommandOutcome | undefined> {
+async function deliver(
+  door: CommandDoor,
+  requestId: string | undefined,
+  tenantId: string,
+  stored: Stored,
+): Promise<CommandOutcome | undefined> {
   const { subject, subjectId, commandId } = stored;
   if (waits(subject)) {
     const ref = { tenantId: tenantId as TenantId, commandId: commandId as CommandId };
@@ -91,7 +108,8 @@ async function deliver(door: CommandDoor, tenantId: string, stored: Stored): Pro
     );
   }
   try {
-    return await applyCommand(door.applying, { tenantId, subject, id: subjectId }, commandId);
+    const onFailure: Applying['onFailure'] = (failure) => door.onFailure?.({ requestId, ...failure });
+    return await applyCommand({ ...door.applying, onFailure }, { tenantId, subject, id: subjectId }, commandId);
   } catch (error) {
     if (willPass(error)) return undefined;
     throw error;

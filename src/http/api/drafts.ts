@@ -14,6 +14,7 @@ import { isId } from '../../contracts/ids';
 import type { Role } from '../../domain/lives/roles';
 import { bearerOf } from '../authenticate';
 import { readAs } from '../body';
+import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import { applicationContentSchema, newDraftSchema } from '../schemas/applications';
 import { ids } from '../schemas/reads/examples';
@@ -106,6 +107,7 @@ const draftNamespace = '5f0c3a52-7d0a-4a53-8f6b-3a4c8d0f9a11';
 export function createDrafts(db: Database): Router {
   const router = Router();
   router.post('/applications', async (request, response) => {
+    noteOperation(request, 'createApplication');
     const bearer = bearerOf(request);
     const key = request.get('idempotency-key')?.trim() ?? '';
     if (key === '' || key.length > 200) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
@@ -119,10 +121,12 @@ export function createDrafts(db: Database): Router {
     send(response, answer, 201);
   });
   router.get('/applications/:id', async (request, response) => {
+    noteOperation(request, 'getApplication');
     const { id } = request.params;
     send(response, isId(id) ? await readDraft(db, bearerOf(request), id) : { kind: 'unknown' }, 200);
   });
   router.put('/applications/:id', async (request, response) => {
+    noteOperation(request, 'saveApplication');
     const { id } = request.params;
     const match = /^(?:W\/)?"(\d{1,9})"$/.exec(request.get('if-match') ?? '');
     if (request.get('if-match') === undefined) return sendProblem(response, doorProblem('IF_MATCH_MISSING'));

@@ -1,6 +1,7 @@
 import express, { Router, type RequestHandler } from 'express';
 import type { AppParts } from '../parts';
 import { authenticate } from '../authenticate';
+import { asOperation } from '../noted';
 import { doorProblem } from '../problems';
 import { sendProblem } from '../send-problem';
 import { commandEndpoint } from './command-endpoint';
@@ -17,7 +18,7 @@ const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1
 export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'>): Router {
   const router = Router();
   const document = createOpenApi(parts.publicUrl);
-  router.get('/openapi.json', (_request, response) => {
+  router.get('/openapi.json', asOperation('/openapi.json'), (_request, response) => {
     response.json(document);
   });
   router.use(authenticate(parts.door.db));

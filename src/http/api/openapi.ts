@@ -37,6 +37,10 @@ const problemSchema = z
       .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
       .optional()
       .describe('For each field that is to blame: where it is in the body (RFC 6901), a code and a sentence.'),
+    instance: z
+      .string()
+      .optional()
+      .describe('Which command or request it was, to be quoted to whoever runs Grantpot: their log has its id.'),
   })
   .loose()
   .meta({
@@ -49,6 +53,8 @@ const problemSchema = z
       detail:
         'A group can receive at most £2,000 in 12 months over all pots, so this group can be awarded at most £1,500 now.',
       awardablePence: 150_000,
+      commandId: ids.command,
+      instance: `urn:grantpot:command:${ids.command}`,
     },
   });
 

@@ -4,6 +4,7 @@ import { refuse } from '../../domain/refusal';
 import { isId } from '../../contracts/ids';
 import { bearerOf } from '../authenticate';
 import { readAs } from '../body';
+import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import { sendProblem } from '../send-problem';
 import type { ReadRoute } from './read-route';
@@ -18,6 +19,7 @@ export interface Reading {
 /** Answers a read: 404 for what is not there for this person, whosever it is; the row's version as ETag where it has one. */
 export function readEndpoint(route: ReadRoute, reading: Reading): RequestHandler {
   return async (request, response) => {
+    noteOperation(request, route.operationId);
     const bearer = bearerOf(request);
     const { roles } = route;
     if (roles !== 'any' && !bearer.roles.some((role) => roles.includes(role.name))) {
