@@ -1,0 +1,8 @@
+import type { Figure } from '../figure';
+import { approve } from './approve';
+import { lives } from './lives';
+import { reserve } from './reserve';
+import { submit } from './submit';
+
+/** Every figure, in the order of the table. */
+export const figures: readonly Figure[] = [lives, approve, submit, reserve];
