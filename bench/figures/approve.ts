@@ -1,5 +1,5 @@
 import type { Figure } from '../figure';
-import { inTurns, listed, timed, timesOf } from '../measuring';
+import { inTurns, listed, timesOf } from '../measuring';
 import { decisionsBy, openPotWithGroups, withThePanel } from '../pot';
 
 const decisionsARound = 20;
