@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { Pool, types, type PoolClient } from 'pg';
+import { Pool, types, type PoolClient, type PoolConfig } from 'pg';
+import { preparing } from './prepared';
 import type { DB } from './types';
 
 /** A connection pool to the application's database, typed by its tables. */
@@ -35,8 +36,10 @@ export interface DatabaseOptions {
  * frees whoever waits for it.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new Pool({
+  const settings: PoolConfig & { pipeline: boolean } = {
     connectionString: url,
+    // Statements that are begun without waiting for each other's answers travel together; see db/transaction.ts.
+    pipeline: true,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
@@ -44,14 +47,15 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     query_timeout: 12_000,
     idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: (id, format) => parsers[id] ?? (types.getTypeParser(id, format) as Parser) },
-  });
+  };
+  const pool = new Pool(settings);
   // A lost connection is told to whoever uses it by its query; unheard, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('release', (_error, client) => {
     if (!isAtRest(client)) void client.end().catch(() => undefined);
   });
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   pools.set(db, pool);
   return db;
 }

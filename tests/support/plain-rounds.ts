@@ -51,7 +51,7 @@ export function withPlainRounds(effects: Readonly<Record<string, RoundEffect>> =
     async (_tx, _tenantId, body) => ({
       scope: { potId: body.potId, parties: {} },
       onHold: false,
-      policy: { potId: body.potId, version: null },
+      policy: null,
       grantId: null,
     }),
     async (c) => {

@@ -9,11 +9,10 @@ import { type Pence, pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
 import { refuse, type Refusal, together } from '../../domain/refusal';
 import type { Change } from '../apply/change';
-import type { GrantContext } from '../grant/grant-context';
+import { policyOf, type GrantContext } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
 import type { DecideBody } from './decide-body';
 import { type Awarding, makeAward } from './make-award';
-import { policyInForce } from './policy-in-force';
 import { tellGroup } from './tell';
 import { whoDecides, type Deciders } from './who-decides';
 
@@ -24,8 +23,8 @@ import { whoDecides, type Deciders } from './who-decides';
  * @refusal those of `decisionRefusals`, `whoDecides` and `makeAward`
  */
 export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', async (c) => {
-  const { tx, tenantId, row, body } = c;
-  const { policy, version } = await policyInForce(tx, tenantId, row.pot_id);
+  const { row, body } = c;
+  const policy = policyOf(c); // nothing was awarded yet, so it is the one in force
   const askedPence = pence(row.asked_pence ?? 0);
   const unfit = together(decisionRefusals(body, askedPence, policy));
   if (unfit !== undefined) return unfit;
@@ -34,7 +33,7 @@ export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', asyn
   if ('code' in deciders) return deciders;
 
   const made = record(c, awarded, deciders);
-  if (awarded !== null) return offered(c, made, { policy, version, awardedPence: awarded, askedPence });
+  if (awarded !== null) return offered(c, made, { policy, awardedPence: awarded, askedPence });
   return body.outcome === 'not_yet' ? notYet(c, made) : refused(c, made, policy);
 });
 
@@ -83,21 +82,24 @@ function record(c: Deciding, awarded: Pence | null, { counted, duties, recordedB
 async function offered(
   c: Deciding,
   { decisionId, row, deadlines, change }: Made,
-  { version, ...awarding }: Awarding & { readonly version: number },
+  awarding: Awarding,
 ): Promise<Change | Refusal> {
-  const award = await makeAward(c, awarding);
-  if ('code' in award) return award;
   const { policy, awardedPence: amountPence } = awarding;
   const offer = offerDeadline(addPeriod(c.at, policy.offer.validFor), policy, c.at);
+  const [award, mails] = await Promise.all([
+    makeAward(c, awarding),
+    tellGroup(c, 'offer-made', { amountPence, acceptBy: offer.at }),
+  ]);
+  if ('code' in award) return award;
   return {
     ...change,
     to: 'offered',
-    set: { policy_version: version, paused_since: null },
+    set: { policy_version: c.policyVersion, paused_since: null },
     deadlines: arm(deadlines, offer),
     writes: [row, ...award.writes],
     transfers: award.transfers,
     ifShort: (leftPence) => refuse('POT_EXHAUSTED', { facts: { leftPence, potId: c.row.pot_id } }),
-    mails: await tellGroup(c, 'offer-made', { amountPence, acceptBy: offer.at }),
+    mails,
     result: { decisionId, amountPence, acceptBy: offer.at },
   };
 }

@@ -1,6 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { budget, transfer, type Transfer } from '../../domain/accounts';
+import type { ApplicationContent } from '../../domain/application';
 import { costsBeforeDecision } from '../../domain/application-refusals';
 import { londonDate, type CalendarDate } from '../../domain/calendar';
 import { capRefusal } from '../../domain/decision';
@@ -36,10 +37,11 @@ export async function makeAward(
 ): Promise<AwardMade | Refusal> {
   const { tx, tenantId, subjectId, row, at, body } = c;
   const decidedOn = londonDate(at);
-  const dates = await datesRefusal(c, policy, decidedOn);
+  const [content, awards] = await Promise.all([readContent(c), lockGroupAwards(tx, tenantId, row.party_id)]);
+  const dates = datesRefusal(content, body, policy, decidedOn);
   if (dates !== undefined) return dates;
   const overCap = capRefusal(awardedPence, {
-    awards: await lockGroupAwards(tx, tenantId, row.party_id),
+    awards,
     decidedOn,
     capPence: policy.groupCapPence,
     period: policy.groupCapPeriod,
@@ -81,13 +83,13 @@ export async function makeAward(
   };
 }
 
-async function datesRefusal(
-  c: GrantContext<DecideBody>,
+function datesRefusal(
+  { startsOn, endsOn }: ApplicationContent,
+  body: DecideBody,
   policy: Policy,
   decidedOn: CalendarDate,
-): Promise<Refusal | undefined> {
-  const { startsOn, endsOn } = await readContent(c);
-  const firstDay = c.body.startsOn ?? startsOn;
+): Refusal | undefined {
+  const firstDay = body.startsOn ?? startsOn;
   if (firstDay > endsOn) return refuse('DATES_REVERSED', { field: '/startsOn' });
   return costsBeforeDecision(firstDay, decidedOn, policy);
 }

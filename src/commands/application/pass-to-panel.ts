@@ -21,21 +21,23 @@ export type PassToPanelBody = EmptyBody;
 export const passToPanel = defineCommand<PassToPanelBody, 'grant'>('grant', 'passToPanel', async (c) => {
   const { tx, tenantId, subjectId, row, at } = c;
   const policy = policyOf(c);
-  const { personId, refusal } = await assessor(c);
+  const decision = decisionDeadline(policy, standingStill(c), at);
+  const [{ personId, refusal }, content, passed, open, mails] = await Promise.all([
+    assessor(c),
+    readContent(c),
+    passedChecksOf(tx, tenantId, row.party_id),
+    openQuestions(tx, tenantId, subjectId),
+    tellGroup(c, 'application-passed-to-panel', { decideBy: decision.at }),
+  ]);
   if (refusal !== undefined) return refusal;
-  const content = await readContent(c);
-  const passed = await passedChecksOf(tx, tenantId, row.party_id);
   const missing = checksMissing(checklist(policy, content, passed, londonDate(at)));
   if (missing.length > 0) return refuse('CHECKS_MISSING', { facts: { missing } });
-  const open = await openQuestions(tx, tenantId, subjectId);
   if (open > 0) return refuse('QUESTION_OPEN', { facts: { open } });
-
-  const decision = decisionDeadline(policy, standingStill(c), at);
   return {
     to: 'assessing',
     deadlines: arm(disarm(c.deadlines, 'check'), decision),
     event: { after: { decideBy: decision.at } },
-    mails: await tellGroup(c, 'application-passed-to-panel', { decideBy: decision.at }),
+    mails,
     duties: [{ duty: 'assessed', personId }],
   };
 });

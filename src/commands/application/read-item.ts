@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { ItemToDecide } from '../../domain/decision';
-import { connectionFacts } from '../readings/connection-facts';
-import { dutiesDone } from '../readings/duties-done';
-import { peopleOfParty } from '../readings/people-of-party';
+import { connections } from '../readings/connection-facts';
+import { duties } from '../readings/duties-done';
+import { actingFor } from '../readings/people-of-party';
 
 /** The application that is asked about. */
 export interface Item {
@@ -21,14 +22,15 @@ export async function readItem(
   { tenantId, grantId, partyId, isAppeal }: Item,
   persons: readonly string[],
 ): Promise<ItemToDecide> {
-  const facts = await connectionFacts(tx, tenantId, { persons, parties: [partyId] });
-  const acting = await peopleOfParty(tx, tenantId, partyId);
-  const declared = await tx
-    .selectFrom('interest')
-    .select(['person_id as personId', 'level'])
-    .where('tenant_id', '=', tenantId)
-    .where('application_id', '=', grantId)
-    .execute();
+  const { rows } = await sql<Pick<ItemToDecide, 'facts' | 'declared' | 'done'> & { acting: readonly string[] }>`
+    select ${connections(tenantId, { persons, parties: [partyId] })} as facts, ${actingFor(tenantId, partyId)} as acting,
+      ${duties(tenantId, [grantId])} as done,
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', i.person_id, 'level', i.level)), '[]')
+       from interest i where i.tenant_id = ${tenantId} and i.application_id = ${grantId}) as declared
+  `.execute(tx);
+  const [read] = rows;
+  if (read === undefined) throw new Error('a select without a table gives one row');
+  const { facts, acting, declared, done } = read;
   return {
     partyId,
     isAppeal,
@@ -39,7 +41,7 @@ export async function readItem(
         ...acting.map((personId) => ({ personId, partyId, kind: 'employee' as const })),
       ],
     },
-    declared: declared as ItemToDecide['declared'], // the levels are those of the column's check
-    done: await dutiesDone(tx, tenantId, [grantId]),
+    declared,
+    done,
   };
 }

@@ -18,7 +18,7 @@ export async function panelPresent(
   tx: Tx,
   { tenantId, meetingId, potId }: MeetingOf,
 ): Promise<readonly string[] | Refusal> {
-  const meeting = await tx
+  const locked = tx
     .selectFrom('meeting')
     .select(['state', 'chair_id'])
     .where('tenant_id', '=', tenantId)
@@ -26,18 +26,18 @@ export async function panelPresent(
     .where('pot_id', '=', potId)
     .forShare()
     .executeTakeFirst();
-  if (meeting === undefined) return refuse('MEETING_UNKNOWN', { field: '/meetingId' });
-  if (meeting.state !== 'planned') return refuse('MEETING_ENDED', { field: '/meetingId' });
-  const attended = await tx
+  const present = tx
     .selectFrom('attendance')
     .select('person_id')
     .where('tenant_id', '=', tenantId)
     .where('meeting_id', '=', meetingId)
     .orderBy('person_id')
     .execute();
+  const [meeting, attended, panel] = await Promise.all([locked, present, panelOf(tx, tenantId, potId)]);
+  if (meeting === undefined) return refuse('MEETING_UNKNOWN', { field: '/meetingId' });
+  if (meeting.state !== 'planned') return refuse('MEETING_ENDED', { field: '/meetingId' });
   if (!attended.some(({ person_id }) => person_id === meeting.chair_id)) {
     return refuse('MEETING_WITHOUT_CHAIR', { field: '/meetingId' });
   }
-  const panel = await panelOf(tx, tenantId, potId);
   return attended.map(({ person_id }) => person_id).filter((personId) => panel.has(personId));
 }

@@ -30,22 +30,25 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
     const policy = policyOf(c);
     const senderId = actorOf(c);
     const submittedOn = londonDate(at);
-    const draft = await tx
-      .selectFrom('application_content')
-      .select('content')
-      .where('tenant_id', '=', tenantId)
-      .where('application_id', '=', subjectId)
-      .executeTakeFirst();
+    const [draft, round, helpers, pot, group] = await Promise.all([
+      tx
+        .selectFrom('application_content')
+        .select('content')
+        .where('tenant_id', '=', tenantId)
+        .where('application_id', '=', subjectId)
+        .executeTakeFirst(),
+      roundFor(c, policy.intake === 'window'),
+      helpersOf(tx, tenantId, subjectId),
+      takeReference(tx, { tenantId, potId: row.pot_id, year: Number(submittedOn.slice(0, 4)) }),
+      groupOf(c),
+    ]);
     const { content, refusals } = completed((draft?.content ?? {}) as ApplicationDraft, policy, { submittedOn });
     const unfit = together(refusals);
     if (unfit !== undefined) return unfit;
-    const round = await roundFor(c, policy.intake === 'window');
     if (round !== null && 'code' in round) return round;
 
     const isApplicant = c.roles.some(({ name }) => name === 'applicant');
-    const helpers = await helpersOf(tx, tenantId, subjectId);
     const newHelpers = isApplicant || helpers.includes(senderId) ? [] : [senderId];
-    const pot = await takeReference(tx, { tenantId, potId: row.pot_id, year: Number(submittedOn.slice(0, 4)) });
     if (pot.state !== 'open') return refuse('POT_TAKES_NOTHING');
     const ownerId = row.owner_id ?? pot.ownerId;
     const check = checkDeadline(policy, at);
@@ -73,7 +76,7 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
       ],
       event: { after: { reference: pot.reference, askedPence: content.askedPence, roundId: round?.id ?? null } },
       mails: [
-        ...mailTo(await groupOf(c), 'application-submitted', { reference: pot.reference, submittedAt: at }),
+        ...mailTo(group, 'application-submitted', { reference: pot.reference, submittedAt: at }),
         ...mailTo([ownerId], 'application-received', { reference: pot.reference, checkBy: check.at }),
       ],
       duties: [

@@ -23,21 +23,22 @@ export interface NextReference {
  * is not closed meanwhile. The last lock of a submission, in the place of the reference counter's: a year's first has no row yet.
  */
 export async function takeReference(tx: Tx, { tenantId, potId, year }: ReferenceOf): Promise<NextReference> {
-  const pot = await tx
+  const locked = tx
     .selectFrom('pot')
     .select(['reference_prefix', 'owner_id', 'state'])
     .where('tenant_id', '=', tenantId)
     .where('id', '=', potId)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-  // In a statement of its own: it then sees what the submission that was waited for has counted.
-  const counter = await tx
+  // In a statement of its own after the lock: it then sees what the submission that was waited for has counted.
+  const counting = tx
     .selectFrom('reference_counter')
     .select('last_number')
     .where('tenant_id', '=', tenantId)
     .where('pot_id', '=', potId)
     .where('year', '=', year)
     .executeTakeFirst();
+  const [pot, counter] = await Promise.all([locked, counting]);
   const number = (counter?.last_number ?? 0) + 1;
   return {
     reference: `${pot.reference_prefix}-${String(year)}-${String(number).padStart(4, '0')}`,

@@ -55,8 +55,8 @@ type Done = Extract<Taking, { done: true }>;
 async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Promise<Done> {
   const triesOfDue = new Map<string, number>();
   for (;;) {
-    const taking = await inTenant(applying.db, about.tenantId, (tx) =>
-      takeNext(tx, applying.definitions, about, upTo),
+    const taking = await inTenant(applying.db, about.tenantId, (tx, withCommit) =>
+      takeNext({ tx, withCommit }, applying.definitions, about, upTo),
     ).catch(async (error: unknown): Promise<Taking> => {
       if (error instanceof TooLittle) await refuseAfterRollback(applying, about, error);
       else if (error instanceof EffectFailed && !willPass(error.cause))

@@ -7,6 +7,7 @@ import type { HeldRole, Scope } from '../../domain/lives/roles';
 import type { Policy } from '../../domain/policy';
 import type { Refusal } from '../../domain/refusal';
 import type { Change } from './change';
+import type { VersionedPolicy } from './stored-command';
 import type { SubjectRows } from './subjects';
 
 /** What every effect is given, besides its subject. */
@@ -27,6 +28,8 @@ export interface CommandContext<Body> {
   readonly deadlines: readonly Deadline[];
   /** The policy that holds for the subject; null for what belongs to no pot. */
   readonly policy: Policy | null;
+  /** Which version of its pot's policy that is. */
+  readonly policyVersion: number | null;
 }
 
 /** What the effect of a command on an existing subject is given. */
@@ -38,7 +41,8 @@ export interface SubjectContext<Body, Type extends SubjectType> extends CommandC
 export interface Place {
   readonly scope: Scope;
   readonly onHold: boolean;
-  readonly policy: { readonly potId: string; readonly version: number | null } | null;
+  /** The policy that will hold for it. */
+  readonly policy: VersionedPolicy | null;
   readonly grantId: string | null;
 }
 

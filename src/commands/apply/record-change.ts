@@ -22,16 +22,22 @@ export interface Taken {
   readonly step: Step<string>;
 }
 
-/** Writes state, deadlines, events, mails, follow-ups, duties and the outcome in one statement. @returns where the subject then stands. */
-export async function recordChange(
+/** A change as it is to be written, and where the subject then stands. */
+export interface Recorded {
+  readonly write: CompiledQuery;
+  readonly standing: Standing;
+}
+
+/** Puts state, deadlines, events, mails, follow-ups, duties and the outcome into one statement. */
+export function recordChange(
   tx: Tx,
   taken: Taken,
   before: Standing | undefined,
   deadlines: readonly Deadline[],
   change: Change,
-): Promise<Standing> {
+): Recorded {
   const after = standingAfter(taken, before, deadlines, change);
-  await writeTogether(tx, [
+  const write = writeTogether([
     ...(taken.due === undefined ? [] : storeDue(tx, taken)),
     ...writeSubject(tx, taken, before, after, change),
     ...(change.writes ?? []),
@@ -48,7 +54,7 @@ export async function recordChange(
         ]
       : []),
   ]);
-  return after;
+  return { write, standing: after };
 }
 
 function standingAfter(
@@ -69,7 +75,6 @@ function standingAfter(
     pausedNames: [],
     stuck: [],
     scope: { potId: null, parties: {} },
-    policy: null,
     grantId: null,
   };
   return {

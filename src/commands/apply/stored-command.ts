@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { CommandOutcome } from '../../contracts/runs';
 import type { SubjectType } from '../../contracts/ids';
@@ -27,17 +27,40 @@ export type StoredOutcome = Omit<CommandOutcome, 'standing'>;
 /** What applying needs to know besides the locked row, read in one statement after the lock. */
 export interface Readings {
   readonly now: Instant;
-  readonly policy: Policy | null;
+  /** The policy that holds for the subject, and which version of its pot's it is; null for what belongs to no pot. */
+  readonly policy: VersionedPolicy | null;
   /** The command that was asked for, if one was. */
   readonly asked: StoredCommand | undefined;
   /** The first command of the subject that waits and was stored before the one asked for, or at all. */
   readonly first: StoredCommand | undefined;
 }
 
-/** Which policy holds: a version of a pot, or its present one. */
-export interface PolicyOf {
-  readonly potId: string;
-  readonly version: number | null;
+/** A version of a pot's policy. */
+export interface VersionedPolicy {
+  readonly version: number;
+  readonly body: Policy;
+}
+
+/** Which policy holds, as a statement that gives its `pot_id` and its `version`, null for the pot's present one. */
+export type PolicyFrom = RawBuilder<unknown>;
+
+/** The policy that holds, as one value, to be read in a statement with others; null where there is none. */
+export function policyAsValue(tenantId: string, from: PolicyFrom | null): RawBuilder<VersionedPolicy | null> {
+  if (from === null) return sql`null::jsonb`;
+  return sql`(
+    select jsonb_build_object('version', p.version, 'body', p.body)
+    from (${from}) s join pot o on o.tenant_id = ${tenantId} and o.id = s.pot_id
+    join policy p on p.tenant_id = o.tenant_id and p.pot_id = o.id and p.version = coalesce(s.version, o.policy_version))`;
+}
+
+/** What is read, of which subject. */
+export interface Applied {
+  readonly tenantId: string;
+  readonly subjectId: string;
+  /** The command that was asked for; null to take what waits. */
+  readonly askedId: string | null;
+  /** Null for what belongs to no pot. */
+  readonly policyFrom: PolicyFrom | null;
 }
 
 const command = (condition: ReturnType<typeof sql>) => sql`(
@@ -52,20 +75,16 @@ const command = (condition: ReturnType<typeof sql>) => sql`(
 /** Reads, in one statement, the command asked for, the first that waits, the policy and the time. The subject must be locked. */
 export async function readForApplying(
   tx: Tx,
-  tenantId: string,
-  subjectId: string,
-  askedId: string | null,
-  policy: PolicyOf | null,
+  { tenantId, subjectId, askedId, policyFrom }: Applied,
 ): Promise<Readings> {
   const { rows } = await sql<{
     now: Instant;
-    policy: Policy | null;
+    policy: VersionedPolicy | null;
     asked: StoredCommand | null;
     first: StoredCommand | null;
   }>`
     select app.now() as now,
-      (select p.body from policy p where p.tenant_id = ${tenantId} and p.pot_id = ${policy?.potId ?? null}::uuid
-        and p.version = coalesce(${policy?.version ?? null}::int, (select o.policy_version from pot o where o.tenant_id = ${tenantId} and o.id = ${policy?.potId ?? null}::uuid))) as policy,
+      ${policyAsValue(tenantId, policyFrom)} as policy,
       ${command(sql`c.tenant_id = ${tenantId} and c.id = ${askedId}::uuid`)} as asked,
       ${command(sql`c.tenant_id = ${tenantId} and c.id = (
         select w.id from command w where w.tenant_id = ${tenantId} and w.subject_id = ${subjectId} and w.status = 'stored'

@@ -10,14 +10,14 @@ import { purchasePhase, type PurchaseState } from '../../domain/lives/purchase-l
 import type { Scope } from '../../domain/lives/roles';
 import { pausedByQuestion } from '../../domain/pauses';
 import { roundPhase, type RoundState } from '../../domain/lives/round-life';
+import type { PolicyFrom } from './stored-command';
 
 /** The row of each kind of subject, as it is when locked. */
 export interface SubjectRows {
   grant: Selectable<Application>;
-  /** With what its grant says of it: on hold since when, by which policy, whose. The grant is locked with it. */
+  /** With what its grant says of it: on hold since when, whose. The grant is locked with it. */
   purchase: Selectable<Purchase> & {
     grant_held_since: string | null;
-    grant_policy_version: number | null;
     employer_id: string;
   };
   payment_run: Selectable<PaymentRun>;
@@ -43,8 +43,6 @@ export interface Standing {
   readonly deadlines: readonly Deadline[];
   readonly stuck: readonly string[];
   readonly scope: Scope;
-  /** The policy that holds for it; a null version means its pot's present one. */
-  readonly policy: { readonly potId: string; readonly version: number | null } | null;
   readonly grantId: string | null;
 }
 
@@ -56,11 +54,21 @@ export interface SubjectKind<Row> {
   /** Whether it has deadlines, and so a workflow. */
   readonly waits: boolean;
   lock(tx: Tx, tenantId: string, id: string, strength: LockStrength): Promise<Row | undefined>;
+  /** A statement that gives the pot and the version of the policy that holds for it, as the locked row says; null where it has none. */
+  readonly policyFrom: PolicyOf | null;
   standing(row: Row): Standing;
   /** The phase and whether it is over, once the state has become this. */
   phaseIn(state: string, final: boolean): string;
   isFinal(state: string): boolean;
 }
+
+type PolicyOf = (tenantId: string, id: string) => PolicyFrom;
+
+/** Of a table whose rows belong to a pot, by its present policy. */
+const presentPolicyIn =
+  (table: 'payment_run' | 'round' | 'meeting'): PolicyOf =>
+  (tenantId, id) =>
+    sql`select pot_id, null::int as version from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id}`;
 
 const nobody: Scope = { potId: null, parties: {} };
 
@@ -88,14 +96,16 @@ const lockIn =
   };
 
 /** What is particular to a kind that waits for nothing: where its state is and what it belongs to. */
-type Clockless = Pick<Standing, 'state' | 'scope'> & { readonly policy?: Standing['policy'] };
+type Clockless = Pick<Standing, 'state' | 'scope'>;
 
 const clockless = <Row extends { readonly version: number }>(
   table: SubjectKind<Row>['table'],
   stateColumn: SubjectKind<Row>['stateColumn'],
   describe: (row: Row) => Clockless,
+  policyFrom: PolicyOf | null = null,
 ): SubjectKind<Row> => ({
   table,
+  policyFrom,
   stateColumn,
   waits: false,
   lock: lockIn(table),
@@ -106,7 +116,6 @@ const clockless = <Row extends { readonly version: number }>(
     pausedNames: [],
     deadlines: [],
     stuck: [],
-    policy: null,
     grantId: null,
     version: row.version,
     ...describe(row),
@@ -125,6 +134,7 @@ const ofPot = <Row extends Waiting & { readonly state: string; readonly pot_id: 
   stateColumn: 'state',
   waits: true,
   lock: lockIn(table),
+  policyFrom: presentPolicyIn(table),
   standing: (row) => ({
     ...kept(row),
     state: row.state,
@@ -132,7 +142,6 @@ const ofPot = <Row extends Waiting & { readonly state: string; readonly pot_id: 
     heldSince: null,
     pausedNames: [],
     scope: { potId: row.pot_id, parties: {} },
-    policy: { potId: row.pot_id, version: null },
     grantId: null,
   }),
   phaseIn: phase,
@@ -159,6 +168,8 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     stateColumn: 'stage',
     waits: true,
     lock: lockIn('application'),
+    policyFrom: (tenantId, id) =>
+      sql`select pot_id, policy_version as version from application where tenant_id = ${tenantId} and id = ${id}`,
     standing: (row) => ({
       ...kept(row),
       state: row.stage,
@@ -166,7 +177,6 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
       heldSince: row.held_since as Instant | null,
       pausedNames: row.paused_since === null ? [] : pausedByQuestion,
       scope: { potId: row.pot_id, parties: { applicant: row.party_id, budget_holder: row.party_id } },
-      policy: { potId: row.pot_id, version: row.policy_version },
       grantId: row.id,
     }),
     phaseIn: (state, final) => grantPhase(state as GrantStage, final),
@@ -180,14 +190,17 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
       // Its grant first: the order in which locks are always taken.
       const { rows } = await sql<SubjectRows['purchase']>`
         with parent as materialized (
-          select a.held_since, a.policy_version, a.party_id from application a
+          select a.held_since, a.party_id from application a
           where a.tenant_id = ${tenantId} and a.id = (select grant_id from purchase where tenant_id = ${tenantId} and id = ${id}) for no key update
         )
-        select p.*, parent.held_since as grant_held_since, parent.policy_version as grant_policy_version, parent.party_id as employer_id
+        select p.*, parent.held_since as grant_held_since, parent.party_id as employer_id
         from parent cross join lateral (select * from purchase where tenant_id = ${tenantId} and id = ${id} for ${sql.raw(strength)}) p
       `.execute(tx);
       return rows[0];
     },
+    policyFrom: (tenantId, id) =>
+      sql`select p.pot_id, a.policy_version as version from purchase p
+        join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id where p.tenant_id = ${tenantId} and p.id = ${id}`,
     standing: (row) => ({
       ...kept(row),
       state: row.state,
@@ -195,7 +208,6 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
       heldSince: (row.grant_held_since ?? row.held_since) as Instant | null,
       pausedNames: [],
       scope: { potId: row.pot_id, parties: { budget_holder: row.employer_id, provider: row.provider_id } },
-      policy: { potId: row.pot_id, version: row.grant_policy_version },
       grantId: row.grant_id,
     }),
     phaseIn: (state) => purchasePhase(state as PurchaseState),
@@ -204,16 +216,19 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
   payment_run: ofPot('payment_run', (state) => paymentRunPhase(state as PaymentRunState), runIsOver),
   round: ofPot('round', (state) => roundPhase(state as RoundState), roundIsOver),
   fund: clockless('fund', 'state', ({ state }) => ({ state, scope: nobody })),
-  pot: clockless('pot', 'state', ({ state, id, policy_version: version }) => ({
-    state,
-    scope: { potId: id, parties: {} },
-    policy: { potId: id, version },
-  })),
-  meeting: clockless('meeting', 'state', ({ state, pot_id: potId }) => ({
-    state,
-    scope: { potId, parties: {} },
-    policy: { potId, version: null },
-  })),
+  pot: clockless(
+    'pot',
+    'state',
+    ({ state, id }) => ({ state, scope: { potId: id, parties: {} } }),
+    (tenantId, id) =>
+      sql`select id as pot_id, policy_version as version from pot where tenant_id = ${tenantId} and id = ${id}`,
+  ),
+  meeting: clockless(
+    'meeting',
+    'state',
+    ({ state, pot_id: potId }) => ({ state, scope: { potId, parties: {} } }),
+    presentPolicyIn('meeting'),
+  ),
   party: clockless('party', null, ({ id }) => ({
     state: 'known',
     scope: { potId: null, parties: { applicant: id, provider: id, budget_holder: id } },

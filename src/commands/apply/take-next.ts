@@ -1,5 +1,7 @@
+import type { CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Tx } from '../../../db/client';
+import type { WithCommit } from '../../../db/transaction';
 import type { SubjectType } from '../../contracts/ids';
 import { compareInstants, type Instant } from '../../domain/calendar';
 import { dueInstants, withoutStep, type DueStep } from '../../domain/deadlines';
@@ -10,10 +12,9 @@ import { refuse, type Refusal } from '../../domain/refusal';
 import { isRefusal, type Change } from './change';
 import type { CommandDefinition, CommandContext, SubjectContext } from './definition';
 import { postTransfers } from './post-transfers';
-import { recordChange, writeOutcome, type Taken } from './record-change';
+import { recordChange, writeOutcome, type Recorded, type Taken } from './record-change';
 import { readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';
 import { subjectKinds, type LockStrength, type Standing } from './subjects';
-import { writeTogether } from './write-together';
 
 /** A subject of one tenant. */
 export interface SubjectOf {
@@ -60,6 +61,12 @@ export class EffectFailed extends Error {
   }
 }
 
+/** One transaction, and what leaves its last statement to be sent with its commit. */
+export interface Transaction {
+  readonly tx: Tx;
+  readonly withCommit: WithCommit;
+}
+
 /** What to bring a subject up to: a command, or this moment. */
 export type UpTo = { readonly commandId: string } | 'now';
 
@@ -67,12 +74,26 @@ export type UpTo = { readonly commandId: string } | 'now';
  * One transaction: locks the subject and takes whatever comes first of its waiting commands and due instants, by time. A command
  * stored at the very instant of a deadline has met it. Nothing is taken that comes after what is asked for.
  */
-export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectOf, upTo: UpTo): Promise<Taking> {
+export async function takeNext(
+  { tx, withCommit }: Transaction,
+  definitions: Definitions,
+  about: SubjectOf,
+  upTo: UpTo,
+): Promise<Taking> {
   const askedId = upTo === 'now' ? null : upTo.commandId;
+  const kind = subjectKinds[about.subject];
   const look = async (strength: LockStrength) => {
-    const row = await subjectKinds[about.subject].lock(tx, about.tenantId, about.id, strength);
-    const standing = row === undefined ? undefined : subjectKinds[about.subject].standing(row as never);
-    const readings = await readForApplying(tx, about.tenantId, about.id, askedId, standing?.policy ?? null);
+    // In one flight, and still one after the other: what is read is read once the subject is locked.
+    const [row, readings] = await Promise.all([
+      kind.lock(tx, about.tenantId, about.id, strength),
+      readForApplying(tx, {
+        tenantId: about.tenantId,
+        subjectId: about.id,
+        askedId,
+        policyFrom: kind.policyFrom?.(about.tenantId, about.id) ?? null,
+      }),
+    ]);
+    const standing = row === undefined ? undefined : kind.standing(row as never);
     return { row, standing, readings, next: comesFirst(standing, readings, upTo) };
   };
   let seen = await look('no key update');
@@ -84,22 +105,32 @@ export async function takeNext(tx: Tx, definitions: Definitions, about: SubjectO
 
   if (next.kind === 'due') {
     if (row === undefined || standing === undefined) throw new Error('only a subject that exists has deadlines');
-    const took = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
-      (error: unknown) => {
-        throw new EffectFailed({ due: next.due }, error);
-      },
+    const failed = failureOf({ due: next.due });
+    const { write, took } = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
+      failed,
     );
+    withCommit(write, failed);
     return { done: false, took };
   }
   const what = { commandId: next.command.id, command: next.command.type };
-  try {
-    const taken = await takeCommand(tx, definitions, about, { row, standing, readings, command: next.command });
-    const took: Took = { ...what, status: taken.outcome.status };
-    return next.command.id === askedId ? { done: true, now: readings.now, ...taken, took } : { done: false, took };
-  } catch (error) {
-    throw error instanceof TooLittle ? error : new EffectFailed(what, error);
-  }
+  const failed = failureOf(what);
+  const { write, ...taken } = await takeCommand(tx, definitions, about, {
+    row,
+    standing,
+    readings,
+    command: next.command,
+  }).catch(failed);
+  withCommit(write, failed);
+  const took: Took = { ...what, status: taken.outcome.status };
+  return next.command.id === askedId ? { done: true, now: readings.now, ...taken, took } : { done: false, took };
 }
+
+/** Says of an error what it happened to. An account that holds too little is no failure: it is refused. */
+const failureOf =
+  (what: EffectFailed['what']) =>
+  (error: unknown): never => {
+    throw error instanceof TooLittle ? error : new EffectFailed(what, error);
+  };
 
 /** All commands by name. */
 export type Definitions = Readonly<Partial<Record<CommandName, CommandDefinition>>>;
@@ -137,7 +168,7 @@ async function takeDue(
   definitions: Definitions,
   about: SubjectOf,
   { row, standing, readings, due }: Locked & { due: DueStep },
-): Promise<Took> {
+): Promise<{ write: CompiledQuery; took: Took }> {
   const definition = definitions[due.command as CommandName];
   if (definition === undefined) throw new Error(`no command is called ${due.command}`);
   const decided = decideTransition(lifeOf(about.subject), due.command, {
@@ -169,8 +200,8 @@ async function takeDue(
   const deadlines = withoutStep(standing.deadlines, due);
   const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
   if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
-  await carryOut(tx, taken, standing, deadlines, answer);
-  return { commandId: command.id, command: command.type, status: 'applied' };
+  const { write } = await carryOut(tx, taken, standing, deadlines, answer);
+  return { write, took: { commandId: command.id, command: command.type, status: 'applied' } };
 }
 
 async function takeCommand(
@@ -183,22 +214,19 @@ async function takeCommand(
     readings,
     command,
   }: Omit<Locked, 'standing'> & { standing: Standing | undefined; command: StoredCommand },
-): Promise<{ standing: Standing | undefined; outcome: StoredOutcome }> {
+): Promise<{ write: CompiledQuery; standing: Standing | undefined; outcome: StoredOutcome }> {
   const definition = definitions[command.type];
   if (definition === undefined) throw new Error(`no command is called ${command.type}`);
-  const refuseWith = async (refusal: Refusal) => {
+  const refuseWith = (refusal: Refusal) => {
     const outcome: StoredOutcome = { status: 'refused', refusal };
-    await writeTogether(tx, [writeOutcome(tx, { tenantId: about.tenantId, command, now: readings.now }, outcome)]);
-    return { standing, outcome };
+    const write = writeOutcome(tx, { tenantId: about.tenantId, command, now: readings.now }, outcome);
+    return { write, standing, outcome };
   };
 
   const place =
     standing ?? (await definition.place?.(tx, about.tenantId, command.body as never)) ?? refuse('SUBJECT_UNKNOWN');
   if ('code' in place) return refuseWith(place);
-  const known =
-    standing !== undefined || place.policy === null
-      ? readings
-      : await readForApplying(tx, about.tenantId, about.id, command.id, place.policy);
+  const policy = 'policy' in place ? place.policy : readings.policy;
   const reaching = rolesReaching(command.roles, place.scope);
   const decided = decideTransition(lifeOf(about.subject), command.type, {
     subject: about.subject,
@@ -216,11 +244,10 @@ async function takeCommand(
     step: decided.step,
   };
   const deadlines = standing?.deadlines ?? [];
-  const answer = await definition.effect(context(tx, taken, row, known, reaching, deadlines) as never);
+  const answer = await definition.effect(context(tx, taken, row, { policy }, reaching, deadlines) as never);
   if (isRefusal(answer)) return refuseWith(answer);
-  const after = await carryOut(tx, taken, standing, deadlines, answer);
   return {
-    standing: after,
+    ...(await carryOut(tx, taken, standing, deadlines, answer)),
     outcome: { status: 'applied', ...(answer.result === undefined ? {} : { result: answer.result }) },
   };
 }
@@ -229,7 +256,7 @@ function context(
   tx: Tx,
   taken: Taken,
   row: unknown,
-  readings: Readings,
+  { policy }: Pick<Readings, 'policy'>,
   roles: CommandContext<unknown>['roles'],
   deadlines: CommandContext<unknown>['deadlines'],
 ): SubjectContext<unknown, SubjectType> {
@@ -243,7 +270,8 @@ function context(
     actorId: taken.command.actorId,
     roles,
     deadlines,
-    policy: readings.policy,
+    policy: policy?.body ?? null,
+    policyVersion: policy?.version ?? null,
     row: row as SubjectContext<unknown, SubjectType>['row'],
   };
 }
@@ -254,7 +282,7 @@ async function carryOut(
   before: Standing | undefined,
   deadlines: Standing['deadlines'],
   change: Change,
-): Promise<Standing> {
+): Promise<Recorded> {
   if (change.transfers !== undefined && change.transfers.length > 0) {
     const short = await postTransfers(tx, change.transfers, {
       tenantId: taken.tenantId,

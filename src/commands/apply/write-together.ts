@@ -1,5 +1,4 @@
 import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../../db/client';
 
 /** A write whose returned rows the writes after it may read by this name. */
 export interface NamedWrite {
@@ -8,10 +7,10 @@ export interface NamedWrite {
 }
 
 /**
- * Runs several inserts and updates as one statement, so as one round trip. All see the database as it was before, none sees
+ * Makes one statement, so one round trip, of several inserts and updates. All see the database as it was before, none sees
  * another's rows, and foreign keys are checked at the end: so no two may touch the same row.
  */
-export async function writeTogether(tx: Tx, writes: readonly (CompiledQuery | NamedWrite)[]): Promise<void> {
+export function writeTogether(writes: readonly (CompiledQuery | NamedWrite)[]): CompiledQuery {
   const parameters: unknown[] = [];
   const parts = writes.map((write, number) => {
     const { name, query } = 'name' in write ? write : { name: `write_${String(number)}`, query: write };
@@ -20,5 +19,5 @@ export async function writeTogether(tx: Tx, writes: readonly (CompiledQuery | Na
     const text = query.sql.replaceAll(/\$(\d+)/g, (_, index: string) => `$${String(Number(index) + offset)}`);
     return `${name} as (${text})`;
   });
-  await tx.executeQuery(CompiledQuery.raw(`with ${parts.join(',\n')} select 1`, parameters));
+  return CompiledQuery.raw(`with ${parts.join(',\n')} select 1`, parameters);
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../domain/refusal';
 import { signatoryRefusal } from '../../domain/signatories';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
-import { activation } from './activation';
+import { activation, openConditions } from './activation';
 import { actorOf, mailTo, policyOf, type EmptyBody } from './grant-context';
 import { groupOf } from './people-to-tell';
 import { readAward } from './read-award';
@@ -18,15 +18,20 @@ export type AcceptOfferBody = EmptyBody;
 export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acceptOffer', async (c) => {
   const { tx, tenantId, subjectId, row } = c;
   const personId = actorOf(c);
-  const award = await readAward(c);
-  if (award.needsNewBudget) return refuse('NEW_BUDGET_NEEDED', { facts: { awardedPence: award.awardedPence } });
-
-  const accepted = await tx
+  const acceptances = tx
     .selectFrom('acceptance')
     .select('person_id')
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .execute();
+  const [award, accepted, conditions, group] = await Promise.all([
+    readAward(c),
+    acceptances,
+    openConditions(c),
+    groupOf(c),
+  ]);
+  if (award.needsNewBudget) return refuse('NEW_BUDGET_NEEDED', { facts: { awardedPence: award.awardedPence } });
+
   const signed = accepted.map(({ person_id }) => person_id);
   const facts = await connectionFacts(tx, tenantId, { persons: [...signed, personId], parties: [row.party_id] });
   // An employer has no committee: its staff sign.
@@ -47,27 +52,26 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
       command_id: c.commandId,
     })
     .compile();
-  const acceptances = signed.length + 1;
-  const needed = policyOf(c).offer.signatories;
-  const group = await groupOf(c);
-  const told = { event: { after: { acceptances, needed } }, result: { acceptances, needed } };
-  if (acceptances < needed) {
+  const told = { acceptances: signed.length + 1, needed: policyOf(c).offer.signatories };
+  if (told.acceptances < told.needed) {
     return {
       to: 'offered',
       writes: [acceptance],
-      ...told,
+      event: { after: told },
+      result: told,
       mails: mailTo(
         group.filter((one) => one !== personId && !signed.includes(one)),
         'offer-needs-another-acceptance',
       ),
     };
   }
-  const begun = await activation(c, award);
+  const begun = activation(c, award, conditions);
   return {
     to: 'active',
     deadlines: begun.deadlines,
     writes: [acceptance, ...begun.writes],
-    ...told,
+    event: { after: told },
+    result: told,
     mails: [
       ...mailTo(group, 'grant-began', { bankDetailsNeeded: !award.isDrawnDown }),
       ...mailTo([row.owner_id], 'offer-accepted'),

@@ -7,6 +7,7 @@ import { closeWithReport } from './close-with-report';
 import { dutyRefusal } from './duty-refusal';
 import { endPayments } from './end-payments';
 import { actorOf, policyOf, type EmptyBody } from './grant-context';
+import { groupOf } from './people-to-tell';
 import { readReport } from './read-report';
 import { updateReport } from './write-report';
 
@@ -20,11 +21,14 @@ export type AcceptReportBody = EmptyBody;
  */
 export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'acceptReport', async (c) => {
   const personId = actorOf(c);
-  const report = await readReport(c);
+  const [report, kept, ended, group] = await Promise.all([
+    readReport(c),
+    dutyRefusal(c, 'accepted report'),
+    endPayments(c, 'underspend'),
+    groupOf(c),
+  ]);
   if (report.state !== 'submitted') return refuse('REPORT_NOT_HANDED_IN', { facts: { state: report.state } });
-  const kept = await dutyRefusal(c, 'accepted report');
   if (kept !== undefined) return kept;
-  const ended = await endPayments(c, 'underspend');
   if (isRefusal(ended)) return ended;
 
   const { award } = ended;
@@ -38,7 +42,8 @@ export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'a
         spentPence,
         keepUpToPence: policyOf(c).keepLeftoversUpToPence,
       });
-  const change = await closeWithReport(c, {
+  const change = closeWithReport(c, {
+    group,
     ended,
     refundDuePence,
     keptPence,

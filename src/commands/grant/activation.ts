@@ -16,15 +16,15 @@ export interface Activation {
   readonly deadlines: readonly Deadline[];
 }
 
-/**
- * What follows from the last acceptance: payments by the policy's plan (none where a budget holder buys from the grant), dates for
- * the conditions, and the report. A report that is counted from the last payment gets its date then; a drawn-down budget has no
- * last payment, so its report is counted from acceptance whatever the policy says.
- */
-export async function activation(c: GrantContext, award: Award): Promise<Activation> {
-  const { tx, tenantId, subjectId, row, at } = c;
-  const policy = policyOf(c);
-  const conditions = await tx
+/** A condition that is still to be met, with its period where it has one of its own. */
+export interface OpenCondition {
+  readonly id: string;
+  readonly due_within: string | null;
+}
+
+/** The conditions of an offer, in their order. */
+export function openConditions({ tx, tenantId, subjectId }: GrantContext): Promise<readonly OpenCondition[]> {
+  return tx
     .selectFrom('condition')
     .select(['id', 'due_within'])
     .where('tenant_id', '=', tenantId)
@@ -32,6 +32,16 @@ export async function activation(c: GrantContext, award: Award): Promise<Activat
     .where('state', '=', 'open')
     .orderBy('number')
     .execute();
+}
+
+/**
+ * What follows from the last acceptance: payments by the policy's plan (none where a budget holder buys from the grant), dates for
+ * the conditions, and the report. A report that is counted from the last payment gets its date then; a drawn-down budget has no
+ * last payment, so its report is counted from acceptance whatever the policy says.
+ */
+export function activation(c: GrantContext, award: Award, conditions: readonly OpenCondition[]): Activation {
+  const { tx, tenantId, subjectId, row, at } = c;
+  const policy = policyOf(c);
   const datedConditions = conditions.map(({ id, due_within }) =>
     conditionDeadline(id, addPeriod(at, due_within ?? policy.conditionsWithin), at),
   );

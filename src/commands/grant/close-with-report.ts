@@ -3,12 +3,13 @@ import { addPence, type Pence } from '../../domain/money';
 import type { Change } from '../apply/change';
 import { mailTo, type GrantContext } from './grant-context';
 import type { EndedPayments } from './end-payments';
-import { groupOf } from './people-to-tell';
 import { askForRefund } from './refunds';
 import { updateAward } from './write-award';
 
 /** How the end of a grant was settled. */
 interface Settled {
+  /** Who is told. */
+  readonly group: readonly string[];
   readonly ended: EndedPayments;
   /** To be returned by the group; nothing if zero. */
   readonly refundDuePence: Pence;
@@ -18,11 +19,10 @@ interface Settled {
 }
 
 /** The report is dealt with: the grant closes, or first waits for money that is to come back. */
-export async function closeWithReport(c: GrantContext, settled: Settled): Promise<Change> {
-  const { ended, refundDuePence, keptPence } = settled;
+export function closeWithReport(c: GrantContext, settled: Settled): Change {
+  const { group, ended, refundDuePence, keptPence } = settled;
   const refund = refundDuePence > 0 ? askForRefund(c, refundDuePence, undefined, c.at) : undefined;
   const sums = { givenBackPence: ended.notPaidPence, refundDuePence, keptPence };
-  const group = await groupOf(c);
   return {
     to: refund === undefined ? 'closed' : 'closing',
     deadlines: refund === undefined ? [] : [refund.deadline],

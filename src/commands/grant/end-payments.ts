@@ -25,17 +25,14 @@ export interface EndedPayments {
  */
 export async function endPayments(c: GrantContext, because: Ending['because']): Promise<EndedPayments | Refusal> {
   const { tx, tenantId, subjectId, row } = c;
-  const purchases = await tx
+  const bought = tx
     .selectFrom('purchase')
     .select(['id', 'state'])
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .execute();
-  const open = purchases.filter(({ state }) => purchaseIsOpen(state)).length;
-  if (open > 0) return refuse('PURCHASES_OPEN', { facts: { open } });
-
-  await lockQueue(c, row.pot_id);
-  const rows = await tx
+  const locked = lockQueue(c, row.pot_id);
+  const planned = tx
     .selectFrom('payment')
     .select(['id', 'state', 'amount_pence', 'attempt'])
     .where('tenant_id', '=', tenantId)
@@ -44,6 +41,10 @@ export async function endPayments(c: GrantContext, because: Ending['because']): 
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
+  const [purchases, , rows, award] = await Promise.all([bought, locked, planned, readAward(c)]);
+  const open = purchases.filter(({ state }) => purchaseIsOpen(state)).length;
+  if (open > 0) return refuse('PURCHASES_OPEN', { facts: { open } });
+
   const payments = rows.map(({ id, state, attempt, amount_pence }) => ({
     paymentId: id,
     state,
@@ -55,7 +56,6 @@ export async function endPayments(c: GrantContext, because: Ending['because']): 
     return refuse('PAYMENT_UNDER_WAY', { facts: { paymentId: underWay.paymentId, state: underWay.state } });
   }
 
-  const award = await readAward(c);
   const given = giveBackUnpaid({
     potId: row.pot_id,
     grantId: subjectId,

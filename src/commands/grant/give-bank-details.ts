@@ -22,24 +22,31 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
   const { tx, tenantId, subjectId, row, body } = c;
   const personId = actorOf(c);
   // Two grants of one group may do this at once; the group's row is the lock that numbers the versions.
-  await tx
+  const locked = tx
     .selectFrom('party')
     .select('id')
     .where('tenant_id', '=', tenantId)
     .where('id', '=', row.party_id)
     .forNoKeyUpdate()
     .execute();
-  const { before } = await tx
+  const numbered = tx
     .selectFrom('bank_account')
     .select(({ fn }) => fn.coalesce(fn.max('version'), sql<number>`0`).as('before'))
     .where('tenant_id', '=', tenantId)
     .where('party_id', '=', row.party_id)
     .executeTakeFirstOrThrow();
   const bankAccountId = newId();
+  const [, { before }, deadlines, followUps, group] = await Promise.all([
+    locked,
+    numbered,
+    withInstalmentsDueAgain(c, c.deadlines),
+    blockedElsewhere(c, bankAccountId),
+    groupOf(c),
+  ]);
   const version = before + 1;
   return {
-    deadlines: await withInstalmentsDueAgain(c, c.deadlines),
-    followUps: await blockedElsewhere(c, bankAccountId),
+    deadlines,
+    followUps,
     writes: [
       tx
         .insertInto('bank_account')
@@ -65,7 +72,7 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     duties: [{ duty: 'gave bank details', personId }],
     event: { after: { bankAccountId, version } },
     result: { bankAccountId, version },
-    mails: mailTo([...(await groupOf(c)), row.owner_id], 'bank-details-given'),
+    mails: mailTo([...group, row.owner_id], 'bank-details-given'),
   };
 });
 

@@ -22,14 +22,12 @@ export type SubmitReportBody = ReportContent;
 export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 'submitReport', async (c) => {
   const { tx, tenantId, subjectId, body } = c;
   const personId = actorOf(c);
-  const award = await readAward(c);
+  const [award, report, agreed] = await Promise.all([readAward(c), readReport(c), readContent(c)]);
   const needed = award.isDrawnDown ? 'budget_holder' : 'applicant';
   if (!c.roles.some(({ name }) => name === needed)) {
     return refuse('NOT_YOURS_TO_DO', { facts: { command: 'submitReport', needs: [needed] } });
   }
-  const report = await readReport(c);
   if (report.state === 'submitted') return refuse('REPORT_HANDED_IN');
-  const agreed = await readContent(c);
   const wrong = together(reportRefusals(body, agreed, award.holds('spent')));
   if (wrong !== undefined) return wrong;
 

@@ -6,6 +6,7 @@ import { closeWithReport } from './close-with-report';
 import { dutyRefusal } from './duty-refusal';
 import { endPayments } from './end-payments';
 import { actorOf, type WithReason } from './grant-context';
+import { groupOf } from './people-to-tell';
 import { readReport } from './read-report';
 import { updateReport } from './write-report';
 
@@ -18,13 +19,17 @@ export type WaiveReportBody = WithReason;
  * @refusal REPORT_HANDED_IN, SAME_PERSON, CONNECTED_PERSON, PURCHASES_OPEN, PAYMENT_UNDER_WAY
  */
 export const waiveReport = defineCommand<WaiveReportBody, 'grant'>('grant', 'waiveReport', async (c) => {
-  const report = await readReport(c);
+  const [report, kept, ended, group] = await Promise.all([
+    readReport(c),
+    dutyRefusal(c, 'accepted report'),
+    endPayments(c, 'underspend'),
+    groupOf(c),
+  ]);
   if (report.state === 'submitted') return refuse('REPORT_HANDED_IN');
-  const kept = await dutyRefusal(c, 'accepted report');
   if (kept !== undefined) return kept;
-  const ended = await endPayments(c, 'underspend');
   if (isRefusal(ended)) return ended;
-  const change = await closeWithReport(c, {
+  const change = closeWithReport(c, {
+    group,
     ended,
     refundDuePence: ZERO,
     keptPence: ZERO,

@@ -19,11 +19,15 @@ export interface AuthoriseRunBody {
 export const authoriseRun = defineCommand<AuthoriseRunBody, 'payment_run'>('payment_run', 'authoriseRun', async (c) => {
   const { tx, tenantId, subjectId: runId, actorId, row } = c;
   if (actorId === null) throw new Error('a run is authorised by somebody');
-  const held = await lockGrantsOfRun(tx, tenantId, runId);
-  const payments = await lockPaymentsOfRun(tx, tenantId, runId);
-  const refusal = await runDutyRefusal(c, 'authorised run', runId, payments);
+  const [held, payments] = await Promise.all([
+    lockGrantsOfRun(tx, tenantId, runId),
+    lockPaymentsOfRun(tx, tenantId, runId),
+  ]);
+  const [refusal, seen] = await Promise.all([
+    runDutyRefusal(c, 'authorised run', runId, payments),
+    readSeenRun(tx, tenantId, runId),
+  ]);
   if (refusal !== undefined) return refusal;
-  const seen = await readSeenRun(tx, tenantId, runId);
   if (seen.seenHash !== c.body.seenHash) return refuse('SEEN_HASH_STALE', { field: '/seenHash' });
   const onHold = holdRefusal(payments, held);
   if (onHold !== undefined) return onHold;

@@ -4,6 +4,7 @@ import { pointer, refuse, type Refusal } from '../../domain/refusal';
 import { defineCreation, type CommandContext } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
 import type { RunPayment } from './run-payments';
+import { placeInAnyPot } from '../pots/place-in-pot';
 import { runDutyRefusal } from './run-segregation';
 
 /** What goes into a payment run. */
@@ -26,16 +27,7 @@ type Chosen = Omit<RunPayment, 'bankAccountId'> & { readonly bankAccountId: stri
 export const buildRun = defineCreation<BuildRunBody, 'payment_run'>(
   'payment_run',
   'buildRun',
-  async (tx, tenantId, { potId }) => {
-    const pot = await tx
-      .selectFrom('pot')
-      .select('id')
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', potId)
-      .executeTakeFirst();
-    if (pot === undefined) return refuse('POT_UNKNOWN', { field: '/potId' });
-    return { scope: { potId, parties: {} }, onHold: false, policy: { potId, version: null }, grantId: null };
-  },
+  placeInAnyPot,
   async (c) => {
     const { tx, tenantId, subjectId: runId, body } = c;
     const found = await lockChosen(c);

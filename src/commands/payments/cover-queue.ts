@@ -23,8 +23,7 @@ export interface CoveredQueue {
  */
 export async function coverQueue(acting: Acting, potId: string, change: QueueChange): Promise<CoveredQueue> {
   const { tx, tenantId } = acting;
-  await lockQueue(acting, potId);
-  const queue = await readQueue(acting, potId, change);
+  const [, queue] = await Promise.all([lockQueue(acting, potId), readQueue(acting, potId, change)]);
   const joining = change.joining ?? [];
   const movable = new Map([...queue.waiting, ...joining].map((payment) => [payment.id, payment]));
   const inBank = addPence(queue.bankPence, change.incomingPence ?? ZERO);

@@ -6,7 +6,9 @@ export type ExportRunBody = Readonly<Record<string, never>>;
 
 /** Releases an authorised run's file for the bank; the file itself is read from the run. @refusal PAYMENT_ON_HOLD */
 export const exportRun = defineCommand<ExportRunBody, 'payment_run'>('payment_run', 'exportRun', async (c) => {
-  const held = await lockGrantsOfRun(c.tx, c.tenantId, c.subjectId);
-  const payments = await lockPaymentsOfRun(c.tx, c.tenantId, c.subjectId);
+  const [held, payments] = await Promise.all([
+    lockGrantsOfRun(c.tx, c.tenantId, c.subjectId),
+    lockPaymentsOfRun(c.tx, c.tenantId, c.subjectId),
+  ]);
   return holdRefusal(payments, held) ?? { to: 'exported', set: { exported_at: c.at } };
 });

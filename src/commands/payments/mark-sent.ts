@@ -14,8 +14,10 @@ export type MarkSentBody = Readonly<Record<string, never>>;
 export const markSent = defineCommand<MarkSentBody, 'payment_run'>('payment_run', 'markSent', async (c) => {
   const { tx, tenantId, subjectId: runId, row, policy, actorId } = c;
   if (policy === null || actorId === null) throw new Error('a run belongs to a pot and is sent by somebody');
-  const held = await lockGrantsOfRun(tx, tenantId, runId);
-  const payments = await lockPaymentsOfRun(tx, tenantId, runId);
+  const [held, payments] = await Promise.all([
+    lockGrantsOfRun(tx, tenantId, runId),
+    lockPaymentsOfRun(tx, tenantId, runId),
+  ]);
   const refusal = (await runDutyRefusal(c, 'sent run', runId, payments)) ?? holdRefusal(payments, held);
   if (refusal !== undefined) return refusal;
   const chaseAt = addPeriod(c.at, policy.paymentRun.chaseOutcomeAfter);

@@ -33,9 +33,12 @@ export const recordOutcomes = defineCommand<RecordOutcomesBody, 'payment_run'>(
   'recordOutcomes',
   async (c) => {
     const { tx, tenantId, subjectId: runId, row, body } = c;
-    await lockGrantsOfRun(tx, tenantId, runId);
-    if (body.outcomes.some(({ outcome }) => outcome === 'returned')) await lockQueue(c, row.pot_id);
-    const payments = await lockPaymentsOfRun(tx, tenantId, runId);
+    const movesQueue = body.outcomes.some(({ outcome }) => outcome === 'returned');
+    const [, , payments] = await Promise.all([
+      lockGrantsOfRun(tx, tenantId, runId),
+      movesQueue ? lockQueue(c, row.pot_id) : undefined,
+      lockPaymentsOfRun(tx, tenantId, runId),
+    ]);
     const states = new Map(payments.map(({ id, state }) => [id, state]));
     const refusal = outcomesRefusal(body.outcomes, states, londonDate(c.at));
     if (refusal !== undefined) return refusal;
@@ -48,7 +51,10 @@ export const recordOutcomes = defineCommand<RecordOutcomesBody, 'payment_run'>(
     const by = (outcome: Outcome['outcome']) => told.filter((one) => one.outcome === outcome);
     const returned = by('returned');
     const freedPence = sumPence(returned.map(({ amountPence }) => amountPence));
-    const queue = returned.length === 0 ? undefined : await coverQueue(c, row.pot_id, { incomingPence: freedPence });
+    const [queue, toldOthers] = await Promise.all([
+      returned.length === 0 ? undefined : coverQueue(c, row.pot_id, { incomingPence: freedPence }),
+      afterSettlement(c, by('settled')),
+    ]);
 
     const isOpen = ({ id, state }: RunPayment) =>
       shown.get(id)?.outcome === 'unknown' || (!shown.has(id) && (state === 'sent' || state === 'unknown'));
@@ -61,7 +67,7 @@ export const recordOutcomes = defineCommand<RecordOutcomesBody, 'payment_run'>(
         ...tellOnTimelines(c, 'payment_returned', returned.map(asEvent)),
         ...tellOnTimelines(c, 'payment_outcome_unknown', by('unknown').map(asEvent)),
         ...mailPayees(c, 'payment-returned', returned),
-        ...(await afterSettlement(c, by('settled'))),
+        ...toldOthers,
         ...(queue?.writes ?? []),
       ],
       event: { after: { settled: by('settled').length, returned: returned.length, unknown: by('unknown').length } },

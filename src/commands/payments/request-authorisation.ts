@@ -15,9 +15,11 @@ export const requestAuthorisation = defineCommand<RequestAuthorisationBody, 'pay
   async (c) => {
     const { tx, tenantId, row, policy } = c;
     if (policy === null) throw new Error('a payment run belongs to a pot, and a pot has a policy');
-    const { payments, totalPence } = await readSeenRun(tx, tenantId, row.id);
+    const [{ payments, totalPence }, authorisers] = await Promise.all([
+      readSeenRun(tx, tenantId, row.id),
+      peopleWithRole(tx, tenantId, row.pot_id, ['payment_authoriser']),
+    ]);
     if (payments === 0) return refuse('RUN_EMPTY');
-    const authorisers = await peopleWithRole(tx, tenantId, row.pot_id, ['payment_authoriser']);
     const chaseAt = addPeriod(c.at, policy.paymentRun.chaseAuthorisationAfter);
     return {
       to: 'awaiting_authorisation',

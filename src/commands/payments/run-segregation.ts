@@ -1,7 +1,6 @@
 import type { Refusal } from '../../domain/refusal';
 import { mayPerform, type Duty } from '../../domain/segregation';
-import { connectionFacts } from '../readings/connection-facts';
-import { dutiesDone } from '../readings/duties-done';
+import { segregationFacts } from '../readings/segregation-facts';
 import type { Acting, PaymentName } from './acting';
 
 /** A payment as segregation of duties looks at it. */
@@ -11,7 +10,7 @@ interface Payable extends PaymentName {
 
 /**
  * Why the actor may not perform a duty on a run, if so: by what they did on the run or on any grant or purchase that it pays, and
- * by their connections to who did and to every payee. Three reads, however many the payments. @refusal SAME_PERSON, CONNECTED_PERSON
+ * by their connections to who did and to every payee. One reading, however many the payments. @refusal SAME_PERSON, CONNECTED_PERSON
  */
 export async function runDutyRefusal(
   { tx, tenantId, actorId }: Acting,
@@ -22,7 +21,7 @@ export async function runDutyRefusal(
   if (actorId === null) return undefined;
   const subjects = payments.flatMap(({ grantId, purchaseId }) => [grantId, purchaseId]).filter((id) => id !== null);
   const parties = [...new Set(payments.map(({ payeeId }) => payeeId))];
-  const earlier = await dutiesDone(tx, tenantId, [...new Set([runId, ...subjects])]);
-  const facts = await connectionFacts(tx, tenantId, { persons: [actorId], parties });
+  const subjectIds = [...new Set([runId, ...subjects])];
+  const { earlier, facts } = await segregationFacts(tx, tenantId, { subjectIds, persons: [actorId], parties });
   return mayPerform(duty, actorId, earlier, { parties, facts });
 }

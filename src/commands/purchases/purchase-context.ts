@@ -4,9 +4,8 @@ import { refuse, type Refusal } from '../../domain/refusal';
 import { mayPerform, type Duty } from '../../domain/segregation';
 import type { Change } from '../apply/change';
 import type { SubjectContext } from '../apply/definition';
-import { connectionFacts } from '../readings/connection-facts';
-import { dutiesDone } from '../readings/duties-done';
 import { peopleOfParty } from '../readings/people-of-party';
+import { segregationFacts } from '../readings/segregation-facts';
 
 /** What the effect of a command on a purchase is given. */
 export type PurchaseContext<Body = unknown> = SubjectContext<Body, 'purchase'>;
@@ -66,8 +65,8 @@ export async function purchaseDutyRefusal(
 ): Promise<Refusal | undefined> {
   if (actorId === null) return undefined;
   const parties = [row.provider_id, row.employer_id];
-  const earlier = await dutiesDone(tx, tenantId, [row.id, row.grant_id]);
-  const facts = await connectionFacts(tx, tenantId, { persons: [actorId], parties });
+  const about = { subjectIds: [row.id, row.grant_id], persons: [actorId], parties };
+  const { earlier, facts } = await segregationFacts(tx, tenantId, about);
   return mayPerform(duty, actorId, earlier, { parties, facts });
 }
 

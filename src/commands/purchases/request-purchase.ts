@@ -6,7 +6,8 @@ import { needsAuthorisation, purchaseRefusal } from '../../domain/purchase-budge
 import { refuse, type Refusal } from '../../domain/refusal';
 import { mayPerform } from '../../domain/segregation';
 import type { FurtherEvent } from '../apply/change';
-import { defineCreation, type CommandContext } from '../apply/definition';
+import { defineCreation, type CommandContext, type Place } from '../apply/definition';
+import { policyAsValue } from '../apply/stored-command';
 import { mailTo } from '../grant/grant-context';
 import { readAward } from '../grant/read-award';
 import { connectionFacts } from '../readings/connection-facts';
@@ -26,10 +27,7 @@ export interface RequestPurchaseBody {
 interface GrantRow {
   readonly pot_id: string;
   readonly party_id: string;
-  readonly stage: string;
-  readonly owner_id: string | null;
   readonly held_since: string | null;
-  readonly policy_version: number | null;
 }
 
 /**
@@ -43,16 +41,18 @@ export const requestPurchase = defineCreation<RequestPurchaseBody, 'purchase'>(
   'requestPurchase',
   async (tx, tenantId, { grantId }) => {
     // The grant comes before its purchases in the order of locks.
-    const { rows } = await sql<GrantRow>`
-      select pot_id, party_id, stage, owner_id, held_since, policy_version from application
-      where tenant_id = ${tenantId} and id = ${grantId} for no key update
+    const locked = sql<GrantRow>`
+      select pot_id, party_id, held_since from application where tenant_id = ${tenantId} and id = ${grantId} for no key update
     `.execute(tx);
+    const snapshot = sql`select pot_id, policy_version as version from application where tenant_id = ${tenantId} and id = ${grantId}`;
+    const read = sql<Pick<Place, 'policy'>>`select ${policyAsValue(tenantId, snapshot)} as policy`.execute(tx);
+    const [{ rows }, policies] = await Promise.all([locked, read]);
     const grant = rows[0];
     if (grant === undefined) return refuse('SUBJECT_UNKNOWN', { field: '/grantId' });
     return {
       scope: { potId: grant.pot_id, parties: { budget_holder: grant.party_id } },
       onHold: grant.held_since !== null,
-      policy: { potId: grant.pot_id, version: grant.policy_version },
+      policy: policies.rows[0]?.policy ?? null,
       grantId,
     };
   },
@@ -60,12 +60,13 @@ export const requestPurchase = defineCreation<RequestPurchaseBody, 'purchase'>(
     const { tx, tenantId, subjectId: id, actorId, policy, body } = c;
     if (actorId === null) throw new Error('a purchase is asked for by somebody');
     const { grantId, pricePence } = body;
-    const grant = await tx
+    const running = tx
       .selectFrom('application')
       .select(['pot_id', 'stage', 'owner_id'])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', grantId)
       .executeTakeFirstOrThrow();
+    const [grant, unfit] = await Promise.all([running, providerRefusal(c, actorId)]);
     if (grant.stage !== 'active') {
       return refuse('GRANT_NOT_RUNNING', { field: '/grantId', facts: { stage: grant.stage } });
     }
@@ -77,8 +78,7 @@ export const requestPurchase = defineCreation<RequestPurchaseBody, 'purchase'>(
       award.holds('spent'),
     ];
     const awardedPence = sumPence([committed, promisedPence, spentPence]);
-    const refusal =
-      purchaseRefusal(pricePence, { awardedPence, promisedPence, spentPence }) ?? (await providerRefusal(c, actorId));
+    const refusal = purchaseRefusal(pricePence, { awardedPence, promisedPence, spentPence }) ?? unfit;
     if (refusal !== undefined) return refusal;
 
     const isWithinLimit = !needsAuthorisation(pricePence, ownLimit(c));
@@ -131,14 +131,15 @@ async function providerRefusal(
   { tx, tenantId, body }: CommandContext<RequestPurchaseBody>,
   actorId: string,
 ): Promise<Refusal | undefined> {
-  const provider = await tx
+  const known = tx
     .selectFrom('party')
     .select('id')
     .where('tenant_id', '=', tenantId)
     .where('id', '=', body.providerId)
     .where('kind', '=', 'provider')
     .executeTakeFirst();
+  const connected = connectionFacts(tx, tenantId, { persons: [actorId], parties: [body.providerId] });
+  const [provider, facts] = await Promise.all([known, connected]);
   if (provider === undefined) return refuse('PROVIDER_UNKNOWN', { field: '/providerId' });
-  const facts = await connectionFacts(tx, tenantId, { persons: [actorId], parties: [body.providerId] });
   return mayPerform('requested purchase', actorId, [], { parties: [body.providerId], facts });
 }

@@ -1,5 +1,6 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { ConnectionFacts, PartyConnection, PersonConnection } from '../../domain/connections';
+import type { ConnectionFacts } from '../../domain/connections';
 
 /** Whom is asked about: the people, and the parties that they may be connected to. */
 export interface AskedAbout {
@@ -8,31 +9,21 @@ export interface AskedAbout {
 }
 
 /** The standing connections of some people with anybody, and of anybody with some parties; those that have ended are left out. */
-export async function connectionFacts(
-  tx: Tx,
-  tenantId: string,
-  { persons, parties }: AskedAbout,
-): Promise<ConnectionFacts> {
-  const withPersons =
-    persons.length === 0
-      ? []
-      : await tx
-          .selectFrom('person_connection')
-          .select(['person_id as personId', 'other_id as otherPersonId', 'kind'])
-          .where('tenant_id', '=', tenantId)
-          .where((row) => row.or([row('person_id', 'in', persons), row('other_id', 'in', persons)]))
-          .where('ended_at', 'is', null)
-          .execute();
-  const withParties =
-    parties.length === 0
-      ? []
-      : await tx
-          .selectFrom('party_connection')
-          .select(['person_id as personId', 'party_id as partyId', 'kind'])
-          .where('tenant_id', '=', tenantId)
-          .where('party_id', 'in', parties)
-          .where('ended_at', 'is', null)
-          .execute();
-  // The kinds are those of the columns' checks.
-  return { withPersons: withPersons as PersonConnection[], withParties: withParties as PartyConnection[] };
+export async function connectionFacts(tx: Tx, tenantId: string, about: AskedAbout): Promise<ConnectionFacts> {
+  const { rows } = await sql<{ facts: ConnectionFacts }>`select ${connections(tenantId, about)} as facts`.execute(tx);
+  return rows[0]?.facts ?? { withPersons: [], withParties: [] };
+}
+
+/** The same as one value, to be read in a statement with others. The kinds are those of the columns' checks. */
+export function connections(tenantId: string, { persons, parties }: AskedAbout): RawBuilder<ConnectionFacts> {
+  return sql`jsonb_build_object(
+    'withPersons', (
+      select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'otherPersonId', c.other_id, 'kind', c.kind)), '[]')
+      from person_connection c
+      where c.tenant_id = ${tenantId} and c.ended_at is null
+        and (c.person_id = any(${persons}::uuid[]) or c.other_id = any(${persons}::uuid[]))),
+    'withParties', (
+      select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'partyId', c.party_id, 'kind', c.kind)), '[]')
+      from party_connection c
+      where c.tenant_id = ${tenantId} and c.ended_at is null and c.party_id = any(${parties}::uuid[])))`;
 }

@@ -1,18 +1,12 @@
-import type { Tx } from '../../../db/client';
+import { sql, type RawBuilder } from 'kysely';
 import type { DutyDone } from '../../domain/segregation';
 
-/** What segregation of duties looks at: who did what on some subjects. */
-export async function dutiesDone(
-  tx: Tx,
-  tenantId: string,
-  subjectIds: readonly string[],
-): Promise<readonly DutyDone[]> {
-  if (subjectIds.length === 0) return [];
-  const rows = await tx
-    .selectFrom('duty')
-    .select(['duty', 'person_id as personId'])
-    .where('tenant_id', '=', tenantId)
-    .where('subject_id', 'in', subjectIds)
-    .execute();
-  return rows as DutyDone[]; // only names of the table of duties are ever written
+/**
+ * What segregation of duties looks at, who did what on some subjects, as one value, to be read in a statement with others. Only names
+ * of the table of duties are ever written.
+ */
+export function duties(tenantId: string, subjectIds: readonly string[]): RawBuilder<readonly DutyDone[]> {
+  return sql`(
+    select coalesce(jsonb_agg(jsonb_build_object('duty', d.duty, 'personId', d.person_id)), '[]')
+    from duty d where d.tenant_id = ${tenantId} and d.subject_id = any(${subjectIds}::uuid[]))`;
 }
