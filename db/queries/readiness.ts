@@ -1,20 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from '../client';
-
-/** The newest migration that this code knows, by name. */
-function newestMigration(): string {
-  const names = readdirSync(join(__dirname, '../migrations'))
-    .filter((file) => /^\d{4}_.*\.[jt]s$/.test(file))
-    .map((file) => file.slice(0, -3));
-  return names.toSorted().at(-1) ?? '';
-}
+import { knownMigrations } from '../migrate';
 
 /** Whether the database has every migration that this code needs, and what time it is there. @throws what the database says when it does not answer. */
 export async function readMigrated(db: Database): Promise<{ readonly migrated: boolean; readonly now: string }> {
   const { rows } = await sql<{ migrated: boolean; now: string }>`
-    select exists (select 1 from kysely_migration where name = ${newestMigration()}) as migrated, app.now() as now
+    select exists (select 1 from kysely_migration where name = ${knownMigrations().at(-1) ?? ''}) as migrated, app.now() as now
   `.execute(db);
   const row = rows[0];
   if (row === undefined) throw new Error('a select without a table gives one row');

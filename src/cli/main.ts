@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import { StartupError } from '../config/startup-error';
+import { backupCommand } from './backup';
 import { loadDemonstrationCommand } from './demonstration';
+import { showGrantCommand } from './grant';
 import { verifyLedgerCommand } from './ledger';
+import { reconcileCommand } from './reconcile';
+import { restoreCommand } from './restore';
 import { setUpCommand } from './set-up';
 
 /** The operator's commands: `npx grantpot <command>`. */
@@ -24,6 +28,47 @@ ledger
   .command('verify')
   .description('re-add every transfer and compare the books with awards, payments, purchases and refunds')
   .action(verifyLedgerCommand);
+
+program
+  .command('reconcile')
+  .description(
+    'compare runs with rows now, mend what differs, and say what was mended; by itself this happens each minute',
+  )
+  .action(reconcileCommand);
+
+program
+  .command('backup')
+  .description('write all that the database holds into one file, while everything runs; the keys are not in it')
+  .argument('<file>', 'a new file, such as grantpot-2026-11-22.gpb')
+  .action(backupCommand);
+
+program
+  .command('restore')
+  .description(
+    'restore a backup into an empty database, and bring that up to date; every grant goes on with its original deadlines',
+  )
+  .argument('<file>', 'what grantpot backup wrote, with this version or an earlier one')
+  .option('--database-administrator <url>', 'a login that may make roles and databases: makes them first')
+  .option('--no-keys', 'restore although the key is lost that opens its bank details and client references')
+  .addHelpText(
+    'after',
+    `
+For a Grantpot of npm start or npm run small that is lost:
+  1. put the keys.json that was kept beside the backup into a new data directory
+  2. start Grantpot on it without demonstration data: GRANTPOT_DATA_DIR=… GRANTPOT_DEMO=false npm start
+  3. in another terminal: GRANTPOT_DATA_DIR=… npx grantpot restore <file>
+Nothing is written unless the file is whole and the database empty.`,
+  )
+  .action(restoreCommand);
+
+const grant = program.command('grant').description('one grant');
+grant
+  .command('show')
+  .description(
+    'show where a grant is by its record and in Temporal, what it waits for, and its commands; no name, nothing that anybody wrote',
+  )
+  .argument('<reference>', 'its reference, like CRO-2026-001')
+  .action(showGrantCommand);
 
 const demonstration = program.command('demo').description('the demonstration');
 demonstration

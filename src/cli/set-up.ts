@@ -1,9 +1,8 @@
 import { openDatabase } from '../../db/client';
 import { migrateToLatest } from '../../db/migrate';
-import { setupDatabase } from '../../db/setup';
 import { foundOrganisation } from '../commands/people/found-organisation';
-import { readDatabaseEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
+import { makeDatabase, ownersEnvironment } from './owner';
 
 /** What `grantpot setup` is told on the command line. */
 export interface SetUpOptions {
@@ -20,18 +19,8 @@ export interface SetUpOptions {
  * its administrator, whose token it prints this once. Repeated with the same slug it changes nothing.
  */
 export async function setUpCommand(options: SetUpOptions): Promise<void> {
-  const { databaseUrl, databaseMigrationUrl } = readDatabaseEnvironment();
-  if (databaseMigrationUrl === undefined)
-    throw new StartupError('DATABASE_MIGRATION_URL is not set: set it to the login of the owner.');
-  if (options.databaseAdministrator !== undefined) {
-    const [app, owner] = [new URL(databaseUrl), new URL(databaseMigrationUrl)];
-    await setupDatabase({
-      administratorUrl: options.databaseAdministrator,
-      database: decodeURIComponent(app.pathname.slice(1)),
-      appPassword: decodeURIComponent(app.password),
-      migratorPassword: decodeURIComponent(owner.password),
-    });
-  }
+  const { databaseUrl, databaseMigrationUrl } = ownersEnvironment();
+  await makeDatabase(options.databaseAdministrator, { databaseUrl, databaseMigrationUrl });
   await migrateToLatest(databaseMigrationUrl).catch((error: unknown) => {
     throw new StartupError(
       'The database could not be brought up to date: check that DATABASE_MIGRATION_URL is the owner’s login, and the first time let --database-administrator name a login that may make roles.',

@@ -60,6 +60,7 @@ const serviceSchema = z.object({
   TEMPORAL_ADDRESS: hostAndPort,
   PORT: optional(port),
   GRANTPOT_DEMO: optional(flag),
+  GRANTPOT_KEYS_FILE: optional(z.string()),
   GRANTPOT_FIELD_KEY: keys,
   GRANTPOT_CODEC_KEY: keys,
   METRICS_HOST: optional(z.string()),
@@ -113,6 +114,8 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly fieldKeys: readonly Buffer[];
   /** Encrypt what workflows hold; the newest first. */
   readonly codecKeys: readonly Buffer[];
+  /** The file of the data directory that these keys are in; undefined where they were given by the environment. */
+  readonly keysFile: string | undefined;
   /** The address that people see, for links in mail; no slash at its end. */
   readonly publicUrl: string;
   /** Where figures are answered, for those who run Grantpot. */
@@ -170,6 +173,7 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     demonstration: env.GRANTPOT_DEMO ?? false,
     fieldKeys: env.GRANTPOT_FIELD_KEY,
     codecKeys: env.GRANTPOT_CODEC_KEY,
+    keysFile: env.GRANTPOT_KEYS_FILE,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(listen)}`,
     metrics: {
       host: env.METRICS_HOST ?? '127.0.0.1',
@@ -216,7 +220,17 @@ function writtenByStart(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
       `No Grantpot runs on ${dataDirectory}: start it with npm start, or name its data directory in GRANTPOT_DATA_DIR, or set DATABASE_URL.`,
     );
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv;
+  const written = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv;
+  return { ...written, ...keysWrittenIn(written['GRANTPOT_KEYS_FILE']) };
+}
+
+const keysFileSchema = z.object({ fieldKeys: z.array(z.string()), codecKeys: z.array(z.string()) });
+
+/** The keys of a data directory as they are now: they can be rotated while it runs. */
+function keysWrittenIn(file: string | undefined): NodeJS.ProcessEnv {
+  if (file === undefined) return {};
+  const kept = keysFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { GRANTPOT_FIELD_KEY: kept.fieldKeys.join(','), GRANTPOT_CODEC_KEY: kept.codecKeys.join(',') };
 }
 
 function commonOf(env: z.infer<z.ZodObject<typeof common>>): CommonEnvironment {

@@ -80,3 +80,25 @@ export async function* openRuns(runs: Runs, subject: WaitingSubject): AsyncGener
   const query = `WorkflowType = '${workflowTypeOf(subject)}' AND ExecutionStatus = 'Running'`;
   for await (const run of runs.client.workflow.list({ query })) yield run.workflowId;
 }
+
+/**
+ * Ends every run of a kind where it is: each is begun again from its row when the reconciler next looks. Asks again until none is listed, since
+ * what is listed is a little behind the truth.
+ */
+export async function endRuns(runs: Runs, subject: WaitingSubject, reason: string): Promise<void> {
+  const ended = new Set<string>();
+  for (;;) {
+    const before = ended.size;
+    for await (const workflowId of openRuns(runs, subject)) {
+      if (ended.has(workflowId)) continue;
+      ended.add(workflowId);
+      await runs.client.workflow
+        .getHandle(workflowId)
+        .terminate(reason)
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
+    }
+    if (ended.size === before) return;
+  }
+}

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { type LauncherEnvironment, writtenEnvironmentFile } from '../config/environment';
 import type { DataDirectory } from './data-directory';
 import { type DetachedProcess, startDetached } from './detached-process';
-import { keysOf } from './keys';
+import { keysFile, keysOf } from './keys';
 import { noting, type Part } from './pid-files';
 import type { ProcessIdentity } from './process-identity';
 import { writePrivateJson } from './private-file';
@@ -23,7 +23,6 @@ export class ServiceEnvironmentVariables {
     private readonly servers: Servers,
     running: { readonly ports: readonly number[]; readonly demonstration: boolean },
   ) {
-    const kept = keysOf(data);
     const [port = 0] = running.ports; // the first web server's
     this.variables = {
       DATABASE_URL: servers.databaseUrl,
@@ -32,20 +31,19 @@ export class ServiceEnvironmentVariables {
       GRANTPOT_TASK_QUEUE: env.taskQueue,
       GRANTPOT_DATA_DIR: data.path,
       GRANTPOT_DEMO: String(running.demonstration),
-      GRANTPOT_FIELD_KEY: listed(env.fieldKeys) ?? kept.fieldKeys.join(','),
-      GRANTPOT_CODEC_KEY: listed(env.codecKeys) ?? kept.codecKeys.join(','),
       GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(port)}`,
       PORT: String(port),
       MAIL_DIR: env.mailDirectory,
       LOG_LEVEL: env.logLevel,
       ...(env.smtpUrl === undefined ? {} : { SMTP_URL: env.smtpUrl }),
+      ...(env.fieldKeys === undefined && env.codecKeys === undefined ? { GRANTPOT_KEYS_FILE: keysFile(data) } : {}),
     };
   }
 
   /** For worker and web, which never see the owner's login; a web server may have another port than the first. */
   forService(port?: number): NodeJS.ProcessEnv {
     const own = port === undefined ? {} : { PORT: String(port) };
-    return { ...this.env.inherited, ...this.variables, DATABASE_MIGRATION_URL: '', ...own };
+    return { ...this.env.inherited, ...this.variables, ...this.keys(), DATABASE_MIGRATION_URL: '', ...own };
   }
 
   /** For the command line, which may. */
@@ -56,7 +54,21 @@ export class ServiceEnvironmentVariables {
   /** Writes them down for commands that are given on this data directory while it runs. */
   write(): void {
     const file = writtenEnvironmentFile(this.data.path);
-    writePrivateJson(file, { ...this.variables, DATABASE_MIGRATION_URL: this.servers.migrationUrl });
+    const { GRANTPOT_KEYS_FILE: keys } = this.variables;
+    writePrivateJson(file, {
+      ...this.variables,
+      ...(keys === undefined ? this.keys() : {}), // else read where they are, when they are needed
+      DATABASE_MIGRATION_URL: this.servers.migrationUrl,
+    });
+  }
+
+  /** Read anew for each process that starts: they may have been rotated since. */
+  private keys(): Readonly<Record<'GRANTPOT_FIELD_KEY' | 'GRANTPOT_CODEC_KEY', string>> {
+    const kept = keysOf(this.data);
+    return {
+      GRANTPOT_FIELD_KEY: listed(this.env.fieldKeys) ?? kept.fieldKeys.join(','),
+      GRANTPOT_CODEC_KEY: listed(this.env.codecKeys) ?? kept.codecKeys.join(','),
+    };
   }
 }
 

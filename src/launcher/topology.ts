@@ -1,4 +1,4 @@
-import type { TemporalService } from './temporal-on-postgres/server';
+import { TEMPORAL_SERVICES, type TemporalService } from './temporal-on-postgres/server';
 
 /** What one start consists of. Worker and web do not know which it is. */
 export interface Topology {
@@ -15,6 +15,8 @@ export interface Topology {
 export const TOPOLOGIES = {
   /** `npm start`: to look at, and to develop with. */
   start: { temporal: 'development', workers: 1, webs: 1, demonstration: true },
+  /** `npm run small`: an organisation with one small server. One Postgres keeps the record and Temporal's own tables; nothing of it is for development only. */
+  small: { temporal: [TEMPORAL_SERVICES], workers: 1, webs: 1, demonstration: false },
   /** `npm run cluster`: what docker-compose.yml describes, on this machine. Each service can fail alone. */
   cluster: {
     temporal: [['history'], ['matching'], ['frontend'], ['worker']],

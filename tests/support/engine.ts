@@ -27,6 +27,8 @@ export interface Engine {
   readonly taskQueue: string;
   /** What encrypts its histories. */
   readonly codecKey: Buffer;
+  /** What seals details in its rows. */
+  readonly fieldKey: Buffer;
   /** What relay and reconciler work with. */
   readonly relaying: Relaying;
   /** The address of the API, without a slash at its end. */
@@ -37,7 +39,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const codecKey = randomBytes(32);
+const [codecKey, fieldKey] = [randomBytes(32), randomBytes(32)];
 
 /** Starts an engine of the test file's own: own database, namespace and task queue, and commands of its own if it likes. */
 export async function startEngine(commands: Definitions = definitions): Promise<Engine> {
@@ -47,7 +49,7 @@ export async function startEngine(commands: Definitions = definitions): Promise<
   const nativeConnection = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(codecKey) });
   const db = openDatabase(inbox.database.url, { connections: 24 });
-  const seal = createSeal(randomBytes(32));
+  const seal = createSeal(fieldKey);
 
   const work = (): Promise<GrantpotWorker> =>
     startWorker({
@@ -84,6 +86,7 @@ export async function startEngine(commands: Definitions = definitions): Promise<
     client,
     taskQueue,
     codecKey,
+    fieldKey,
     relaying: { db, applying: { db, definitions: commands }, runs: { client, taskQueue }, onMiss: () => undefined },
     api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
     stopWorker,
