@@ -50,7 +50,7 @@ export function instant(text: string): Instant {
 export function isCalendarDate(text: string): text is CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    Temporal.PlainDate.from(text);
     return true;
   } catch {
     return false;
@@ -77,7 +77,7 @@ export function endOfDay(date: CalendarDate): Instant {
 /** Counts on the calendar from a day; a month without that day gives its last. Throws RangeError for an exact period. */
 export function addToDate(date: CalendarDate, period: Period): CalendarDate {
   if (kindOfPeriod(period) !== 'calendar') throw new RangeError('A date moves by days, weeks, months or years.');
-  return dayOf(Temporal.PlainDate.from(date).add(period, { overflow: 'constrain' }));
+  return dayOf(Temporal.PlainDate.from(date).add(period));
 }
 
 /** The same day of the month so many months before; a month without that day gives its last. */
@@ -90,9 +90,7 @@ export function monthsBefore(date: CalendarDate, months: number): CalendarDate {
  * day. A negative period counts back in the same way. Throws RangeError when the period is malformed.
  */
 export function addPeriod(at: Instant, period: Period): Instant {
-  const kind = kindOfPeriod(period);
-  if (kind === undefined) throw new RangeError('Not an ISO 8601 period.');
-  return kind === 'exact'
+  return kindOfPeriod(period) === 'exact'
     ? written(Temporal.Instant.from(at).add(period))
     : endOfDay(addToDate(londonDate(at), period));
 }
@@ -119,7 +117,7 @@ export function millisecondsUntil(from: Instant, until: Instant): number {
 export function afterPause(dueAt: Instant, pausedAt: Instant, resumedAt: Instant): Instant {
   const paused = Math.max(0, millisecondsUntil(pausedAt, resumedAt));
   const later = written(Temporal.Instant.from(dueAt).add({ milliseconds: paused }));
-  if (paused === 0 || dueAt !== endOfDay(londonDate(dueAt))) return later;
+  if (dueAt !== endOfDay(londonDate(dueAt))) return later;
   const sameDay = endOfDay(londonDate(later));
   return compareInstants(sameDay, later) >= 0 ? sameDay : endOfDay(addToDate(londonDate(later), 'P1D'));
 }

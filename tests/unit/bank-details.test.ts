@@ -26,6 +26,7 @@ describe('bank details', () => {
     [{ accountNumber: '6637495' }, 'ACCOUNT_NUMBER_MALFORMED /accountNumber'],
     [{ accountNumber: '663749588' }, 'ACCOUNT_NUMBER_MALFORMED /accountNumber'],
     [{ accountNumber: '6637495A' }, 'ACCOUNT_NUMBER_MALFORMED /accountNumber'],
+    [{ accountNumber: 'A6374958' }, 'ACCOUNT_NUMBER_MALFORMED /accountNumber'],
     [{ accountNumber: '٦٦٣٧٤٩٥٨' }, 'ACCOUNT_NUMBER_MALFORMED /accountNumber'],
   ])('%p are refused', (change, expected) => {
     expect(summary(change)).toEqual([expected]);

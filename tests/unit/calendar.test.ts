@@ -16,6 +16,7 @@ import {
   londonDate,
   millisecondsUntil,
   monthsBefore,
+  shortDateInWords,
   subtractPeriod,
 } from '../../src/domain/calendar';
 
@@ -147,7 +148,9 @@ describe('dates', () => {
     expect(() => addToDate('2026-06-01', 'PT24H')).toThrow(RangeError);
   });
 
-  it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '2026-11-09T10:00:00.000Z', ''])(
+  const isoButNotOurs = ['20261109', '+002026-11-09', '2026-11-09T10:00', '2026-11-09[u-ca=iso8601]'];
+
+  it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '2026-11-09T10:00:00.000Z', '', ...isoButNotOurs])(
     '%p is none',
     (text) => {
       expect(isCalendarDate(text)).toBe(false);
@@ -230,6 +233,20 @@ describe('a paused clock', () => {
 });
 
 describe('in words', () => {
+  it('has the same months and weekdays as everybody', () => {
+    const usual = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+    const day = usual({ day: 'numeric', month: 'long', year: 'numeric' });
+    const weekday = usual({ weekday: 'long' });
+    for (let days = 0; days < 366; days += 1) {
+      const date = addToDate('2028-01-01', `P${days}D`);
+      const words = day.format(new Date(date));
+      expect(dateInWords(date)).toBe(words);
+      expect(shortDateInWords(date)).toBe(words.replace(/([A-Z][a-z]{2})[a-z]*/, '$1'));
+      expect(instantInWords(endOfDay(date))).toBe(`5pm on ${weekday.format(new Date(date))} ${words}`);
+    }
+  });
+
   it('reads a day', () => {
     expect(dateInWords('2026-12-01')).toBe('1 December 2026');
   });

@@ -1,5 +1,3 @@
-import { definitions } from '../../src/commands';
-import { commandRoutes } from '../../src/http/api/command-routes';
 import { lifeOf, lives, subjectOfCommand, type CommandName } from '../../src/domain/lives';
 import { grantPhase, grantStages } from '../../src/domain/lives/grant-life';
 import { absent, allowedCommands, decideTransition, type Sender } from '../../src/domain/lives/life';
@@ -71,12 +69,6 @@ describe.each(subjects)('the life of a %s', (subject) => {
     };
     expect([...reached].sort()).toEqual(expect.arrayContaining([...(known[subject] ?? [])].sort()));
   });
-});
-
-test.each(everyCommand)('%s: %s has an effect and, where people send it, one route', (subject, command) => {
-  const byPeople = lifeOf(subject)[command]!.by.some((sender) => sender !== 'engine');
-  expect(definitions[command]).toMatchObject({ name: command, subject });
-  expect(commandRoutes.filter((route) => route.command === command)).toHaveLength(byPeople ? 1 : 0);
 });
 
 test('a command’s name belongs to one kind of subject', () => {
