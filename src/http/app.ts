@@ -1,7 +1,10 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createApi } from './api';
+import { createOpenApi } from './api/openapi';
 import { createDevelopmentPages } from './pages/development';
+import { createDocs } from './pages/docs';
+import type { ApiDocument } from './pages/docs-view';
 import { createPages } from './pages';
 import { asOperation, noteRequests } from './noted';
 import type { AppParts } from './parts';
@@ -31,7 +34,9 @@ export function createApp(parts: AppParts): Express {
       .status(failing.length === 0 ? 200 : 503)
       .json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
   });
-  app.use('/api/v1', createApi(parts));
+  const document = createOpenApi(parts.publicUrl);
+  app.use('/api/docs', createDocs(document as unknown as ApiDocument));
+  app.use('/api/v1', createApi(parts, document));
   if (parts.demonstration !== undefined)
     app.use('/dev', asOperation('/dev'), createDevelopmentPages(parts.demonstration));
   app.use(createPages(parts));

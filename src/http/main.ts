@@ -9,7 +9,7 @@ import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { countPollers } from '../delivery/pollers';
 import { createCommandFigures } from '../observing/command-figures';
-import { createLog, describeError } from '../observing/log';
+import { createLog, describeError, failToStart } from '../observing/log';
 import { openObserving } from '../observing/open';
 import { createRegistry } from '../observing/registry';
 import { createWebFigures } from '../observing/web-figures';
@@ -77,9 +77,11 @@ async function main(): Promise<void> {
     log.info({ port: environment.port, metricsPort: observing.port }, 'web answers');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    process.stderr.write(
-      `${error.code === 'EADDRINUSE' ? `The port ${String(environment.port)} is in use: set PORT to another.` : 'The web server could not listen.'}\n`,
-    );
+    const inUse = error.code === 'EADDRINUSE';
+    const sentence = inUse
+      ? `The port ${String(environment.port)} is in use: set PORT to another.`
+      : 'The web server could not listen.';
+    log.fatal(describeError(error), sentence);
     process.exit(1);
   });
   const stop = () => {
@@ -95,6 +97,5 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'the web server fell over'}\n`);
-  process.exitCode = 1;
+  failToStart('web', error);
 });

@@ -57,6 +57,7 @@ const SETTINGS = {
   jit: 'off',
   max_parallel_workers_per_gather: '0',
   log_line_prefix: '%m [%p] %q%u@%d ',
+  log_error_verbosity: 'terse', // an error's detail quotes the row
 } as const;
 
 /**

@@ -11,6 +11,13 @@ export function createLog(process: 'web' | 'worker', level: LogLevel): Logger {
   return pino({ level, base: { process } });
 }
 
+/** The last line of a process that could not start, and its exit code. What is wrong is said in words, for nobody's data are there yet. */
+export function failToStart(process_: 'web' | 'worker', error: unknown): void {
+  const sentence = error instanceof Error ? error.message : 'it could not start';
+  createLog(process_, 'info').fatal(describeError(error), sentence);
+  process.exitCode = 1;
+}
+
 const framesKept = 8;
 
 /** What of an error may be logged: its kind and code, and where it was thrown; never its words. */

@@ -65,6 +65,7 @@ export function createWorkerFigures(registry: Registry, temporal: () => Temporal
     registers,
   });
   // Counters that begin at 0 are there for an alert before anything happens.
+  for (const what of ['commands_sent', 'due_taken', 'runs_started', 'runs_ended', 'unmended']) mended.inc({ what }, 0);
   for (const outcome of ['delivered', 'missed']) relayed.inc({ outcome }, 0);
   for (const outcome of ['done', 'failed']) passes.inc({ outcome }, 0);
   for (const outcome of ['sent', 'missed', 'given_up']) mailed.inc({ outcome }, 0);

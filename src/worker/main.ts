@@ -11,7 +11,7 @@ import { deliverOutbox } from '../delivery/outbox';
 import { repeatedly, type Repeating } from '../delivery/repeatedly';
 import { scheduleReconciler } from '../delivery/schedule';
 import { createCommandFigures } from '../observing/command-figures';
-import { createLog, describeError } from '../observing/log';
+import { createLog, describeError, failToStart } from '../observing/log';
 import { openObserving } from '../observing/open';
 import { createRegistry } from '../observing/registry';
 import { createWorkerFigures } from '../observing/worker-figures';
@@ -103,6 +103,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   try {
     await worker.ended;
+  } catch (error) {
+    log.fatal(describeError(error), 'the worker fell over');
+    process.exitCode = 1;
   } finally {
     await Promise.all([schedule.stop(), checking.stop(), observing.close()]);
     mail.close();
@@ -156,6 +159,5 @@ function keepLedgerChecked(db: Database, log: Logger): Repeating {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'the worker fell over'}\n`);
-  process.exitCode = 1;
+  failToStart('worker', error);
 });

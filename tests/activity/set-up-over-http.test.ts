@@ -29,11 +29,13 @@ beforeAll(async () => {
   ) as never;
   app = express().use(
     '/api/v1',
-    createApi({
-      door: { db: inbox.db, applying: inbox.applying, runs, preparing: testSeal },
-      reading: { db: inbox.db, open: testSeal.open },
-      publicUrl: 'http://127.0.0.1',
-    }),
+    createApi(
+      {
+        door: { db: inbox.db, applying: inbox.applying, runs, preparing: testSeal },
+        reading: { db: inbox.db, open: testSeal.open },
+      },
+      {},
+    ),
   );
 });
 afterAll(() => inbox.close());

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -51,6 +52,8 @@ export interface Deployment {
   /** The proxy between two processes. @throws Error when the deployment was made without */
   between(pair: Pair): Proxy;
   readonly codecKey: Buffer;
+  /** What worker and web have logged so far, a line each. */
+  log(name: 'worker' | 'web'): readonly Readonly<Record<string, unknown>>[];
   /** An inbox on its database, to arrange with; to be closed before Postgres is. */
   openInbox(): Promise<Inbox>;
   /** Any SQL, seeing all organisations; by a connection of its own, so that it may be asked after every restart. */
@@ -146,6 +149,11 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
     web,
     ready,
     codecKey,
+    log: (name) =>
+      readFileSync(join(own, `${name}.log`), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     between,
     api: `${door}/api/v1`,
     openInbox: () => openInboxOn({ ...postgres, name: 'grantpot', drop: () => Promise.resolve() }),

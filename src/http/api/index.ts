@@ -8,16 +8,20 @@ import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
 import { commandRoutes } from './command-routes';
 import { createDrafts, draftOperations } from './drafts';
-import { createOpenApi } from './openapi';
 import { readEndpoint } from './read-endpoint';
 import { readRoutes } from './reads';
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** The JSON API below `/api/v1`: its document, reads, drafts, and one endpoint a command. */
-export function createApi(parts: Pick<AppParts, 'door' | 'reading' | 'publicUrl'>): Router {
+export function createApi(
+  parts: Pick<AppParts, 'door' | 'reading'>,
+  document: Readonly<Record<string, unknown>>,
+): Router {
   const router = Router();
-  const document = createOpenApi(parts.publicUrl);
+  router.get('/', asOperation('/api/v1'), (_request, response) => {
+    response.json({ name: 'Grantpot', version: '1', document: '/api/v1/openapi.json', docs: '/api/docs' });
+  });
   router.get('/openapi.json', asOperation('/openapi.json'), (_request, response) => {
     response.json(document);
   });
