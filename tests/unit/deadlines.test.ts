@@ -6,6 +6,7 @@ import {
   arm,
   deadline,
   disarm,
+  disarmAll,
   dueInstants,
   findDeadline,
   withoutStep,
@@ -45,6 +46,56 @@ test('a reminder that would lie in the past is left out; the end itself never is
   expect(late.steps.map(({ command }) => command)).toEqual(['lapseOffer']);
   const passed = deadline('offer', '2026-11-01T17:00:00.000Z', { then: 'lapseOffer' }, now);
   expect(passed.steps).toHaveLength(1);
+});
+
+test('a reminder at the end itself is left out, and so is a chaser that would lie in the past', () => {
+  const told = deadline(
+    'report',
+    '2026-11-02T17:00:00.000Z',
+    {
+      before: { command: 'remind', periods: ['P0D', 'PT8H', 'PT7H'] },
+      then: 'overdue',
+      after: { command: 'chase', periods: ['-PT8H', '-PT7H', 'PT0S'] },
+    },
+    now,
+  );
+  expect(told.steps.map((step) => [step.command, step.at])).toEqual([
+    ['remind', '2026-11-02T10:00:00.000Z'],
+    ['chase', '2026-11-02T10:00:00.000Z'],
+    ['overdue', '2026-11-02T17:00:00.000Z'],
+    ['chase', '2026-11-02T17:00:00.000Z'],
+  ]);
+});
+
+test('a deadline may only tell of what comes after it, and one that tells of nothing is none', () => {
+  expect(deadline('report', at, { after: { command: 'chase', periods: ['P7D'] } }, now).steps).toEqual([
+    { command: 'chase', at: '2026-12-07T17:00:00.000Z' },
+  ]);
+  expect(deadline('report', at, {}, now).steps).toEqual([]);
+});
+
+test('all deadlines of a name go together, and no others', () => {
+  const condition = (id: string) => deadline('condition', at, { then: 'failCondition' }, now, id);
+  expect(disarmAll([condition('a'), offer, condition('b')], 'condition')).toEqual([offer]);
+});
+
+test('a step that comes next has a key of its own among all', () => {
+  const condition = (id: string) => deadline('condition', at, { then: 'failCondition' }, now, id);
+  const next = dueInstants([offer, condition('a'), condition('b')], running, []);
+  expect(new Set(next.map(({ key }) => key)).size).toBe(5);
+  expect(next.find(({ about }) => about === 'b')).toEqual({
+    name: 'condition',
+    about: 'b',
+    command: 'failCondition',
+    at,
+    key: `condition|b|failCondition|${at}`,
+  });
+  expect(next[0]).toEqual({
+    name: 'offer',
+    command: 'remindOffer',
+    at: '2026-11-16T17:00:00.000Z',
+    key: 'offer||remindOffer|2026-11-16T17:00:00.000Z',
+  });
 });
 
 test('a deadline that is set anew takes the place of the old one, and of no other', () => {
@@ -113,6 +164,8 @@ test('a pause makes each step later and keeps their order; names that did not pa
       expect(later!.steps.map(({ command }) => command)).toEqual(one.steps.map(({ command }) => command));
       later!.steps.forEach((step, place) => expect(compareInstants(step.at, one.steps[place]!.at)).toBe(1));
       expect(afterPauseOf([one], ['another'], now, resumed)).toEqual([one]);
+      expect(afterPauseOf([one], 'all', now, resumed)).toEqual([later]);
+      expect(compareInstants(later!.at, one.at)).toBe(1);
     }),
   );
 });
