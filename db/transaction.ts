@@ -32,9 +32,8 @@ export async function inTenant<T>(
       const result = await work(statements, (query, failed) => {
         last = { query, failed };
       });
-      await begun;
-      if (last === undefined) await run('commit');
-      else await together(connection.executeQuery(last.query), run('commit')).catch(last.failed);
+      if (last === undefined) await together([begun, run('commit')]);
+      else await together([begun, connection.executeQuery(last.query), run('commit')]).catch(last.failed);
       return result;
     } catch (error) {
       end(); // of readings that were begun together, the others may still want to go on
@@ -46,9 +45,7 @@ export async function inTenant<T>(
   });
 }
 
-/** Waits for both answers; what the statement failed with is the reason, not what the commit then says. */
-async function together(statement: Promise<unknown>, commit: Promise<unknown>): Promise<void> {
-  const [first, second] = await Promise.allSettled([statement, commit]);
-  if (first.status === 'rejected') throw first.reason;
-  if (second.status === 'rejected') throw second.reason;
+/** Waits for all answers; what failed first is the reason, not what the others then say. */
+async function together(statements: readonly Promise<unknown>[]): Promise<void> {
+  for (const answer of await Promise.allSettled(statements)) if (answer.status === 'rejected') throw answer.reason;
 }

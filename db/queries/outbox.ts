@@ -3,10 +3,10 @@ import type { Instant } from '../../src/domain/calendar';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 
-/** A mail that waits, by its tenant and id. */
-export interface WaitingMail {
+/** Mails of one tenant, by their ids. */
+export interface MailsOf {
   readonly tenantId: string;
-  readonly id: string;
+  readonly ids: readonly string[];
 }
 
 /** A mail to send, with the names that its words need, as they are now. */
@@ -62,32 +62,33 @@ export interface MailPurchase {
   readonly pricePence: number;
 }
 
-/** Mails of all tenants that are to be tried now, the longest waiting first. */
-export async function waitingMail(db: Database, atMost: number): Promise<readonly WaitingMail[]> {
-  const { rows } =
-    await sql<WaitingMail>`select tenant_id as "tenantId", id from app.outbox_waiting(app.now(), ${atMost})`.execute(
-      db,
-    );
-  return rows;
+/** The mails that are to be tried now, by their tenants: the tenant whose mail waits longest first, and each one's longest waiting first. */
+export async function waitingMails(db: Database, atMost: number): Promise<readonly MailsOf[]> {
+  const { rows } = await sql<{ tenantId: string; id: string }>`
+    select tenant_id as "tenantId", id from app.outbox_waiting(app.now(), ${atMost})
+  `.execute(db);
+  const byTenant = new Map<string, string[]>();
+  for (const { tenantId, id } of rows) byTenant.set(tenantId, [...(byTenant.get(tenantId) ?? []), id]);
+  return [...byTenant].map(([tenantId, ids]) => ({ tenantId, ids }));
 }
 
 /**
- * Claims a mail for so many seconds, in which nobody else tries it, and reads what it needs. Undefined when somebody else has it, or
- * has sent it.
+ * Claims mails for so many seconds, in which nobody else tries them, and reads what they need. Those that somebody else has, or has
+ * sent, are left out.
  */
-export async function claimMail(
+export async function claimMails(
   db: Database,
-  { tenantId, id }: WaitingMail,
+  { tenantId, ids }: MailsOf,
   forSeconds: number,
-): Promise<ClaimedMail | undefined> {
+): Promise<readonly ClaimedMail[]> {
   const { rows } = await inTenant(db, tenantId, (tx) =>
     sql<ClaimedMail>`
       with claimed as (
         update outbox set attempts = attempts + 1, next_attempt_at = app.now() + make_interval(secs => ${forSeconds})
-        where tenant_id = ${tenantId}::uuid and id = (
-          select o.id from outbox o where o.tenant_id = ${tenantId}::uuid and o.id = ${id}::uuid and o.sent_at is null and o.given_up_at is null
-            and o.next_attempt_at <= app.now() for update skip locked)
-        returning *
+        where tenant_id = ${tenantId}::uuid and id in (
+          select o.id from outbox o where o.tenant_id = ${tenantId}::uuid and o.id = any(${ids}::uuid[]) and o.sent_at is null
+            and o.given_up_at is null and o.next_attempt_at <= app.now() for update skip locked)
+        returning tenant_id, id, template, facts, subject_type, subject_id, command_id, person_id, attempts, created_at
       )
       select o.id, o.template, o.facts, o.subject_type as "subjectType", o.subject_id as "subjectId", o.attempts,
         extract(epoch from app.now() - o.created_at)::int as "ageSeconds", app.now() as now,
@@ -120,27 +121,35 @@ export async function claimMail(
       left join round on o.subject_type = 'round' and round.tenant_id = o.tenant_id and round.id = o.subject_id
       left join meeting on o.subject_type = 'meeting' and meeting.tenant_id = o.tenant_id and meeting.id = o.subject_id
       left join pot on pot.tenant_id = o.tenant_id and pot.id = coalesce(a.pot_id, run.pot_id, round.pot_id, meeting.pot_id)
+      order by o.id
     `.execute(tx),
   );
-  return rows[0];
+  return rows;
 }
 
-/** Notes that a mail has left. */
-export async function noteMailSent(db: Database, { tenantId, id }: WaitingMail): Promise<void> {
+/** Notes that mails have left. */
+export async function noteMailsSent(db: Database, { tenantId, ids }: MailsOf): Promise<void> {
   await inTenant(db, tenantId, (tx) =>
-    tx
-      .updateTable('outbox')
-      .set({ sent_at: sql<string>`app.now()`, last_error: null })
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', id)
-      .execute(),
+    sql`update outbox set sent_at = app.now(), last_error = null where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`.execute(
+      tx,
+    ),
+  );
+}
+
+/** Gives back the claim on mails that were not tried after all. */
+export async function giveBackMails(db: Database, { tenantId, ids }: MailsOf): Promise<void> {
+  await inTenant(db, tenantId, (tx) =>
+    sql`
+      update outbox set attempts = attempts - 1, next_attempt_at = app.now()
+      where tenant_id = ${tenantId} and id = any(${ids}::uuid[]) and sent_at is null and given_up_at is null
+    `.execute(tx),
   );
 }
 
 /** Notes that a mail did not leave: when it is tried again, or that it is given up. `error` is a code, never words. */
 export async function noteMailMissed(
   db: Database,
-  { tenantId, id }: WaitingMail,
+  { tenantId, id }: { readonly tenantId: string; readonly id: string },
   { error, againInSeconds }: { readonly error: string; readonly againInSeconds: number | null },
 ): Promise<void> {
   const next =

@@ -1,11 +1,12 @@
 import type { Database } from '../../db/client';
 import {
-  claimMail,
+  claimMails,
+  giveBackMails,
   noteMailMissed,
-  noteMailSent,
-  waitingMail,
+  noteMailsSent,
+  waitingMails,
   type ClaimedMail,
-  type WaitingMail,
+  type MailsOf,
 } from '../../db/queries/outbox';
 import { render } from './mail/render';
 import type { Mail } from './mail/transport';
@@ -21,42 +22,96 @@ export interface DeliveringOutbox {
 }
 
 const atMost = 200;
+/** Claimed in one statement. */
+const claimedTogether = 20;
 const atOnce = 5;
-/** Longer than any attempt takes. Within it nobody else tries the mail; after it, somebody does: then it may come twice, with one Message-ID. */
-const claimSeconds = 120;
+/** Longer than all that are claimed together take. Within it nobody else tries them; after it, somebody does: then one may come twice, with one Message-ID. */
+const claimSeconds = 300;
 const firstPauseSeconds = 5;
 const longestPauseSeconds = 15 * 60;
 const giveUpAfterSeconds = 2 * 24 * 60 * 60;
 
 /**
- * One pass over the mails that wait, of all tenants. Each is claimed in a transaction of its own, leaves while none is open, and is then
- * noted as sent: who dies in between lets the claim run out, and the mail is sent again with the same Message-ID. What does not
+ * One pass over the mails that wait, of all tenants. A few are claimed in a transaction of their own, leave while none is open, and are
+ * then noted as sent: who dies in between lets the claim run out, and the mail is sent again with the same Message-ID. What does not
  * leave is tried again after 5, 10, 20 … seconds, at most 15 minutes apart, for two days; then it is given up, and listed.
  * @returns how many left
  */
 export async function deliverOutbox(delivering: DeliveringOutbox): Promise<number> {
-  const queue = [...(await waitingMail(delivering.db, atMost))];
-  let sent = 0;
-  const lanes = Array.from({ length: atOnce }, async () => {
-    for (let waiting = queue.shift(); waiting !== undefined; waiting = queue.shift()) {
-      const outcome = await deliverOne(delivering, waiting);
-      if (outcome === 'sent') sent += 1;
+  let left = 0;
+  for (const { tenantId, ids } of await waitingMails(delivering.db, atMost)) {
+    for (let from = 0; from < ids.length; from += claimedTogether) {
+      const few = await deliverFew(delivering, { tenantId, ids: ids.slice(from, from + claimedTogether) });
+      left += few.left;
       // Nobody there: the others of this pass would only wait for it too.
-      if (outcome === 'nobody there') queue.length = 0;
+      if (few.isNobodyThere) return left;
     }
-  });
-  await Promise.all(lanes);
-  return sent;
+  }
+  return left;
 }
 
-type Outcome = 'sent' | 'not ours' | 'missed' | 'nobody there';
+async function deliverFew(
+  delivering: DeliveringOutbox,
+  { tenantId, ids }: MailsOf,
+): Promise<{ readonly left: number; readonly isNobodyThere: boolean }> {
+  const { db } = delivering;
+  const queue = [...(await claimMails(db, { tenantId, ids }, claimSeconds))];
+  const notes = sentNotes(db, tenantId);
+  let isNobodyThere = false;
+  const lanes = Array.from({ length: atOnce }, async () => {
+    while (!isNobodyThere) {
+      const mail = queue.shift();
+      if (mail === undefined) return;
+      const outcome = await deliverOne(delivering, tenantId, mail);
+      if (outcome === 'left') notes.add(mail.id);
+      if (outcome === 'nobody there') isNobodyThere = true;
+    }
+  });
+  try {
+    await Promise.all(lanes);
+  } finally {
+    await notes.written();
+  }
+  if (queue.length > 0) await giveBackMails(db, { tenantId, ids: queue.map(({ id }) => id) });
+  return { left: notes.count(), isNobodyThere };
+}
 
-async function deliverOne(delivering: DeliveringOutbox, waiting: WaitingMail): Promise<Outcome> {
-  const claimed = await claimMail(delivering.db, waiting, claimSeconds);
-  if (claimed === undefined) return 'not ours';
-  const { recipient } = claimed;
+/** Notes what has left, as soon as it has; what leaves while a note is being written goes into the next, so that many cost few statements. */
+function sentNotes(db: Database, tenantId: string) {
+  let toNote: string[] = [];
+  let count = 0;
+  let writing: Promise<void> | undefined;
+  const write = async () => {
+    while (toNote.length > 0) {
+      const ids = toNote;
+      toNote = [];
+      await noteMailsSent(db, { tenantId, ids });
+    }
+  };
+  return {
+    add: (id: string) => {
+      toNote.push(id);
+      count += 1;
+      writing ??= write().finally(() => {
+        writing = undefined;
+      });
+      writing.catch(() => undefined); // told by `written`
+    },
+    /** Waits until all are noted. @throws what a note failed with */
+    written: async () => {
+      while (writing !== undefined) await writing;
+      await write();
+    },
+    count: () => count,
+  };
+}
+
+type Outcome = 'left' | 'missed' | 'nobody there';
+
+async function deliverOne(delivering: DeliveringOutbox, tenantId: string, claimed: ClaimedMail): Promise<Outcome> {
+  const { id, recipient } = claimed;
   if (recipient.email === null || recipient.hasLeft) {
-    await miss(delivering, waiting, claimed, {
+    await miss(delivering, tenantId, claimed, {
       error: recipient.hasLeft ? 'PERSON_LEFT' : 'NO_ADDRESS',
       hopeless: true,
     });
@@ -65,28 +120,27 @@ async function deliverOne(delivering: DeliveringOutbox, waiting: WaitingMail): P
   try {
     const { subject, text } = render(claimed, delivering.publicUrl);
     await delivering.mail.send({
-      id: claimed.id,
+      id,
       to: { name: recipient.name, address: recipient.email },
       subject,
       text,
       at: claimed.now,
     });
   } catch (error) {
-    await miss(delivering, waiting, claimed, { error: codeOf(error), hopeless: isRefusedAddress(error) });
+    await miss(delivering, tenantId, claimed, { error: codeOf(error), hopeless: isRefusedAddress(error) });
     return isNobodyThere(error) ? 'nobody there' : 'missed';
   }
-  await noteMailSent(delivering.db, waiting);
-  return 'sent';
+  return 'left';
 }
 
 async function miss(
   { db, onMiss }: DeliveringOutbox,
-  waiting: WaitingMail,
+  tenantId: string,
   { id, attempts, ageSeconds }: ClaimedMail,
   { error, hopeless }: { readonly error: string; readonly hopeless: boolean },
 ): Promise<void> {
   const givenUp = hopeless || ageSeconds >= giveUpAfterSeconds;
-  await noteMailMissed(db, waiting, { error, againInSeconds: givenUp ? null : pauseAfter(attempts) });
+  await noteMailMissed(db, { tenantId, id }, { error, againInSeconds: givenUp ? null : pauseAfter(attempts) });
   onMiss({ mailId: id, error, givenUp });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { claimMail } from '../../db/queries/outbox';
+import { claimMails } from '../../db/queries/outbox';
 import { createMail, listMail, readMail, type Mail } from '../../src/delivery/mail';
 import { deliverOutbox } from '../../src/delivery/outbox';
 import { submitted } from '../builders/application';
@@ -202,7 +202,7 @@ test('while a mail leaves no transaction is open; who dies after it left has it 
   try {
     const real = createMail({ smtpUrl: smtp.url, mailDirectory: folder, from });
     // Killed between the server's answer and the note that it left: the note is never written.
-    const killed = await claimMail(inbox.db, { tenantId: await tenantOf(), id: (await rows())[0]!.id }, 120);
+    const killed = (await claimMails(inbox.db, { tenantId: await tenantOf(), ids: [(await rows())[0]!.id] }, 120))[0];
     await real.send({
       id: killed!.id,
       to: { name: 'N', address: killed!.recipient.email! },
