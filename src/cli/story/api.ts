@@ -133,6 +133,9 @@ export class Api {
   }
 }
 
+/** What the story's steps need of a client. */
+export type StoryClient = Pick<Api, 'as' | 'until'>;
+
 /** One request, asked again while nobody answers. */
 async function ask(url: string, init: RequestInit): Promise<{ status: number; json: Json }> {
   const deadline = Date.now() + patienceMs;

@@ -1,4 +1,4 @@
-import type { Api, Json } from './api';
+import type { Json, StoryClient } from './api';
 import type { Cast, Person } from './cast';
 
 /** A party with people who act for it. */
@@ -12,13 +12,13 @@ export interface Party {
 const subjectId = (answer: Json): string => (answer['subject'] as { readonly id: string }).id;
 
 /** Posts what creates something. @returns its id */
-export async function created(api: Api, by: Person, operationId: string, body: unknown): Promise<string> {
+export async function created(api: StoryClient, by: Person, operationId: string, body: unknown): Promise<string> {
   return subjectId(await api.as(by, operationId, { body }));
 }
 
 /** Adds somebody, with a role, and has a token issued for them. */
 export async function addSomebody(
-  api: Api,
+  api: StoryClient,
   { administrator }: Cast,
   name: string,
   email: string,
@@ -35,7 +35,7 @@ export async function addSomebody(
 
 /** Adds a party and three unrelated committee members of it, who each hold a role for it. */
 export async function addParty(
-  api: Api,
+  api: StoryClient,
   cast: Cast,
   party: { readonly kind: string; readonly name: string; readonly organisationType?: string },
   role: string,

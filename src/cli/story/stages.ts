@@ -1,4 +1,4 @@
-import type { Api, Json } from './api';
+import type { Json, StoryClient } from './api';
 import type { Cast, Person } from './cast';
 import type { CroydonAward } from './croydon';
 import { created, type Party } from './people';
@@ -33,7 +33,7 @@ export function dayFromNow(days: number): string {
 
 /** A manager opens a fund of the funder's, and a pot with a policy. */
 export async function openFundAndPot(
-  api: Api,
+  api: StoryClient,
   cast: Cast,
   opened: {
     readonly name: string;
@@ -59,7 +59,7 @@ export async function openFundAndPot(
 
 /** The funder's instalment is expected, or is in the bank. @returns its id */
 export async function expectInstalment(
-  api: Api,
+  api: StoryClient,
   cast: Cast,
   pot: Pot,
   amountPence: number,
@@ -73,7 +73,7 @@ export async function expectInstalment(
 }
 
 /** The treasurer has seen it on the bank statement. */
-export async function receiveInstalment(api: Api, cast: Cast, pot: Pot, instalmentId: string): Promise<void> {
+export async function receiveInstalment(api: StoryClient, cast: Cast, pot: Pot, instalmentId: string): Promise<void> {
   await api.as(cast.paymentMaker, 'recordInstalment', {
     id: pot.fundId,
     body: { instalmentId, receivedOn: dayFromNow(0) },
@@ -81,7 +81,13 @@ export async function receiveInstalment(api: Api, cast: Cast, pot: Pot, instalme
 }
 
 /** The group begins, fills in, saves and sends its application. */
-export async function apply(api: Api, pot: Pot, party: Party, award: CroydonAward, roundId?: string): Promise<Grant> {
+export async function apply(
+  api: StoryClient,
+  pot: Pot,
+  party: Party,
+  award: CroydonAward,
+  roundId?: string,
+): Promise<Grant> {
   const [chair, secretary] = party.people;
   const draft = await api.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: party.id } });
   const id = String(draft['id']);
@@ -123,7 +129,7 @@ function contentOf(award: CroydonAward, first: Person, second: Person): Json {
 }
 
 /** An officer sees the group's papers, and passes the application to the panel. */
-export async function check(api: Api, cast: Cast, { id }: Grant): Promise<void> {
+export async function check(api: StoryClient, cast: Cast, { id }: Grant): Promise<void> {
   await api.as(cast.officer, 'startChecking', { id });
   for (const kind of checks)
     await api.as(cast.officer, 'recordCheck', { id, body: { kind, passed: true, seenOn: dayFromNow(0) } });
@@ -131,7 +137,7 @@ export async function check(api: Api, cast: Cast, { id }: Grant): Promise<void> 
 }
 
 /** The panel meets in a room. @returns the meeting's id */
-export async function meet(api: Api, cast: Cast, pot: Pot): Promise<string> {
+export async function meet(api: StoryClient, cast: Cast, pot: Pot): Promise<string> {
   const [chair] = cast.panel;
   const id = await created(api, cast.officer, 'planMeeting', {
     potId: pot.potId,
@@ -147,7 +153,7 @@ export async function meet(api: Api, cast: Cast, pot: Pot): Promise<string> {
 }
 
 /** The panel awards what was asked for. */
-export async function award(api: Api, cast: Cast, meetingId: string, grant: Grant): Promise<void> {
+export async function award(api: StoryClient, cast: Cast, meetingId: string, grant: Grant): Promise<void> {
   await api.as(cast.officer, 'decide', {
     id: grant.id,
     body: { meetingId, outcome: 'award', amountPence: grant.award.askedPence },
@@ -165,7 +171,7 @@ const accounts = [
 ] as const;
 
 /** Two unrelated committee members accept, and the group gives the bank details of its account: one of those above, by its place. */
-export async function accept(api: Api, grant: Grant, place: number): Promise<void> {
+export async function accept(api: StoryClient, grant: Grant, place: number): Promise<void> {
   const [sortCode, accountNumber] = accounts[place] ?? accounts[0];
   const { id, party } = grant;
   await api.as(party.people[0], 'acceptOffer', { id });
@@ -177,7 +183,7 @@ export async function accept(api: Api, grant: Grant, place: number): Promise<voi
 }
 
 /** Waits until so many payments of a pot are covered by cash. */
-export async function untilReady(api: Api, cast: Cast, pot: Pot, count: number): Promise<void> {
+export async function untilReady(api: StoryClient, cast: Cast, pot: Pot, count: number): Promise<void> {
   await api.until(
     cast.paymentMaker,
     'listPayments',
@@ -188,7 +194,7 @@ export async function untilReady(api: Api, cast: Cast, pot: Pot, count: number):
 }
 
 /** One person builds a run of what is ready, another authorises exactly what she saw, it is uploaded, and the bank pays it. @returns its total in pence */
-export async function payWhatIsReady(api: Api, cast: Cast, pot: Pot, name: string): Promise<number> {
+export async function payWhatIsReady(api: StoryClient, cast: Cast, pot: Pot, name: string): Promise<number> {
   const { paymentMaker, paymentAuthoriser } = cast;
   const id = await created(api, paymentMaker, 'buildRun', { potId: pot.potId, name });
   await api.as(paymentMaker, 'requestAuthorisation', { id });
@@ -217,7 +223,7 @@ export interface Need {
 }
 
 /** She asks for a service; it is authorised if it must be, ordered, delivered, invoiced, and matched to the order. @returns its id */
-export async function buy(api: Api, cast: Cast, need: Need): Promise<string> {
+export async function buy(api: StoryClient, cast: Cast, need: Need): Promise<string> {
   const { grant, holder, provider, service, clientReference, pricePence } = need;
   const id = await created(api, holder, 'requestPurchase', {
     grantId: grant.id,
@@ -240,7 +246,13 @@ export async function buy(api: Api, cast: Cast, need: Need): Promise<string> {
 }
 
 /** The group, or the budget holder, tells how it went; an officer reads and accepts it. */
-export async function report(api: Api, cast: Cast, grant: Grant, reporter: Person, spentPence: number): Promise<void> {
+export async function report(
+  api: StoryClient,
+  cast: Cast,
+  grant: Grant,
+  reporter: Person,
+  spentPence: number,
+): Promise<void> {
   const { id, award: planned } = grant;
   await api.as(reporter, 'submitReport', {
     id,
