@@ -25,26 +25,43 @@ const parsers: Record<number, Parser> = {
   [oid.timestamptz]: (text: string) => new Date(text).toISOString(),
 };
 
+/** How long a pool waits, in milliseconds: for a lock, for a statement, and for any answer at all, in this order of length. */
+export interface Patience {
+  readonly lockMs: number;
+  readonly statementMs: number;
+  readonly answerMs: number;
+}
+
+/** For whoever works on by itself, and tries again. */
+const patient: Patience = { lockMs: 8_000, statementMs: 10_000, answerMs: 12_000 };
+
+/** For whoever is waited for by a person: told sooner that it is not for the moment, they ask again. */
+export const impatient: Patience = { lockMs: 5_000, statementMs: 6_000, answerMs: 7_000 };
+
 /** What a pool may be told. */
 export interface DatabaseOptions {
   /** How many connections at most; each command holds one while it is applied. */
   readonly connections?: number;
+  /** Ten seconds for a statement, unless told otherwise. */
+  readonly patience?: Patience;
 }
 
 /**
- * Opens a pool. No statement runs longer than ten seconds and no lock is waited for longer than eight, so that a paused server
- * frees whoever waits for it.
+ * Opens a pool. No statement and no wait for a lock is without an end, so that a paused server frees whoever waits for it. When a server
+ * that should have given up on a statement has not even said so, its connection passes nothing any more: it is closed, and so are
+ * the idle ones, which were there as long and would each be found silent only by somebody's waiting.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { lockMs, statementMs, answerMs } = options.patience ?? patient;
   const settings: PoolConfig & { pipeline: boolean } = {
     connectionString: url,
     // Statements that are begun without waiting for each other's answers travel together; see db/transaction.ts.
     pipeline: true,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    lock_timeout: 8_000,
-    query_timeout: 12_000,
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    query_timeout: answerMs,
     idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: (id, format) => parsers[id] ?? (types.getTypeParser(id, format) as Parser) },
   };
@@ -52,8 +69,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // A lost connection is told to whoever uses it by its query; unheard, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const idle = new Set<PoolClient>();
+  pool.on('acquire', (client) => idle.delete(client));
+  pool.on('remove', (client) => idle.delete(client));
   pool.on('release', (_error, client) => {
-    if (!isAtRest(client)) void client.end().catch(() => undefined);
+    if (isAtRest(client)) {
+      idle.add(client);
+      return;
+    }
+    void client.end().catch(() => undefined);
+    if (hasNoAnswer(client)) for (const other of idle) drop(other);
   });
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   pools.set(db, pool);
@@ -80,9 +105,17 @@ export function poolFigures(db: Database): PoolFigures {
  * next would commit what was to be undone. An ended one is not handed out again.
  */
 function isAtRest(client: PoolClient): boolean {
-  const { readyForQuery, getTransactionStatus } = client as Partial<{
-    readyForQuery: boolean;
-    getTransactionStatus: () => string;
-  }>;
-  return readyForQuery !== false && (getTransactionStatus?.call(client) ?? 'I') === 'I';
+  const { getTransactionStatus } = client as Partial<{ getTransactionStatus: () => string }>;
+  return !hasNoAnswer(client) && (getTransactionStatus?.call(client) ?? 'I') === 'I';
+}
+
+/** Whether a connection still waits for the answer to a query, or is lost. */
+function hasNoAnswer(client: PoolClient): boolean {
+  return (client as { readyForQuery?: boolean }).readyForQuery === false;
+}
+
+/** Closes a connection that nobody uses without a word to the server, who may not hear it. The pool forgets it by its error. */
+function drop(client: PoolClient): void {
+  const { connection } = client as { connection?: { stream: { destroy(error: Error): void } } };
+  connection?.stream.destroy(new Error('another connection was silent'));
 }

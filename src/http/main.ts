@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import { openDatabase } from '../../db/client';
+import { impatient, openDatabase } from '../../db/client';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { createSeal } from '../../db/seal';
 import { definitions } from '../commands';
@@ -22,7 +22,7 @@ const probes: readonly string[] = ['/healthz', '/readyz'];
 async function main(): Promise<void> {
   const environment = readServiceEnvironment();
   const log = createLog('web', environment.logLevel);
-  const db = openDatabase(environment.databaseUrl, { connections: 24 });
+  const db = openDatabase(environment.databaseUrl, { connections: 24, patience: impatient });
   await refuseUnsafeRole(db);
   // Lazy, so that commands are stored, and answered 202, also while Temporal is away.
   const connection = Connection.lazy(connectionTo(environment.temporalAddress));

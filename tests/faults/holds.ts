@@ -23,13 +23,14 @@ const lock = 4_711;
  */
 export async function prepareHolds(grantpot: Deployment): Promise<void> {
   await grantpot.look(`
-    create function wait_for_the_test() returns trigger language plpgsql as $$
+    create or replace function wait_for_the_test() returns trigger language plpgsql as $$
     begin
       perform pg_advisory_xact_lock_shared(${String(lock)}, tg_argv[0]::int);
       return new;
     end $$;
-    create trigger held_inside before update on command for each row when (old.status = 'stored' and new.status <> 'stored')
+    create or replace trigger held_inside before update on command for each row when (old.status = 'stored' and new.status <> 'stored')
       execute function wait_for_the_test(${String(places.inside)});
+    drop trigger if exists held_in_the_commit on command;
     create constraint trigger held_in_the_commit after update on command deferrable initially deferred for each row
       when (old.status = 'stored' and new.status <> 'stored') execute function wait_for_the_test(${String(places['in the commit'])});
   `);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Refused, type Asker, type Asking, type Json, type StoryClient } from '../../src/cli/story/api';
-import { ApiDocument } from '../support/api-document';
+import type { ApiDocument } from '../support/api-document';
 import { waitFor } from '../support/wait-for';
 
 /** What is told of each command that a client gives. */
@@ -30,7 +30,11 @@ export class InsistingClient implements StoryClient {
     private readonly listening: Listening,
   ) {}
 
-  async as(asker: Asker, operationId: string, asking: Asking = {}): Promise<Json> {
+  as(asker: Asker, operationId: string, asking: Asking = {}): Promise<Json> {
+    return this.give(asker, operationId, asking, this.listening);
+  }
+
+  private async give(asker: Asker, operationId: string, asking: Asking, listening?: Listening): Promise<Json> {
     const { method, path, said } = this.document.operation(operationId);
     const isCommand = said.responses['202'] !== undefined;
     const key = randomUUID();
@@ -45,12 +49,12 @@ export class InsistingClient implements StoryClient {
       },
       ...(method === 'get' ? {} : { body: JSON.stringify(asking.body ?? {}) }),
     };
-    if (isCommand) await this.listening.before(operationId, key);
+    if (isCommand) await listening?.before(operationId, key);
     const { status, body } = await this.insist(`${this.api}${path.replace('{id}', asking.id ?? '')}${query}`, request);
-    if (isCommand) this.listening.after(operationId);
+    if (isCommand) listening?.after(operationId);
     if (status >= 400) throw new Refused(operationId, status, body);
     // A token is told once, to whoever hears it: who has not asks for another.
-    return operationId === 'issueToken' && body['token'] === undefined ? this.as(asker, operationId, asking) : body;
+    return operationId === 'issueToken' && body['token'] === undefined ? this.give(asker, operationId, asking) : body;
   }
 
   until<Found extends Json>(

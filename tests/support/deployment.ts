@@ -18,8 +18,8 @@ import { waitFor } from './wait-for';
 
 /** A process of ours that can be killed, paused, and started again. */
 export interface Part extends Pausable {
-  /** Starts it; it is ready some time later. */
-  start(): Promise<void>;
+  /** Starts it, with further variables if they are given; it is ready some time later. */
+  start(variables?: Readonly<Record<string, string>>): Promise<void>;
   /** Ends it as a deployment would. @returns the code that it ended with; null when it had to be killed. */
   stop(): Promise<number | null>;
   /** Ends it as a crash would. */
@@ -108,14 +108,14 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
       resume: () => {
         resumeProcess(isRunningNow());
       },
-      start: async () => {
+      start: async (variables = {}) => {
         const room = name === 'web' ? 'http' : name;
         const args = ['--enable-source-maps', resolve(__dirname, `../../dist/src/${room}/main.js`)];
         running = await startDetached({
           command: process.execPath,
           args,
           cwd: own,
-          env: { ...env, ...reaching(name), ...environmentOf?.[name] },
+          env: { ...env, ...reaching(name), ...environmentOf?.[name], ...variables },
           logFile: join(own, `${name}.log`),
         });
       },

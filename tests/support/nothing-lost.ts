@@ -1,3 +1,5 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+
 import { openDatabase } from '../../db/client';
 import { subjectKinds } from '../../src/commands/apply/subjects';
 import { verifyLedger } from '../../src/commands/ledger/verify';
@@ -102,13 +104,15 @@ async function phasesOfRows(grantpot: Deployment): Promise<ReadonlyMap<string, s
   return phases;
 }
 
+const status = defineSearchAttributeKey(searchAttributes.status, SearchAttributeType.KEYWORD);
+
 function phasesOfRuns(grantpot: Deployment): Promise<ReadonlyMap<string, string>> {
   return grantpot.askTemporal(async (client) => {
     const phases = new Map<string, string>();
     for (const subject of waitingSubjects) {
       const query = `WorkflowType = '${workflowTypeOf(subject)}' AND ExecutionStatus = 'Running'`;
       for await (const run of client.workflow.list({ query }))
-        phases.set(run.workflowId, String(run.searchAttributes[searchAttributes.status]?.[0] ?? 'nowhere yet'));
+        phases.set(run.workflowId, run.typedSearchAttributes.get(status) ?? 'nowhere yet');
     }
     return phases;
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { migrateToLatest } from '../../db/migrate';
 import { ROLES, setupDatabase } from '../../db/setup';
 import { crashPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/launcher/embedded-postgres';
+import { isRunning } from '../../src/launcher/process-identity';
 import { preparePostgresPlace } from '../../src/launcher/postgres-place';
 import { pauseProcess, resumeProcess, type Pausable } from './paused-process';
 import { testServers } from './test-servers';
@@ -18,6 +19,8 @@ export interface PrivatePostgres extends Pausable {
   readonly migrationUrl: string;
   /** For the superuser. */
   readonly superuserUrl: string;
+  /** Whether it runs; it may have ended by itself. */
+  runs(): boolean;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it as a crash would, with all its processes. */
@@ -46,6 +49,7 @@ export async function startPrivatePostgres(folder = testServers().folder): Promi
   return {
     port,
     pause: () => pauseProcess(postgres.process),
+    runs: () => isRunning(postgres.process),
     resume: () => {
       resumeProcess(postgres.process);
     },

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { killProcess } from '../../src/launcher/detached-process';
+import { isRunning } from '../../src/launcher/process-identity';
 import { GRANTPOT_SEARCH_ATTRIBUTES } from '../../src/launcher/search-attributes';
 import {
   startTemporalServer,
@@ -44,6 +45,8 @@ export interface PrivateTemporal extends Pausable {
   readonly port: number;
   /** The same before and after a restart. */
   readonly address: string;
+  /** Whether it runs; it may have ended by itself. */
+  runs(): boolean;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it as a crash would. */
@@ -79,6 +82,7 @@ export async function startPrivateTemporal(
     address,
     port,
     pause: () => pauseProcess(server.process),
+    runs: () => isRunning(server.process),
     resume: () => {
       resumeProcess(server.process);
     },
