@@ -214,6 +214,7 @@ module.exports = {
           '^workflows/index\\.ts$',
           '^(bench|scripts|bin)/',
           '^tests/support/global-',
+          '^tests/support/an-hour-ahead\\.cjs$', // preloaded by its path
         ],
       },
       to: {},
