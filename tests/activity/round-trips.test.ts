@@ -1,0 +1,149 @@
+import { Client } from 'pg';
+
+import { ROLES } from '../../db/setup';
+import { findBearer } from '../../db/queries/bearer';
+import { inTenant } from '../../db/transaction';
+import { applyCommand } from '../../src/commands/apply/bring-up-to';
+import { readSeenRun } from '../../src/commands/payments/seen-hash';
+import { digestOf } from '../../src/commands/people/access-token';
+import { subjectOfCommand, type CommandName } from '../../src/domain/lives';
+import { pence } from '../../src/domain/money';
+import { anApplication } from '../builders/application';
+import { aMeeting } from '../builders/award';
+import { aGroup, someBankDetails } from '../builders/group';
+import { cashArrives, today } from '../builders/paying';
+import { aPolicy } from '../builders/policy';
+import { aPot } from '../builders/pot';
+import { aReport } from '../builders/report';
+import { anOrganisation } from '../builders/organisation';
+import { openInbox, type Actor, type Inbox } from '../support/inbox';
+import { aToken } from '../support/token';
+
+let inbox: Inbox;
+beforeAll(async () => {
+  inbox = await openInbox();
+});
+afterAll(() => inbox.close());
+
+/** What one asks Postgres and waits for, as the application's login: begin and commit count too. */
+async function tripsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const query: (this: Client, ...all: unknown[]) => unknown = Client.prototype.query;
+  const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...all: unknown[]) {
+    if ((this as unknown as { user: string }).user === ROLES.app) asked.push(textOf(all[0]));
+    return query.apply(this, all);
+  });
+  try {
+    await work();
+  } finally {
+    spy.mockRestore();
+  }
+  return asked;
+}
+
+const textOf = (first: unknown): string =>
+  (typeof first === 'string' ? first : (first as { text: string }).text).replaceAll(/\s+/g, ' ').trim();
+
+/**
+ * Round trips to apply a command, begin and commit included, where they are more than they should be. A number that falls is lowered
+ * here, and its line goes when it is six.
+ */
+const mostToApply = 6;
+const stillMore: Readonly<Record<string, number>> = {
+  submitApplication: 10,
+  startChecking: 10,
+  passToPanel: 14,
+  decide: 16,
+  'decide in a meeting': 19,
+  'acceptOffer, the first': 10,
+  'acceptOffer, the last': 11,
+  giveBankDetails: 11,
+  payInstalment: 15,
+  buildRun: 11,
+  requestAuthorisation: 7,
+  authoriseRun: 11,
+  exportRun: 7,
+  markSent: 11,
+  recordOutcomes: 9,
+  submitReport: 8,
+  acceptReport: 14,
+};
+
+test('a command of the shortest life is one round trip to store, and a few to apply', async () => {
+  const organisation = await anOrganisation(inbox);
+  const { officer, paymentMaker, paymentAuthoriser, tenantId } = organisation;
+  const policy = aPolicy({
+    decision: { delegatedUpToPence: pence(200_000) },
+    groupCapPence: pence(1_000_000),
+    instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
+  });
+  const pot = await aPot(inbox, organisation, { budgetPence: 2_000_000, policy });
+  const { potId } = pot;
+  await cashArrives(inbox, organisation, pot, 1_000_000);
+  const group = await aGroup(inbox, organisation);
+  const facts = { organisation, potId, group, askedPence: 10_000 };
+  const { grantId } = await anApplication(inbox, facts);
+
+  const toStore: Record<string, number> = {};
+  const toApply: Record<string, number> = {};
+  /** Stores and applies a command, and counts both; `as` tells two of one name apart. */
+  const give = async (
+    actor: Actor,
+    command: CommandName,
+    subjectId: string,
+    body: object = {},
+    as: string = command,
+  ) => {
+    let commandId = '';
+    toStore[as] = (
+      await tripsOf(async () => ({ commandId } = await inbox.store(actor, command, subjectId, body)))
+    ).length;
+    const about = { tenantId, subject: subjectOfCommand(command), id: subjectId };
+    let outcome: unknown;
+    toApply[as] = (await tripsOf(async () => (outcome = await applyCommand(inbox.applying, about, commandId)))).length;
+    expect(outcome).toMatchObject({ status: 'applied' });
+  };
+
+  await give(group.applicant, 'submitApplication', grantId);
+  await give(officer, 'startChecking', grantId);
+  await give(officer, 'passToPanel', grantId);
+  await give(officer, 'decide', grantId, { meetingId: null, outcome: 'award' });
+  const other = await anApplication(inbox, facts);
+  await inbox.done(group.applicant, 'submitApplication', other.grantId);
+  await inbox.done(officer, 'startChecking', other.grantId);
+  await inbox.done(officer, 'passToPanel', other.grantId);
+  const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel.slice(0, 3));
+  await give(officer, 'decide', other.grantId, { meetingId, outcome: 'award' }, 'decide in a meeting');
+  await give(group.applicant, 'acceptOffer', grantId, {}, 'acceptOffer, the first');
+  await give(group.secretary, 'acceptOffer', grantId, {}, 'acceptOffer, the last');
+  await inbox.applyDueNow(tenantId, 'grant', grantId); // the instalment falls due, and waits for an account
+  await give(group.treasurer, 'giveBankDetails', grantId, someBankDetails('The group'));
+  toApply['payInstalment'] = (await tripsOf(() => inbox.applyDueNow(tenantId, 'grant', grantId))).length;
+
+  let runId = '';
+  const built = await tripsOf(
+    async () => ({ subjectId: runId } = await inbox.done(paymentMaker, 'buildRun', null, { potId, name: 'Payments' })),
+  );
+  toApply['buildRun'] = built.length - 1; // stored and applied in one go
+  await give(paymentMaker, 'requestAuthorisation', runId);
+  const { seenHash } = await inTenant(inbox.db, tenantId, (tx) => readSeenRun(tx, tenantId, runId));
+  await give(paymentAuthoriser, 'authoriseRun', runId, { seenHash });
+  await give(paymentMaker, 'exportRun', runId);
+  await give(paymentMaker, 'markSent', runId);
+  const paid = await inbox.look<{ id: string }>('select id from payment where run_id = $1', [runId]);
+  const on = await today(inbox);
+  await give(paymentMaker, 'recordOutcomes', runId, {
+    outcomes: paid.map(({ id }) => ({ paymentId: id, outcome: 'settled', on })),
+  });
+  await give(group.applicant, 'submitReport', grantId, aReport(10_000));
+  await give(officer, 'acceptReport', grantId);
+
+  expect([...new Set(Object.values(toStore))]).toEqual([1]);
+  expect(Object.fromEntries(Object.entries(toApply).filter(([, trips]) => trips > mostToApply))).toEqual(stillMore);
+});
+
+test('a token is checked in one round trip', async () => {
+  const { officer } = await anOrganisation(inbox);
+  const token = await aToken(inbox, officer);
+  expect(await tripsOf(() => findBearer(inbox.db, digestOf(token)))).toHaveLength(1);
+});
