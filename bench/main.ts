@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isReached, type Figure, type Measured } from './figure';
 import { figures } from './figures';
 import { openPlace, type Place } from './place';
+import { profile } from './profile';
 
 /** One line of `bench/results/latest.json`. */
 interface Result {
@@ -17,12 +18,12 @@ interface Result {
 const folder = join(__dirname, 'results');
 const file = join(folder, 'latest.json');
 
-/** Measures all figures, or those that are named; the results of others in the file stay as they are. */
+/** Measures all figures, or those that are named; the results of others in the file stay as they are. `profile` says where the time goes. */
 async function main(asked: readonly string[]): Promise<void> {
-  const unknown = asked.filter((name) => !figures.some((figure) => figure.name === name));
+  const unknown = asked.filter((name) => name !== 'profile' && !figures.some((figure) => figure.name === name));
   if (unknown.length > 0) {
     console.error(
-      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}`,
+      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}, and profile`,
     );
     process.exitCode = 2;
     return;
@@ -37,10 +38,24 @@ async function main(asked: readonly string[]): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     for (const figure of chosen) keep(await measured(figure, place));
+    if (asked.includes('profile')) await profile(place);
+  } catch (error) {
+    sayComplaints(place.folder);
+    throw error;
   } finally {
     await place.close();
   }
   process.exit();
+}
+
+/** What the processes said last of what went wrong. */
+function sayComplaints(logs: string): void {
+  for (const name of readdirSync(logs).filter((one) => one.endsWith('.log'))) {
+    const lines = readFileSync(join(logs, name), 'utf8').split('\n');
+    for (const line of lines.filter((one) => /"level":[45]0|error|WARN/i.test(one)).slice(-5)) {
+      console.error(`${name}: ${line.slice(0, 600)}`);
+    }
+  }
 }
 
 async function measured(figure: Figure, place: Place): Promise<Result> {

@@ -1,13 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
-import type { Json } from '../../src/cli/story/api';
 import type { Figure } from '../figure';
-import type { Grantpot } from '../grantpot';
 import { atOnce, inTurns, listed, median, timed } from '../measuring';
 import type { Place } from '../place';
-import { drafted, openPotWithGroups, type Drafted, type PotWithGroups } from '../pot';
+import { live } from '../life';
+import { drafted, openPotWithGroups, type Drafted } from '../pot';
 import { processorSeconds, usedBetween } from '../processor-time';
-import { dayFromNow } from '../../src/cli/story/stages';
 
 /** How many lives are lived at the same time. */
 const livesAtOnce = 20;
@@ -32,7 +28,7 @@ export const lives: Figure = {
     const product = async (count = livesARound) => {
       let made: readonly Drafted[] = [];
       draftSeconds.push((await timed(async () => (made = await drafted(grantpot, setting, count)))) / 1_000);
-      return count / ((await timed(() => live(grantpot, setting, made))) / 1_000);
+      return count / ((await timed(() => live(grantpot, setting, made, livesAtOnce))) / 1_000);
     };
     const baseline = async (count = livesARound) => {
       const began = performance.now();
@@ -71,57 +67,6 @@ export const lives: Figure = {
     };
   },
 };
-
-/** Lives so many lives from their drafts to closed: each to its bank details, one payment run for all, each to its accepted report. */
-async function live(grantpot: Grantpot, setting: PotWithGroups, made: readonly Drafted[]): Promise<void> {
-  const { http, staff } = grantpot;
-  const { officer } = staff;
-  await atOnce(livesAtOnce, made, async ({ id, group: { name, people } }) => {
-    const [chair, secretary, treasurer] = people;
-    await http.as(chair, 'submitApplication', { id });
-    await http.as(officer, 'startChecking', { id });
-    await http.as(officer, 'passToPanel', { id });
-    await http.as(officer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
-    await http.as(chair, 'acceptOffer', { id });
-    await http.as(secretary, 'acceptOffer', { id });
-    const account = { accountName: name, sortCode: '089999', accountNumber: '66374958' };
-    await http.as(treasurer, 'giveBankDetails', { id, body: account });
-  });
-  await payAll(grantpot, setting, made.length);
-  await atOnce(livesAtOnce, made, async ({ id, group }) => {
-    const body = {
-      outputs: [{ activity: 0, target: 12, achieved: 12 }],
-      whatChanged: 'Five people now run a business of their own.',
-      spent: [{ line: 0, spentPence: 10_000 }],
-      whatContinues: 'The group meets monthly by itself.',
-      lessons: 'Evenings suit people better than Saturdays.',
-    };
-    await http.as(group.people[0], 'submitReport', { id, body });
-    const { final } = await http.as(officer, 'acceptReport', { id });
-    if (final !== true) throw new Error('a life is not over after its report');
-  });
-}
-
-/** One run pays all that is ready, which must be so many. */
-async function payAll({ http, staff }: Grantpot, { pot }: PotWithGroups, count: number): Promise<void> {
-  const { paymentMaker, paymentAuthoriser } = staff;
-  const query = { potId: pot.potId, state: 'ready', limit: '200' };
-  const ready = async () => ((await http.as(paymentMaker, 'listPayments', { query }))['items'] as Json[]).length;
-  while ((await ready()) < count) await pause(20);
-  const { subject } = await http.as(paymentMaker, 'buildRun', { body: { potId: pot.potId, name: 'Payments' } });
-  const { id } = subject as { readonly id: string };
-  await http.as(paymentMaker, 'requestAuthorisation', { id });
-  const run = await http.as(paymentAuthoriser, 'getPaymentRun', { id });
-  await http.as(paymentAuthoriser, 'authoriseRun', { id, body: { seenHash: run['seenHash'] } });
-  await http.as(paymentMaker, 'exportRun', { id });
-  await http.as(paymentMaker, 'markSent', { id });
-  const outcomes = (run['payments'] as readonly Json[]).map((payment) => ({
-    paymentId: payment['id'],
-    outcome: 'settled',
-    on: dayFromNow(0),
-  }));
-  await http.as(paymentMaker, 'recordOutcomes', { id, body: { outcomes } });
-}
 
 /** Measures, and notes what each process used of the processors meanwhile. */
 async function watched(
