@@ -9,7 +9,7 @@ import { Api } from '../src/cli/story/api';
 import { identified, type Cast, type Person } from '../src/cli/story/cast';
 import { addSomebody } from '../src/cli/story/people';
 import { foundOrganisation } from '../src/commands/people/found-organisation';
-import type { DetachedProcess } from '../src/launcher/detached-process';
+import { stopProcess, type DetachedProcess } from '../src/launcher/detached-process';
 import { portNear } from '../src/launcher/ports';
 import { openHttpClient, type HttpClient } from './http-client';
 import type { OwnDatabase, Servers } from './servers';
@@ -18,6 +18,8 @@ import type { OwnDatabase, Servers } from './servers';
 export interface GrantpotOptions {
   /** Arguments of Node's own for each of its processes, before the script. */
   readonly nodeArguments?: (process: 'worker' | 'http') => readonly string[];
+  /** Variables over those that each of its processes is told. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Called with the migrated database, before anything runs on it. */
   readonly prepare?: (database: OwnDatabase) => Promise<void>;
 }
@@ -38,6 +40,8 @@ export interface Grantpot {
   readonly http: HttpClient;
   /** Any SQL, seeing all organisations: to arrange and to look. */
   look<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Ends its processes in order, for what they write at their end. */
+  stop(): Promise<void>;
 }
 
 const root = resolve(__dirname, '..');
@@ -60,6 +64,7 @@ export async function startGrantpot(servers: Servers, name: string, options: Gra
     GRANTPOT_FIELD_KEY: randomBytes(32).toString('base64'),
     GRANTPOT_CODEC_KEY: codecKey.toString('base64'),
     LOG_LEVEL: 'info',
+    ...options.environment,
   };
   const start = (part: 'worker' | 'http') =>
     servers.start({
@@ -91,6 +96,9 @@ export async function startGrantpot(servers: Servers, name: string, options: Gra
     http,
     look: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
       (await superuser.query(sql, [...parameters])).rows as Row[],
+    stop: async () => {
+      await Promise.all([worker, web].map((one) => stopProcess(one, { signal: 'SIGTERM', graceMs: 30_000 })));
+    },
   };
 }
 

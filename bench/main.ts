@@ -5,6 +5,7 @@ import { isReached, type Figure, type Measured } from './figure';
 import { figures } from './figures';
 import { openPlace, type Place } from './place';
 import { profile } from './profile';
+import { profileProcessors } from './processor-profile';
 
 /** One line of `bench/results/latest.json`. */
 interface Result {
@@ -38,7 +39,10 @@ async function main(asked: readonly string[]): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     for (const figure of chosen) keep(await measured(figure, place));
-    if (asked.includes('profile')) await profile(place);
+    if (asked.includes('profile')) {
+      await profile(place);
+      await profileProcessors(place);
+    }
   } catch (error) {
     sayComplaints(place.folder);
     throw error;

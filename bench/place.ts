@@ -15,7 +15,7 @@ export interface Place extends Servers {
 
 /** The deployments that figures may ask for; each has a namespace, which the server is given when it starts. */
 export type GrantpotName = (typeof names)[number];
-const names = ['grantpot', 'without', 'reads', 'profiled'] as const;
+const names = ['grantpot', 'without', 'reads', 'profiled', 'sampled'] as const;
 const bareNamespace = 'bare';
 
 /** Starts the servers. Nothing else runs until a figure asks for it. */
