@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Asker, Asking, Json } from '../src/cli/story/api';
 
-/** Asks one Grantpot over HTTP, by the API's document: connections are kept, and any answer but 200 or 201 is an error. */
+/**
+ * Asks one Grantpot over HTTP, by the API's document: connections are kept, an answer of 202 is followed to its outcome, as long as that
+ * takes, and a problem is an error.
+ */
 export interface HttpClient {
   as(asker: Asker, operationId: string, asking?: Asking): Promise<Json>;
 }
@@ -28,6 +32,7 @@ export async function openHttpClient(url: string): Promise<HttpClient> {
         response.on('error', reject);
         response.on('end', () => {
           if (response.statusCode === 200 || response.statusCode === 201) resolve(JSON.parse(text) as Json);
+          else if (response.statusCode === 202) resolve(follow(headers, JSON.parse(text) as Json));
           else reject(new Error(`${method} ${path}: ${String(response.statusCode)} ${text.slice(0, 500)}`));
         });
       });
@@ -38,6 +43,16 @@ export async function openHttpClient(url: string): Promise<HttpClient> {
       });
       asking.end(body);
     });
+
+  const follow = async (headers: Record<string, string>, stored: Json): Promise<Json> => {
+    const reading = { authorization: headers['authorization'] ?? '' };
+    for (;;) {
+      const { status, outcome } = await send('GET', `/commands/${String(stored['commandId'])}`, reading);
+      if (status === 'applied') return { ...stored, ...(outcome as Json), late: true };
+      if (status !== 'stored') throw new Error(`a command that was answered late is ${String(status)}`);
+      await pause(50);
+    }
+  };
 
   const { paths } = (await send('GET', '/openapi.json', {})) as unknown as { readonly paths: Paths };
   const operations = new Map<string, Operation>(

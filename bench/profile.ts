@@ -11,6 +11,8 @@ import type { Span } from './span';
 
 const livesToWarmUp = 10;
 const livesToProfile = 15;
+const livesToCount = 40;
+const livesAtOnce = 20;
 
 /** One command as its sender saw it. */
 interface Asked {
@@ -46,6 +48,10 @@ export async function profile(place: Place): Promise<void> {
   const bare = await place.bare();
   const setting = await openPotWithGroups(grantpot, 10);
   await live(grantpot, setting, await drafted(grantpot, setting, livesToWarmUp), livesToWarmUp);
+  const many = await drafted(grantpot, setting, livesToCount);
+  const beganMany = clock();
+  await live(grantpot, setting, many, livesAtOnce);
+  const endedMany = clock();
 
   const asked: Asked[] = [];
   const ask = async (id: string, step: Step, as = step.command) => {
@@ -74,7 +80,42 @@ export async function profile(place: Place): Promise<void> {
   print(spent);
   console.log(`a bare update takes ${median(bareTimes).toFixed(1)} ms`);
   for (const command of ['startChecking', 'decide in a meeting', 'acceptReport']) printStatements(command, spent);
+  printQueries(grantpot, place.folder, beganMany, endedMany);
 }
+
+/** What is asked of Postgres for one life while 20 are lived at once: by whom, how often, and how long that took in sum. */
+function printQueries({ web, worker }: Grantpot, folder: string, from: number, to: number): void {
+  const queries = [web.pid, worker.pid]
+    .flatMap((pid) => spansOf(folder, pid))
+    .filter((span) => span.kind === 'query' && span.from >= from && span.to <= to);
+  const sums = new Map<string, { count: number; time: number }>();
+  const add = (name: string, span: Span) => {
+    const { count, time } = sums.get(name) ?? { count: 0, time: 0 };
+    sums.set(name, { count: count + 1, time: time + lasted(span) });
+  };
+  for (const span of queries) {
+    add(
+      `all of ${span.within === 'activity' ? 'runs' : span.within === 'request' ? 'requests' : 'relay and outbox'}`,
+      span,
+    );
+    add(shortened(span.name), span);
+  }
+  console.log(`\nAsked of Postgres for one life, ${livesAtOnce} at once: times, and ms waited in sum`);
+  for (const [name, { count, time }] of [...sums]
+    .toSorted(([, one], [, other]) => other.time - one.time)
+    .slice(0, 30)) {
+    console.log(
+      `  ${(count / livesToCount).toFixed(1).padStart(7)} ${(time / livesToCount).toFixed(1).padStart(8)}  ${name.slice(0, 120)}`,
+    );
+  }
+}
+
+/** A statement without what differs from one time to the next. */
+const shortened = (name: string): string =>
+  name
+    .replaceAll(/\s+/g, ' ')
+    .replace(/local app\.tenant = .*/, 'local app.tenant')
+    .trim();
 
 const clock = (): number => performance.timeOrigin + performance.now();
 
@@ -91,7 +132,8 @@ function spentBy({ web, worker }: Grantpot, folder: string, asked: readonly Aske
     const sumOf = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + lasted(span), 0);
     const store = sumOf(queries.filter(({ name }) => name.includes('insert into command')));
     const statements = inWorker.filter(
-      (span) => span.kind === 'query' && span.from >= activity.from && span.to <= activity.to,
+      (span) =>
+        span.within === 'activity' && span.kind === 'query' && span.from >= activity.from && span.to <= activity.to,
     );
     return [
       {
@@ -171,10 +213,8 @@ function printStatements(command: string, spent: readonly Spent[]): void {
     const times = own.flatMap(({ statements }) =>
       statements[place]?.name === name ? [lasted(statements[place])] : [],
     );
-    const text = name
-      .replaceAll(/\s+/g, ' ')
-      .replace(/local app\.tenant = .*/, 'local app.tenant')
-      .trim();
-    console.log(`  ${(times.length === 0 ? 0 : median(times)).toFixed(2).padStart(7)}  ${text.slice(0, 130)}`);
+    console.log(
+      `  ${(times.length === 0 ? 0 : median(times)).toFixed(2).padStart(7)}  ${shortened(name).slice(0, 130)}`,
+    );
   }
 }

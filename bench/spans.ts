@@ -19,15 +19,16 @@ setInterval(() => {
 }, 100).unref();
 
 const clock = (): number => performance.timeOrigin + performance.now();
-const under = new AsyncLocalStorage<Span['kind']>();
+const under = new AsyncLocalStorage<'request' | 'activity'>();
 
 /** Notes how long something took, until what it promised has come. */
 async function noted<T>(kind: Span['kind'], name: string, work: () => Promise<T>): Promise<T> {
+  const within = under.getStore() ?? 'background';
   const from = clock();
   try {
     return await work();
   } finally {
-    spans.push({ kind, name, from, to: clock() });
+    spans.push({ kind, name, within, from, to: clock() });
   }
 }
 
@@ -54,10 +55,8 @@ for (const [prototype, method, nameOf] of [
   [Pool.prototype, 'connect', () => 'wait for a connection'],
 ] as const) {
   around(prototype, method, (call, [first]) =>
-    // What relay and outbox ask beside the commands belongs to none, and who gives a callback is pg itself.
-    under.getStore() === undefined || typeof first === 'function'
-      ? call()
-      : noted('query', nameOf(first), () => promised(call())),
+    // Who gives a callback is pg itself.
+    typeof first === 'function' ? call() : noted('query', nameOf(first), () => promised(call())),
   );
 }
 
@@ -65,7 +64,7 @@ around(Server.prototype, 'emit', (call, [event, , response]) => {
   if (event !== 'request') return call();
   const from = clock();
   (response as NodeJS.EventEmitter).once('finish', () => {
-    spans.push({ kind: 'request', name: '', from, to: clock() });
+    spans.push({ kind: 'request', name: '', within: 'request', from, to: clock() });
   });
   return under.run('request', call);
 });
