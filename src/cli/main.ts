@@ -4,6 +4,7 @@ import { backupCommand } from './backup';
 import { loadDemonstrationCommand } from './demonstration';
 import { showGrantCommand } from './grant';
 import { verifyLedgerCommand } from './ledger';
+import { listKeysCommand, newKeyCommand, rotateKeysCommand } from './keys';
 import { reconcileCommand } from './reconcile';
 import { restoreCommand } from './restore';
 import { setUpCommand } from './set-up';
@@ -69,6 +70,29 @@ grant
   )
   .argument('<reference>', 'its reference, like CRO-2026-001')
   .action(showGrantCommand);
+
+const keys = program
+  .command('keys')
+  .description('what bank details, client references and workflow histories are encrypted with');
+keys
+  .command('list')
+  .description('say by their ids which keys there are, what each still seals, and when an older one can be taken out')
+  .action(listKeysCommand);
+keys
+  .command('rotate')
+  .description('seal anew with the newest key whatever an older one has sealed; given again it goes on where it was')
+  .addHelpText(
+    'after',
+    `
+Where the keys are in the data directory (npm start, npm run small) this makes new ones first, and has worker and web start again.
+Where they are given by GRANTPOT_FIELD_KEY and GRANTPOT_CODEC_KEY:
+  1. put a new key (npx grantpot keys new) BEHIND the present one, with a comma between, and start every worker and web again
+  2. put it in FRONT, and start every worker and web again: what is new is now encrypted with it
+  3. npx grantpot keys rotate
+  4. take the old ones out when npx grantpot keys list says that they can go`,
+  )
+  .action(rotateKeysCommand);
+keys.command('new').description('print a new key').action(newKeyCommand);
 
 const demonstration = program.command('demo').description('the demonstration');
 demonstration

@@ -1,7 +1,7 @@
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding';
 import { temporal } from '@temporalio/proto';
-import { createKeyRing, type Keys } from '../../db/key-ring';
+import { createKeyRing, KeyMissing, type Keys } from '../../db/key-ring';
 
 const encoding = 'binary/encrypted';
 const keyName = 'encryption-key';
@@ -10,9 +10,11 @@ const nameless = 'v1';
 
 /**
  * Encrypts every payload that Temporal keeps: AES-256-GCM, by the newest of keys of 32 bytes, whose id goes with each payload. What an older key
- * encrypted is read with that. Reading throws KeyMissing when the key is not there.
+ * encrypted is read with that. Reading throws KeyMissing when the key is not there; `onKeyMissing` is told its id, once for each, since what a workflow
+ * throws is encrypted too.
  */
-export function createPayloadCodec(keys: Keys): PayloadCodec {
+export function createPayloadCodec(keys: Keys, onKeyMissing: (keyId: string) => void = () => undefined): PayloadCodec {
+  const told = new Set<string>();
   const ring = createKeyRing(keys);
   const seal = (payload: Payload): Payload => ({
     metadata: { [METADATA_ENCODING_KEY]: encode(encoding), [keyName]: encode(ring.newest) },
@@ -24,7 +26,15 @@ export function createPayloadCodec(keys: Keys): PayloadCodec {
     if (!payload.data) throw new ValueError('an encrypted payload without data');
     const named = payload.metadata?.[keyName];
     const name = named == null ? nameless : decode(named);
-    return temporal.api.common.v1.Payload.decode(ring.decrypt(name === nameless ? undefined : name, payload.data));
+    try {
+      return temporal.api.common.v1.Payload.decode(ring.decrypt(name === nameless ? undefined : name, payload.data));
+    } catch (error) {
+      if (error instanceof KeyMissing && !told.has(name)) {
+        told.add(name);
+        onKeyMissing(name);
+      }
+      throw error;
+    }
   };
   return {
     encode: (payloads) => Promise.resolve(payloads.map(seal)),

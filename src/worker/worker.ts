@@ -92,7 +92,9 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     taskQueue: parts.taskQueue,
     workflowBundle: workflowBundle(),
     activities: { ...createSubjectRecord(applying), ...createReconciling(reconciling) },
-    dataConverter: createDataConverter(parts.codecKeys),
+    dataConverter: createDataConverter(parts.codecKeys, (keyId) => {
+      parts.warn('a codec key is missing: runs that it encrypted wait for it', { keyId });
+    }),
     maxCachedWorkflows: 2_000,
     maxConcurrentLocalActivityExecutions: 100,
     shutdownGraceTime: '5 seconds',

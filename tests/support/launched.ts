@@ -10,7 +10,7 @@ import { killProcessesOf } from './abandoned';
 import { testServers } from './test-servers';
 
 /** The compiled launcher: `npm test` builds it before the tests. */
-const LAUNCHER = resolve(__dirname, '../../dist/src/launcher/main.js');
+export const LAUNCHER = resolve(__dirname, '../../dist/src/launcher/main.js');
 
 /** Nothing here should take longer, in milliseconds; how long things take is not what these tests are about. */
 const PATIENCE_MS = 60_000;

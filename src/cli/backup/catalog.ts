@@ -21,8 +21,8 @@ export interface Sequence {
 /** Only keeps two migrations from running at once. */
 const NOT_KEPT = ['kysely_migration_lock'];
 
-/** Rows that the migrations themselves make: a database with no others is empty. */
-const MADE_BY_MIGRATIONS = ['app.clock', 'kysely_migration'];
+/** What a Grantpot writes by itself, also where nobody works yet: its clock, its notes, its migrations. A database with no other rows is empty. */
+const isItsOwn = ({ name }: Table): boolean => name.startsWith('app.') || name === 'kysely_migration';
 
 /** How values are written down and read: the same whatever the server's settings are. */
 export const SESSION = `set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1;
@@ -74,10 +74,10 @@ export async function readMigrations(client: Client): Promise<readonly string[]>
   return rows.map(({ name }) => name);
 }
 
-/** The tables that hold rows, besides those that the migrations fill. */
+/** The tables that hold rows, besides what a Grantpot writes by itself. */
 export async function tablesWithRows(client: Client, tables: readonly Table[]): Promise<readonly string[]> {
   const filled: string[] = [];
-  for (const { name } of tables.filter((table) => !MADE_BY_MIGRATIONS.includes(table.name))) {
+  for (const { name } of tables.filter((table) => !isItsOwn(table))) {
     const { rows } = await client.query<{ some: boolean }>(`select exists (select from ${name}) as some`);
     if (rows[0]?.some === true) filled.push(name);
   }
