@@ -173,7 +173,7 @@ async function main(words) {
     await tryMutants(one, { force: values.force, concurrency: Number(values.concurrency) });
     mutants.push(...(await known(one)));
   }
-  const name = positionals.length === 0 ? 'all' : positionals.join('-').replaceAll('/', '.');
+  const name = choice.some(({ files }) => files !== undefined) ? 'files' : positionals.join('-') || 'all';
   const passed = await report(name, mutants, explanations());
   console.log(`In ${((performance.now() - start) / 1000).toFixed(0)} s`);
   if (!passed) process.exitCode = 1;

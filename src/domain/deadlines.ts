@@ -36,19 +36,17 @@ export interface DueStep extends DeadlineStep {
   readonly key: string;
 }
 
+/** The steps of what is told at so many instants. */
+const stepsOf = (told: Telling['before'], atPeriod: (period: Period) => Instant): readonly DeadlineStep[] =>
+  told === undefined ? [] : told.periods.map((period) => ({ command: told.command, at: atPeriod(period) }));
+
 const isSame = (one: { name: string; about?: string }, name: string, about?: string): boolean =>
   one.name === name && one.about === about;
 
 /** A deadline with its steps in order; reminders that would lie in the past are left out. */
 export function deadline(name: string, at: Instant, telling: Telling, now: Instant, about?: string): Deadline {
-  const early = (telling.before?.periods ?? []).map((period) => ({
-    command: telling.before?.command ?? '',
-    at: subtractPeriod(at, period),
-  }));
-  const late = (telling.after?.periods ?? []).map((period) => ({
-    command: telling.after?.command ?? '',
-    at: addPeriod(at, period),
-  }));
+  const early = stepsOf(telling.before, (period) => subtractPeriod(at, period));
+  const late = stepsOf(telling.after, (period) => addPeriod(at, period));
   const steps = [
     ...early.filter((step) => compareInstants(step.at, now) > 0 && compareInstants(step.at, at) < 0),
     ...(telling.then === undefined ? [] : [{ command: telling.then, at }]),

@@ -1,6 +1,6 @@
 /** What one group may still be awarded: a cap within a rolling period, over all pots of a tenant, by date of decision. */
 import { addToDate, type CalendarDate, type Period } from './calendar';
-import { lesserPence, type Pence, pence, subtractPence, sumPence, ZERO } from './money';
+import { lesserPence, type Pence, pence, subtractPence, sumPence } from './money';
 
 /** An award of the group, from whatever pot. What came back (declined, lapsed, unspent, returned) no longer counts. */
 export interface CountedAward {
@@ -35,7 +35,7 @@ function awardedFrom(start: CalendarDate, awards: readonly CountedAward[], perio
 export function awardableUnderCap({ awards, decidedOn, capPence, period }: CapQuestion): Pence {
   const starts = awards
     .map((award) => award.decidedOn)
-    .filter((start) => start <= decidedOn && addToDate(start, period) > decidedOn);
+    .filter((start) => start < decidedOn && addToDate(start, period) > decidedOn);
   const fullest = Math.max(...[decidedOn, ...starts].map((start) => awardedFrom(start, awards, period)));
   return lesserPence(capPence, pence(Math.max(0, capPence - fullest)));
 }
@@ -43,11 +43,8 @@ export function awardableUnderCap({ awards, decidedOn, capPence, period }: CapQu
 /** The first day after the decision's on which more can be awarded; undefined when nothing counts against the cap. */
 export function capFreeFrom(question: CapQuestion): CalendarDate | undefined {
   const awardableNow = awardableUnderCap(question);
-  if (awardableNow === question.capPence) return undefined;
-  const ends = question.awards
-    .filter((award) => counted(award) > ZERO)
-    .map((award) => addToDate(award.decidedOn, question.period));
-  return [...new Set(ends)]
+  return question.awards
+    .map((award) => addToDate(award.decidedOn, question.period))
     .toSorted()
     .find((day) => day > question.decidedOn && awardableUnderCap({ ...question, decidedOn: day }) > awardableNow);
 }

@@ -47,6 +47,13 @@ describe('the checklist of an application', () => {
     expect(statementOn([strict], '2026-12-02')).toMatchObject({ state: 'expired', expiresOn: '2026-12-01' });
   });
 
+  it('takes no check of another kind for it, and misses only what was not passed', () => {
+    const other = statement({ kind: checkKinds.find((kind) => kind !== 'recent_bank_statement')! });
+    expect(statementOn([other], '2026-11-09')?.state).toBe('to do');
+    const items = checklist(defaultPolicy, atRisk, [statement()], '2026-11-09');
+    expect(checksMissing(items)).toEqual(checkKinds.filter((kind) => kind !== 'recent_bank_statement'));
+  });
+
   it('counts a check on the day that it is passed', () => {
     expect(statementOn([statement()], '2026-11-09')?.state).toBe('passed');
   });

@@ -2,6 +2,7 @@ import {
   areConnected,
   areUnrelated,
   connectedParties,
+  connectedPersons,
   connectionTo,
   type ConnectionFacts,
   partyConnectionKinds,
@@ -81,6 +82,11 @@ describe('a connection of two persons', () => {
     expect(areUnrelated(['A', 'E'], facts)).toBe(kind === 'knows' || kind === 'business');
   });
 
+  it('is one with these two and nobody else', () => {
+    const others = [withPerson('A', 'family'), { personId: 'B', otherPersonId: 'C', kind: 'family' } as const];
+    expect(connectedPersons('E', { ...none, withPersons: others })).toEqual(new Set(['A']));
+  });
+
   it('is one with oneself', () => {
     expect(areConnected('A', 'A', none)).toBe(true);
     expect(areUnrelated(['A', 'A'], none)).toBe(false);
@@ -101,12 +107,13 @@ describe('unrelated committee members', () => {
     expect(unrelatedCount(persons, { ...none, withPersons })).toBe(count);
   });
 
-  it('are counted quickly in a large committee of couples', () => {
+  it('are counted quickly in a large committee of couples, and of strangers', () => {
     const persons = Array.from({ length: 24 }, (_, position) => `P${position}`);
     const withPersons = persons.flatMap((one, position) =>
       position % 2 === 0 ? [family(one, `P${position + 1}`)] : [],
     );
     expect(unrelatedCount(persons, { ...none, withPersons })).toBe(12);
+    expect(unrelatedCount(persons, none)).toBe(24);
   });
 });
 
@@ -117,7 +124,7 @@ describe('those who sign an offer', () => {
     expect(signatoryRefusal('E', [], facts)).toBeUndefined();
     expect(signatoryRefusal('C', ['E'], facts)).toBeUndefined();
     expect(signatoryRefusal('B', ['E'], facts)).toBeUndefined();
-    expect(signatoryRefusal('E', ['E'], facts)).toMatchObject({ code: 'ALREADY_SIGNED' });
+    expect(signatoryRefusal('E', ['E'], facts)).toMatchObject({ code: 'ALREADY_SIGNED', facts: { signed: 1 } });
     expect(signatoryRefusal('A', ['E'], facts)).toMatchObject({ code: 'SIGNATORIES_RELATED' });
   });
 });

@@ -83,19 +83,34 @@ test('a step that comes next has a key of its own among all', () => {
   const condition = (id: string) => deadline('condition', at, { then: 'failCondition' }, now, id);
   const next = dueInstants([offer, condition('a'), condition('b')], running, []);
   expect(new Set(next.map(({ key }) => key)).size).toBe(5);
-  expect(next.find(({ about }) => about === 'b')).toEqual({
+  expect(next.find(({ about }) => about === 'b')).toStrictEqual({
     name: 'condition',
     about: 'b',
     command: 'failCondition',
     at,
     key: `condition|b|failCondition|${at}`,
   });
-  expect(next[0]).toEqual({
+  expect(next[0]).toStrictEqual({
     name: 'offer',
     command: 'remindOffer',
     at: '2026-11-16T17:00:00.000Z',
     key: 'offer||remindOffer|2026-11-16T17:00:00.000Z',
   });
+});
+
+test('a step that is taken goes alone, also from among others at its instant, and the last one takes its deadline along', () => {
+  const told = deadline('report', at, { then: 'overdue', after: { command: 'chase', periods: ['PT0S'] } }, now);
+  const [overdue] = dueInstants([told], running, []);
+  const [left] = withoutStep([told], overdue!);
+  expect(left!.steps).toEqual([{ command: 'chase', at }]);
+  const [chase] = dueInstants([left!], running, []);
+  expect(withoutStep([left!, offer], chase!)).toEqual([offer]);
+});
+
+test('deadlines of other names are others, though they are about the same thing', () => {
+  const about = (name: string) => deadline(name, at, { then: 'tell' }, now, 'a');
+  expect(disarm([about('condition'), about('instalment')], 'instalment', 'a')).toEqual([about('condition')]);
+  expect(findDeadline([about('condition')], 'instalment', 'a')).toBeUndefined();
 });
 
 test('a deadline that is set anew takes the place of the old one, and of no other', () => {

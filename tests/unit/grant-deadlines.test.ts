@@ -85,6 +85,18 @@ describe('the report', () => {
 });
 
 describe('the other dates of a grant', () => {
+  it('are found by their names', () => {
+    const due = at('2026-12-01');
+    const names = [
+      offerDeadline(due, aPolicy(), now),
+      reportDeadline(due, aPolicy(), false, now),
+      readingDeadline(due, now),
+      refundDeadline(due, { refundWithin: 'P28D' }, now),
+      closingDeadline(due),
+    ].map(({ name }) => name);
+    expect(names).toEqual(['offer', 'report', 'reading', 'refund', 'close']);
+  });
+
   it('tell one thing at one instant', () => {
     const due = at('2026-12-01');
     expect(conditionDeadline('a', due, now)).toMatchObject({ name: 'condition', about: 'a', at: due });

@@ -150,6 +150,19 @@ describe('clocks that stand still', () => {
     expect(released([answering], { ...still, questionOpen: true }, minute(70)).deadlines[0]?.at).toBe(minute(170)); // and from the release
   });
 
+  it('keeps every deadline, once, where a question is open at the release', () => {
+    const row = running(minute(1_000));
+    const { deadlines } = released(
+      row.deadlines,
+      { heldSince: minute(0), pausedSince: null, questionOpen: true },
+      minute(7),
+    );
+    expect(deadlines.map(({ name, at }) => [name, at])).toEqual([
+      ['answer', minute(1_007)],
+      ['check', minute(1_000)],
+    ]);
+  });
+
   it('changes nothing when no clock stands still', () => {
     const row = running(minute(1_000));
     expect(answered(row.deadlines, row, minute(5))).toEqual({ deadlines: row.deadlines, pausedSince: null });

@@ -24,7 +24,10 @@ describe('the budget of the court worker', () => {
       field: '/pricePence',
       facts: { leftPence: 10_000 },
     });
-    expect(purchaseRefusal(pence(0), budget)).toMatchObject({ code: 'PURCHASE_PRICE_NOT_POSITIVE' });
+    expect(purchaseRefusal(pence(0), budget)).toMatchObject({
+      code: 'PURCHASE_PRICE_NOT_POSITIVE',
+      field: '/pricePence',
+    });
   });
 
   it('needs nobody else within her own limit', () => {
@@ -55,6 +58,9 @@ describe('a client reference', () => {
     ['', 'CLIENT_REFERENCE_MALFORMED'],
     ['1047', 'CLIENT_REFERENCE_MALFORMED'],
     ['WC', 'CLIENT_REFERENCE_LIKE_NAME'],
+    ['XYZ', 'CLIENT_REFERENCE_LIKE_NAME'],
+    ['1-AB', 'CLIENT_REFERENCE_MALFORMED'],
+    ['1WC-1', 'CLIENT_REFERENCE_MALFORMED'],
     ['WC--1', 'CLIENT_REFERENCE_MALFORMED'],
     ['W-1234567', 'CLIENT_REFERENCE_MALFORMED'],
   ])('%p is not: %s', (reference, code) => {

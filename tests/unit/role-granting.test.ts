@@ -24,6 +24,7 @@ describe('who may give a role', () => {
 
   test.each(roles)('a fund manager may give %s, unless it is an administrator’s', (role) => {
     expect(mayGive(held('fund_manager'), wanted(role))).toBe(role !== 'administrator');
+    expect(mayGive(held('fund_manager'), wanted(role, { potId: pot }))).toBe(role !== 'administrator');
   });
 
   test.each(roles)('a fund manager of one pot may give %s for that pot or a party only', (role) => {
@@ -40,6 +41,12 @@ describe('who may give a role', () => {
   const others = roles.filter((role) => !['administrator', 'fund_manager', 'grants_officer'].includes(role));
   test.each(others)('%s may give none', (giver) => {
     expect(roles.filter((role) => mayGive(held(giver), wanted(role)))).toEqual([]);
+  });
+
+  test('one role that may is enough, whatever else somebody holds', () => {
+    const [maker, manager] = [held('payment_maker'), held('fund_manager')];
+    expect(roleAuthorityRefusal([maker, manager], wanted('panel_member'))).toBeUndefined();
+    expect(roleAuthorityRefusal([], wanted('panel_member'))).toMatchObject({ code: 'ROLE_NOT_YOURS_TO_GIVE' });
   });
 
   test('the refusal names the role', () => {
@@ -72,6 +79,13 @@ describe('what a role is held for', () => {
     const kinds = ['group', 'provider', 'funder', 'host', 'employer'] as const;
     expect(kinds.filter((kind) => codes(wanted(role, { partyId: party }), kind).length === 0)).toEqual(fit);
     expect(codes(wanted(role, { partyId: party }), 'funder')).toEqual([['ROLE_UNFIT_FOR_PARTY', '/partyId']]);
+  });
+
+  test('a party that is not known yet fits, and one that does not is named with the role', () => {
+    expect(codes(wanted('applicant', { partyId: party }), null)).toEqual([]);
+    expect(roleRefusals(wanted('provider', { partyId: party }), 'group')).toMatchObject([
+      { facts: { role: 'provider', kind: 'group' } },
+    ]);
   });
 
   test('everything wrong is said at once', () => {
