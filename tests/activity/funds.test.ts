@@ -34,9 +34,11 @@ describe('opening a fund', () => {
     expect(
       await inbox.look('select state, owner_id, spend_by::text, version from fund where id = $1', [opened.subjectId]),
     ).toEqual([{ state: 'open', owner_id: organisation.manager.personId, spend_by: '2027-03-31', version: 1 }]);
-    expect(await inbox.look('select type, actor_id from event where subject_id = $1', [opened.subjectId])).toEqual([
-      { type: 'fund_opened', actor_id: organisation.manager.personId },
-    ]);
+    expect(
+      await inbox.look("select type, actor_id, after ->> 'spendBy' as spend_by from event where subject_id = $1", [
+        opened.subjectId,
+      ]),
+    ).toEqual([{ type: 'fund_opened', actor_id: organisation.manager.personId, spend_by: '2027-03-31' }]);
   });
 
   test('the funder is a party that is known as one', async () => {
@@ -118,6 +120,16 @@ describe('expecting an instalment', () => {
       { role: 'fund_manager', potId: other.potId },
     ]);
     expect(await expectFor(one.potId, ofOther)).toMatchObject({ refusal: { code: 'NOT_FOR_ONE_POT' } });
+    const ofThis = await aPerson(inbox, tenantId, 'Manager of this one, and of the other', [
+      { role: 'fund_manager', potId: other.potId },
+      { role: 'fund_manager', potId: one.potId },
+    ]);
+    expect(await expectFor(one.potId, ofThis)).toMatchObject({ status: 'applied' });
+    const alsoOfficer = await aPerson(inbox, tenantId, 'Manager of the other, officer of this one', [
+      { role: 'fund_manager', potId: other.potId },
+      { role: 'grants_officer', potId: one.potId },
+    ]);
+    expect(await expectFor(one.potId, alsoOfficer)).toMatchObject({ refusal: { code: 'NOT_FOR_ONE_POT' } });
 
     await inbox.done(manager, 'closePot', one.potId);
     expect(await expectFor(one.potId)).toMatchObject({ refusal: { code: 'POT_CLOSED', field: '/potId' } });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { anAward } from '../builders/award';
 import { anApplicationRow } from '../builders/application-row';
 import { aGroup } from '../builders/group';
 import { aPerson, anOrganisation, type Organisation } from '../builders/organisation';
@@ -181,6 +182,13 @@ test('budget that is added can be awarded, each time it is added', async () => {
   await inbox.done(organisation.manager, 'addBudget', potId, { amountPence: 500 });
   expect(await available(potId)).toBe(2_000);
   expect(await pledged(fundId)).toBe(-2_000);
+  expect(
+    await inbox.look(
+      `select t.text from event e left join event_text t on t.event_id = e.id where e.subject_id = $1 and e.type = 'budget_added'
+       order by e.id`,
+      [potId],
+    ),
+  ).toEqual([{ text: 'More was pledged.' }, { text: null }]);
 });
 
 describe('closing a pot', () => {
@@ -195,6 +203,18 @@ describe('closing a pot', () => {
     expect(await inbox.send(organisation.manager, 'addBudget', potId, { amountPence: 1 })).toMatchObject({
       refusal: { code: 'TRANSITION_NOT_ALLOWED' },
     });
+  });
+
+  test('with everything awarded, nothing is left to go back', async () => {
+    const { fundId, potId } = await aPot(inbox, organisation, { budgetPence: 150_000 });
+    const group = await aGroup(inbox, organisation);
+    const { grantId } = await anAward(inbox, { organisation, potId, group, askedPence: 150_000 });
+    await inbox.look("update application set stage = 'closed', final = true where id = $1", [grantId]);
+    await inbox.done(organisation.manager, 'closePot', potId);
+    expect(await pledged(fundId)).toBe(-150_000);
+    expect(await inbox.look("select after from event where subject_id = $1 and type = 'pot_closed'", [potId])).toEqual([
+      { after: { state: 'closed', returnedToPledgePence: 0 } },
+    ]);
   });
 
   test('not while a grant runs in it', async () => {

@@ -1,7 +1,7 @@
 /** A project of jest's for Stryker: only the tests of one part, and of these only what a mutant needs. */
 exports.inPart = (project) => ({
   ...project,
-  testMatch: (process.env.GRANTPOT_MUTANT_TESTS ?? '').split(',').map((tests) => `<rootDir>/${tests}*.test.ts`),
+  testMatch: (process.env.GRANTPOT_MUTANT_TESTS ?? '').split(',').map((tests) => `<rootDir>/${tests}*.ts`),
   testEnvironment: require.resolve('./environment.cjs'),
   testRunner: require.resolve('./until-killed.jest-circus.cjs'),
   testSequencer: require.resolve('./quickest-first.cjs'),
