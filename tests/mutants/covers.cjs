@@ -17,6 +17,14 @@ const keepCover = (cover) => {
   writeFileSync(path.join(folder(), `${path.basename(cover.file)}.json`), JSON.stringify(cover));
 };
 
+/** Where sources.mjs writes down which file each mutant is in. */
+const SOURCES = 'sources';
+
+let sources;
+
+/** The file that a mutant is in, below the root. */
+const sourceOf = (mutant) => (sources ??= JSON.parse(readFileSync(path.join(folder(), SOURCES), 'utf8')))[mutant];
+
 let read;
 
 /**
@@ -25,9 +33,10 @@ let read;
  * @returns {readonly { file: string, milliseconds: number, tests: readonly string[], mutants: ReadonlySet<string> }[]}
  */
 const covers = () =>
-  (read ??= readdirSync(folder()).map((name) => {
+  (read ??= readdirSync(folder()).flatMap((name) => {
+    if (name === SOURCES) return [];
     const { mutants, ...cover } = JSON.parse(readFileSync(path.join(folder(), name), 'utf8'));
-    return { ...cover, mutants: new Set(mutants) };
+    return [{ ...cover, mutants: new Set(mutants) }];
   }));
 
 /** The mutant that a test was last seen to fail with, in this process of Stryker's. */
@@ -37,4 +46,4 @@ const kill = () => {
   killed = activeMutant();
 };
 
-module.exports = { activeMutant, keepCover, covers, isKilled, kill };
+module.exports = { SOURCES, activeMutant, folder, keepCover, covers, sourceOf, isKilled, kill };
