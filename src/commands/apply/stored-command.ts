@@ -72,6 +72,11 @@ const command = (condition: ReturnType<typeof sql>) => sql`(
       from role r where r.tenant_id = c.tenant_id and r.person_id = c.actor_id and r.ended_at is null), '[]'::jsonb))
   from command c where ${condition})`;
 
+/** Waits until nobody else applies a command, and lets nobody else until this transaction ends. */
+export async function lockCommand(tx: Tx, tenantId: string, commandId: string): Promise<void> {
+  await sql`select from command where tenant_id = ${tenantId} and id = ${commandId} for update`.execute(tx);
+}
+
 /** Reads, in one statement, the command asked for, the first that waits, the policy and the time. The subject must be locked. */
 export async function readForApplying(
   tx: Tx,

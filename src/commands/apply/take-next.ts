@@ -13,7 +13,7 @@ import { isRefusal, type Change } from './change';
 import type { CommandDefinition, CommandContext, SubjectContext } from './definition';
 import { postTransfers } from './post-transfers';
 import { recordChange, writeOutcome, type Recorded, type Taken } from './record-change';
-import { readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';
+import { lockCommand, readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';
 import { subjectKinds, type LockStrength, type Standing } from './subjects';
 
 /** A subject of one tenant. */
@@ -97,6 +97,9 @@ export async function takeNext(
     return { row, standing, readings, next: comesFirst(standing, readings, upTo) };
   };
   let seen = await look('no key update');
+  // A subject that is not there yet cannot be locked: whoever applies the command that creates it takes turns at the command itself.
+  if (seen.row === undefined && seen.next?.kind === 'command')
+    [, seen] = await Promise.all([lockCommand(tx, about.tenantId, seen.next.command.id), look('no key update')]);
   if (seen.readings.asked?.outcome != null)
     return { done: true, standing: seen.standing, now: seen.readings.now, outcome: seen.readings.asked.outcome };
   if (seen.next?.kind === 'due') seen = await look('update'); // waits for what is being stored; what it finds then comes first
