@@ -8,6 +8,7 @@ import { listKeysCommand, newKeyCommand, rotateKeysCommand } from './keys';
 import { reconcileCommand } from './reconcile';
 import { restoreCommand } from './restore';
 import { setUpCommand } from './set-up';
+import { upgradeCommand } from './upgrade';
 
 /** The operator's commands: `npx grantpot <command>`. */
 const program = new Command('grantpot').description(
@@ -23,6 +24,11 @@ program
   .requiredOption('--email <address>', 'the administrator’s email address')
   .option('--database-administrator <url>', 'a login that may make roles and databases: makes them first')
   .action(setUpCommand);
+
+program
+  .command('upgrade')
+  .description('bring database and Temporal to this version, before worker and web of it start')
+  .action(upgradeCommand);
 
 const ledger = program.command('ledger').description('the two books');
 ledger

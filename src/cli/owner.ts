@@ -1,3 +1,4 @@
+import { migrateToLatest } from '../../db/migrate';
 import { setupDatabase } from '../../db/setup';
 import { type DatabaseEnvironment, readDatabaseEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
@@ -25,5 +26,24 @@ export async function makeDatabase(
     database: decodeURIComponent(app.pathname.slice(1)),
     appPassword: decodeURIComponent(app.password),
     migratorPassword: decodeURIComponent(owner.password),
+  });
+}
+
+/**
+ * Makes the roles and the database where a login is named that may, and brings the database to this version; harmless when repeated.
+ *
+ * @returns the names of the migrations that it ran
+ * @throws StartupError when a login cannot do its part
+ */
+export async function bringDatabaseUp(
+  administratorUrl: string | undefined,
+  owners: OwnersEnvironment,
+): Promise<readonly string[]> {
+  await makeDatabase(administratorUrl, owners);
+  return await migrateToLatest(owners.databaseMigrationUrl).catch((error: unknown) => {
+    throw new StartupError(
+      'The database could not be brought up to date: check that DATABASE_MIGRATION_URL is the owner’s login, and the first time name a login that may make roles, by --database-administrator or DATABASE_ADMINISTRATOR_URL.',
+      { cause: error },
+    );
   });
 }

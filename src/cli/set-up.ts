@@ -1,8 +1,6 @@
 import { openDatabase } from '../../db/client';
-import { migrateToLatest } from '../../db/migrate';
 import { foundOrganisation } from '../commands/people/found-organisation';
-import { StartupError } from '../config/startup-error';
-import { makeDatabase, ownersEnvironment } from './owner';
+import { bringDatabaseUp, ownersEnvironment } from './owner';
 
 /** What `grantpot setup` is told on the command line. */
 export interface SetUpOptions {
@@ -19,15 +17,9 @@ export interface SetUpOptions {
  * its administrator, whose token it prints this once. Repeated with the same slug it changes nothing.
  */
 export async function setUpCommand(options: SetUpOptions): Promise<void> {
-  const { databaseUrl, databaseMigrationUrl } = ownersEnvironment();
-  await makeDatabase(options.databaseAdministrator, { databaseUrl, databaseMigrationUrl });
-  await migrateToLatest(databaseMigrationUrl).catch((error: unknown) => {
-    throw new StartupError(
-      'The database could not be brought up to date: check that DATABASE_MIGRATION_URL is the owner’s login, and the first time let --database-administrator name a login that may make roles.',
-      { cause: error },
-    );
-  });
-  const db = openDatabase(databaseMigrationUrl, { connections: 1 });
+  const owners = ownersEnvironment();
+  await bringDatabaseUp(options.databaseAdministrator, owners);
+  const db = openDatabase(owners.databaseMigrationUrl, { connections: 1 });
   try {
     const { organisation: name, slug, administrator, email } = options;
     const founded = await foundOrganisation(db, { name, slug, administrator: { name: administrator, email } });

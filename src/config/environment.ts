@@ -59,6 +59,9 @@ const serviceSchema = z.object({
   DATABASE_MIGRATION_URL: optional(postgresUrl),
   TEMPORAL_ADDRESS: hostAndPort,
   PORT: optional(port),
+  GRANTPOT_LISTEN: optional(
+    z.union([z.ipv4(), z.ipv6()], { error: 'must be an address of this machine, like 0.0.0.0' }),
+  ),
   GRANTPOT_DEMO: optional(flag),
   GRANTPOT_KEYS_FILE: optional(z.string()),
   GRANTPOT_FIELD_KEY: keys,
@@ -106,7 +109,8 @@ export interface ServiceEnvironment extends CommonEnvironment {
   /** The owner's login; only the command line is given it. */
   readonly databaseMigrationUrl: string | undefined;
   readonly temporalAddress: string;
-  /** Where the web server listens. */
+  /** Where the web server listens: on this address of the machine, the loopback unless it is told otherwise. */
+  readonly listen: string;
   readonly port: number;
   /** Demonstration mode: the pages under /dev are there. */
   readonly demonstration: boolean;
@@ -163,18 +167,19 @@ export function readLauncherEnvironment(source: NodeJS.ProcessEnv = process.env)
  */
 export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env): ServiceEnvironment {
   const env = parse(serviceSchema, present(source, 'DATABASE_URL') ? source : { ...writtenByStart(source), ...source });
-  const listen = env.PORT ?? 8080;
+  const port = env.PORT ?? 8080;
   return {
     ...commonOf(env),
     databaseUrl: env.DATABASE_URL,
     databaseMigrationUrl: env.DATABASE_MIGRATION_URL,
     temporalAddress: env.TEMPORAL_ADDRESS,
-    port: listen,
+    listen: env.GRANTPOT_LISTEN ?? '127.0.0.1',
+    port,
     demonstration: env.GRANTPOT_DEMO ?? false,
     fieldKeys: env.GRANTPOT_FIELD_KEY,
     codecKeys: env.GRANTPOT_CODEC_KEY,
     keysFile: env.GRANTPOT_KEYS_FILE,
-    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(listen)}`,
+    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(port)}`,
     metrics: {
       host: env.METRICS_HOST ?? '127.0.0.1',
       webPort: env.WEB_METRICS_PORT,
@@ -205,6 +210,42 @@ export function readDatabaseEnvironment(source: NodeJS.ProcessEnv = process.env)
     present(source, 'DATABASE_URL') ? source : { ...writtenByStart(source), ...source },
   );
   return { databaseUrl: env.DATABASE_URL, databaseMigrationUrl: env.DATABASE_MIGRATION_URL };
+}
+
+const upgradeSchema = z.object({
+  DATABASE_URL: postgresUrl,
+  DATABASE_MIGRATION_URL: postgresUrl,
+  DATABASE_ADMINISTRATOR_URL: optional(postgresUrl),
+  TEMPORAL_ADDRESS: hostAndPort,
+  TEMPORAL_NAMESPACE: optional(z.string()),
+});
+
+/** What has to be brought to this version before worker and web start. */
+export interface UpgradeEnvironment {
+  /** The application's login. */
+  readonly databaseUrl: string;
+  /** The owner's login. */
+  readonly databaseMigrationUrl: string;
+  /** A login that may make roles and databases; needed the first time only. */
+  readonly databaseAdministratorUrl: string | undefined;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+}
+
+/**
+ * Reads which servers are to be brought to this version; nothing that a running `npm start` has written down stands in.
+ *
+ * @throws StartupError that names the variable that is missing or cannot be used
+ */
+export function readUpgradeEnvironment(source: NodeJS.ProcessEnv = process.env): UpgradeEnvironment {
+  const env = parse(upgradeSchema, source);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    databaseMigrationUrl: env.DATABASE_MIGRATION_URL,
+    databaseAdministratorUrl: env.DATABASE_ADMINISTRATOR_URL,
+    temporalAddress: env.TEMPORAL_ADDRESS,
+    temporalNamespace: env.TEMPORAL_NAMESPACE ?? 'default',
+  };
 }
 
 /** The file in which a running `npm start` keeps the variables of its processes, by name. */

@@ -73,7 +73,7 @@ async function main(): Promise<void> {
     variable: 'WEB_METRICS_PORT',
     isWell: () => server.listening,
   });
-  server.listen(environment.port, '127.0.0.1', () => {
+  server.listen(environment.port, environment.listen, () => {
     log.info({ port: environment.port, metricsPort: observing.port }, 'web answers');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {

@@ -10,6 +10,7 @@ import { RunningParts } from './running-parts';
 import { startServers } from './servers';
 import {
   forgetWrittenEnvironment,
+  partOf,
   type Service,
   ServiceEnvironmentVariables,
   startDemonstrationLoad,
@@ -85,7 +86,7 @@ async function start(
   variables.write();
   const awaited = [];
   for (const service of servicesOf(topology.workers, ports)) {
-    const { part } = service;
+    const part = partOf(service);
     const name = nameOf(service);
     const supervised = await Supervised.start({ name, start: () => startService(service, variables, data) }, progress);
     parts.add(part, supervised);
@@ -108,17 +109,15 @@ async function start(
   if (demonstration) demonstrationPeople(data).forEach((line) => progress.say(line));
 }
 
-/** The first of each kind is named by its kind alone. */
 function servicesOf(workers: number, ports: readonly number[]): readonly Service[] {
-  const part = <K extends Service['kind']>(kind: K, n: number) => (n === 1 ? kind : (`${kind}-${String(n)}` as const));
   return [
-    ...Array.from({ length: workers }, (_none, n) => ({ kind: 'worker', part: part('worker', n + 1) }) as const),
-    ...ports.map((port, n) => ({ kind: 'web', part: part('web', n + 1), port }) as const),
+    ...Array.from({ length: workers }, (_none, n) => ({ kind: 'worker', number: n + 1 }) as const),
+    ...ports.map((port, n) => ({ kind: 'web', number: n + 1, port }) as const),
   ];
 }
 
-function nameOf({ kind, part }: Service): string {
-  return part.replace(kind, kind === 'worker' ? 'The worker' : 'The web server').replace('-', ' ');
+function nameOf({ kind, number }: Service): string {
+  return `${kind === 'worker' ? 'The worker' : 'The web server'}${number === 1 ? '' : ` ${String(number)}`}`;
 }
 
 /** Invented people and money never get into a database that somebody brought. */

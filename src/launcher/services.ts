@@ -40,10 +40,10 @@ export class ServiceEnvironmentVariables {
     };
   }
 
-  /** For worker and web, which never see the owner's login; a web server may have another port than the first. */
-  forService(port?: number): NodeJS.ProcessEnv {
-    const own = port === undefined ? {} : { PORT: String(port) };
-    return { ...this.env.inherited, ...this.variables, ...this.keys(), DATABASE_MIGRATION_URL: '', ...own };
+  /** For worker and web, which never see the owner's login. The second of a kind listens one port above the first, wherever it listens. */
+  forService(service?: Service): NodeJS.ProcessEnv {
+    const shared = { ...this.env.inherited, ...this.variables, ...this.keys(), DATABASE_MIGRATION_URL: '' };
+    return service === undefined ? shared : { ...shared, ...ownPorts(shared, service) };
   }
 
   /** For the command line, which may. */
@@ -81,10 +81,25 @@ export function forgetWrittenEnvironment(data: DataDirectory): void {
   rmSync(writtenEnvironmentFile(data.path), { force: true });
 }
 
-/** One of our own processes: a worker, or a web server on a port. */
+/** One of our own processes, the first, second, … of its kind; a web server has a port. */
 export type Service =
-  | { readonly kind: 'worker'; readonly part: Part }
-  | { readonly kind: 'web'; readonly part: Part; readonly port: number };
+  | { readonly kind: 'worker'; readonly number: number }
+  | { readonly kind: 'web'; readonly number: number; readonly port: number };
+
+/** What a process is noted as: the first of a kind by its kind alone. */
+export function partOf({ kind, number }: Service): Part {
+  return number === 1 ? kind : `${kind}-${String(number)}`;
+}
+
+const METRICS_PORTS = ['WEB_METRICS_PORT', 'WORKER_METRICS_PORT', 'TEMPORAL_METRICS_PORT'] as const;
+
+function ownPorts(shared: NodeJS.ProcessEnv, service: Service): NodeJS.ProcessEnv {
+  const above = (port: string | undefined) => (Number(port) > 0 ? String(Number(port) + service.number - 1) : port);
+  return {
+    ...Object.fromEntries(METRICS_PORTS.map((name) => [name, above(shared[name])])),
+    ...(service.kind === 'web' ? { PORT: String(service.port) } : {}),
+  };
+}
 
 /** Starts one of our own processes. */
 export function startService(
@@ -92,11 +107,11 @@ export function startService(
   variables: ServiceEnvironmentVariables,
   data: DataDirectory,
 ): Promise<DetachedProcess> {
-  const { kind, part } = service;
+  const { kind } = service;
+  const part = partOf(service);
   const script = join(COMPILED, kind === 'worker' ? 'worker' : 'http', 'main.js');
-  const env = variables.forService(kind === 'web' ? service.port : undefined);
   // The data directory is there for whoever looks at the list of processes and wonders whose this is.
-  return startNode([script, data.path], env, data.log(part), noting(data, part));
+  return startNode([script, data.path], variables.forService(service), data.log(part), noting(data, part));
 }
 
 /** Starts the command that loads the demonstration's data. */

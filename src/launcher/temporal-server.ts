@@ -48,7 +48,7 @@ const START_MS = 120_000;
  * The stock limits are for a shared cluster: on the one shard of this server 20 polls a second made each command wait twice 50 ms, and
  * 10 updates in flight made the eleventh at once fail. A timer may fire late by a second unless it is told otherwise.
  */
-const DYNAMIC_CONFIG = {
+export const DYNAMIC_CONFIG = {
   'history.transferProcessorMaxPollRPS': 10_000,
   'history.timerProcessorMaxPollRPS': 10_000,
   'history.visibilityProcessorMaxPollRPS': 10_000,

@@ -91,8 +91,9 @@ export function newDataDirectory(): string {
 /** The processes that a launcher's parts are now, by name. */
 export function partsOf(dataDirectory: string): Readonly<Record<string, ProcessIdentity>> {
   const run = join(dataDirectory, 'run');
-  const parts = ['demonstration', 'postgres', 'temporal', 'web', 'worker'];
-  const files = existsSync(run) ? readdirSync(run).filter((name) => parts.some((part) => name === `${part}.json`)) : [];
+  // Of several of a kind all but the first have a name of their own: worker-2, temporal-history.
+  const part = /^(demonstration|postgres|temporal|web|worker)(-[a-z0-9-]+)?\.json$/;
+  const files = existsSync(run) ? readdirSync(run).filter((name) => part.test(name)) : [];
   return Object.fromEntries(
     files.map((file) => [
       file.replace('.json', ''),

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-
-import { Connection } from '@temporalio/client';
 
 import { StartupError } from '../../config/startup-error';
 import { type DetachedProcess, startDetached } from '../detached-process';
 import { lastComplaint } from '../log-file';
-import { ensureNamespace } from '../namespace';
+import { untilServed, type WantedNamespace } from '../namespace';
 import { isRunning, type ProcessIdentity } from '../process-identity';
-import type { SearchAttributes } from '../search-attributes';
 import type { TemporalPorts } from './ports';
 import type { TemporalStore } from './store';
 
@@ -95,29 +91,22 @@ function environmentOf({ store, ports }: TemporalOnPostgres): NodeJS.ProcessEnv 
  */
 export async function untilServes(
   temporal: TemporalOnPostgres,
-  wanted: { readonly namespace: string; readonly searchAttributes: SearchAttributes },
+  wanted: WantedNamespace,
   processes: readonly { readonly process: ProcessIdentity; readonly logFile: string }[],
 ): Promise<void> {
   const deadline = Date.now() + START_MS;
-  for (;;) {
-    try {
-      const connection = await Connection.connect({ address: frontendAddress(temporal), connectTimeout: '2 seconds' });
-      try {
-        return await ensureNamespace(connection, wanted.namespace, wanted.searchAttributes);
-      } finally {
-        await connection.close();
-      }
-    } catch (error) {
-      const ended = processes.find(({ process }) => !isRunning(process));
-      if (ended !== undefined)
-        throw new StartupError(
-          `The Temporal server did not start (${lastComplaint(ended.logFile)}): its log is ${ended.logFile}.`,
-        );
-      if (Date.now() > deadline)
-        throw new StartupError(
-          `The Temporal server did not answer within ${String(START_MS / 1000)} seconds (${(error as Error).message}): its logs are ${processes.map(({ logFile }) => logFile).join(' and ')}.`,
-        );
-      await pause(50);
+  await untilServed(frontendAddress(temporal), wanted, (refusal) => {
+    const ended = processes.find(({ process }) => !isRunning(process));
+    if (ended !== undefined) {
+      throw new StartupError(
+        `The Temporal server did not start (${lastComplaint(ended.logFile)}): its log is ${ended.logFile}.`,
+      );
     }
-  }
+    if (Date.now() > deadline) {
+      const logs = processes.map(({ logFile }) => logFile).join(' and ');
+      throw new StartupError(
+        `The Temporal server did not answer within ${String(START_MS / 1000)} seconds (${refusal}): its logs are ${logs}.`,
+      );
+    }
+  });
 }
