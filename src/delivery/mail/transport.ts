@@ -64,11 +64,10 @@ function toFiles(directory: string, from: string): Mail {
   return {
     send: async (mail) => {
       const bytes = await new MailComposer(envelope(mail, from)).compile().build();
-      await mkdir(directory, { recursive: true, mode: 0o700 });
       // Whoever looks sees a whole mail or none, and a repeat takes the place of the first.
       const unfinished = join(directory, `.${mail.id}.unfinished`);
       try {
-        await writeFile(unfinished, bytes, { mode: 0o600 });
+        await writeInto(directory, unfinished, bytes);
         await rename(unfinished, join(directory, `${mail.id}.eml`));
       } catch (error) {
         await rm(unfinished, { force: true });
@@ -77,6 +76,17 @@ function toFiles(directory: string, from: string): Mail {
     },
     close: () => undefined,
   };
+}
+
+/** Makes the folder when it turns out to be missing: somebody may clear it away, and it is there nearly always. */
+async function writeInto(directory: string, file: string, bytes: Buffer): Promise<void> {
+  try {
+    await writeFile(file, bytes, { mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(file, bytes, { mode: 0o600 });
+  }
 }
 
 function envelope({ id, to, subject, text, at }: OutgoingMail, from: string) {
