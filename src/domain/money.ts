@@ -67,7 +67,7 @@ export function sharesOf(total: Pence, weights: readonly number[]): readonly Pen
   });
   const left = Number(BigInt(total) - parts.reduce((sum, part) => sum + part.floor, 0n));
   // a sort keeps the order of those that lost the same
-  const luckiest = parts.toSorted((a, b) => (a.lost === b.lost ? 0 : a.lost > b.lost ? -1 : 1));
+  const luckiest = parts.toSorted((a, b) => Number(b.lost - a.lost));
   const lucky = new Set(luckiest.slice(0, left).map((part) => part.position));
   return parts.map((part) => pence(Number(part.floor) + (lucky.has(part.position) ? 1 : 0)));
 }

@@ -65,6 +65,7 @@ describe('what is still open, planned anew', () => {
       { number: 2, amountPence: 50_000, dueAt: '2027-05-02T16:00:00.000Z' },
     ]);
     expect(replanInstalments(pence(0), plan)).toEqual([]);
+    expect(replanInstalments(pence(0), [])).toEqual([]);
   });
 
   it('has to have an instalment to pay by', () => {

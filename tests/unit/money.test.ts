@@ -117,6 +117,7 @@ describe('sharesOf', () => {
     expect(sharesOf(pence(100), [1, 1, 1])).toEqual([34, 33, 33]);
     expect(sharesOf(pence(199_901), [50, 50])).toEqual([99_951, 99_950]);
     expect(sharesOf(pence(10), [1, 2, 4])).toEqual([1, 3, 6]);
+    expect(sharesOf(pence(10), [5, 2])).toEqual([7, 3]);
   });
 
   it('is exact where a number would not be', () => {
