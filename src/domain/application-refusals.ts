@@ -128,6 +128,9 @@ function dateRefusals(content: ApplicationContent, policy: Policy, submittedOn: 
   ]);
 }
 
+/** Whether all say one and the same, and not nothing. */
+const isOne = (texts: readonly string[]): boolean => new Set(texts).size === 1 && !texts.includes('');
+
 function contactRefusals(contacts: readonly Contact[]): readonly Refusal[] {
   const each = contacts.flatMap(({ name, email }, position) =>
     found([
@@ -137,14 +140,11 @@ function contactRefusals(contacts: readonly Contact[]): readonly Refusal[] {
         : refuse('CONTACT_EMAIL_MALFORMED', { field: pointer('contacts', position, 'email') }),
     ]),
   );
-  const [first, second] = contacts;
-  if (first === undefined || second === undefined || contacts.length !== 2) {
-    return [refuse('CONTACTS_NOT_TWO', { field: '/contacts' }), ...each];
-  }
-  if (nameKey(first.name) === nameKey(second.name) && !isBlank(first.name)) {
+  if (contacts.length !== 2) return [refuse('CONTACTS_NOT_TWO', { field: '/contacts' }), ...each];
+  if (isOne(contacts.map(({ name }) => nameKey(name)))) {
     return [...each, refuse('CONTACT_REPEATED', { field: '/contacts/1/name' })];
   }
-  if (first.email.trim().toLowerCase() === second.email.trim().toLowerCase() && !isBlank(first.email)) {
+  if (isOne(contacts.map(({ email }) => email.trim().toLowerCase()))) {
     return [...each, refuse('CONTACTS_SHARE_EMAIL', { field: '/contacts/1/email' })];
   }
   return each;

@@ -34,6 +34,32 @@ describe('a draft that is submitted', () => {
     expect(completed(more, policy, on).content).toEqual(more);
   });
 
+  it('has its gaps left blank, and invents nothing', () => {
+    expect(completed({}, policy, on).content).toStrictEqual({
+      askedPence: 0,
+      purpose: '',
+      activities: [],
+      peopleHelped: 0,
+      area: '',
+      startsOn: '',
+      endsOn: '',
+      budget: [],
+      contacts: [],
+      organisationType: 'other_non_profit',
+      childrenOrAdultsAtRisk: false,
+      answers: {},
+      declarations: [],
+    });
+    const unfinished = { childrenOrAdultsAtRisk: true, activities: [{}], budget: [{}], contacts: [{}] };
+    expect(completed(unfinished, policy, on).content).toMatchObject({ childrenOrAdultsAtRisk: true });
+    const { activities, budget, contacts } = completed(unfinished, policy, on).content;
+    expect({ activities, budget, contacts }).toStrictEqual({
+      activities: [{ description: '', output: '', target: 0, unit: '' }],
+      budget: [{ description: '', costPence: 0, askedPence: 0, otherPence: 0 }],
+      contacts: [{ name: '', email: '' }],
+    });
+  });
+
   it('names every gap at once, each once and by its own name', () => {
     const { refusals } = completed({}, policy, on);
     const fields = refusals.map(({ field }) => field);

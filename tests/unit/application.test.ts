@@ -52,7 +52,10 @@ const content: ApplicationContent = {
 };
 
 const summary = (of: ApplicationContent, under = policy, submittedOn = '2026-11-09' as const) =>
-  applicationRefusals(of, under, { submittedOn }).map(({ code, field }) => `${code} ${field ?? ''}`);
+  applicationRefusals(of, under, { submittedOn }).map(({ code, field, detail }) => {
+    expect(detail).not.toContain('unknown'); // what a sentence says in place of a fact that it was not given
+    return `${code} ${field ?? ''}`;
+  });
 
 const [first, second] = content.contacts;
 const [facilitators, hall] = content.budget;
@@ -108,7 +111,10 @@ describe('each bad input has its own code and pointer', () => {
     ['nobody helped', { peopleHelped: 0 }, ['PEOPLE_HELPED_NOT_POSITIVE /peopleHelped']],
     ['no area', { area: '' }, ['AREA_MISSING /area']],
     ['elsewhere', { area: 'Leeds' }, ['AREA_NOT_COVERED /area']],
+    ['a word taken apart', { area: 'Croy don' }, ['AREA_NOT_COVERED /area']],
     ['no postcode at all', { postcode: 'CROYDON' }, ['POSTCODE_MALFORMED /postcode']],
+    ['a postcode and more', { postcode: 'CR0 1XXX' }, ['POSTCODE_MALFORMED /postcode']],
+    ['a postcode after something', { postcode: 'XCR0 1XX' }, ['POSTCODE_MALFORMED /postcode']],
     ['a day that is none', { startsOn: '2027-02-30' }, ['DATE_INVALID /startsOn']],
     [
       'both days none',
@@ -122,6 +128,16 @@ describe('each bad input has its own code and pointer', () => {
       'a line that does not add up',
       { budget: [{ ...facilitators, otherPence: pence(29_999) }, hall] },
       ['BUDGET_LINE_DOES_NOT_ADD_UP /budget/0/costPence'],
+    ],
+    [
+      'a line that costs something and that nobody pays',
+      { budget: [facilitators, hall, { ...hall, costPence: pence(5), askedPence: pence(0) }] },
+      ['BUDGET_LINE_DOES_NOT_ADD_UP /budget/2/costPence'],
+    ],
+    [
+      'absurd sums asked for, of which not even the total can be told',
+      { budget: [1, 2].map(() => ({ ...hall, askedPence: pence(Number.MAX_SAFE_INTEGER) })) },
+      ['SUM_TOO_LARGE /budget/0/askedPence', 'SUM_TOO_LARGE /budget/1/askedPence'],
     ],
     [
       'a line for nothing',
@@ -174,8 +190,26 @@ describe('each bad input has its own code and pointer', () => {
     ],
     [
       'one address for two',
-      { contacts: [first, { ...second, email: 'ADA@example.org' }] },
+      { contacts: [first, { ...second, email: 'ADA@example.org ' }] },
       ['CONTACTS_SHARE_EMAIL /contacts/1/email'],
+    ],
+    [
+      'contacts without names and addresses, who are not the same person for that',
+      { contacts: [1, 2].map(() => ({ name: '', email: '' })) },
+      [0, 1].flatMap((place) => [
+        `CONTACT_NAME_MISSING /contacts/${place}/name`,
+        `CONTACT_EMAIL_MALFORMED /contacts/${place}/email`,
+      ]),
+    ],
+    [
+      'an address with something before or after it',
+      {
+        contacts: [
+          { ...first, email: 'Ada ada@example.org' },
+          { ...second, email: 'ben@example.org or phone' },
+        ],
+      },
+      ['CONTACT_EMAIL_MALFORMED /contacts/0/email', 'CONTACT_EMAIL_MALFORMED /contacts/1/email'],
     ],
     [
       'a contact without name and address',
@@ -193,7 +227,14 @@ describe('each bad input has its own code and pointer', () => {
     ],
     ['too many words', { answers: { why_now: 'one two three four five six' } }, ['ANSWER_TOO_LONG /answers/why_now']],
     ['no such choice', { answers: { ...content.answers, setting: 'Moon' } }, ['ANSWER_NOT_A_CHOICE /answers/setting']],
-    ['no number', { answers: { ...content.answers, volunteers: 'many' } }, ['ANSWER_NOT_A_NUMBER /answers/volunteers']],
+    ...['many', 'about 12', '12 or so', '1.a', '1.'].map(
+      (volunteers) =>
+        [
+          `no number: ${volunteers}`,
+          { answers: { ...content.answers, volunteers } },
+          ['ANSWER_NOT_A_NUMBER /answers/volunteers'],
+        ] as const,
+    ),
     ['no date', { answers: { ...content.answers, founded: '2009-02-30' } }, ['ANSWER_NOT_A_DATE /answers/founded']],
     [
       'an answer to nothing',
@@ -203,6 +244,11 @@ describe('each bad input has its own code and pointer', () => {
     [
       'an answer under somebody’s words',
       { answers: { ...content.answers, 'Mrs Smith said': '7' } },
+      ['ANSWER_UNKNOWN /answers'],
+    ],
+    [
+      'an answer under a key and somebody’s words',
+      { answers: { ...content.answers, 'shoe_size of Mrs Smith': '7' } },
       ['ANSWER_UNKNOWN /answers'],
     ],
     ['not confirmed', { declarations: [] }, ['DECLARATION_MISSING /declarations']],
@@ -231,8 +277,37 @@ describe('each bad input has its own code and pointer', () => {
     ['income at the limit', { organisationIncomePence: pence(10_000_000) }],
     ['just as many words', { answers: { why_now: 'one two three four five' } }],
     ['an area typed in small letters', { area: ' croydon ' }],
+    ['words with more space between them', { answers: { why_now: ' one two  three four five ' } }],
+    ['a number below nothing', { answers: { ...content.answers, volunteers: ' -3 ' } }],
+    ['a number with decimals', { answers: { ...content.answers, volunteers: '12.25' } }],
+    ['a date with space around it', { answers: { ...content.answers, founded: ' 2009-04-01 ' } }],
+    ['addresses with space around them', { contacts: [{ ...first, email: ' ada@example.org ' }, second] }],
+    ...['CR0 1XX ', 'cr01xx', 'M1 1AE', 'EC1A 1BB', 'SW19 2XY'].map(
+      (postcode): [string, Partial<ApplicationContent>] => [`the postcode ${postcode}`, { postcode }],
+    ),
   ])('but not for %s', (_, change) => {
     expect(summary({ ...content, ...change })).toEqual([]);
+  });
+
+  it('is not asked what the pot sets no limit to, or no choice of', () => {
+    const { maxIncomePence: _limit, areas: _areas, ...eligibility } = policy.eligibility;
+    const questions = [
+      { key: 'why_now', label: 'Why now?', required: true, kind: 'text' },
+      { key: 'setting', label: 'Where?', required: false, kind: 'choice' },
+    ] as const;
+    const answers = { why_now: 'As many words as it takes', setting: 'Prison' };
+    expect(summary({ ...content, area: 'Leeds', answers }, { ...policy, eligibility, questions })).toEqual([
+      'ANSWER_NOT_A_CHOICE /answers/setting',
+    ]);
+  });
+
+  it('takes a line of £10 million, and not a penny more', () => {
+    const line = (sum: number) => [{ ...hall, costPence: pence(sum), askedPence: pence(sum) }];
+    expect(budgetRefusals(line(1_000_000_000), pence(1_000_000_000))).toEqual([]);
+    expect(budgetRefusals(line(1_000_000_001), pence(1_000_000_001))).toMatchObject([
+      { code: 'SUM_TOO_LARGE', facts: { limitPence: 1_000_000_000 } },
+      { code: 'SUM_TOO_LARGE' },
+    ]);
   });
 
   it('says how many words are too many', () => {

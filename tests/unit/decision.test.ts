@@ -15,9 +15,10 @@ import { defaultPolicy } from '../../src/domain/policy';
 
 const asked = pence(150_000);
 const codes = (decision: Decision, askedPence = asked) =>
-  decisionRefusals(decision, askedPence, { ceilingPence: pence(200_000) }).map(
-    ({ code, field }) => `${code} ${field ?? ''}`,
-  );
+  decisionRefusals(decision, askedPence, { ceilingPence: pence(200_000) }).map(({ code, field, detail }) => {
+    expect(detail).not.toContain('unknown'); // what a sentence says in place of a fact that it was not given
+    return `${code} ${field ?? ''}`;
+  });
 
 const condition = { wording: 'Open an account in the group’s name.' };
 
@@ -113,9 +114,10 @@ describe('who counts in a meeting', () => {
       done: [
         { duty: 'decided with panel', personId: 'C' },
         { duty: 'decided alone', personId: 'D' },
+        { duty: 'decided appeal', personId: 'G' },
       ],
     };
-    const panel = panelAt(item, ['C', 'D', 'E', 'F'], 2);
+    const panel = panelAt(item, ['C', 'D', 'E', 'F', 'G'], 2);
     expect(panel.counted).toEqual(['E', 'F']);
     expect(panelRefusal(item, panelAt(item, ['C', 'D', 'E'], 2), 2)).toMatchObject({ code: 'APPEAL_NEEDS_OTHERS' });
     expect(panelAt({ ...item, isAppeal: false }, ['C', 'D'], 2).met).toBe(true);
@@ -134,12 +136,22 @@ describe('who decides alone', () => {
 
   it('does so up to what is delegated, and not a penny more', () => {
     expect(alone(nobody, 50_000)).toBeUndefined();
-    expect(alone(nobody, 50_001)).toBe('NOT_DELEGATED');
+    expect(soleDeciderRefusal(nobody, 'A', pence(50_001), policy)).toMatchObject({
+      code: 'NOT_DELEGATED',
+      field: '/meetingId',
+      facts: { limitPence: 50_000 },
+    });
   });
 
   it('neither helped to write it, nor is connected, nor decided before', () => {
     expect(alone({ ...nobody, done: [{ duty: 'helped write', personId: 'A' }] }, 1)).toBe('SAME_PERSON');
-    expect(alone({ ...nobody, declared: [{ personId: 'A', level: 'connected' }] }, 1)).toBe('CONNECTED_PERSON');
+    const connected: ItemToDecide = { ...nobody, declared: [{ personId: 'A', level: 'connected' }] };
+    expect(soleDeciderRefusal(connected, 'A', pence(1), policy)).toMatchObject({
+      code: 'CONNECTED_PERSON',
+      facts: { duty: 'decided alone', partyId: 'group' },
+      detail: expect.stringContaining('connected to the organisation that it is about') as string,
+    });
+    expect(soleDeciderRefusal(connected, 'B', pence(1), policy)).toBeUndefined();
     expect(alone({ ...nobody, declared: [{ personId: 'A', level: 'knows' }] }, 1)).toBeUndefined();
     const before: ItemToDecide = { ...nobody, isAppeal: true, done: [{ duty: 'decided with panel', personId: 'A' }] };
     expect(alone(before, 1)).toBe('DECIDED_BEFORE');

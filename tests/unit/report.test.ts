@@ -26,7 +26,10 @@ const content: ReportContent = {
 };
 
 const summary = (change: Partial<ReportContent>) =>
-  reportRefusals({ ...content, ...change }, agreed, pence(150_000)).map(({ code, field }) => `${code} ${field ?? ''}`);
+  reportRefusals({ ...content, ...change }, agreed, pence(150_000)).map(({ code, field, detail }) => {
+    expect(detail).not.toContain('unknown'); // what a sentence says in place of a fact that it was not given
+    return `${code} ${field ?? ''}`;
+  });
 
 describe('a report', () => {
   it('is taken when each activity and each line is told once', () => {
@@ -62,6 +65,11 @@ describe('a report', () => {
     [
       'fewer, and not why',
       { outputs: [mentors, { activity: 1, target: 20, achieved: 18, comment: ' ' }] },
+      ['COMMENT_MISSING /outputs/1/comment'],
+    ],
+    [
+      'fewer, and not a word about it',
+      { outputs: [mentors, { activity: 1, target: 20, achieved: 18 }] },
       ['COMMENT_MISSING /outputs/1/comment'],
     ],
     ['nothing changed', { whatChanged: '' }, ['WHAT_CHANGED_MISSING /whatChanged']],
@@ -106,6 +114,27 @@ describe('a report', () => {
         spent: [{ line: 0, spentPence: pence(150_000) }],
       }),
     ).toEqual([]);
+  });
+
+  it('names the line that was left out, of several that the grant pays for', () => {
+    const paysForBoth = {
+      ...agreed,
+      budget: agreed.budget.map((line) => ({ ...line, askedPence: line.costPence, otherPence: pence(0) })),
+    };
+    expect(reportRefusals(content, paysForBoth, pence(200_000))).toMatchObject([
+      { code: 'SPENDING_NOT_REPORTED', facts: { line: 1 } },
+    ]);
+  });
+
+  it('names what was agreed and what was paid, where a report says otherwise', () => {
+    const other = {
+      outputs: [{ ...mentors, target: 10 }, volunteers],
+      spent: [{ line: 0, spentPence: pence(150_001) }],
+    };
+    expect(reportRefusals({ ...content, ...other }, agreed, pence(150_000))).toMatchObject([
+      { code: 'OUTPUT_TARGET_DIFFERS', facts: { target: 12 } },
+      { code: 'SPENT_MORE_THAN_PAID', facts: { spentPence: 150_001, paidPence: 150_000 } },
+    ]);
   });
 
   it('names the activity that was left out', () => {
