@@ -13,10 +13,15 @@ export interface SupervisedPart {
 
 /** The shortest and the longest pause before a part is started again, in milliseconds; each pause is twice the last. */
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Whoever ran this long, in milliseconds, is taken to have been well: its next pause is the shortest again. */
-const WELL_MS = 60_000;
+const WELL_MS = 10_000;
+
+/** How long to wait, in milliseconds, before the next start of a part that has ended so often in a row before it had run for long. */
+export function pauseMsAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 20), LONGEST_PAUSE_MS);
+}
 
 /** Keeps one process running: starts it again when it ends by itself, and says so. */
 export class Supervised {
@@ -68,7 +73,7 @@ export class Supervised {
   /** Answers whether it runs again; it does not when it was told to stop meanwhile. */
   private async startAgain(): Promise<boolean> {
     for (;;) {
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** this.failures, LONGEST_PAUSE_MS);
+      const pauseMs = pauseMsAfter(this.failures);
       this.failures += 1;
       await pause(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopping.signal.aborted) return false;
