@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import { createReconciling } from '../../activities/reconciling';
 import { createSubjectRecord } from '../../activities/subject-record';
 import type { Database } from '../../db/client';
@@ -29,6 +29,8 @@ export interface WorkerParts {
   readonly definitions?: Definitions;
   /** Delivers what leaves the building; answers with how much it delivered. */
   readonly deliverOutbox: () => Promise<number>;
+  /** What a test has otherwise than the product: code of another release, how much is kept in memory, what it is called. */
+  readonly otherwise?: Pick<WorkerOptions, 'workflowBundle' | 'maxCachedWorkflows' | 'identity'>;
   /** Told of what went wrong: an event's name, and ids and codes only. */
   readonly warn: (event: string, detail: Readonly<Record<string, unknown>>) => void;
   /** Told of what was done, so that it is counted and logged. */
@@ -99,6 +101,7 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
     maxConcurrentLocalActivityExecutions: 100,
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '20 seconds',
+    ...parts.otherwise,
   });
   const relay = createRelay(relaying);
   const relayed = repeatedly(

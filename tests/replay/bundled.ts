@@ -9,13 +9,20 @@ import type { Change } from './mutants';
 const root = join(__dirname, '../..');
 
 /** Bundles a copy of the workflows with these changes. @throws when what a change is about is not there, or more than once */
-export async function bundled(changes: readonly Change[]): Promise<WorkflowBundle> {
-  const copy = await mkdtemp(join(tmpdir(), 'grantpot-workflows-'));
-  try {
+export function bundled(changes: readonly Change[]): Promise<WorkflowBundle> {
+  return bundledIn(async (copy) => {
     for (const folder of ['workflows', 'src/contracts'])
       await cp(join(root, folder), join(copy, folder), { recursive: true });
-    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (const change of changes) await make(change, copy);
+  });
+}
+
+/** Bundles the workflows of a folder of its own, which is filled with `workflows` and `src/contracts`. */
+export async function bundledIn(fill: (folder: string) => Promise<void>): Promise<WorkflowBundle> {
+  const copy = await mkdtemp(join(tmpdir(), 'grantpot-workflows-'));
+  try {
+    await fill(copy);
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
     return await bundleWorkflowCode({
       workflowsPath: join(copy, 'workflows/index.ts'),
       failureConverterPath: join(copy, 'workflows/failure-converter.ts'),

@@ -15,7 +15,7 @@ import { createDataConverter } from '../../src/delivery/data-converter';
 import { countPollers } from '../../src/delivery/pollers';
 import { createApp } from '../../src/http/app';
 import { createReadiness } from '../../src/http/readiness';
-import { startWorker, type GrantpotWorker } from '../../src/worker/worker';
+import { startWorker, type WorkerParts } from '../../src/worker/worker';
 import { openInbox, type Inbox } from './inbox';
 import './runtime';
 import { testNamespace } from './temporal';
@@ -33,26 +33,31 @@ export interface Engine {
   readonly relaying: Relaying;
   /** The address of the API, without a slash at its end. */
   readonly api: string;
-  /** Ends the worker as a deployment would, and starts another when told to. */
+  /** Ends the workers as a deployment would, and starts another when told to, beside those that work. */
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** @returns what ends it alone */
+  startWorker(otherwise?: WorkerParts['otherwise']): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 const [codecKey, fieldKey] = [randomBytes(32), randomBytes(32)];
 
 /** Starts an engine of the test file's own: own database, namespace and task queue, and commands of its own if it likes. */
-export async function startEngine(commands: Definitions = definitions): Promise<Engine> {
+export async function startEngine(
+  commands: Definitions = definitions,
+  otherwise: WorkerParts['otherwise'] = {},
+): Promise<Engine> {
   const inbox = await openInbox(commands);
   const { address, namespace, taskQueue } = testNamespace();
   const connection = await Connection.connect(connectionTo(address));
-  const nativeConnection = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(codecKey) });
   const db = openDatabase(inbox.database.url, { connections: 24 });
   const seal = createSeal(fieldKey);
 
-  const work = (): Promise<GrantpotWorker> =>
-    startWorker({
+  // A connection for each: the core takes no second worker of a task queue on the same.
+  const work = async (otherwise: WorkerParts['otherwise'] = {}): Promise<() => Promise<void>> => {
+    const nativeConnection = await NativeConnection.connect({ address });
+    const worker = await startWorker({
       db,
       client,
       connection: nativeConnection,
@@ -62,8 +67,14 @@ export async function startEngine(commands: Definitions = definitions): Promise<
       definitions: commands,
       deliverOutbox: () => Promise.resolve(0),
       warn: () => undefined,
+      otherwise,
     });
-  let worker: GrantpotWorker | undefined = await work();
+    return async () => {
+      await worker.stop();
+      await nativeConnection.close();
+    };
+  };
+  let stops = [await work(otherwise)];
 
   const app = createApp({
     door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions: commands } },
@@ -78,8 +89,8 @@ export async function startEngine(commands: Definitions = definitions): Promise<
   });
   const server = await listening(createServer(app));
   const stopWorker = async () => {
-    await worker?.stop();
-    worker = undefined;
+    await Promise.all(stops.map((stop) => stop()));
+    stops = [];
   };
   return {
     inbox,
@@ -90,14 +101,18 @@ export async function startEngine(commands: Definitions = definitions): Promise<
     relaying: { db, applying: { db, definitions: commands }, runs: { client, taskQueue }, onMiss: () => undefined },
     api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
     stopWorker,
-    startWorker: async () => {
-      worker ??= await work();
+    startWorker: async (of) => {
+      const stop = await work(of);
+      stops.push(stop);
+      return async () => {
+        stops = stops.filter((one) => one !== stop);
+        await stop();
+      };
     },
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await stopWorker();
-      await nativeConnection.close();
       await connection.close();
       await db.destroy();
       await inbox.close();

@@ -67,8 +67,8 @@ export const untilRunning = (group: Party): readonly string[] => [
 const askedPence = 100_000;
 
 /** Opens an engine of the test file's own to live lives in; closing it verifies the ledger once more. */
-export async function openWholeLives(): Promise<WholeLives> {
-  const engine = await startEngine();
+export async function openWholeLives(start: () => Promise<Engine> = startEngine): Promise<WholeLives> {
+  const engine = await start();
   const door = await openFrontDoor(engine);
   const staff = await aStaff(engine.inbox);
   const group = await aGroupOverHttp(door, staff, 'F.W.P. Hibiscus');
