@@ -26,8 +26,8 @@ export function resumeProcess(identity: ProcessIdentity): void {
   for (const pid of familyOf(identity.pid)) signal(pid, 'SIGCONT');
 }
 
-/** A process and its children, by /proc; elsewhere itself alone. */
-function familyOf(pid: number): readonly number[] {
+/** A process and its children, by /proc; elsewhere itself alone. Those of Postgres have groups of their own. */
+export function familyOf(pid: number): readonly number[] {
   const everybody = listed('/proc').filter((name) => /^\d+$/.test(name));
   return [pid, ...everybody.map(Number).filter((other) => statOf(`/proc/${String(other)}/stat`).parent === pid)];
 }
