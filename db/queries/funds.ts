@@ -8,7 +8,7 @@ import type { Database } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { named } from './named';
-import { namePlaceOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
 
 /** A fund's money, in pence. */
 export interface FundMoney {
@@ -42,7 +42,7 @@ export async function listFunds(
   filters: { state?: FundState | undefined },
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
-  const place = wanted.cursor === undefined ? undefined : namePlaceOf(wanted.cursor);
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
   const rows = await inTenant(db, asker.tenantId, (tx) => {
     let query = tx
       .selectFrom('fund')
@@ -57,17 +57,11 @@ export async function listFunds(
         sql<FundState>`fund.state`.as('state'),
         sql<CalendarDate | null>`fund.spend_by`.as('spendBy'),
       ])
-      .select([
-        named('funder').as('funder'),
-        named('owner').as('owner'),
-        fundMoney().as('money'),
-        sql<string>`lower(fund.name)`.as('orderedBy'),
-      ])
+      .select([named('funder').as('funder'), named('owner').as('owner'), fundMoney().as('money')])
       .where('fund.tenant_id', '=', asker.tenantId)
       .where(fundSeenBy(asker));
     if (filters.state !== undefined) query = query.where('fund.state', '=', filters.state);
-    if (place !== undefined)
-      query = query.where(sql<boolean>`(lower(fund.name), fund.id) > (${place.name}, ${place.id}::uuid)`);
+    if (last !== undefined) query = query.where(afterNamed('fund', 'fund', asker.tenantId, last));
     return query
       .orderBy(sql`lower(fund.name)`)
       .orderBy('fund.id')

@@ -1,3 +1,5 @@
+import { sql, type RawBuilder } from 'kysely';
+
 /** A place in a list: what comes after it is the next page. Opaque to whoever holds it. */
 export type Cursor = string;
 
@@ -48,17 +50,21 @@ export function numberOf(cursor: Cursor): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && more.length === 0 ? number : undefined;
 }
 
-/** The place of a row in a list that is ordered by name and, within one, by id. */
-export interface NamePlace {
-  readonly name: string;
-  readonly id: string;
+/** Reads a cursor of a list ordered by name and id, which is the row's id: an address is no place for a name. Undefined for what is none. */
+export function namedRowOf(cursor: Cursor): string | undefined {
+  const [id, ...more] = read(cursor);
+  return typeof id === 'string' && uuid.test(id) && more.length === 0 ? id : undefined;
 }
 
-/** Reads a cursor of a list ordered by name and id; undefined for what is none. */
-export function namePlaceOf(cursor: Cursor): NamePlace | undefined {
-  const [name, id, ...more] = read(cursor);
-  const isPlace = typeof name === 'string' && typeof id === 'string' && uuid.test(id) && more.length === 0;
-  return isPlace ? { name, id } : undefined;
+/** In SQL: what follows a row in a list of its table ordered by name and id; `row` is what the list calls it. Nothing follows what is not there. */
+export function afterNamed(
+  table: 'fund' | 'party' | 'person' | 'pot',
+  row: string,
+  tenantId: string,
+  id: string,
+): RawBuilder<boolean> {
+  return sql<boolean>`(lower(${sql.ref(`${row}.name`)}), ${sql.ref(`${row}.id`)})
+    > ((select lower(last.name) from ${sql.table(table)} last where last.tenant_id = ${tenantId}::uuid and last.id = ${id}::uuid), ${id}::uuid)`;
 }
 
 /** A page out of one row more than was wanted, each row with its place. */
@@ -77,13 +83,9 @@ export function pageByNumber<Row>(rows: readonly Row[], limit: number, number: (
   return { items, next: rows.length <= limit || last === undefined ? null : write([number(last)]) };
 }
 
-/** A page out of one row more than was wanted, each row with the name that it is ordered by. */
-export function pageByName<Row extends { readonly id: string }>(
-  rows: readonly (Row & { readonly orderedBy: string })[],
-  limit: number,
-): Page<Omit<Row, 'orderedBy'>> {
+/** A page out of one row more than was wanted, of a list ordered by name and id. */
+export function pageByName<Row extends { readonly id: string }>(rows: readonly Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const next = rows.length <= limit || last === undefined ? null : write([last.orderedBy, last.id]);
-  return { items: items.map(({ orderedBy: _, ...item }) => item), next };
+  return { items, next: rows.length <= limit || last === undefined ? null : write([last.id]) };
 }

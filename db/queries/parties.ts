@@ -10,7 +10,7 @@ import { inTenant } from '../transaction';
 import { partiesOf, partyWithin, potsReached, type Asker } from './asker';
 import { iso, now } from './instants';
 import { named } from './named';
-import { namePlaceOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
 
 /** Who may see every group, provider, funder, host and employer; others see those that they act for. */
 export const partyReaders: readonly Role[] = [...staffRoles, 'panel_member'];
@@ -27,7 +27,7 @@ export async function listParties(
   filters: { kind?: PartyKind | undefined },
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
-  const place = wanted.cursor === undefined ? undefined : namePlaceOf(wanted.cursor);
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
   const rows = await inTenant(db, asker.tenantId, (tx) => {
     let query = tx
       .selectFrom('party as g')
@@ -38,12 +38,10 @@ export async function listParties(
         'g.organisation_type as organisationType',
         'g.created_at as createdAt',
       ])
-      .select(sql<string>`lower(g.name)`.as('orderedBy'))
       .where('g.tenant_id', '=', asker.tenantId)
       .where(seenBy(asker));
     if (filters.kind !== undefined) query = query.where('g.kind', '=', filters.kind);
-    if (place !== undefined)
-      query = query.where(sql<boolean>`(lower(g.name), g.id) > (${place.name}, ${place.id}::uuid)`);
+    if (last !== undefined) query = query.where(afterNamed('party', 'g', asker.tenantId, last));
     return query
       .orderBy(sql`lower(g.name)`)
       .orderBy('g.id')

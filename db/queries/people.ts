@@ -6,7 +6,7 @@ import { inTenant } from '../transaction';
 import type { Asker } from './asker';
 import { iso, isoOrNull } from './instants';
 import { named, nameOfAny, type Named } from './named';
-import { namePlaceOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
 import type { ConnectionKind } from './parties';
 
 /** Who may see the list of people; everybody may see themselves. */
@@ -45,9 +45,9 @@ export async function listPeople(
   filters: { role?: Role | undefined; partyId?: string | undefined },
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
-  const place = wanted.cursor === undefined ? undefined : namePlaceOf(wanted.cursor);
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
   const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = people(tx, asker.tenantId).select(sql<string>`lower(p.name)`.as('orderedBy'));
+    let query = people(tx, asker.tenantId);
     if (filters.role !== undefined || filters.partyId !== undefined) {
       query = query.where((p) => {
         let held = p
@@ -61,8 +61,7 @@ export async function listPeople(
         return p.exists(held);
       });
     }
-    if (place !== undefined)
-      query = query.where(sql<boolean>`(lower(p.name), p.id) > (${place.name}, ${place.id}::uuid)`);
+    if (last !== undefined) query = query.where(afterNamed('person', 'p', asker.tenantId, last));
     return query
       .orderBy(sql`lower(p.name)`)
       .orderBy('p.id')

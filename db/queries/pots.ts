@@ -9,7 +9,7 @@ import type { Database } from '../client';
 import { inTenant } from '../transaction';
 import { potsReached, potWithin, type Asker } from './asker';
 import { named } from './named';
-import { namePlaceOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
 
 /** What narrows the list of pots. */
 export interface PotFilters {
@@ -67,7 +67,7 @@ export async function listPots(
   filters: PotFilters,
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
-  const place = wanted.cursor === undefined ? undefined : namePlaceOf(wanted.cursor);
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
   const rows = await inTenant(db, asker.tenantId, (tx) => {
     let query = tx
       .selectFrom('pot')
@@ -84,12 +84,10 @@ export async function listPots(
         named('owner').as('owner'),
         potMoney(asker).as('money'),
       ])
-      .select(sql<string>`lower(pot.name)`.as('orderedBy'))
       .where('pot.tenant_id', '=', asker.tenantId);
     if (filters.fundId !== undefined) query = query.where('pot.fund_id', '=', filters.fundId);
     if (filters.state !== undefined) query = query.where('pot.state', '=', filters.state);
-    if (place !== undefined)
-      query = query.where(sql<boolean>`(lower(pot.name), pot.id) > (${place.name}, ${place.id}::uuid)`);
+    if (last !== undefined) query = query.where(afterNamed('pot', 'pot', asker.tenantId, last));
     return query
       .orderBy(sql`lower(pot.name)`)
       .orderBy('pot.id')

@@ -31,13 +31,16 @@ export interface FrontDoor {
   moveTo(instant: string): Promise<void>;
 }
 
-/** Opens the front door of an engine. */
-export async function openFrontDoor({ api: address, inbox, relaying }: Engine): Promise<FrontDoor> {
+/** Opens the front door of an engine, or of whatever answers at an address; there the clock cannot be moved. */
+export async function openFrontDoor({
+  api: address,
+  inbox,
+  relaying,
+}: Pick<Engine, 'api'> & Partial<Pick<Engine, 'inbox' | 'relaying'>>): Promise<FrontDoor> {
   const url = address.replace('/api/v1', '');
   const api = await Api.of(url);
   const document = new ApiDocument(await (await fetch(`${address}/openapi.json`)).json());
   const missed: unknown[] = [];
-  const telling = { ...relaying, onMiss: ({ error }: { readonly error: unknown }) => missed.push(error) };
   const asSaid = (operationId: string, status: number, type: string, body: unknown): void => {
     const fault = document.answerFault(operationId, { status, type, body });
     if (fault !== undefined) throw new Error(fault);
@@ -66,6 +69,8 @@ export async function openFrontDoor({ api: address, inbox, relaying }: Engine): 
     until: async (asker, operationId, asking, wished, what) =>
       api.until<Json>(asker, operationId, asking, (found) => wished(found), what),
     moveTo: async (instant) => {
+      if (inbox === undefined || relaying === undefined) throw new Error('this door is opened on another process');
+      const telling = { ...relaying, onMiss: ({ error }: { readonly error: unknown }) => missed.push(error) };
       await inbox.moveClockTo(instant);
       for (;;) {
         const taken = await takeOverdue(telling, () => undefined, 0);

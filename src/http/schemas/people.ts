@@ -14,7 +14,7 @@ import { id, name } from './fields';
 /** Body of `addPerson`. */
 export const addPersonBody: z.ZodType<AddPersonBody> = z.strictObject({
   name,
-  email: z.string().trim().toLowerCase().max(254).pipe(z.email()),
+  email: z.string().trim().toLowerCase().max(254).meta({ format: 'email' }).pipe(z.email()),
 });
 
 /** Body of `connectPersons`. */

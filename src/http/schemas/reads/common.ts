@@ -1,6 +1,6 @@
 /** What answers are built from. Sums are whole pence, instants ISO 8601 in UTC, days `YYYY-MM-DD`. */
 import { z } from 'zod';
-import { namePlaceOf, numberOf, placeOf } from '../../../../db/queries/paging';
+import { namedRowOf, numberOf, placeOf } from '../../../../db/queries/paging';
 
 /** An id. */
 export const id = z.uuid();
@@ -48,4 +48,4 @@ export const pageByOrder = {
 };
 
 /** The same for a list that is ordered by name. */
-export const pageByName = { limit, cursor: cursor((text) => namePlaceOf(text) !== undefined) };
+export const pageByName = { limit, cursor: cursor((text) => namedRowOf(text) !== undefined) };
