@@ -51,7 +51,7 @@ async function tryMutants({ room, part, files }, { force, concurrency }) {
     force,
     concurrency,
     // A busy machine must not be taken for an endless loop.
-    timeoutMS: 30_000,
+    timeoutMS: 120_000,
     tempDirName: path.join(FOLDER, 'copies'),
     cleanTempDir: 'always',
     ignorePatterns: ['/dist', '/dist.*', '/.data', '/coverage'],
