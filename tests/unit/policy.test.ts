@@ -10,7 +10,11 @@ import {
 } from '../../src/domain/policy';
 import { policyRefusals } from '../../src/domain/policy-refusals';
 
-const summary = (policy: Policy) => policyRefusals(policy).map(({ code, field }) => `${code} ${field ?? ''}`);
+const summary = (policy: Policy) =>
+  policyRefusals(policy).map(({ code, field, detail }) => {
+    expect(detail).not.toContain('unknown'); // what a sentence says in place of a fact that it was not given
+    return `${code} ${field ?? ''}`;
+  });
 
 describe('the default policy', () => {
   it('is one that a pot may have', () => {
@@ -24,6 +28,21 @@ describe('the default policy', () => {
       groupCapPeriod: 'P12M',
       keepLeftoversUpToPence: 5_000,
     });
+  });
+
+  it('is that of a rolling pot whose panel decides, with reports reckoned from acceptance', () => {
+    expect(defaultPolicy).toMatchObject({
+      intake: 'rolling',
+      decision: { by: 'panel', quorum: 3 },
+      report: { from: 'acceptance' },
+    });
+  });
+
+  it('has something declared, and reminds of every date that a group must keep', () => {
+    const { eligibility, offer, report } = defaultPolicy;
+    for (const list of [eligibility.declarations, offer.remindBefore, report.remindBefore, report.remindAfter]) {
+      expect(list.length).toBeGreaterThan(0);
+    }
   });
 
   it('survives being stored as JSON', () => {
@@ -67,6 +86,11 @@ describe('what a policy may just be', () => {
     const instalments = [1, 2].map(() => ({ sharePercent: 50, dueAfter: 'P7D' }));
     const offer = { ...defaultPolicy.offer, remindBefore: [defaultPolicy.offer.validFor] };
     expect(summary({ ...defaultPolicy, instalments, offer })).toEqual([]);
+  });
+
+  it('takes no group with more than a penny a year', () => {
+    const eligibility = { ...defaultPolicy.eligibility, maxIncomePence: pence(1) };
+    expect(summary({ ...defaultPolicy, eligibility })).toEqual([]);
   });
 
   it('delegates up to its own ceiling', () => {
@@ -150,6 +174,21 @@ describe('each bad field has its own code and pointer', () => {
     ],
     ['a choice of nothing', { questions: [{ ...question, kind: 'choice' }] }, ['CHOICES_MISSING /questions/0/choices']],
     [
+      'a choice of one and a blank one',
+      { questions: [{ ...question, kind: 'choice', choices: ['Yes', ' '] }] },
+      ['CHOICES_MISSING /questions/0/choices'],
+    ],
+    [
+      'a choice of two, one of them twice',
+      { questions: [{ ...question, kind: 'choice', choices: ['Yes', 'No', 'Yes'] }] },
+      ['CHOICES_MISSING /questions/0/choices'],
+    ],
+    [
+      'a key with more behind it',
+      { questions: [{ ...question, key: 'why_now?', kind: 'text' }] },
+      ['KEY_MALFORMED /questions/0/key'],
+    ],
+    [
       'choices for a text',
       { questions: [{ ...question, kind: 'text', choices: ['A', 'B'] }] },
       ['CHOICES_UNWANTED /questions/0/choices'],
@@ -162,6 +201,11 @@ describe('each bad field has its own code and pointer', () => {
     [
       'words for a date',
       { questions: [{ ...question, kind: 'date', maxWords: 10 }] },
+      ['WORD_LIMIT_UNWANTED /questions/0/maxWords'],
+    ],
+    [
+      'no words for a number',
+      { questions: [{ ...question, kind: 'number', maxWords: 0 }] },
       ['WORD_LIMIT_UNWANTED /questions/0/maxWords'],
     ],
     [
@@ -223,6 +267,21 @@ describe('each bad field has its own code and pointer', () => {
       ['INSTALMENT_SHARE_NOT_WHOLE /instalments/0/sharePercent'],
     ],
     [
+      'a share of more than all',
+      { instalments: [{ sharePercent: 101, dueAfter: 'P1D' }] },
+      ['INSTALMENT_SHARE_NOT_WHOLE /instalments/0/sharePercent'],
+    ],
+    [
+      'shares of 90, the first at no time',
+      {
+        instalments: [
+          { sharePercent: 50, dueAfter: 'soon' },
+          { sharePercent: 40, dueAfter: 'P1D' },
+        ],
+      },
+      ['PERIOD_MALFORMED /instalments/0/dueAfter', 'INSTALMENT_SHARES_NOT_100 /instalments'],
+    ],
+    [
       'shares of 90',
       { instalments: [{ sharePercent: 90, dueAfter: 'P1D' }] },
       ['INSTALMENT_SHARES_NOT_100 /instalments'],
@@ -237,6 +296,11 @@ describe('each bad field has its own code and pointer', () => {
       },
       ['INSTALMENTS_OUT_OF_ORDER /instalments/1/dueAfter'],
     ],
+    [
+      'keeping less than nothing',
+      { keepLeftoversUpToPence: pence(-1) },
+      ['LEFTOVERS_OUT_OF_RANGE /keepLeftoversUpToPence'],
+    ],
     ['keeping all', { keepLeftoversUpToPence: pence(200_001) }, ['LEFTOVERS_OUT_OF_RANGE /keepLeftoversUpToPence']],
     [
       'purchases never paid',
@@ -247,6 +311,36 @@ describe('each bad field has its own code and pointer', () => {
 
   it.each(cases)('%s', (_, change, expected) => {
     expect(summary({ ...defaultPolicy, ...change })).toEqual(expected);
+  });
+
+  /** Where a policy has a period, as JSON pointers. */
+  const periodsIn = (value: unknown, at = ''): readonly string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([name, inner]) => periodsIn(inner, `${at}/${name}`))
+      : typeof value === 'string' && /^-?P(T?\d+[A-Z])+$/.test(value)
+        ? [at]
+        : [];
+  const withSoonAt = (pointer: string): Policy => {
+    const policy = structuredClone(defaultPolicy) as unknown as Record<string, unknown>;
+    const names = pointer.slice(1).split('/');
+    const last = names.pop()!;
+    const holder = names.reduce<Record<string, unknown>>((inner, name) => inner[name] as typeof inner, policy);
+    holder[last] = 'soon';
+    return policy as unknown as Policy;
+  };
+
+  it.each(periodsIn(defaultPolicy))('no period at %s', (pointer) => {
+    expect(summary(withSoonAt(pointer))).toEqual([`PERIOD_MALFORMED ${pointer}`]);
+  });
+
+  it('says what the limit is', () => {
+    const decision = { ...defaultPolicy.decision, delegatedUpToPence: pence(100_001) };
+    expect(policyRefusals({ ...defaultPolicy, ceilingPence: pence(100_000), decision })).toMatchObject([
+      { facts: { ceilingPence: 100_000 } },
+    ]);
+    expect(policyRefusals({ ...defaultPolicy, keepLeftoversUpToPence: pence(200_001) })).toMatchObject([
+      { facts: { ceilingPence: 200_000 } },
+    ]);
   });
 
   it('all at once', () => {

@@ -22,10 +22,26 @@ describe('refuse', () => {
   });
 
   it('has no field and no facts where there are none', () => {
-    expect(refuse('BUDGET_MISSING', { field: undefined })).toEqual({
+    expect(refuse('BUDGET_MISSING', { field: undefined })).toStrictEqual({
       code: 'BUDGET_MISSING',
       detail: refusals.BUDGET_MISSING,
     });
+  });
+
+  it('reads instants and counts out, and a list of nothing', () => {
+    const currentAt = '2026-11-30T17:00:00.000Z';
+    expect(refuse('DATE_NOT_LATER', { facts: { currentAt } }).detail).toContain('5pm on Monday 30 November 2026');
+    expect(refuse('QUORUM_NOT_MET', { facts: { counted: 2, quorum: 3 } }).detail).toContain('2 of the people');
+    expect(refuse('AREA_NOT_COVERED', { facts: { areas: [] } }).detail).toContain('nothing');
+  });
+
+  it('reads a fact out as it is where it is not what its name says, and says so where it is not known', () => {
+    const told = (code: RefusalCode, fact: Record<string, string | number | null>) =>
+      refuse(code, { facts: fact }).detail;
+    expect(told('POT_EXHAUSTED', { leftPence: 'a little' })).toContain('Only a little of this pot');
+    expect(told('DATE_NOT_LATER', { currentAt: 17 })).toContain('17');
+    expect(told('COSTS_BEFORE_DECISION', { earliestOn: 9 })).toContain('before 9,');
+    expect(told('QUORUM_NOT_MET', { counted: null, quorum: 3 })).toContain('unknown of the people');
   });
 
   it('still answers when a fact is missing from a code known only at run time', () => {
