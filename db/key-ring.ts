@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** Keys of 32 bytes each: one, or several with the newest first. */
 export type Keys = Buffer | readonly Buffer[];
@@ -16,6 +16,8 @@ export interface KeyRing {
    * @throws KeyMissing when there is no such key; Error when the bytes were altered
    */
   decrypt(keyId: string | undefined, bytes: Uint8Array): Buffer;
+  /** A digest of a text by the key of this id, in base64url: without the key nobody can find the text by trying. Undefined when the key is not there. */
+  digest(keyId: string, text: string): string | undefined;
 }
 
 /** That something was encrypted with a key that is not given. It names the key, and never what was encrypted. */
@@ -58,6 +60,11 @@ export function createKeyRing(keys: Keys): KeyRing {
   return {
     newest,
     ids,
+    digest: (id, text) => {
+      const key = ring.get(id);
+      if (key === undefined) return undefined;
+      return createHmac('sha256', key).update('grantpot digest\0').update(text).digest('base64url');
+    },
     encrypt: (plain) => {
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv('aes-256-gcm', newestKey, nonce);

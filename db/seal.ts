@@ -6,6 +6,10 @@ export interface Seal {
   readonly seal: (text: string) => string;
   /** @throws KeyMissing when it was sealed with a key that is not there; Error when it was altered. */
   readonly open: (sealed: string) => string;
+  /** A digest that says whether two texts are the same, and from which nobody finds a text by trying all, as one could a sort code and account number. */
+  readonly fingerprint: (text: string) => string;
+  /** Whether a text has this fingerprint, or is itself what was kept before there were any. False where the key that made it is not there any more. */
+  readonly isFingerprintOf: (kept: string, text: string) => boolean;
   /** The id of the key that seals now. */
   readonly keyId: string;
 }
@@ -21,6 +25,11 @@ export function createSeal(keys: Keys): Seal {
   return {
     keyId: ring.newest,
     seal: (text) => `${version}.${ring.newest}.${ring.encrypt(Buffer.from(text, 'utf8')).toString('base64url')}`,
+    fingerprint: (text) => `${version}.${ring.newest}.${ring.digest(ring.newest, text) ?? ''}`,
+    isFingerprintOf: (kept, text) => {
+      const [form, keyId = '', digest] = kept.split('.');
+      return form === version ? ring.digest(keyId, text) === digest : kept === text;
+    },
     open: (sealed) => {
       const { keyId, encoded } = partsOf(sealed);
       return ring.decrypt(keyId, Buffer.from(encoded, 'base64url')).toString('utf8');
@@ -34,6 +43,9 @@ function partsOf(sealed: string): { readonly keyId: string | undefined; readonly
   if (form === nameless) return { keyId: undefined, encoded: second };
   throw new Error('sealed in a form that is not known');
 }
+
+/** The beginning of every fingerprint; what begins otherwise was kept before there were any. */
+export const fingerprinted = `${version}.`;
 
 /** The beginning of everything that a key of this id has sealed; what begins otherwise was sealed with another. */
 export function sealedBy(keyId: string): string {

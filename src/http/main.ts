@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const app = createApp({
     door: {
       db,
-      preparing: { seal: seal.seal },
+      preparing: seal,
       runs: { client, taskQueue: environment.taskQueue },
       applying: { db, definitions, onOutcome: (took) => commands.got(took) },
       onTold: (command, outcome) => figures.told(command, outcome),

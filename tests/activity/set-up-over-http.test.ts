@@ -10,6 +10,7 @@ import { aPolicy } from '../builders/policy';
 import { aFund } from '../builders/pot';
 import { openInbox, type Inbox } from '../support/inbox';
 import { testSeal } from '../support/seal';
+import { hashOfRequest } from '../../src/commands/apply/store-command';
 import { aToken } from '../support/token';
 
 let inbox: Inbox;
@@ -82,6 +83,27 @@ test('a provider’s numbers are checked at the door and stored sealed', async (
     [partyId],
   );
   expect(JSON.parse(testSeal.open(account!.details_sealed))).toEqual({ sortCode: '089999', accountNumber: '66374958' });
+});
+
+test('nobody who reads the database finds a provider’s numbers by trying them all on what is kept of the request', async () => {
+  const { partyId, provider } = await aProvider(inbox, organisation);
+  const token = await aToken(inbox, provider);
+  const path = `/parties/${partyId}/give-provider-bank-details`;
+  const body = { accountName: 'Family Support', sortCode: '089999', accountNumber: '66374958' };
+  const key = randomUUID();
+  const given = await post(token, path, body, key).expect(200);
+  const [kept] = await inbox.look<{ body_hash: string }>('select body_hash from command where id = $1', [
+    given.body.commandId,
+  ]);
+  const tried = hashOfRequest('giveProviderBankDetails', partyId, body);
+  expect(kept!.body_hash).not.toContain(tried);
+  expect(testSeal.isFingerprintOf(kept!.body_hash, tried)).toBe(true);
+  // Asked again it is still the same request, and another body another.
+  expect((await post(token, path, body, key).expect(200)).body.commandId).toBe(given.body.commandId);
+  await post(token, path, { ...body, accountName: 'Somebody else' }, key).expect(422);
+  // As it was kept before there were fingerprints.
+  await inbox.look('update command set body_hash = $1 where id = $2', [tried, given.body.commandId]);
+  expect((await post(token, path, body, key).expect(200)).body.commandId).toBe(given.body.commandId);
 });
 
 test('everything wrong with a policy comes in one answer', async () => {

@@ -44,7 +44,7 @@ test('one command makes new keys, has worker and web take them, and seals all an
   for (const said of [
     `New keys are in ${running.directory}/keys.json: field key ${newField!} and codec key ${newCodec!}. Copy the file`,
     'Worker and web have started again with them.',
-    '2 rows were sealed anew',
+    'rows were sealed anew with field key ',
     `field key ${newField!} (newest) seals 1 bank accounts, 1 stored commands`,
     `field key ${field!} seals nothing: it can be taken out; keep it with the backups`,
     'An older codec key can be taken out when it was replaced before ',

@@ -77,7 +77,7 @@ export async function startEngine(
   let stops = [await work(otherwise)];
 
   const app = createApp({
-    door: { db, preparing: { seal: seal.seal }, runs: { client, taskQueue }, applying: { db, definitions: commands } },
+    door: { db, preparing: seal, runs: { client, taskQueue }, applying: { db, definitions: commands } },
     reading: { db, open: seal.open },
     readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
     publicUrl: 'http://127.0.0.1',

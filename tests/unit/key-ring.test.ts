@@ -59,6 +59,19 @@ describe('a seal', () => {
   });
 });
 
+describe('a fingerprint', () => {
+  test('says whether it is of a text, with the key that made it, and is of no use without', () => {
+    const before = createSeal(oldKey).fingerprint('a digest');
+    const both = createSeal([newKey, oldKey]);
+    expect(both.isFingerprintOf(before, 'a digest')).toBe(true);
+    expect(both.isFingerprintOf(both.fingerprint('a digest'), 'a digest')).toBe(true);
+    expect(both.isFingerprintOf(before, 'another')).toBe(false);
+    expect(createSeal(newKey).isFingerprintOf(before, 'a digest')).toBe(false);
+    expect(createSeal(oldKey).fingerprint('a digest')).toBe(before);
+    expect(before).not.toContain('digest');
+  });
+});
+
 describe('the payload codec', () => {
   const plain = () => defaultPayloadConverter.toPayload({ grantId: '1' });
 

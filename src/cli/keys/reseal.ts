@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { sealedBy, type Seal } from '../../../db/seal';
+import { fingerprinted, sealedBy, type Seal } from '../../../db/seal';
 
 /** How far sealing anew has come. */
 export interface Resealing {
@@ -20,11 +20,25 @@ interface Place {
   readonly place: string;
   /** Rows behind this one that another key than the newest sealed ($3: what its seals begin with; $4: how many). */
   readonly find: string;
+  /** What $3 of `find` is. */
+  readonly beginning: (seal: Seal) => string;
+  readonly anew: (seal: Seal, old: string) => string;
   /** Puts what is sealed anew ($3) in place of what was found ($4), unless that has changed meanwhile. */
   readonly replace: string;
 }
 
+const sealedAnew = (seal: Seal, old: string): string => {
+  const text = seal.open(old);
+  const anew = seal.seal(text);
+  // Nobody could ever read it again otherwise: worth opening it once more.
+  if (seal.open(anew) !== text) throw new Error('what was sealed anew does not open');
+  return anew;
+};
+
+const sealed = { beginning: (seal: Seal) => sealedBy(seal.keyId), anew: sealedAnew };
+
 const column = (place: string, table: string, name: string): Place => ({
+  ...sealed,
   place,
   find: `select tenant_id, id, jsonb_build_object('${name}', ${name}) as sealed from ${table}
     where (tenant_id, id) > ($1::uuid, $2::uuid) and not starts_with(${name}, $3) order by tenant_id, id limit $4`,
@@ -36,14 +50,24 @@ const places: readonly Place[] = [
   column('bank accounts', 'bank_account', 'details_sealed'),
   column('client references', 'purchase', 'client_reference_sealed'),
   {
+    ...sealed,
     place: 'stored commands',
     find: `select b.tenant_id, b.command_id as id, s.sealed from command_body b cross join lateral (
-        select jsonb_object_agg(key, value) as sealed, bool_or(not starts_with(value, $3)) as old from jsonb_each_text(b.body) where right(key, 6) = 'Sealed'
+        select jsonb_object_agg(key, value) as sealed, bool_or(not starts_with(value, $3)) as old 
+          from jsonb_each_text(case when jsonb_typeof(b.body) = 'object' then b.body else '{}' end) where right(key, 6) = 'Sealed'
       ) s
-      where (b.tenant_id, b.command_id) > ($1::uuid, $2::uuid) and jsonb_typeof(b.body) = 'object' and s.old
+      where (b.tenant_id, b.command_id) > ($1::uuid, $2::uuid) and s.old
       order by b.tenant_id, b.command_id limit $4`,
     replace:
       'update command_body set body = body || $3::jsonb where tenant_id = $1 and command_id = $2 and body @> $4::jsonb',
+  },
+  // Digests of before they were made with a key. One that an older key made stays as it is: it says nothing, and nobody asks the same for so long.
+  {
+    ...column('digests of requests', 'command', 'body_hash'),
+    find: `select tenant_id, id, jsonb_build_object('body_hash', body_hash) as sealed from command
+      where (tenant_id, id) > ($1::uuid, $2::uuid) and body_hash <> '' and not starts_with(body_hash, $3) order by tenant_id, id limit $4`,
+    beginning: () => fingerprinted,
+    anew: (seal, old) => seal.fingerprint(old),
   },
 ];
 
@@ -73,13 +97,13 @@ export async function reseal({ migrationUrl, seal, batch = 200, onProgress }: To
   await client.connect();
   let changed = 0;
   try {
-    for (const { place, find, replace } of places) {
+    for (const { place, find, replace, beginning, anew: renew } of places) {
       let [after, done]: [readonly [string, string], number] = [[first, first], 0];
       for (;;) {
-        const { rows } = await client.query<SealedRow>(find, [...after, sealedBy(seal.keyId), batch]);
+        const { rows } = await client.query<SealedRow>(find, [...after, beginning(seal), batch]);
         const last = rows.at(-1);
         if (last === undefined) break;
-        const anew = rows.map((row) => ({ ...row, anew: sealedAnew(seal, row.sealed) }));
+        const anew = rows.map((row) => ({ ...row, anew: eachAnew(row.sealed, (old) => renew(seal, old)) }));
         await client.query('begin');
         for (const row of anew) {
           const { rowCount } = await client.query(replace, [row.tenant_id, row.id, row.anew, row.sealed]);
@@ -97,14 +121,5 @@ export async function reseal({ migrationUrl, seal, batch = 200, onProgress }: To
   }
 }
 
-function sealedAnew(seal: Seal, sealed: SealedRow['sealed']): SealedRow['sealed'] {
-  return Object.fromEntries(
-    Object.entries(sealed).map(([name, old]) => {
-      const text = seal.open(old);
-      const anew = seal.seal(text);
-      // Nobody could ever read it again otherwise: worth opening it once more.
-      if (seal.open(anew) !== text) throw new Error('what was sealed anew does not open');
-      return [name, anew];
-    }),
-  );
-}
+const eachAnew = (sealed: SealedRow['sealed'], renew: (old: string) => string): SealedRow['sealed'] =>
+  Object.fromEntries(Object.entries(sealed).map(([name, old]) => [name, renew(old)]));

@@ -8,8 +8,8 @@ const KEY_OF_EACH = `
   select case when sealed like 'v2.%' then split_part(sealed, '.', 2) else 'nameless' end as key, place from (
     select details_sealed, 'bank accounts' from bank_account
     union all select client_reference_sealed, 'client references' from purchase where client_reference_sealed is not null
-    union all select field.value, 'stored commands' from command_body b, jsonb_each_text(b.body) field
-      where jsonb_typeof(b.body) = 'object' and right(field.key, 6) = 'Sealed'
+    union all select field.value, 'stored commands' from command_body b,
+      jsonb_each_text(case when jsonb_typeof(b.body) = 'object' then b.body else '{}' end) field where right(field.key, 6) = 'Sealed'
   ) every (sealed, place)`;
 
 /** How much one key has sealed in one place. */

@@ -18,6 +18,8 @@ export interface Request {
   readonly body: unknown;
   /** A digest of what was asked, of the whole body before anything in it was sealed. */
   readonly bodyHash: string;
+  /** Whether what is kept of an earlier request under the same key is of the same body; by default, whether it is the same digest. */
+  readonly isSameBody?: (kept: string) => boolean;
 }
 
 /** A request in the inbox. `isNew` says whether this call stored it; `sameBody` whether the same was asked before under this key. */
@@ -91,6 +93,6 @@ async function findStored(db: Database, request: Request): Promise<Stored | unde
     subject: row.subject_type,
     subjectId: row.subject_id,
     isNew: false,
-    sameBody: row.body_hash === request.bodyHash,
+    sameBody: request.isSameBody?.(row.body_hash) ?? row.body_hash === request.bodyHash,
   };
 }

@@ -69,6 +69,7 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
     if ('code' in prepared) return sendProblem(response, refusalProblem(prepared));
     const { body, disclose } = prepared;
 
+    const asked = hashOfRequest(route.command, route.creates === true ? null : addressed, sent.data);
     const stored = await storeCommand(door.db, {
       tenantId: bearer.tenantId,
       actorId: bearer.personId,
@@ -77,7 +78,8 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
       creates: route.creates === true,
       idempotencyKey,
       body,
-      bodyHash: hashOfRequest(route.command, route.creates === true ? null : addressed, sent.data),
+      bodyHash: door.preparing.fingerprint(asked),
+      isSameBody: (kept) => door.preparing.isFingerprintOf(kept, asked),
     });
     if (stored === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
     if (!stored.sameBody) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));

@@ -7,6 +7,9 @@ import type { Refusal, RefusalCode } from '../../domain/refusal';
 export interface Preparing {
   /** Encrypts a text for a database column. */
   readonly seal: (text: string) => string;
+  /** What is kept of a request's digest, so that whoever reads the database cannot find what was sealed by trying; and whether it is that of another. */
+  readonly fingerprint: (digest: string) => string;
+  readonly isFingerprintOf: (kept: string, digest: string) => boolean;
 }
 
 /** What is stored in place of what was sent, and what is told to the sender this once and kept nowhere. */
@@ -32,7 +35,7 @@ export interface CommandRoute<Body = never> {
   /** Posted to the list of subjects, because the command creates its subject. */
   readonly creates?: true;
   /** Turns what was sent into what is stored, or refuses it. */
-  readonly prepare?: (body: Body, preparing: Preparing) => Prepared | Refusal;
+  readonly prepare?: (body: Body, preparing: Pick<Preparing, 'seal'>) => Prepared | Refusal;
 }
 
 /** Declares a command's route. */
