@@ -204,8 +204,14 @@ describe('the application’s login', () => {
       // The owner may, by its rights; the trigger says no to everybody.
       for (const table of ['event', 'transfer', 'policy', 'bank_account']) {
         await expect(owner.query(`delete from ${table}`)).rejects.toMatchObject({ code: 'GP001' });
-        await expect(owner.query(`update ${table} set tenant_id = tenant_id`)).rejects.toMatchObject({ code: 'GP001' });
+        const changed = `update ${table} set tenant_id = uuidv7()`;
+        await expect(owner.query(changed)).rejects.toMatchObject({ code: 'GP001' });
       }
+      // Bank details are sealed anew when a key is rotated; who gave what when stays.
+      await expect(owner.query('update bank_account set details_sealed = details_sealed')).resolves.toBeDefined();
+      await expect(owner.query("update bank_account set account_name = account_name || '.'")).rejects.toMatchObject({
+        code: 'GP001',
+      });
       await expect(owner.query('truncate transfer')).rejects.toMatchObject({ code: 'GP001' });
     } finally {
       await owner.end();
