@@ -348,9 +348,10 @@ const told: readonly Told[] = [
     '£40 falls due on 1 Dec 2026.',
   ],
   [
-    'paid twice',
+    'paid three times',
     active({
       payments: [
+        { ...payment, state: 'settled', amountPence: pence(6_000), settledOn: '2026-10-26' },
         { ...payment, state: 'settled', amountPence: pence(5_000), settledOn: '2026-11-02' },
         { ...payment, state: 'settled', settledOn: '2026-11-09' },
       ],
