@@ -1,5 +1,5 @@
 const ProjectEnvironment = require('../../jest.environment.cjs');
-const { activeMutant, isKilled, keepCover, kill } = require('./covers.cjs');
+const { activeMutant, isKilled, keepCover, kill, testsReaching } = require('./covers.cjs');
 
 /** Every test below a block of jest-circus. */
 const testsOf = (block) => block.children.flatMap((child) => (child.type === 'test' ? [child] : testsOf(child)));
@@ -31,11 +31,19 @@ module.exports = class MutantEnvironment extends ProjectEnvironment {
     this.loadedBefore = { ...reached(this.global).static };
   }
 
-  handleTestEvent({ name, test }, { rootDescribeBlock }) {
-    if (name === 'run_start') this.tests = testsOf(rootDescribeBlock).map(nameOf);
+  handleTestEvent({ name, test }, state) {
+    if (name === 'run_start') this.tests = testsOf(state.rootDescribeBlock).map(nameOf);
     if (activeMutant() === undefined) return;
+    if (name === 'run_start') this.keepReaching(state);
     if (name === 'test_done' && test.errors.length > 0) kill();
     if (name === 'test_start' && isKilled()) test.mode = 'skip';
+  }
+
+  /** Leaves only the tests that reach the mutant; Stryker's pattern of thousands of names takes seconds to ask. */
+  keepReaching(state) {
+    const reaching = testsReaching(this.file, activeMutant());
+    state.testNamePattern = null;
+    for (const test of testsOf(state.rootDescribeBlock)) if (!reaching.has(nameOf(test))) test.mode = 'skip';
   }
 
   async teardown() {
@@ -45,15 +53,11 @@ module.exports = class MutantEnvironment extends ProjectEnvironment {
 
   keepCover() {
     const { static: loaded, perTest } = reached(this.global);
-    const mutants = new Set(this.tests.flatMap((test) => Object.keys(perTest[test] ?? {})));
-    for (const [mutant, count] of Object.entries(loaded)) {
-      if (count > (this.loadedBefore[mutant] ?? 0)) mutants.add(mutant);
-    }
     keepCover({
       file: this.file,
       milliseconds: performance.now() - this.start,
-      tests: this.tests,
-      mutants: [...mutants],
+      loaded: Object.keys(loaded).filter((mutant) => loaded[mutant] > (this.loadedBefore[mutant] ?? 0)),
+      tests: this.tests.map((test) => [test, Object.keys(perTest[test] ?? {})]),
     });
   }
 };

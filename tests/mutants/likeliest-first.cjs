@@ -13,11 +13,9 @@ module.exports = class LikeliestFirst {
     const mutant = activeMutant();
     if (mutant === undefined) return tests;
     const source = sourceOf(mutant);
-    const milliseconds = new Map(covers().map((cover) => [path.resolve(cover.file), cover.milliseconds]));
+    const milliseconds = ({ path: file }) => covers().get(file).milliseconds;
     const rank = ({ path: file }) => (isNamedAfter(file, source) ? 0 : 1);
-    return tests.toSorted(
-      (one, other) => rank(one) - rank(other) || milliseconds.get(one.path) - milliseconds.get(other.path),
-    );
+    return tests.toSorted((one, other) => rank(one) - rank(other) || milliseconds(one) - milliseconds(other));
   }
 
   shard(tests) {

@@ -1,4 +1,4 @@
-const { activeMutant, covers } = require('./covers.cjs');
+const { activeMutant, testsReaching } = require('./covers.cjs');
 
 /**
  * A filter for jest: with a mutant on, only the files that reach it are loaded. Stryker chooses tests by their names
@@ -7,8 +7,7 @@ const { activeMutant, covers } = require('./covers.cjs');
 module.exports = async (files) => {
   const mutant = activeMutant();
   if (mutant === undefined) return { filtered: files };
-  const reaching = new Set(covers().flatMap((cover) => (cover.mutants.has(mutant) ? [cover.file] : [])));
-  const filtered = files.filter((file) => reaching.has(file));
+  const filtered = files.filter((file) => testsReaching(file, mutant) !== undefined);
   // Without a test a mutant would survive. Stryker only tries those that it has seen reached.
   if (filtered.length === 0) throw new Error(`No test file is known to reach mutant ${mutant}.`);
   return { filtered };

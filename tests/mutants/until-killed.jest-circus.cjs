@@ -3,7 +3,7 @@ const { activeMutant, covers, isKilled, kill } = require('./covers.cjs');
 
 /** What jest makes of a file with a single test, which it calls by a name that Stryker knows. */
 function single(file, failure) {
-  const { tests } = covers().find((cover) => cover.file === file);
+  const { tests } = covers().get(file);
   const status = failure === undefined ? 'pending' : 'failed';
   return {
     numFailingTests: failure === undefined ? 0 : 1,
