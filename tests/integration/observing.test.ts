@@ -179,6 +179,8 @@ describe('the log', () => {
     const requestId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const { commandId } = (await (await planRound({ 'X-Request-Id': requestId })).json()) as { commandId: string };
     const ofCommand = (name: 'web' | 'worker') => grantpot.log(name).filter((line) => line['commandId'] === commandId);
+    // A request is logged once it is answered, so its client may look before.
+    await waitFor('both have logged it', async () => ofCommand('web').length > 0 && ofCommand('worker').length > 0);
     expect(ofCommand('web')).toEqual([
       expect.objectContaining({
         process: 'web',
