@@ -216,7 +216,8 @@ export class Asker {
         code,
         commandId,
         status === 'applied' ? subjectId : '',
-        status === 'applied' ? result : '',
+        // By name: Postgres keeps fields in an order of its own, so a stored answer has them in another.
+        status === 'applied' ? Object.entries(result).toSorted(([name], [next]) => (name < next ? -1 : 1)) : '',
       ]);
     if (said(one) !== said(other))
       this.front.wrong.push(`${operationId} ${key} was told ${said(one)} and then ${said(other)}`);
