@@ -47,3 +47,22 @@ test('upgrade names what it was not told', async () => {
   expect(said).toMatchObject({ code: 1, output: '' });
   expect(said.complaint).toContain('DATABASE_MIGRATION_URL is not set; TEMPORAL_ADDRESS is not set');
 });
+
+test.each(['Croydon', 'c', '9lives', 'croydon voluntary'])('setup says that %s is no slug', async (slug) => {
+  const asked = [
+    '--organisation',
+    'CVA',
+    '--slug',
+    slug,
+    '--administrator',
+    'Kofi Adjei',
+    '--email',
+    'kofi@cva.example',
+  ];
+  const said = await grantpot({ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' }, 'setup', ...asked);
+  expect(said).toMatchObject({
+    code: 1,
+    output: '',
+    complaint: expect.stringMatching(`^${slug} is no slug: take .*\\.\n$`),
+  });
+});
