@@ -29,8 +29,10 @@ beforeEach(() => {
   reassign = nothing;
 });
 
-const inAWeek = () => instant(new Date(Date.now() + 7 * 86_400_000).toISOString());
-const anOpenRound = () => aRound(inbox, organisation, { potId, state: 'open', closesAt: inAWeek() });
+const anOpenRound = async () => {
+  const [week] = await inbox.look<{ end: Date }>(`select app.now() + interval '7 days' as "end"`);
+  return aRound(inbox, organisation, { potId, state: 'open', closesAt: instant(week!.end.toISOString()) });
+};
 const commandRow = async (id: string) => {
   const [row] = await inbox.look<{ status: string; outcome: unknown; attempts: number; xmin: string }>(
     'select status, outcome, attempts, xmin::text from command where id = $1',

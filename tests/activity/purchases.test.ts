@@ -328,9 +328,9 @@ describe('the dates of a purchase', () => {
       (await inbox.look<{ state: string }>('select state from payment where purchase_id = $1', [purchaseId]))[0]?.state;
     expect(await paymentState()).toBe('scheduled');
     await inbox.done(organisation.manager, 'release', grantId, {});
-    await inDays(purchaseId, 10);
-    expect(await paymentState()).toBe('scheduled');
-    await inDays(purchaseId, 5);
+    await inDays(purchaseId, 15);
+    expect(await paymentState()).toBe('scheduled'); // 5pm of the fourteenth day, and 20 days and a moment later: 5pm of the next
+    await inDays(purchaseId, 1);
     expect(await paymentState()).toBe('ready');
   });
 

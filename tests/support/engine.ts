@@ -16,7 +16,8 @@ import { countPollers } from '../../src/delivery/pollers';
 import { createApp } from '../../src/http/app';
 import { createReadiness } from '../../src/http/readiness';
 import { startWorker, type WorkerParts } from '../../src/worker/worker';
-import { openInbox, type Inbox } from './inbox';
+import { testDatabase } from './database';
+import { openInboxOn, type Inbox } from './inbox';
 import './runtime';
 import { testNamespace } from './temporal';
 
@@ -47,7 +48,7 @@ export async function startEngine(
   commands: Definitions = definitions,
   otherwise: WorkerParts['otherwise'] = {},
 ): Promise<Engine> {
-  const inbox = await openInbox(commands);
+  const inbox = await openInboxOn(await testDatabase(), commands); // timers run by the real clock
   const { address, namespace, taskQueue } = testNamespace();
   const connection = await Connection.connect(connectionTo(address));
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(codecKey) });

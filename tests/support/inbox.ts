@@ -46,12 +46,20 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
-/** Opens an inbox on a fresh database, with the product's commands or a test's own. Close it when the tests of the file are over. */
+/** A Monday morning: no bank holiday and no change of clocks is near. */
+const aMorning = '2027-02-01T10:00:00.000Z';
+
+/**
+ * Opens an inbox on a fresh database, with the product's commands or a test's own. Its clock is put to the same morning for every run, so
+ * that what a test of dates says does not depend on the hour at which it is run. Close it when the tests of the file are over.
+ */
 export async function openInbox(commands: Definitions = definitions): Promise<Inbox> {
-  return openInboxOn(await testDatabase(), commands);
+  const inbox = await openInboxOn(await testDatabase(), commands);
+  await inbox.moveClockTo(aMorning);
+  return inbox;
 }
 
-/** Opens an inbox on a database that is there; closing it drops the database. */
+/** Opens an inbox on a database that is there, by the real clock; closing it drops the database. */
 export async function openInboxOn(database: TestDatabase, commands: Definitions = definitions): Promise<Inbox> {
   const db = openDatabase(database.url, { connections: 8 });
   const superuser = new Client({ connectionString: database.superuserUrl });
