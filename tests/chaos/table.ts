@@ -18,6 +18,13 @@ export function tableOf({ faults, front, ends, violations }: Findings): readonly
     const recovered = all.map(({ recoveredMs }) => recoveredMs ?? Number.POSITIVE_INFINITY);
     return `answering again after ${seconds(quantile(recovered, 50))} p50, ${seconds(quantile(recovered, 95))} p95, ${seconds(quantile(recovered, 100))} max`;
   };
+  // Whom another fault hits before it has recovered is as slow as both.
+  const alone = kills.filter(
+    ({ at, recoveredMs = Number.POSITIVE_INFINITY }) =>
+      !faults.some(
+        (other) => other.at - (other.pausedMs ?? 0) > at && other.at - (other.pausedMs ?? 0) < at + recoveredMs,
+      ),
+  );
   return [
     '',
     `kills: ${String(kills.length)}; ${spans(kills)}`,
@@ -25,6 +32,7 @@ export function tableOf({ faults, front, ends, violations }: Findings): readonly
       const own = kills.filter((kill) => kill.victim === victim);
       return own.length === 0 ? [] : [`  ${victim}: ${String(own.length)}; ${spans(own)}`];
     }),
+    `kills that no other fault followed before it answered again: ${String(alone.length)}; ${spans(alone)}`,
     `pauses: ${String(faults.length - kills.length)}`,
     `commands: ${String(front.asked.length)}, sent ${String(front.asked.reduce((sum, { sent }) => sum + sent, 0))} times; ${[...outcomes].map(([status, count]) => `${status} ${String(count)}`).join(', ')}`,
     `without an outcome: ${String(front.underWay.size)}`,
