@@ -43,7 +43,10 @@ export async function randomRun(run: RandomRun): Promise<Findings> {
   const chance = chanceOf(run.seed);
   const directory = newDataDirectory();
   const launched = new Launched(directory, { LOG_LEVEL: 'warn' });
+  const over = new AbortController();
   let hurting: Hurting | undefined;
+  let recovery: Recovery | undefined;
+  let living: readonly Promise<void>[] = [];
   try {
     const url = await launched.ready();
     run.say(`ready at ${url}`);
@@ -53,12 +56,10 @@ export async function randomRun(run: RandomRun): Promise<Findings> {
     hurting = await Hurting.beside(directory);
     run.say(`${String(run.clients)} clients have what they need; seed ${run.seed}`);
 
-    const recovery = new Recovery(front.api, world, await roundsOfOwn(api, world));
-    const over = new AbortController();
+    const asking = new Recovery(front.api, world, await roundsOfOwn(api, world));
+    recovery = asking;
     const ends = new Map<string, number>();
-    const living = world.homes.map((_, number) =>
-      client(run, chance, { front, world, number, over: over.signal, ends }),
-    );
+    living = world.homes.map((_, number) => client(run, chance, { front, world, number, over: over.signal, ends }));
     const faults = await hurt(run, hurting, faultsOf(chance.stream('faults'), run));
     over.abort();
     await Promise.all(living);
@@ -67,18 +68,22 @@ export async function randomRun(run: RandomRun): Promise<Findings> {
       'it is ready again',
       async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200,
     );
-    await waitFor('the last fault is over', async () =>
-      faults.every(({ at }) => recovery.after(at) !== undefined),
-    ).catch(() => undefined);
-    await recovery.stop();
+    await waitFor('the last fault is over', async () => faults.every(({ at }) => asking.after(at) !== undefined)).catch(
+      () => undefined,
+    );
+    await asking.stop();
     const violations = await brokenInvariants({ dataDirectory: directory, front });
     return {
-      faults: faults.map((fault) => ({ ...fault, recoveredMs: recovery.after(fault.at) })),
+      faults: faults.map((fault) => ({ ...fault, recoveredMs: asking.after(fault.at) })),
       front,
       ends,
       violations,
     };
   } finally {
+    // Whatever went wrong: nobody goes on asking when there is nobody left to answer.
+    over.abort();
+    await Promise.allSettled(living);
+    await recovery?.stop();
     await hurting?.stop();
     launched.signal('SIGTERM');
     await launched.ended;
