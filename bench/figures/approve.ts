@@ -19,12 +19,14 @@ export const approve: Figure = {
     const decision = await decisionsBy(grantpot, setting.pot);
     const product = async () => {
       const ids = await withThePanel(grantpot, setting, decisionsARound);
+      await grantpot.atRest();
       return timesOf(ids, (id) => grantpot.http.as(grantpot.staff.officer, 'decide', { id, body: decision }));
     };
     // A run that is there and cached, as the grant's is.
     const baseline = async () => {
       const ids = [];
       for (let count = 0; count < decisionsARound; count += 1) ids.push(await bare.begin(3));
+      await grantpot.atRest();
       return timesOf(ids, (id) => bare.update(id));
     };
     await baseline();

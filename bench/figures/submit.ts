@@ -20,9 +20,11 @@ export const submit: Figure = {
     const parts: number[][] = [];
     const product = async () => {
       const drafts = await drafted(grantpot, setting, submissionsARound);
+      await grantpot.atRest();
       return timesOf(drafts, ({ id, group }) => grantpot.http.as(group.people[0], 'submitApplication', { id }));
     };
     const baseline = async () => {
+      await grantpot.atRest();
       const turns = Array.from({ length: submissionsARound }, (_, turn) => turn);
       const begun = await timesOf(turns, () => bare.begin(2));
       const committed = await timesOf(turns, () => bare.commit());
