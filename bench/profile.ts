@@ -35,6 +35,7 @@ interface Spent {
   readonly before: number;
   readonly activity: number;
   readonly after: number;
+  /** In their order, in milliseconds since the activity began. */
   readonly statements: readonly Span[];
   /** In the activity, between the statements. */
   readonly between: number;
@@ -131,10 +132,17 @@ function spentBy({ web, worker }: Grantpot, folder: string, asked: readonly Aske
     const queries = inWeb.filter((span) => span.kind === 'query' && within(span));
     const sumOf = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + lasted(span), 0);
     const store = sumOf(queries.filter(({ name }) => name.includes('insert into command')));
-    const statements = inWorker.filter(
-      (span) =>
-        span.within === 'activity' && span.kind === 'query' && span.from >= activity.from && span.to <= activity.to,
-    );
+    const statements = inWorker
+      .filter(
+        (span) =>
+          span.within === 'activity' &&
+          span.kind === 'query' &&
+          span.name !== waiting &&
+          span.from >= activity.from &&
+          span.to <= activity.to,
+      )
+      .map((span) => ({ ...span, from: span.from - activity.from, to: span.to - activity.from }))
+      .toSorted((one, other) => one.from - other.from);
     return [
       {
         command,
@@ -147,7 +155,7 @@ function spentBy({ web, worker }: Grantpot, folder: string, asked: readonly Aske
         activity: lasted(activity),
         after: send.to - activity.to,
         statements,
-        between: lasted(activity) - sumOf(statements),
+        between: lasted(activity) - flightsOf(statements).reduce((sum, one) => sum + one.to - one.from, 0),
       },
     ];
   });
@@ -166,20 +174,19 @@ function print(spent: readonly Spent[]): void {
   const columns = ['total', 'network', 'web', 'token', 'store', 'before', 'activity', 'after'] as const;
   console.log('\nWhere the time of one command goes, one at a time, median in ms:');
   console.log(
-    `  ${''.padEnd(20)}${columns.map((name) => name.padStart(9)).join('')}  of the activity: trips  commit  waiting  between`,
+    `  ${''.padEnd(20)}${columns.map((name) => name.padStart(9)).join('')}  of the activity: statements  flights  waiting  between`,
   );
   for (const command of new Set(spent.map((one) => one.command))) {
     const own = spent.filter((one) => one.command === command);
     const middle = (of: (one: Spent) => number) => median(own.map(of));
-    const sumOf = (one: Spent, which: (name: string) => boolean) =>
-      one.statements.filter(({ name }) => which(name)).reduce((sum, span) => sum + lasted(span), 0);
-    const trips = middle(({ statements }) => statements.filter(({ name }) => name !== waiting).length);
     const cells = [
-      trips.toFixed(0).padStart(22),
-      middle((one) => sumOf(one, (name) => name === 'commit'))
-        .toFixed(1)
-        .padStart(8),
-      middle((one) => sumOf(one, (name) => name !== 'commit'))
+      middle(({ statements }) => statements.length)
+        .toFixed(0)
+        .padStart(27),
+      middle(({ statements }) => flightsOf(statements).length)
+        .toFixed(0)
+        .padStart(9),
+      middle(({ activity, between }) => activity - between)
         .toFixed(1)
         .padStart(9),
       middle(({ between }) => between)
@@ -191,14 +198,25 @@ function print(spent: readonly Spent[]): void {
         .toFixed(1)
         .padStart(9),
     );
-    console.log(`  ${command.padEnd(20)}${numbers.join('')}  ${cells.join('')}`);
+    console.log(`  ${command.padEnd(20)}${numbers.join('')}${cells.join('')}`);
   }
   console.log(
     '  network: sender to web and back; web: parse, check, answer; before: Temporal until the activity begins; after: Temporal until the answer;',
   );
   console.log(
-    '  commit, waiting: for Postgres to commit, and for all other statements; between: the worker’s own work',
+    '  flights: statements that travel together count once; waiting: for Postgres; between: the worker’s own work',
   );
+}
+
+/** Statements that are under way at the same time, as one each. */
+function flightsOf(statements: readonly Span[]): readonly Pick<Span, 'from' | 'to'>[] {
+  const flights: { from: number; to: number }[] = [];
+  for (const { from, to } of statements) {
+    const last = flights.at(-1);
+    if (last !== undefined && from < last.to) last.to = Math.max(last.to, to);
+    else flights.push({ from, to });
+  }
+  return flights;
 }
 
 const waiting = 'wait for a connection';
@@ -208,13 +226,10 @@ function printStatements(command: string, spent: readonly Spent[]): void {
   const own = spent.filter((one) => one.command === command);
   const [first] = own;
   if (first === undefined) return;
-  console.log(`\n${command}, statement by statement, median in ms:`);
+  console.log(`\n${command}, statement by statement: sent and answered, median in ms since the activity began:`);
   for (const [place, { name }] of first.statements.entries()) {
-    const times = own.flatMap(({ statements }) =>
-      statements[place]?.name === name ? [lasted(statements[place])] : [],
-    );
-    console.log(
-      `  ${(times.length === 0 ? 0 : median(times)).toFixed(2).padStart(7)}  ${shortened(name).slice(0, 130)}`,
-    );
+    const same = own.flatMap(({ statements }) => (statements[place]?.name === name ? [statements[place]] : []));
+    const [from, to] = [median(same.map((one) => one.from)), median(same.map((one) => one.to))];
+    console.log(`  ${from.toFixed(2).padStart(7)} ${to.toFixed(2).padStart(7)}  ${shortened(name).slice(0, 130)}`);
   }
 }
