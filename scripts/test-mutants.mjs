@@ -1,6 +1,7 @@
 import { Stryker } from '@stryker-mutator/core';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,20 +34,27 @@ const resultsOf = ({ name }) => path.join(root, FOLDER, `${name}.json`);
 /** A mutant that only the clock has stopped; Stryker says so where it was a loop. */
 const isUnsure = ({ status, statusReason }) => status === 'Timeout' && statusReason === undefined;
 
-/** Tries the mutants of one part of a room, and leaves their results in a file; what timed out is tried twice, since a busy machine is no answer. */
+/** Changes what is remembered of a part's mutants: each becomes none, or another. */
+async function remember(part, changed) {
+  const file = resultsOf(part);
+  if (!existsSync(file)) return;
+  const report = JSON.parse(await readFile(file, 'utf8'));
+  for (const one of Object.values(report.files)) one.mutants = one.mutants.flatMap(changed);
+  await writeFile(file, JSON.stringify(report));
+}
+
+/**
+ * Tries the mutants of one part of a room, and leaves their results in a file. What was not seen before is always tried again: Stryker
+ * looks only whether a test itself has changed, and not what it calls. So is what timed out, once: a busy machine is no answer.
+ */
 async function tryMutants(one, options) {
+  await remember(one.part, (mutant) => (UNSEEN.has(mutant.status) ? [] : [mutant]));
   await runStryker(one, options);
-  const file = resultsOf(one.part);
-  const change = async (changed) => {
-    const report = JSON.parse(await readFile(file, 'utf8'));
-    for (const of of Object.values(report.files)) of.mutants = of.mutants.flatMap(changed);
-    await writeFile(file, JSON.stringify(report));
-  };
   let unsure = 0;
-  await change((mutant) => (isUnsure(mutant) && (unsure += 1) ? [] : [mutant]));
+  await remember(one.part, (mutant) => (isUnsure(mutant) && (unsure += 1) ? [] : [mutant]));
   if (unsure === 0) return;
   await runStryker(one, { ...options, force: false });
-  await change((mutant) => (isUnsure(mutant) ? [{ ...mutant, statusReason: 'Timed out twice' }] : [mutant]));
+  await remember(one.part, (mutant) => [isUnsure(mutant) ? { ...mutant, statusReason: 'Timed out twice' } : mutant]);
 }
 
 async function runStryker({ room, part, files }, { force, concurrency }) {

@@ -81,10 +81,21 @@ test('a command’s name belongs to one kind of subject', () => {
 test('a hold stops what moves money, and says so only after role and state were asked', () => {
   const asked = { subject: 'grant', onHold: true, senders: ['applicant'] as const };
   const offered = decideTransition(lives.grant, 'acceptOffer', { ...asked, state: 'offered' });
-  expect(offered).toMatchObject({ refusal: { code: 'ON_HOLD' } });
+  expect(offered).toMatchObject({ refusal: { code: 'ON_HOLD', facts: { subject: 'grant' } } });
   expect(decideTransition(lives.grant, 'acceptOffer', { ...asked, state: 'active' })).toMatchObject({
     refusal: { code: 'TRANSITION_NOT_ALLOWED', facts: { state: 'active' } },
   });
+});
+
+test('who may not is told who may, of people; a command that is none is a mistake of ours', () => {
+  const asked = { subject: 'grant', state: 'offered', onHold: false, senders: ['funder'] as const };
+  expect(decideTransition(lives.grant, 'payAgain', asked)).toMatchObject({
+    refusal: { code: 'NOT_YOURS_TO_DO', facts: { command: 'payAgain', needs: ['payment_maker', 'fund_manager'] } },
+  });
+  expect(decideTransition(lives.grant, 'lapseOffer', asked)).toMatchObject({
+    refusal: { code: 'NOT_YOURS_TO_DO', facts: { command: 'lapseOffer', needs: [] } },
+  });
+  expect(() => decideTransition(lives.grant, 'payTwice', asked)).toThrow('no such command in this life');
 });
 
 test('a stage that is final is over, whatever its name', () => {
@@ -108,6 +119,8 @@ test('a role reaches what belongs to its pot, or to its party, and nothing else'
   expect(reaches(held({ name: 'grants_officer' }))).toBe(true);
   expect(reaches(held({ name: 'grants_officer', potId: 'pot-1' }))).toBe(true);
   expect(reaches(held({ name: 'grants_officer', potId: 'pot-2' }))).toBe(false);
+  const ofNoPot = { potId: null, parties: {} };
+  expect(rolesReaching([held({ name: 'grants_officer', potId: 'pot-1' })], ofNoPot)).toHaveLength(1);
   expect(reaches(held({ name: 'applicant', partyId: 'group-1' }))).toBe(true);
   expect(reaches(held({ name: 'applicant', partyId: 'group-2' }))).toBe(false);
   expect(reaches(held({ name: 'applicant' }))).toBe(false);

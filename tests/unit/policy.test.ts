@@ -36,6 +36,11 @@ describe('the default policy', () => {
       decision: { by: 'panel', quorum: 3 },
       report: { from: 'acceptance' },
     });
+    expect(defaultPolicy.checks).toContainEqual({
+      kind: 'safeguarding_policy',
+      validFor: 'P12M',
+      onlyIf: 'children or adults at risk',
+    });
   });
 
   it('has something declared, and reminds of every date that a group must keep', () => {

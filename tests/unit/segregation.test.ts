@@ -42,6 +42,17 @@ const openToConnected: readonly Duty[] = ['applied', 'helped write', 'gave bank 
 
 const pairs = duties.flatMap((duty) => duties.map((before) => [duty, before] as const));
 
+test('every duty is said in words of its own, as they follow “you” or “who”', () => {
+  const said = duties.map((duty) => segregation[duty].said);
+  for (const words of said) expect(words).toMatch(/^[a-z]+ed( [a-z]+)*$|^(gave|built|sent|wrote)( [a-z]+)+$/);
+  expect(new Set(said).size).toBe(duties.length);
+});
+
+test.each(duties)('%s is barred by nothing but duties', (duty) => {
+  const { notAfter, notNear } = segregation[duty];
+  expect(duties).toEqual(expect.arrayContaining([...notAfter, ...notNear]));
+});
+
 describe('the same person', () => {
   it.each(pairs)('who is to have %s, having %s before', (duty, before) => {
     const refusal = mayPerform(duty, 'A', [{ duty: before, personId: 'A' }], alone);
@@ -82,6 +93,7 @@ describe('somebody connected to the party that it benefits', () => {
       expect(refusal).toBeUndefined();
     } else {
       expect(refusal).toMatchObject({ code: 'CONNECTED_PERSON', facts: { duty, partyId: 'payee' } });
+      expect(refusal?.detail).toContain('connected to the organisation that it is about.');
     }
     expect(mayPerform(duty, 'A', [], { parties: ['other'], facts })).toBeUndefined();
   });
