@@ -150,6 +150,16 @@ describe('giving more time', () => {
     expect((await extend(grantId, { which: 'report', to })).refusal?.code).toBe('TRANSITION_NOT_ALLOWED');
   });
 
+  it('is not for what a grant that was ended early no longer waits for', async () => {
+    const { grantId, conditionIds } = await aGrant({ conditions: [{ wording: 'Insure' }] });
+    await inbox.done(organisation.manager, 'terminate', grantId, { reason });
+    const to = await inDays(1000);
+    for (const body of [{ which: 'report' }, { which: 'condition', about: conditionIds[0] }, { which: 'offer' }]) {
+      expect((await extend(grantId, { ...body, to })).refusal?.code).toBe('DATE_NOT_SET');
+    }
+    expect((await rowOf(inbox, grantId)).deadlines).toEqual([]);
+  });
+
   it('is not for a condition that is met, nor for a report that was handed in', async () => {
     const { grantId, group, conditionIds } = await aGrant({ conditions: [{ wording: 'Insure' }] });
     await inbox.done(organisation.officer, 'meetCondition', grantId, { conditionId: conditionIds[0] });

@@ -191,6 +191,8 @@ describe('the report of a grant', () => {
     const { grantId, group, paymentIds } = await aGrant(pot);
     await bringUp(grantId);
     const { runId } = await sentRun(inbox, organisation, pot.potId);
+    const waived = await inbox.send(organisation.manager, 'waiveReport', grantId, { reason: 'Nobody wants it.' });
+    expect(waived.refusal?.code).toBe('PAYMENT_UNDER_WAY');
     await inbox.done(group.applicant, 'submitReport', grantId, aReport(0));
     const refused = await inbox.send(organisation.officer, 'acceptReport', grantId);
     expect(refused.refusal).toMatchObject({
@@ -275,6 +277,20 @@ describe('the report of a grant', () => {
     await inbox.moveClockTo(due_at!.toISOString());
     await bringUp(grantId);
     expect((await reportOf(grantId)).state).toBe('overdue');
+  });
+
+  it('that was handed in before the last payment gets no date from it', async () => {
+    const pot = await aFundedPot(100_000, {
+      instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
+      report: { from: 'last payment', dueAfter: 'P6M', remindBefore: [] },
+    });
+    const { grantId, group } = await aGrant(pot);
+    await inbox.done(group.applicant, 'submitReport', grantId, aReport(0));
+    await bringUp(grantId);
+    await payAllReady(inbox, organisation, pot.potId);
+    await inbox.deliverFollowUps();
+    expect(await reportOf(grantId)).toMatchObject({ state: 'submitted', due_at: null });
+    expect((await rowOf(inbox, grantId)).deadlines.map(({ name }) => name)).toEqual(['reading']);
   });
 });
 

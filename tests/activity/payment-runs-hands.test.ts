@@ -142,3 +142,21 @@ test('who is connected to a payee neither builds nor sends the run', async () =>
   expect((await inbox.send(connected, 'markSent', runId)).refusal?.code).toBe('CONNECTED_PERSON');
   await inbox.done(organisation.paymentMaker, 'markSent', runId);
 });
+
+test('who built the run is not asked to authorise it, nor chased', async () => {
+  const builder = await somebody('payment_maker', 'payment_authoriser');
+  const runId = await builtBy(builder);
+  const [later] = await inbox.look<{ at: Date }>(`select app.now() + interval '3 days' as at`);
+  await inbox.moveClockTo(later!.at.toISOString());
+  await inbox.applyDueNow(organisation.tenantId, 'payment_run', runId);
+  const mailed = (template: string, { personId }: Actor) =>
+    inbox.look('select 1 from outbox where subject_id = $1 and template = $2 and person_id = $3', [
+      runId,
+      template,
+      personId,
+    ]);
+  for (const template of ['run-to-authorise', 'run-authorisation-late']) {
+    expect(await mailed(template, builder)).toEqual([]);
+    expect(await mailed(template, organisation.paymentAuthoriser)).toHaveLength(1);
+  }
+});
