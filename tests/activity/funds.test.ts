@@ -76,12 +76,17 @@ describe('opening a fund', () => {
 
   test('nobody but a fund manager opens one, and not one whose role is for a single pot', async () => {
     const { potId } = await aPot(inbox, organisation, { budgetPence: 100 });
-    const ofOnePot = await aPerson(inbox, organisation.tenantId, 'Manager of one pot', [
+    const { tenantId } = organisation;
+    const ofOnePot = await aPerson(inbox, tenantId, 'Manager of one pot', [{ role: 'fund_manager', potId }]);
+    const alsoOfficer = await aPerson(inbox, tenantId, 'Manager of one pot, officer of all', [
       { role: 'fund_manager', potId },
+      { role: 'grants_officer' },
     ]);
-    expect(await inbox.send(ofOnePot, 'openFund', null, await body())).toMatchObject({
-      refusal: { code: 'NOT_FOR_ONE_POT' },
-    });
+    for (const manager of [ofOnePot, alsoOfficer]) {
+      expect(await inbox.send(manager, 'openFund', null, await body())).toMatchObject({
+        refusal: { code: 'NOT_FOR_ONE_POT' },
+      });
+    }
     expect(await inbox.send(organisation.officer, 'openFund', null, await body())).toMatchObject({
       refusal: { code: 'NOT_YOURS_TO_DO' },
     });

@@ -47,7 +47,11 @@ describe('planning a meeting', () => {
   });
 
   test('a room has a place, and a pot is open and within reach', async () => {
-    expect(await plan({ online: false })).toMatchObject({ refusal: { code: 'MEETING_NEEDS_PLACE', field: '/place' } });
+    for (const nowhere of [{}, { place: ' ' }]) {
+      expect(await plan({ online: false, ...nowhere })).toMatchObject({
+        refusal: { code: 'MEETING_NEEDS_PLACE', field: '/place' },
+      });
+    }
     expect(await plan({ potId: randomUUID() })).toMatchObject({ refusal: { code: 'POT_UNKNOWN', field: '/potId' } });
     const other = await aPot(inbox, organisation, { budgetPence: 100 });
     const ofOther = await aPerson(inbox, organisation.tenantId, 'Officer of another pot', [
@@ -135,7 +139,9 @@ describe('interests', () => {
     expect(await declare(c, d, 'connected')).toMatchObject({
       refusal: { code: 'INTEREST_NOT_YOURS', field: '/personId' },
     });
-    expect(await declare(organisation.officer, c, 'connected')).toMatchObject({ status: 'applied' });
+    for (const takesMinutes of [organisation.manager, organisation.officer]) {
+      expect(await declare(takesMinutes, c, 'connected')).toMatchObject({ status: 'applied' });
+    }
     expect(await levels()).toEqual([{ person_id: c.personId, level: 'connected' }]);
   });
 

@@ -243,6 +243,11 @@ describe('connections between people', () => {
     expect(await inbox.send(officer, 'endPersonConnection', someone.personId, body)).toMatchObject({
       refusal: { code: 'CONNECTION_YOUR_OWN' },
     });
+    const byTheOther = await connect(manager, someone.personId, officer.personId, 'knows');
+    const other = { connectionId: byTheOther.result?.['connectionId'] };
+    expect(await inbox.send(officer, 'endPersonConnection', someone.personId, other)).toMatchObject({
+      refusal: { code: 'CONNECTION_YOUR_OWN' },
+    });
     expect(await inbox.send(manager, 'endPersonConnection', organisation.panel[0].personId, body)).toMatchObject({
       refusal: { code: 'CONNECTION_UNKNOWN', field: '/connectionId' },
     });

@@ -195,6 +195,13 @@ describe('its dates', () => {
     expect(await due(roundId)).toMatchObject({ next: [{ command: 'chaseRoundDecision', at: to }] });
   });
 
+  test('a round may close as late as it is decided', async () => {
+    const extended = { which: 'closesAt', to: decideBy };
+    expect(await inbox.send(organisation.manager, 'extendRound', await aRound(), extended)).toMatchObject({
+      status: 'applied',
+    });
+  });
+
   test('a date is only moved to a later one that lies ahead and in order', async () => {
     const roundId = await aRound();
     const extend = (which: string, to: string) =>
@@ -241,6 +248,21 @@ describe('deciding', () => {
     expect(await inbox.send(organisation.officer, 'completeRound', roundId)).toMatchObject({
       status: 'applied',
       standing: { phase: 'over', final: true, next: [] },
+    });
+  });
+
+  test('it may take longer, but takes no more applications', async () => {
+    const roundId = await closed();
+    await inbox.done(organisation.officer, 'beginDeciding', roundId);
+    const extend = (which: string, to: string) =>
+      inbox.send(organisation.manager, 'extendRound', roundId, { which, to });
+    expect(await extend('closesAt', '2026-10-22T16:00:00.000Z')).toMatchObject({
+      refusal: { code: 'ROUND_CLOSED_ALREADY', field: '/which' },
+    });
+    const to = '2026-12-05T17:00:00.000Z';
+    expect(await extend('decideBy', to)).toMatchObject({
+      status: 'applied',
+      standing: { next: [{ command: 'chaseRoundDecision', at: to }] },
     });
   });
 
