@@ -147,6 +147,8 @@ describe('a payment run', () => {
     expect(refused.refusal).toMatchObject({ code: 'PAYEE_WITHOUT_BANK_DETAILS', field: '/paymentIds/0' });
     expect((await build()).result).toMatchObject({ payments: 1, leftOut: [second.paymentIds[0]] });
     expect((await build()).refusal?.code).toBe('PAYEE_WITHOUT_BANK_DETAILS');
+    await inbox.done(organisation.manager, 'hold', grantId, { reason: 'A worry.' });
+    expect((await build()).refusal?.code).toBe('RUN_EMPTY'); // bank details alone would not help
   });
 
   test('freezes where each payment goes when it is built', async () => {

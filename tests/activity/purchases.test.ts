@@ -199,6 +199,12 @@ describe('a purchase', () => {
     await inbox.done(provider.provider, 'declineOrder', declined, { reason: 'We have no room before January.' });
     const requested = await aRequestedPurchase(inbox, facts(6_500));
     await inbox.done(employer.budgetHolder, 'cancelPurchase', requested, { reason: 'She has moved away.' });
+    expect(
+      await inbox.look('select 1 from outbox where subject_id = $1 and person_id = $2', [
+        requested,
+        provider.provider.personId,
+      ]),
+    ).toEqual([]); // who was never asked is told nothing
     const notDelivered = await anAuthorisedPurchase(inbox, facts(6_500));
     await inbox.done(employer.budgetHolder, 'orderPurchase', notDelivered);
     await inbox.done(provider.provider, 'recordNonDelivery', notDelivered, { reason: 'She could not come.' });
