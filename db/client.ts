@@ -17,12 +17,22 @@ const safeInteger = (text: string): number => {
   return value;
 };
 
+/** As Postgres writes an instant in UTC, `2026-11-22 17:04:00.12+00`: cut together anew, for a list has hundreds and a Date takes its time. */
+const inUtc = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?\+00$/;
+
+function instant(text: string): string {
+  const parts = inUtc.exec(text);
+  return parts === null
+    ? new Date(text).toISOString()
+    : `${parts[1] ?? ''}T${parts[2] ?? ''}.${(parts[3] ?? '').padEnd(3, '0')}Z`;
+}
+
 // Sums are safe integers, days stay `YYYY-MM-DD`, instants are ISO 8601 in UTC with milliseconds: no value of ours is a Date.
 type Parser = (text: string) => unknown;
 const parsers: Record<number, Parser> = {
   [oid.int8]: safeInteger,
   [oid.date]: (text: string) => text,
-  [oid.timestamptz]: (text: string) => new Date(text).toISOString(),
+  [oid.timestamptz]: instant,
 };
 
 /** How long a pool waits, in milliseconds: for a lock, for a statement, and for any answer at all, in this order of length. */
@@ -86,6 +96,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 }
 
 const pools = new WeakMap<Database, Pool>();
+
+/** The pool that {@link openDatabase} opened. @throws Error for a database that it did not open */
+export function poolOf(db: Database): Pool {
+  const pool = pools.get(db);
+  if (pool === undefined) throw new Error('this database was not opened by openDatabase');
+  return pool;
+}
 
 /** How busy a pool is: connections that are open, those of them that nobody uses, and how many wait for one. */
 export interface PoolFigures {

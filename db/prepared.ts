@@ -1,11 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-
-/** More different statements than the product has; what comes after these is planned each time. */
-const atMost = 500;
-
-/** The name of each statement that was ever run, by its text: the same on every connection of this process. */
-const names = new Map<string, string>();
+import { statementName } from './statement-names';
 
 /**
  * A pool whose statements are prepared once a connection and then run by name: Postgres parses and plans most of a command's
@@ -31,7 +26,7 @@ function preparingClient(client: PoolClient): PostgresPoolClient {
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(asked: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
     if (typeof asked !== 'string') throw new TypeError('lists are read in pages, not by cursors');
-    const name = values.length === 0 ? undefined : nameOf(asked);
+    const name = values.length === 0 || givesAllColumns.test(asked) ? undefined : statementName(asked);
     return client.query({ text: asked, values: [...values], ...(name === undefined ? {} : { name }) });
   }
   return {
@@ -44,11 +39,3 @@ function preparingClient(client: PoolClient): PostgresPoolClient {
 
 /** A prepared statement that gives all columns breaks, on connections that have it, when a migration adds one. */
 const givesAllColumns = /\b(select|returning)\s+(\w+\.)?\*|,\s*\w+\.\*/i;
-
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= atMost || givesAllColumns.test(text)) return known;
-  const name = `s${String(names.size)}`;
-  names.set(text, name);
-  return name;
-}

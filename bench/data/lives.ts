@@ -27,7 +27,7 @@ export const day = {
 } as const;
 
 /** Days from when a payment is due until each step, once there is cash; where a pot waits for cash, `wait` days later. */
-export const paid = { ready: 0, inRun: 1, authorised: 2, sent: 3, settled: 5, wait: 18 } as const;
+const paid = { ready: 0, inRun: 1, authorised: 2, sent: 3, settled: 5, wait: 18 } as const;
 
 /** Days after a purchase was asked for. */
 export const bought = {

@@ -1,5 +1,5 @@
 /** What was asked for, what happened and what moved: commands, events and transfers of a chunk, in the order of time. */
-import { after, bought, day, paid } from './lives';
+import { after, bought, day } from './lives';
 
 interface Happening {
   readonly type: string;
@@ -238,16 +238,18 @@ const lastSettled = `select p.grant_id, 'grant', p.grant_id, 'last_payment_settl
   from pay p join run r on r.week = p.week and r.payment_state = p.state
   where p.whole and p.purchase_id is null group by p.grant_id having bool_and(p.state = 'settled')`;
 
-const ofRuns = ['building', 'authorised', 'sent', 'reconciled'].map((to, place) => {
-  const [type, command, at, actor, id] = [
-    ['payment_run_built', 'buildRun', 'r.built_at', 'r.maker_id', 'r.c_build'],
-    ['payment_run_authorised', 'authoriseRun', 'r.authorised_at', 'r.authoriser_id', 'r.c_authorise'],
-    ['payment_run_sent', 'markSent', 'r.sent_at', 'r.maker_id', 'r.c_send'],
-    ['payment_outcomes_recorded', 'recordOutcomes', 'r.settled_at', 'r.maker_id', 'r.c_settle'],
-  ][place] as readonly [string, string, string, string, string];
-  const reached = ['building', 'authorised', 'sent', 'reconciled']
+/** Each state of a payment run, in order, with the command that brings it about. */
+const runSteps = [
+  ['building', 'payment_run_built', 'buildRun', 'r.built_at', 'r.maker_id', 'r.c_build'],
+  ['authorised', 'payment_run_authorised', 'authoriseRun', 'r.authorised_at', 'r.authoriser_id', 'r.c_authorise'],
+  ['sent', 'payment_run_sent', 'markSent', 'r.sent_at', 'r.maker_id', 'r.c_send'],
+  ['reconciled', 'payment_outcomes_recorded', 'recordOutcomes', 'r.settled_at', 'r.maker_id', 'r.c_settle'],
+] as const;
+
+const ofRuns = runSteps.map(([to, type, command, at, actor, id], place) => {
+  const reached = runSteps
     .slice(place)
-    .map((one) => `'${one}'`)
+    .map(([one]) => `'${one}'`)
     .join(', ');
   return `select null::uuid, 'payment_run', r.id, '${type}', '${command}', ${at}, ${actor}, ${id}, true, ${state(`'${to}'`)}, null from run r where r.state in (${reached})`;
 });

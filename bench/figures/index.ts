@@ -1,9 +1,22 @@
 import type { Figure } from '../figure';
 import { approve } from './approve';
 import { lives } from './lives';
+import { detail, list, listGrows } from './reads';
 import { overhead } from './overhead';
 import { reserve } from './reserve';
+import { memory, start } from './starting';
 import { submit } from './submit';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [lives, approve, submit, reserve, overhead];
+export const figures: readonly Figure[] = [
+  lives,
+  approve,
+  submit,
+  reserve,
+  list,
+  listGrows,
+  detail,
+  overhead,
+  start,
+  memory,
+];

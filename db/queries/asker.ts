@@ -8,9 +8,10 @@ import {
   type Role,
 } from '../../src/domain/lives/roles';
 
+import type { Fence } from '../read';
+
 /** Who asks to see something, with the roles held now. */
-export interface Asker {
-  readonly tenantId: string;
+export interface Asker extends Fence {
   readonly personId: string;
   readonly roles: readonly HeldRole[];
 }

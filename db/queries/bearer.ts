@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { HeldRole } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
+import { compiledOnce } from '../compiled-once';
+import { readUnfencedRow, type Check } from '../read';
 import { inTenant } from '../transaction';
 
 /** Who a token speaks for, with the roles that the person holds now. */
@@ -15,17 +17,36 @@ export interface Bearer {
   readonly noteUse: boolean;
 }
 
-/** Finds whom a token speaks for by its SHA-256, in one statement. Undefined for one that is unknown or revoked, or whose person has left. */
-export async function findBearer(db: Database, tokenHash: Buffer): Promise<Bearer | undefined> {
-  const { rows } = await sql<Bearer>`
+const statement = compiledOnce(['hash'], (db, { hash }) =>
+  sql<Bearer>`
     select b.tenant_id as "tenantId", b.person_id as "personId", b.token_id as "tokenId", b.scopes,
       b.last_used_at is null or b.last_used_at < app.now() - interval '1 minute' as "noteUse",
-      (select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'potId', r.pot_id, 'partyId', r.party_id, 'ownLimitPence', r.own_limit_pence)), '[]'::jsonb)
+      (select coalesce(json_agg(json_build_object('name', r.name, 'potId', r.pot_id, 'partyId', r.party_id, 'ownLimitPence', r.own_limit_pence) order by r.id), '[]'::json)
        from role r where r.tenant_id = b.fenced and r.person_id = b.person_id and r.ended_at is null) as roles
-    from (select t.*, set_config('app.tenant', t.tenant_id::text, true)::uuid as fenced from app.bearer(${tokenHash}) t offset 0) b
-  `.execute(db);
-  return rows[0];
+    from (select t.*, set_config('app.tenant', t.tenant_id::text, true)::uuid as fenced from app.bearer(${hash}) t offset 0) b
+  `.compile(db),
+);
+
+/** Finds whom a token speaks for by its SHA-256, in one statement. Undefined for one that is unknown or revoked, or whose person has left. */
+export function findBearer(db: Database, tokenHash: Buffer): Promise<Bearer | undefined> {
+  return readUnfencedRow(db, statement(db, { hash: tokenHash }));
 }
+
+/** That a token still speaks for whom it spoke for, with the same roles, and that its use need not be noted; told when it is so. */
+export function bearerCheck(db: Database, tokenHash: Buffer, bearer: Bearer, whenItIs: () => void): Check {
+  const said = sayingOf(bearer);
+  return {
+    query: statement(db, { hash: tokenHash }),
+    holds: (row) => {
+      const isSo = row !== undefined && !(row as Bearer).noteUse && sayingOf(row as Bearer) === said;
+      if (isSo) whenItIs();
+      return isSo;
+    },
+  };
+}
+
+const sayingOf = ({ tenantId, personId, tokenId, scopes, roles }: Bearer): string =>
+  JSON.stringify([tenantId, personId, tokenId, scopes, roles]);
 
 /** Notes that a token was used. */
 export async function noteTokenUse(

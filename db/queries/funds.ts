@@ -5,10 +5,10 @@ import type { CalendarDate } from '../../src/domain/calendar';
 import type { FundState } from '../../src/domain/lives/clockless-lives';
 import { readingRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { named } from './named';
-import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from './paging';
 
 /** A fund's money, in pence. */
 export interface FundMoney {
@@ -24,7 +24,7 @@ const columns = ['fund.id', 'fund.name', 'fund.version', 'fund.created_at as cre
 const fundMoney = () => {
   const balance = (code: string) =>
     sql`coalesce((select k.balance from account k where k.tenant_id = fund.tenant_id and k.code = ${code} || fund.id::text), 0)`;
-  return sql<FundMoney>`jsonb_build_object('pledgedPence', -${balance(budget.pledge('').code)}, 'receivedPence', -${balance(cash.funder('').code)},
+  return sql<FundMoney>`json_build_object('pledgedPence', -${balance(budget.pledge('').code)}, 'receivedPence', -${balance(cash.funder('').code)},
     'owedToFunderPence', ${balance(budget.owedToFunder('').code)})`;
 };
 
@@ -43,38 +43,38 @@ export async function listFunds(
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
   const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = tx
-      .selectFrom('fund')
-      .innerJoin('party as funder', (join) =>
-        join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
-      )
-      .innerJoin('person as owner', (join) =>
-        join.onRef('owner.tenant_id', '=', 'fund.tenant_id').onRef('owner.id', '=', 'fund.owner_id'),
-      )
-      .select([
-        ...columns,
-        sql<FundState>`fund.state`.as('state'),
-        sql<CalendarDate | null>`fund.spend_by`.as('spendBy'),
-      ])
-      .select([named('funder').as('funder'), named('owner').as('owner'), fundMoney().as('money')])
-      .where('fund.tenant_id', '=', asker.tenantId)
-      .where(fundSeenBy(asker));
-    if (filters.state !== undefined) query = query.where('fund.state', '=', filters.state);
-    if (last !== undefined) query = query.where(afterNamed('fund', 'fund', asker.tenantId, last));
-    return query
+  let query = db
+    .selectFrom('fund')
+    .innerJoin('party as funder', (join) =>
+      join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
+    )
+    .innerJoin('person as owner', (join) =>
+      join.onRef('owner.tenant_id', '=', 'fund.tenant_id').onRef('owner.id', '=', 'fund.owner_id'),
+    )
+    .select([...columns, sql<FundState>`fund.state`.as('state'), sql<CalendarDate | null>`fund.spend_by`.as('spendBy')])
+    .select([named('funder').as('funder'), named('owner').as('owner'), fundMoney().as('money')])
+    .where('fund.tenant_id', '=', asker.tenantId)
+    .where(fundSeenBy(asker));
+  if (filters.state !== undefined) query = query.where('fund.state', '=', filters.state);
+  if (last !== undefined) query = query.where(afterNamed('fund', 'fund', asker.tenantId, last));
+  const rows = await readRows(
+    db,
+    asker,
+    query
       .orderBy(sql`lower(fund.name)`)
       .orderBy('fund.id')
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+      .limit(oneMoreThan(wanted.limit))
+      .compile(),
+  );
   return pageByName(rows, wanted.limit);
 }
 
 /** One fund with its pots and the funder's instalments. Undefined for one that is not there, or that the asker may not see. */
 export async function findFund(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    tx
+  return readRow(
+    db,
+    asker,
+    db
       .selectFrom('fund')
       .innerJoin('party as funder', (join) =>
         join.onRef('funder.tenant_id', '=', 'fund.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
@@ -119,6 +119,6 @@ export async function findFund(db: Database, asker: Asker, id: string) {
       .where('fund.tenant_id', '=', asker.tenantId)
       .where('fund.id', '=', id)
       .where(fundSeenBy(asker))
-      .executeTakeFirst(),
+      .compile(),
   );
 }

@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { ApplicationContent } from '../../src/domain/application';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
@@ -7,7 +7,8 @@ import type { GrantStage } from '../../src/domain/lives/grant-life';
 import type { Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { compiledOnce } from '../compiled-once';
+import { readRow } from '../read';
 import type { Application, DB } from '../types';
 import { closenessTo, type Asker, type Closeness } from './asker';
 import { iso, isoOrNull, now } from './instants';
@@ -16,63 +17,84 @@ import { placeInQueue } from './place-in-queue';
 
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
 
+/** Put together once: it is long, and always the same but for the tenant and the grant. */
+const grantStatement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =>
+  db
+    .selectFrom('application as a')
+    .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
+    .innerJoin('party', (join) =>
+      join.onRef('party.tenant_id', '=', 'a.tenant_id').onRef('party.id', '=', 'a.party_id'),
+    )
+    .innerJoin('policy', (join) =>
+      join
+        .onRef('policy.tenant_id', '=', 'a.tenant_id')
+        .onRef('policy.pot_id', '=', 'a.pot_id')
+        .on('policy.version', '=', sql<number>`coalesce(a.policy_version, pot.policy_version)`),
+    )
+    .select([
+      'a.id',
+      'a.reference',
+      'a.pot_id',
+      'a.party_id',
+      'a.follows_id',
+      'a.asked_pence',
+      'a.version',
+      'a.final',
+      'a.appealed',
+      'a.created_at',
+      'a.changed_at',
+      'a.submitted_at',
+      sql<GrantStage>`a.stage`.as('stage'),
+      sql<readonly Deadline[]>`a.deadlines`.as('deadlines'),
+      sql<Instant | null>`a.held_since`.as('heldSince'),
+      sql<Instant | null>`a.paused_since`.as('pausedSince'),
+    ])
+    .select([
+      named('pot').as('pot'),
+      nameOf('fund', 'pot.fund_id').as('fund'),
+      funderOfPot('a.pot_id').as('funderName'),
+      named('party').as('party'),
+      'party.kind as partyKind',
+      nameOf('person', 'a.created_by').as('creator'),
+      nameOfAny('person', 'a.helped_by').as('helper'),
+      nameOfAny('person', 'a.owner_id').as('owner'),
+      nameOfAny('round', 'a.round_id').as('round'),
+      sql<Policy>`policy.body`.as('policy'),
+      'policy.version as policyVersion',
+      now.as('now'),
+    ])
+    .select((eb) => {
+      const a = eb as unknown as Builder;
+      return [
+        content(a).as('content'),
+        lastMove(a).as('lastMove'),
+        closesAt(a).as('closesAt'),
+        meetsAt(a).as('meetsAt'),
+        award(a).as('award'),
+        decisions(a).as('decisions'),
+        checks(a).as('checks'),
+        questions(a).as('questions'),
+        acceptances(a).as('acceptances'),
+        conditions(a).as('conditions'),
+        payments(a).as('payments'),
+        report(a).as('report'),
+        refunds(a).as('refunds'),
+        balances(a).as('balances'),
+      ];
+    })
+    .where('a.tenant_id', '=', tenantId)
+    .where('a.id', '=', id)
+    .compile(),
+);
+
 /** An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see. */
 export async function findGrant(db: Database, asker: Asker, id: string) {
-  const row = await inTenant(db, asker.tenantId, (tx) =>
-    tx
-      .selectFrom('application as a')
-      .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
-      .innerJoin('party', (join) =>
-        join.onRef('party.tenant_id', '=', 'a.tenant_id').onRef('party.id', '=', 'a.party_id'),
-      )
-      .innerJoin('policy', (join) =>
-        join
-          .onRef('policy.tenant_id', '=', 'a.tenant_id')
-          .onRef('policy.pot_id', '=', 'a.pot_id')
-          .on('policy.version', '=', sql<number>`coalesce(a.policy_version, pot.policy_version)`),
-      )
-      .selectAll('a')
-      .select([
-        named('pot').as('pot'),
-        nameOf('fund', 'pot.fund_id').as('fund'),
-        funderOfPot('a.pot_id').as('funderName'),
-        named('party').as('party'),
-        'party.kind as partyKind',
-        nameOf('person', 'a.created_by').as('creator'),
-        nameOfAny('person', 'a.helped_by').as('helper'),
-        nameOfAny('person', 'a.owner_id').as('owner'),
-        nameOfAny('round', 'a.round_id').as('round'),
-        sql<Policy>`policy.body`.as('policy'),
-        'policy.version as policyVersion',
-        now.as('now'),
-      ])
-      .select((eb) => {
-        const a = eb as unknown as Builder;
-        return [
-          content(a).as('content'),
-          lastMove(a).as('lastMove'),
-          closesAt(a).as('closesAt'),
-          meetsAt(a).as('meetsAt'),
-          award(a).as('award'),
-          decisions(a).as('decisions'),
-          checks(a).as('checks'),
-          questions(a).as('questions'),
-          acceptances(a).as('acceptances'),
-          conditions(a).as('conditions'),
-          payments(a).as('payments'),
-          report(a).as('report'),
-          refunds(a).as('refunds'),
-          balances(a).as('balances'),
-        ];
-      })
-      .where('a.tenant_id', '=', asker.tenantId)
-      .where('a.id', '=', id)
-      .executeTakeFirst(),
-  );
+  const { tenantId } = asker;
+  const row = await readRow(db, asker, grantStatement(db, { tenantId, id }));
   if (row === undefined) return undefined;
   const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
   if (closeness === undefined || (closeness === 'reader' && row.stage === 'draft')) return undefined;
-  return { ...row, ...typed(row), closeness };
+  return { ...row, closeness };
 }
 
 /** A grant with all that came of it, and how close the asker is to it. */
@@ -80,16 +102,6 @@ export type GrantFound = NonNullable<Awaited<ReturnType<typeof findGrant>>>;
 
 /** Whether the asker is of the organisation that runs the pot. */
 export const isInside = (closeness: Closeness): boolean => closeness === 'manager' || closeness === 'staff';
-
-/** The columns whose text or jsonb has a narrower type than the table says. */
-function typed(row: Pick<Selectable<Application>, 'stage' | 'deadlines' | 'held_since' | 'paused_since'>) {
-  return {
-    stage: row.stage as GrantStage,
-    deadlines: row.deadlines as unknown as readonly Deadline[],
-    heldSince: row.held_since as Instant | null,
-    pausedSince: row.paused_since as Instant | null,
-  };
-}
 
 const content = (a: Builder) =>
   a
@@ -112,7 +124,7 @@ const lastMove = (a: Builder) =>
       .where('e.subject_type', '=', 'grant')
       .where(sql<boolean>`e.after ? 'state'`)
       .orderBy('e.sequence', 'desc')
-      .limit(1),
+      .limit(sql.lit(1)),
   );
 
 /** When the pot's open round takes no more applications. */
@@ -124,7 +136,7 @@ const closesAt = (a: Builder) =>
     .whereRef('o.pot_id', '=', 'a.pot_id')
     .where('o.state', '=', 'open')
     .orderBy('o.closes_at')
-    .limit(1);
+    .limit(sql.lit(1));
 
 /** When the pot's panel next meets. */
 const meetsAt = (a: Builder) =>
@@ -134,9 +146,9 @@ const meetsAt = (a: Builder) =>
     .whereRef('m.tenant_id', '=', 'a.tenant_id')
     .whereRef('m.pot_id', '=', 'a.pot_id')
     .where('m.state', '=', 'planned')
-    .where(sql<boolean>`m.starts_at > app.now()`)
+    .where(sql<boolean>`m.starts_at > (select app.now())`)
     .orderBy('m.starts_at')
-    .limit(1);
+    .limit(sql.lit(1));
 
 const award = (a: Builder) =>
   jsonObjectFrom(
@@ -154,7 +166,7 @@ const award = (a: Builder) =>
         'w.came_back_pence as cameBackPence',
         isoOrNull('w.ended_at').as('endedAt'),
         sql<{ version: number; accountName: string; lastDigits: string } | null>`case when b.id is null then null
-          else jsonb_build_object('version', b.version, 'accountName', b.account_name, 'lastDigits', b.last_digits) end`.as(
+          else json_build_object('version', b.version, 'accountName', b.account_name, 'lastDigits', b.last_digits) end`.as(
           'bankAccount',
         ),
       ])
@@ -341,7 +353,7 @@ const balances = (a: Builder) =>
     .selectFrom('account as k')
     .select(
       sql<Readonly<Partial<Record<'committed' | 'promised' | 'spent' | 'refund_due' | 'written_off', number>>>>`
-      coalesce(jsonb_object_agg(k.kind, k.balance), '{}'::jsonb)`.as('balances'),
+      coalesce(json_object_agg(k.kind, k.balance), '{}'::json)`.as('balances'),
     )
     .whereRef('k.tenant_id', '=', 'a.tenant_id')
     .whereRef('k.grant_id', '=', 'a.id');

@@ -2,11 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { budget, cash, type Account } from '../../src/domain/accounts';
 import { readingRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { grantsSeenBy } from './grants';
 import { iso } from './instants';
-import { numberOf, pageByNumber, type Page, type PageWanted } from './paging';
+import { numberOf, oneMoreThan, type Page, pageByNumber, type PageWanted } from './paging';
 
 /** One side of a transfer, with what the account then held. */
 export interface LedgerSide {
@@ -30,7 +30,7 @@ export interface LedgerLine {
 }
 
 const side = (name: 'from' | 'to') =>
-  sql`jsonb_build_object('code', t.${sql.raw(name)}_code, 'kind', ${sql.raw(name)}_account.kind, 'balanceAfterPence', t.${sql.raw(name)}_balance_after)`;
+  sql`json_build_object('code', t.${sql.raw(name)}_code, 'kind', ${sql.raw(name)}_account.kind, 'balanceAfterPence', t.${sql.raw(name)}_balance_after)`;
 
 interface Wanted {
   readonly seen: RawBuilder<boolean>;
@@ -47,18 +47,20 @@ async function lines(
   { sort, limit }: PageWanted,
 ): Promise<Page<LedgerLine> | undefined> {
   const direction = sql.raw(sort === 'newest' ? 'desc' : 'asc');
-  const { rows } = await inTenant(db, asker.tenantId, (tx) =>
+  const rows = await readRows(
+    db,
+    asker,
     sql<{ lines: readonly LedgerLine[] }>`
       select coalesce((
-        select jsonb_agg(jsonb_build_object('sequence', t.sequence, 'at', ${iso('t.at')}, 'book', t.book, 'from', ${side('from')}, 'to', ${side('to')},
+        select json_agg(json_build_object('sequence', t.sequence, 'at', ${iso('t.at')}, 'book', t.book, 'from', ${side('from')}, 'to', ${side('to')},
           'amountPence', t.amount, 'grantId', t.grant_id, 'key', t.business_key, 'commandId', t.command_id) order by t.sequence ${direction})
         from (${sequences}) found
         join transfer t on t.tenant_id = ${asker.tenantId}::uuid and t.sequence = found.sequence
         join account from_account on from_account.tenant_id = t.tenant_id and from_account.code = t.from_code
         join account to_account on to_account.tenant_id = t.tenant_id and to_account.code = t.to_code
-      ), '[]'::jsonb) as lines
+      ), '[]'::json) as lines
       from ${from} and ${seen}
-    `.execute(tx),
+    `.compile(db),
   );
   const row = rows[0];
   return row === undefined ? undefined : pageByNumber(row.lines, limit, ({ sequence }) => sequence);
@@ -71,7 +73,7 @@ function after({ sort, cursor }: PageWanted): RawBuilder<unknown> {
 }
 
 const ordered = ({ sort, limit }: PageWanted): RawBuilder<unknown> =>
-  sql`order by x.sequence ${sql.raw(sort === 'newest' ? 'desc' : 'asc')} limit ${limit + 1}`;
+  sql`order by x.sequence ${sql.raw(sort === 'newest' ? 'desc' : 'asc')} limit ${oneMoreThan(limit)}`;
 
 /** The transfers of one grant. Undefined for a grant that is not there, or that the asker may not see. */
 export function readGrantLedger(

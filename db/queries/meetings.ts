@@ -4,20 +4,20 @@ import type { DecisionOutcome } from '../../src/domain/decision';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { MeetingState } from '../../src/domain/lives/clockless-lives';
 import { staffRoles } from '../../src/domain/lives/roles';
-import type { Database, Tx } from '../client';
-import { inTenant } from '../transaction';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { iso } from './instants';
 import { named, nameOf, nameOfAny } from './named';
-import { pageByPlace, placeOf, type PageWanted } from './paging';
+import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 
 /** Who sees what a meeting was about. */
 export const meetingReaders = [...staffRoles, 'panel_member'] as const;
 
 const seenBy = (asker: Asker): RawBuilder<boolean> => potWithin('m.pot_id', potsReached(asker, meetingReaders));
 
-const meetings = (tx: Tx, asker: Asker) =>
-  tx
+const meetings = (db: Database, asker: Asker) =>
+  db
     .selectFrom('meeting as m')
     .select([
       'm.id',
@@ -43,27 +43,27 @@ export async function listMeetings(
 ) {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = meetings(tx, asker);
-    if (filters.potId !== undefined) query = query.where('m.pot_id', '=', filters.potId);
-    if (filters.state !== undefined) query = query.where('m.state', '=', filters.state);
-    if (place !== undefined) {
-      const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
-      query = query.where(sql<boolean>`(m.starts_at, m.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
-    }
-    return query
-      .orderBy('m.starts_at', direction)
-      .orderBy('m.id', direction)
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+  let query = meetings(db, asker);
+  if (filters.potId !== undefined) query = query.where('m.pot_id', '=', filters.potId);
+  if (filters.state !== undefined) query = query.where('m.state', '=', filters.state);
+  if (place !== undefined) {
+    const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
+    query = query.where(sql<boolean>`(m.starts_at, m.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
+  }
+  const rows = await readRows(
+    db,
+    asker,
+    query.orderBy('m.starts_at', direction).orderBy('m.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
+  );
   return pageByPlace(rows, wanted.limit, ({ startsAt, id }) => ({ at: startsAt, id }));
 }
 
 /** One meeting with who came, what they are connected to, and what was decided. */
 export async function findMeeting(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    meetings(tx, asker)
+  return readRow(
+    db,
+    asker,
+    meetings(db, asker)
       .select((m) => [
         jsonArrayFrom(
           m
@@ -122,6 +122,6 @@ export async function findMeeting(db: Database, asker: Asker, id: string) {
         ).as('decisions'),
       ])
       .where('m.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

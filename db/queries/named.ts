@@ -8,7 +8,7 @@ export interface Named {
 
 /** The id and name of a joined row. */
 export function named(table: string): RawBuilder<Named> {
-  return sql<Named>`jsonb_build_object('id', ${sql.ref(`${table}.id`)}, 'name', ${sql.ref(`${table}.name`)})`;
+  return sql<Named>`json_build_object('id', ${sql.ref(`${table}.id`)}, 'name', ${sql.ref(`${table}.name`)})`;
 }
 
 type NamedTable = 'party' | 'person' | 'pot' | 'fund' | 'round' | 'payment_run';
@@ -19,13 +19,24 @@ type NamedTable = 'party' | 'person' | 'pot' | 'fund' | 'round' | 'payment_run';
  */
 export function nameOf(table: NamedTable, column: string): RawBuilder<Named> {
   const tenant = sql.ref(`${column.split('.')[0] ?? ''}.tenant_id`);
-  return sql<Named>`(select jsonb_build_object('id', named.id, 'name', named.name) from ${sql.table(table)} named
+  return sql<Named>`(select json_build_object('id', named.id, 'name', named.name) from ${sql.table(table)} named
     where named.tenant_id = ${tenant} and named.id = ${sql.ref(column)})`;
 }
 
 /** As {@link nameOf}, for a column that may be empty. */
 export function nameOfAny(table: NamedTable, column: string): RawBuilder<Named | null> {
   return nameOf(table, column);
+}
+
+/** The name alone, for lists: it is put beside its id there, which costs less than making a JSON object of both and reading it again. */
+export function nameIn(table: NamedTable, column: string): RawBuilder<string> {
+  const tenant = sql.ref(`${column.split('.')[0] ?? ''}.tenant_id`);
+  return sql<string>`(select named.name from ${sql.table(table)} named where named.tenant_id = ${tenant} and named.id = ${sql.ref(column)})`;
+}
+
+/** As {@link nameIn}, for a column that may be empty. */
+export function nameInAny(table: NamedTable, column: string): RawBuilder<string | null> {
+  return nameIn(table, column);
 }
 
 /** The name of the funder whose money is in the pot that a column refers to. */

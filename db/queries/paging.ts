@@ -67,6 +67,20 @@ export function afterNamed(
     > ((select lower(last.name) from ${sql.table(table)} last where last.tenant_id = ${tenantId}::uuid and last.id = ${id}::uuid), ${id}::uuid)`;
 }
 
+/** Pages of these sizes are asked for day by day; the API's usual one is the first. */
+const usualSizes: readonly number[] = [50, 100, 200];
+
+/** Whether a page is of a size that is asked for day by day. */
+export const isUsualSize = (limit: number): boolean => usualSizes.includes(limit);
+
+/**
+ * In SQL: one row more than a page, which says whether there is another. A usual size is written into the statement: a plan that is kept
+ * for later must know how little is wanted, or it would read and sort all.
+ */
+export function oneMoreThan(limit: number): RawBuilder<number> {
+  return isUsualSize(limit) ? sql<number>`${sql.lit(limit + 1)}` : sql<number>`${limit + 1}`;
+}
+
 /** A page out of one row more than was wanted, each row with its place. */
 export function pageByPlace<Row>(rows: readonly Row[], limit: number, place: (row: Row) => RowPlace): Page<Row> {
   const items = rows.slice(0, limit);

@@ -6,11 +6,11 @@ import { partyRoles, staffRoles, type Role } from '../../src/domain/lives/roles'
 import type { Policy } from '../../src/domain/policy';
 import type { PartyKind } from '../../src/domain/role-granting';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRow, readRows } from '../read';
 import { partiesOf, partyWithin, potsReached, type Asker } from './asker';
 import { iso, now } from './instants';
 import { named } from './named';
-import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from './paging';
 
 /** Who may see every group, provider, funder, host and employer; others see those that they act for. */
 export const partyReaders: readonly Role[] = [...staffRoles, 'panel_member'];
@@ -28,34 +28,38 @@ export async function listParties(
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
   const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = tx
-      .selectFrom('party as g')
-      .select([
-        'g.id',
-        'g.name',
-        sql<PartyKind>`g.kind`.as('kind'),
-        'g.organisation_type as organisationType',
-        'g.created_at as createdAt',
-      ])
-      .where('g.tenant_id', '=', asker.tenantId)
-      .where(seenBy(asker));
-    if (filters.kind !== undefined) query = query.where('g.kind', '=', filters.kind);
-    if (last !== undefined) query = query.where(afterNamed('party', 'g', asker.tenantId, last));
-    return query
+  let query = db
+    .selectFrom('party as g')
+    .select([
+      'g.id',
+      'g.name',
+      sql<PartyKind>`g.kind`.as('kind'),
+      'g.organisation_type as organisationType',
+      'g.created_at as createdAt',
+    ])
+    .where('g.tenant_id', '=', asker.tenantId)
+    .where(seenBy(asker));
+  if (filters.kind !== undefined) query = query.where('g.kind', '=', filters.kind);
+  if (last !== undefined) query = query.where(afterNamed('party', 'g', asker.tenantId, last));
+  const rows = await readRows(
+    db,
+    asker,
+    query
       .orderBy(sql`lower(g.name)`)
       .orderBy('g.id')
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+      .limit(oneMoreThan(wanted.limit))
+      .compile(),
+  );
   return pageByName(rows, wanted.limit);
 }
 
 /** One party with its people, its bank account's last digits, its awards, and the caps that pots put on more. */
 export async function findParty(db: Database, asker: Asker, id: string) {
   const reach = potsReached(asker, partyReaders);
-  return inTenant(db, asker.tenantId, (tx) =>
-    tx
+  return readRow(
+    db,
+    asker,
+    db
       .selectFrom('party as g')
       .select([
         'g.id',
@@ -116,7 +120,7 @@ export async function findParty(db: Database, asker: Asker, id: string) {
             .whereRef('b.tenant_id', '=', 'g.tenant_id')
             .whereRef('b.party_id', '=', 'g.id')
             .orderBy('b.version', 'desc')
-            .limit(1),
+            .limit(sql.lit(1)),
         ).as('bankAccount'),
         jsonArrayFrom(
           g
@@ -167,7 +171,7 @@ export async function findParty(db: Database, asker: Asker, id: string) {
       .where('g.tenant_id', '=', asker.tenantId)
       .where('g.id', '=', id)
       .where(seenBy(asker))
-      .executeTakeFirst(),
+      .compile(),
   );
 }
 

@@ -3,13 +3,13 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { PaymentRunState } from '../../src/domain/lives/payment-run-life';
 import { staffRoles } from '../../src/domain/lives/roles';
-import type { Database, Tx } from '../client';
-import { inTenant } from '../transaction';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState } from './grant';
 import { iso, isoOrNull } from './instants';
 import { named, nameOf } from './named';
-import { pageByPlace, placeOf, type PageWanted } from './paging';
+import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 
 /** What narrows the list of payment runs. */
 export interface PaymentRunFilters {
@@ -17,8 +17,8 @@ export interface PaymentRunFilters {
   readonly potId?: string | undefined;
 }
 
-const runs = (tx: Tx, asker: Asker) =>
-  tx
+const runs = (db: Database, asker: Asker) =>
+  db
     .selectFrom('payment_run as r')
     .innerJoinLateral(
       (from) =>
@@ -56,27 +56,27 @@ const runs = (tx: Tx, asker: Asker) =>
 export async function listPaymentRuns(db: Database, asker: Asker, filters: PaymentRunFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = runs(tx, asker);
-    if (filters.state !== undefined) query = query.where('r.state', '=', filters.state);
-    if (filters.potId !== undefined) query = query.where('r.pot_id', '=', filters.potId);
-    if (place !== undefined) {
-      const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
-      query = query.where(sql<boolean>`(r.created_at, r.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
-    }
-    return query
-      .orderBy('r.created_at', direction)
-      .orderBy('r.id', direction)
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+  let query = runs(db, asker);
+  if (filters.state !== undefined) query = query.where('r.state', '=', filters.state);
+  if (filters.potId !== undefined) query = query.where('r.pot_id', '=', filters.potId);
+  if (place !== undefined) {
+    const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
+    query = query.where(sql<boolean>`(r.created_at, r.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
+  }
+  const rows = await readRows(
+    db,
+    asker,
+    query.orderBy('r.created_at', direction).orderBy('r.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
+  );
   return pageByPlace(rows, wanted.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** One payment run with all that it holds and held, and who authorised it having seen what. */
 export async function findPaymentRun(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    runs(tx, asker)
+  return readRow(
+    db,
+    asker,
+    runs(db, asker)
       .select((r) => [
         jsonArrayFrom(
           r
@@ -146,6 +146,6 @@ export async function findPaymentRun(db: Database, asker: Asker, id: string) {
       ])
       .select('r.pot_id as potId')
       .where('r.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '../../src/domain/calendar';
 import { staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState, type PaymentState } from './grant';
 import { funderOfPot, nameOf, nameOfAny } from './named';
-import { numberOf, pageByNumber, type PageWanted } from './paging';
+import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from './paging';
 import { placesInQueues } from './place-in-queue';
 
 /** What narrows the list of payments. */
@@ -20,8 +20,10 @@ export interface PaymentFilters {
 export async function listPayments(db: Database, asker: Asker, filters: PaymentFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  const rows = await inTenant(db, asker.tenantId, (tx) =>
-    tx
+  const rows = await readRows(
+    db,
+    asker,
+    db
       .with('page', (with_) => {
         let page = with_
           .selectFrom('payment as y')
@@ -32,13 +34,18 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
         if (filters.potId !== undefined) page = page.where('y.pot_id', '=', filters.potId);
         if (filters.grantId !== undefined) page = page.where('y.grant_id', '=', filters.grantId);
         if (place !== undefined) page = page.where('y.sequence', wanted.sort === 'newest' ? '<' : '>', place);
-        return page.orderBy('y.sequence', direction).limit(wanted.limit + 1);
+        return page.orderBy('y.sequence', direction).limit(oneMoreThan(wanted.limit));
       })
+      // By itself, once: within the join Postgres would do it again for each line.
+      .with(
+        (waiting) => waiting('waiting').materialized(),
+        () => placesInQueues('page'),
+      )
       .selectFrom('page as y')
       .leftJoin('application as a', (join) =>
         join.onRef('a.tenant_id', '=', 'y.tenant_id').onRef('a.id', '=', 'y.grant_id'),
       )
-      .leftJoin(placesInQueues('page').as('waiting'), (join) => join.onRef('waiting.id', '=', 'y.id'))
+      .leftJoin('waiting', 'waiting.id', 'y.id')
       .select((y) => [
         'y.id',
         'y.sequence',
@@ -55,7 +62,7 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
         'y.purchase_id as purchaseId',
         nameOfAny('payment_run', 'y.run_id').as('run'),
         'waiting.place',
-        sql<GrantOfPayment | null>`case when a.id is null then null else jsonb_build_object('id', a.id, 'reference', a.reference, 'onHold', a.held_since is not null) end`.as(
+        sql<GrantOfPayment | null>`case when a.id is null then null else json_build_object('id', a.id, 'reference', a.reference, 'onHold', a.held_since is not null) end`.as(
           'grant',
         ),
         y
@@ -68,7 +75,7 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
           .as('settledOn'),
       ])
       .orderBy('y.sequence', direction)
-      .execute(),
+      .compile(),
   );
   return pageByNumber(rows, wanted.limit, ({ sequence }) => sequence);
 }

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { staffRoles, type Role } from '../../src/domain/lives/roles';
-import type { Database, Tx } from '../client';
-import { inTenant } from '../transaction';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
 import type { Asker } from './asker';
 import { iso, isoOrNull } from './instants';
 import { named, nameOfAny, type Named } from './named';
-import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from './paging';
 import type { ConnectionKind } from './parties';
 
 /** Who may see the list of people; everybody may see themselves. */
 export const peopleReaders: readonly Role[] = staffRoles;
 
-const people = (tx: Tx, tenantId: string) =>
-  tx
+const people = (db: Database, tenantId: string) =>
+  db
     .selectFrom('person as p')
     .leftJoin('login', 'login.id', 'p.login_id')
     .select(['p.id', 'p.name', 'login.email', 'p.version', 'p.created_at as createdAt', 'p.left_at as leftAt'])
@@ -46,35 +46,40 @@ export async function listPeople(
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
   const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = people(tx, asker.tenantId);
-    if (filters.role !== undefined || filters.partyId !== undefined) {
-      query = query.where((p) => {
-        let held = p
-          .selectFrom('role as h')
-          .select('h.id')
-          .whereRef('h.tenant_id', '=', 'p.tenant_id')
-          .whereRef('h.person_id', '=', 'p.id')
-          .where('h.ended_at', 'is', null);
-        if (filters.role !== undefined) held = held.where('h.name', '=', filters.role);
-        if (filters.partyId !== undefined) held = held.where('h.party_id', '=', filters.partyId);
-        return p.exists(held);
-      });
-    }
-    if (last !== undefined) query = query.where(afterNamed('person', 'p', asker.tenantId, last));
-    return query
+  let query = people(db, asker.tenantId);
+  if (filters.role !== undefined || filters.partyId !== undefined) {
+    query = query.where((p) => {
+      let held = p
+        .selectFrom('role as h')
+        .select('h.id')
+        .whereRef('h.tenant_id', '=', 'p.tenant_id')
+        .whereRef('h.person_id', '=', 'p.id')
+        .where('h.ended_at', 'is', null);
+      if (filters.role !== undefined) held = held.where('h.name', '=', filters.role);
+      if (filters.partyId !== undefined) held = held.where('h.party_id', '=', filters.partyId);
+      return p.exists(held);
+    });
+  }
+  if (last !== undefined) query = query.where(afterNamed('person', 'p', asker.tenantId, last));
+  const rows = await readRows(
+    db,
+    asker,
+    query
       .orderBy(sql`lower(p.name)`)
       .orderBy('p.id')
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+      .limit(oneMoreThan(wanted.limit))
+      .compile(),
+    'anew', // few are administrators, and nearly all are applicants
+  );
   return pageByName(rows, wanted.limit);
 }
 
 /** One person with roles and standing connections. */
 export async function findPerson(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    people(tx, asker.tenantId)
+  return readRow(
+    db,
+    asker,
+    people(db, asker.tenantId)
       .select((p) => [
         jsonArrayFrom(
           p
@@ -103,7 +108,7 @@ export async function findPerson(db: Database, asker: Asker, id: string) {
             declaredAt: string;
           }[]
         >`(
-          select coalesce(jsonb_agg(jsonb_build_object('id', near.id, 'person', ${named('other')}, 'kind', near.kind, 'declaredAt', ${iso('near.declared_at')}) order by other.name), '[]'::jsonb)
+          select coalesce(json_agg(json_build_object('id', near.id, 'person', ${named('other')}, 'kind', near.kind, 'declaredAt', ${iso('near.declared_at')}) order by other.name), '[]'::json)
           from (
             select c.id, c.tenant_id, c.other_id as near_id, c.kind, c.declared_at from person_connection c
               where c.tenant_id = p.tenant_id and c.person_id = p.id and c.ended_at is null
@@ -130,23 +135,25 @@ export async function findPerson(db: Database, asker: Asker, id: string) {
         ).as('tokens'),
       ])
       .where('p.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }
 
 /** Who somebody is: name, address, organisation, roles. */
 export async function findMe(db: Database, asker: Asker) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    people(tx, asker.tenantId)
+  return readRow(
+    db,
+    asker,
+    people(db, asker.tenantId)
       .innerJoin('tenant', 'tenant.id', 'p.tenant_id')
       .select(
         sql<{
           id: string;
           name: string;
           slug: string;
-        }>`jsonb_build_object('id', tenant.id, 'name', tenant.name, 'slug', tenant.slug)`.as('organisation'),
+        }>`json_build_object('id', tenant.id, 'name', tenant.name, 'slug', tenant.slug)`.as('organisation'),
       )
       .where('p.id', '=', asker.personId)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

@@ -34,7 +34,7 @@ const coveredOn = (payment: string, pence: RawBuilder<unknown>): RawBuilder<Cale
 export function placeInQueue(payment: string): RawBuilder<PlaceInQueue | null> {
   const of = (column: string) => sql.ref(`${payment}.${column}`);
   return sql<PlaceInQueue | null>`case when ${of('state')} = 'waiting_for_cash' then (
-    select jsonb_build_object('line', case when ${isHeld(payment)} then null else ahead.payments + 1 end,
+    select json_build_object('line', case when ${isHeld(payment)} then null else ahead.payments + 1 end,
       'expectedOn', ${coveredOn(payment, sql`ahead.pence + ${of('amount_pence')}`)})
     from (
       select count(*) as payments, coalesce(sum(q.amount_pence), 0) as pence from payment q
@@ -49,17 +49,21 @@ export function placeInQueue(payment: string): RawBuilder<PlaceInQueue | null> {
  * For many rows this is what {@link placeInQueue} is for one.
  */
 export function placesInQueues(page: string): RawBuilder<{ id: string; place: PlaceInQueue }> {
+  // The lines of the page are taken out of their queues first (offset 0): only for them is it asked which money covers them.
   return sql`(
-    select q.id, jsonb_build_object('line', case when q.held then null else q.line end, 'expectedOn', ${coveredOn('q', sql`q.so_far`)}) as place
+    select q.id, json_build_object('line', case when q.held then null else q.line end, 'expectedOn', ${coveredOn('q', sql`q.so_far`)}) as place
     from (
-      select w.id, w.tenant_id, w.pot_id, w.held,
-        count(*) filter (where not w.held) over (partition by w.pot_id order by ${order('w')}) as line,
-        coalesce(sum(w.amount_pence) filter (where not w.held) over (partition by w.pot_id order by ${order('w')} rows between unbounded preceding and 1 preceding), 0)
-          + w.amount_pence as so_far
-      from (
-        select y.*, ${isHeld('y')} as held from payment y
-        where y.state = 'waiting_for_cash' and (y.tenant_id, y.pot_id) in (select p.tenant_id, p.pot_id from ${sql.table(page)} p where p.state = 'waiting_for_cash')
-      ) w
-    ) q
-    where q.id in (select p.id from ${sql.table(page)} p))`;
+      select queued.* from (
+        select w.id, w.tenant_id, w.pot_id, w.held,
+          count(*) filter (where not w.held) over (partition by w.pot_id order by ${order('w')}) as line,
+          coalesce(sum(w.amount_pence) filter (where not w.held) over (partition by w.pot_id order by ${order('w')} rows between unbounded preceding and 1 preceding), 0)
+            + w.amount_pence as so_far
+        from (
+          select y.*, ${isHeld('y')} as held from payment y
+          where y.state = 'waiting_for_cash' and (y.tenant_id, y.pot_id) in (select p.tenant_id, p.pot_id from ${sql.table(page)} p where p.state = 'waiting_for_cash')
+        ) w
+      ) queued
+      where queued.id in (select p.id from ${sql.table(page)} p)
+      offset 0
+    ) q)`;
 }

@@ -6,10 +6,10 @@ import type { PotState } from '../../src/domain/lives/clockless-lives';
 import type { Policy } from '../../src/domain/policy';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { named } from './named';
-import { afterNamed, namedRowOf, pageByName, type Cursor } from './paging';
+import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from './paging';
 
 /** What narrows the list of pots. */
 export interface PotFilters {
@@ -31,7 +31,7 @@ export interface PotMoney {
 const potMoney = (asker: Asker) => {
   const balance = (code: string) =>
     sql`coalesce((select k.balance from account k where k.tenant_id = pot.tenant_id and k.code = ${code} || pot.id::text), 0)`;
-  return sql<PotMoney | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then jsonb_build_object(
+  return sql<PotMoney | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then json_build_object(
     'canStillBeAwardedPence', ${balance(budget.available('').code)}, 'inTheBankPence', ${balance(cash.bank('').code)},
     'reservedPence', ${balance(cash.reserved('').code)}, 'inTransitPence', ${balance(cash.inTransit('').code)},
     'waitingForCashPence', (select coalesce(sum(y.amount_pence), 0) from payment y
@@ -46,7 +46,7 @@ export type HeldByGrants = Readonly<
 /** In SQL: what the grants of a joined row of `pot` hold; null for who may not see it. */
 const heldByGrants = (asker: Asker) =>
   sql<HeldByGrants | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then (
-    select coalesce(jsonb_object_agg(held.kind, held.pence), '{}'::jsonb) from (
+    select coalesce(json_object_agg(held.kind, held.pence), '{}'::json) from (
       select k.kind, sum(k.balance) as pence from account k
       where k.tenant_id = pot.tenant_id and k.pot_id = pot.id and k.grant_id is not null group by k.kind
     ) held) end`;
@@ -68,39 +68,43 @@ export async function listPots(
   wanted: { limit: number; cursor?: Cursor | undefined },
 ) {
   const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = tx
-      .selectFrom('pot')
-      .innerJoin('fund', (join) =>
-        join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
-      )
-      .innerJoin('person as owner', (join) =>
-        join.onRef('owner.tenant_id', '=', 'pot.tenant_id').onRef('owner.id', '=', 'pot.owner_id'),
-      )
-      .select([
-        ...potColumns,
-        sql<PotState>`pot.state`.as('state'),
-        named('fund').as('fund'),
-        named('owner').as('owner'),
-        potMoney(asker).as('money'),
-      ])
-      .where('pot.tenant_id', '=', asker.tenantId);
-    if (filters.fundId !== undefined) query = query.where('pot.fund_id', '=', filters.fundId);
-    if (filters.state !== undefined) query = query.where('pot.state', '=', filters.state);
-    if (last !== undefined) query = query.where(afterNamed('pot', 'pot', asker.tenantId, last));
-    return query
+  let query = db
+    .selectFrom('pot')
+    .innerJoin('fund', (join) =>
+      join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
+    )
+    .innerJoin('person as owner', (join) =>
+      join.onRef('owner.tenant_id', '=', 'pot.tenant_id').onRef('owner.id', '=', 'pot.owner_id'),
+    )
+    .select([
+      ...potColumns,
+      sql<PotState>`pot.state`.as('state'),
+      named('fund').as('fund'),
+      named('owner').as('owner'),
+      potMoney(asker).as('money'),
+    ])
+    .where('pot.tenant_id', '=', asker.tenantId);
+  if (filters.fundId !== undefined) query = query.where('pot.fund_id', '=', filters.fundId);
+  if (filters.state !== undefined) query = query.where('pot.state', '=', filters.state);
+  if (last !== undefined) query = query.where(afterNamed('pot', 'pot', asker.tenantId, last));
+  const rows = await readRows(
+    db,
+    asker,
+    query
       .orderBy(sql`lower(pot.name)`)
       .orderBy('pot.id')
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+      .limit(oneMoreThan(wanted.limit))
+      .compile(),
+  );
   return pageByName(rows, wanted.limit);
 }
 
 /** One pot with its present policy, its money, and what its grants hold of it. Undefined for one that is not there. */
 export async function findPot(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    tx
+  return readRow(
+    db,
+    asker,
+    db
       .selectFrom('pot')
       .innerJoin('fund', (join) =>
         join.onRef('fund.tenant_id', '=', 'pot.tenant_id').onRef('fund.id', '=', 'pot.fund_id'),
@@ -141,6 +145,6 @@ export async function findPot(db: Database, asker: Asker, id: string) {
       ])
       .where('pot.tenant_id', '=', asker.tenantId)
       .where('pot.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

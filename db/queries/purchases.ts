@@ -4,13 +4,13 @@ import type { CalendarDate } from '../../src/domain/calendar';
 import type { Deadline } from '../../src/domain/deadlines';
 import type { PurchaseState } from '../../src/domain/lives/purchase-life';
 import { staffRoles } from '../../src/domain/lives/roles';
-import type { Database, Tx } from '../client';
-import { inTenant } from '../transaction';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { paymentState } from './grant';
 import { iso } from './instants';
 import { funderOfPot, nameOf, nameOfAny } from './named';
-import { pageByPlace, placeOf, type PageWanted } from './paging';
+import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 import { placeInQueue } from './place-in-queue';
 
 /** What narrows the list of purchases. */
@@ -29,11 +29,20 @@ const seenBy = (asker: Asker): RawBuilder<boolean> => {
     or (p.state not in ('requested', 'authorised', 'refused') and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
 };
 
-const purchases = (tx: Tx, asker: Asker) =>
-  tx
+const purchases = (db: Database, asker: Asker) =>
+  db
     .selectFrom('purchase as p')
-    .innerJoin('application as a', (join) =>
-      join.onRef('a.tenant_id', '=', 'p.tenant_id').onRef('a.id', '=', 'p.grant_id'),
+    // By a limit of its own, so that it is looked up for each line of the page: joined, a kept plan would read all grants.
+    .innerJoinLateral(
+      (p) =>
+        p
+          .selectFrom('application')
+          .select(['tenant_id', 'reference', 'party_id', 'held_since'])
+          .whereRef('application.tenant_id', '=', 'p.tenant_id')
+          .whereRef('application.id', '=', 'p.grant_id')
+          .limit(sql.lit(1))
+          .as('a'),
+      (join) => join.onTrue(),
     )
     .select([
       'p.id',
@@ -67,29 +76,29 @@ const purchases = (tx: Tx, asker: Asker) =>
 export async function listPurchases(db: Database, asker: Asker, filters: PurchaseFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = purchases(tx, asker);
-    if (filters.grantId !== undefined) query = query.where('p.grant_id', '=', filters.grantId);
-    if (filters.potId !== undefined) query = query.where('p.pot_id', '=', filters.potId);
-    if (filters.providerId !== undefined) query = query.where('p.provider_id', '=', filters.providerId);
-    if (filters.state !== undefined) query = query.where('p.state', '=', filters.state);
-    if (place !== undefined) {
-      const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
-      query = query.where(sql<boolean>`(p.created_at, p.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
-    }
-    return query
-      .orderBy('p.created_at', direction)
-      .orderBy('p.id', direction)
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+  let query = purchases(db, asker);
+  if (filters.grantId !== undefined) query = query.where('p.grant_id', '=', filters.grantId);
+  if (filters.potId !== undefined) query = query.where('p.pot_id', '=', filters.potId);
+  if (filters.providerId !== undefined) query = query.where('p.provider_id', '=', filters.providerId);
+  if (filters.state !== undefined) query = query.where('p.state', '=', filters.state);
+  if (place !== undefined) {
+    const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
+    query = query.where(sql<boolean>`(p.created_at, p.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
+  }
+  const rows = await readRows(
+    db,
+    asker,
+    query.orderBy('p.created_at', direction).orderBy('p.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
+  );
   return pageByPlace(rows, wanted.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** One purchase with its payment. Undefined for one that is not there, or that the asker may not see. */
 export async function findPurchase(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    purchases(tx, asker)
+  return readRow(
+    db,
+    asker,
+    purchases(db, asker)
       .select((p) => [
         'p.pot_id as potId',
         'p.provider_id as providerId',
@@ -119,10 +128,10 @@ export async function findPurchase(db: Database, asker: Asker, id: string) {
             .whereRef('y.tenant_id', '=', 'p.tenant_id')
             .whereRef('y.purchase_id', '=', 'p.id')
             .orderBy('y.sequence', 'desc')
-            .limit(1),
+            .limit(sql.lit(1)),
         ).as('payment'),
       ])
       .where('p.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

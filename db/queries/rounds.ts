@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import { staffRoles } from '../../src/domain/lives/roles';
 import type { RoundState } from '../../src/domain/lives/round-life';
-import type { Database, Tx } from '../client';
-import { inTenant } from '../transaction';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { nameOf } from './named';
-import { pageByPlace, placeOf, type PageWanted } from './paging';
+import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 
 /** What narrows the list of rounds. */
 export interface RoundFilters {
@@ -17,8 +17,8 @@ export interface RoundFilters {
 const seenBy = (asker: Asker): RawBuilder<boolean> =>
   sql<boolean>`(r.state <> 'draft' or ${potWithin('r.pot_id', potsReached(asker, staffRoles))})`;
 
-const rounds = (tx: Tx, asker: Asker) =>
-  tx
+const rounds = (db: Database, asker: Asker) =>
+  db
     .selectFrom('round as r')
     .select([
       'r.id',
@@ -40,36 +40,36 @@ const rounds = (tx: Tx, asker: Asker) =>
 export async function listRounds(db: Database, asker: Asker, filters: RoundFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  const rows = await inTenant(db, asker.tenantId, (tx) => {
-    let query = rounds(tx, asker);
-    if (filters.potId !== undefined) query = query.where('r.pot_id', '=', filters.potId);
-    if (filters.state !== undefined) query = query.where('r.state', '=', filters.state);
-    if (place !== undefined) {
-      const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
-      query = query.where(sql<boolean>`(r.opens_at, r.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
-    }
-    return query
-      .orderBy('r.opens_at', direction)
-      .orderBy('r.id', direction)
-      .limit(wanted.limit + 1)
-      .execute();
-  });
+  let query = rounds(db, asker);
+  if (filters.potId !== undefined) query = query.where('r.pot_id', '=', filters.potId);
+  if (filters.state !== undefined) query = query.where('r.state', '=', filters.state);
+  if (place !== undefined) {
+    const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
+    query = query.where(sql<boolean>`(r.opens_at, r.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
+  }
+  const rows = await readRows(
+    db,
+    asker,
+    query.orderBy('r.opens_at', direction).orderBy('r.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
+  );
   return pageByPlace(rows, wanted.limit, ({ opensAt, id }) => ({ at: opensAt, id }));
 }
 
 /** One round, with how many of its applications are at which stage. */
 export async function findRound(db: Database, asker: Asker, id: string) {
-  return inTenant(db, asker.tenantId, (tx) =>
-    rounds(tx, asker)
+  return readRow(
+    db,
+    asker,
+    rounds(db, asker)
       .select(
         sql<Readonly<
           Record<string, number>
         > | null>`case when ${potWithin('r.pot_id', potsReached(asker, staffRoles))} then (
-          select coalesce(jsonb_object_agg(counted.stage, counted.number), '{}'::jsonb) from (
+          select coalesce(json_object_agg(counted.stage, counted.number), '{}'::json) from (
             select a.stage, count(*) as number from application a where a.tenant_id = r.tenant_id and a.round_id = r.id group by a.stage
           ) counted) end`.as('applications'),
       )
       .where('r.id', '=', id)
-      .executeTakeFirst(),
+      .compile(),
   );
 }

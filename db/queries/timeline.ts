@@ -1,13 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { partyRoles, readingRoles, staffRoles, type Role } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
-import { inTenant } from '../transaction';
+import { readRows } from '../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { fundSeenBy } from './funds';
 import { grantsSeenBy } from './grants';
-import { iso } from './instants';
-import { nameOfAny, type Named } from './named';
-import { numberOf, pageByNumber, type Page, type PageWanted } from './paging';
+import type { Named } from './named';
+import { numberOf, oneMoreThan, type Page, pageByNumber, type PageWanted } from './paging';
 
 /** Whose timeline it is. */
 export type TimelineSubject =
@@ -128,27 +127,47 @@ export async function readTimeline(
   const { from, pot, events, seenBy } = timelines[subject.type];
   const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
   const [than, direction] = wanted.sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
-  const { rows } = await inTenant(db, asker.tenantId, (tx) =>
-    sql<{ events: readonly (TimelineEvent & { readonly sequence: number })[] }>`
-      select coalesce((
-        select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'id', e.id, 'type', e.type, 'at', ${iso('e.at')}, 'actor', ${nameOfAny('person', 'e.actor_id')},
-          'subjectType', e.subject_type, 'subjectId', e.subject_id, 'before', e.before, 'after', e.after, 'text', t.text, 'audience', e.audience)
-          order by e.sequence ${direction})
-        from (
-          select e.* from event e
-          where e.tenant_id = s.tenant_id and ${events}
-            and (e.audience = 'everyone' or (e.audience = 'staff' and ${within(pot, asker, staffRoles)})
-              or (e.audience = 'managers' and ${within(pot, asker, ['fund_manager'])}))
-            ${place === undefined ? sql`` : sql`and e.sequence ${than} ${place}`}
-          order by e.sequence ${direction} limit ${wanted.limit + 1}
-        ) e
-        left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
-      ), '[]'::jsonb) as events
-      from ${from} where s.tenant_id = ${asker.tenantId}::uuid and s.id = ${subject.id}::uuid and ${seenBy(asker)}
-    `.execute(tx),
-  );
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  const { items, next } = pageByNumber(row.events, wanted.limit, ({ sequence }) => sequence);
-  return { items: items.map(({ sequence: _, ...event }) => event), next };
+  const statement = sql<TimelineRow>`
+    select e.sequence, e.id, e.type, e.at, e.actor_id, actor.name as actor_name, e.subject_type as "subjectType", e.subject_id as "subjectId",
+      e.before, e.after, t.text, e.audience
+    from ${from}
+      left join lateral (
+        select e.* from event e
+        where e.tenant_id = s.tenant_id and ${events}
+          and (e.audience = 'everyone' or (e.audience = 'staff' and ${within(pot, asker, staffRoles)})
+            or (e.audience = 'managers' and ${within(pot, asker, ['fund_manager'])}))
+          ${place === undefined ? sql`` : sql`and e.sequence ${than} ${place}`}
+        order by e.sequence ${direction} limit ${oneMoreThan(wanted.limit)}
+      ) e on true
+      left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+      left join person actor on actor.tenant_id = e.tenant_id and actor.id = e.actor_id
+    where s.tenant_id = ${asker.tenantId}::uuid and s.id = ${subject.id}::uuid and ${seenBy(asker)}
+    order by e.sequence ${direction}
+  `;
+  const rows = await readRows(db, asker, statement.compile(db));
+  if (rows.length === 0) return undefined;
+  // A subject to which nothing has happened yet is a row without an event.
+  const told = rows.filter((row): row is HappenedRow => row.id !== null);
+  const { items, next } = pageByNumber(told, wanted.limit, ({ sequence }) => sequence);
+  return { items: items.map(toldOf), next };
 }
+
+type HappenedRow = Omit<TimelineEvent, 'actor'> & {
+  readonly sequence: number;
+  readonly actor_id: string | null;
+  readonly actor_name: string | null;
+};
+type TimelineRow = HappenedRow | { readonly id: null };
+
+const toldOf = (row: HappenedRow): TimelineEvent => ({
+  id: row.id,
+  type: row.type,
+  at: row.at,
+  actor: row.actor_id === null || row.actor_name === null ? null : { id: row.actor_id, name: row.actor_name },
+  subjectType: row.subjectType,
+  subjectId: row.subjectId,
+  before: row.before,
+  after: row.after,
+  text: row.text,
+  audience: row.audience,
+});

@@ -40,7 +40,8 @@ export function bearerOf(request: Request): Bearer {
   return bearer;
 }
 
-const askingByHeader: Asking = {
+/** By the header `Authorization: Bearer`; who is unknown is told `UNAUTHENTICATED`. */
+export const askingByHeader: Asking = {
   tokenOf: (request) => /^Bearer +(\S{16,200})$/i.exec(request.get('authorization') ?? '')?.[1],
   refuse: (response) => {
     response.set('WWW-Authenticate', 'Bearer');

@@ -3,6 +3,7 @@ import type { AppParts } from '../parts';
 import { authenticate } from '../authenticate';
 import { asOperation } from '../noted';
 import { doorProblem } from '../problems';
+import { createRecogniser } from '../recognise';
 import { sendProblem } from '../send-problem';
 import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
@@ -25,10 +26,12 @@ export function createApi(
   router.get('/openapi.json', asOperation('/openapi.json'), (_request, response) => {
     response.json(document);
   });
+  // Reads first: they recognise who asks by themselves, in one round trip with what they read.
+  const recognise = createRecogniser(parts.reading.db);
+  for (const route of readRoutes) router.get(expressPath(route.path), readEndpoint(route, parts.reading, recognise));
   router.use(authenticate(parts.door.db));
   router.use(refuseOtherContent, express.json({ limit: '1mb', strict: true }));
   router.use(createDrafts(parts.door.db));
-  for (const route of readRoutes) router.get(expressPath(route.path), readEndpoint(route, parts.reading));
   for (const route of commandRoutes) router.post(expressPath(pathOfCommand(route)), commandEndpoint(route, parts.door));
   for (const [path, methods] of methodsByPath()) {
     router.all(expressPath(path), (_request, response) => {

@@ -1,12 +1,10 @@
 import type { z } from 'zod';
 import type { Database } from '../../../db/client';
-import type { HeldRole, Role } from '../../domain/lives/roles';
+import type { Asker } from '../../../db/queries/asker';
+import type { Role } from '../../domain/lives/roles';
 
 /** What a read is given: who asks, for what, and where to look. */
-export interface ReadContext<Query = never> {
-  readonly tenantId: string;
-  readonly personId: string;
-  readonly roles: readonly HeldRole[];
+export interface ReadContext<Query = never> extends Asker {
   /** What the address names, each an id. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
