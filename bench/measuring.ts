@@ -31,9 +31,9 @@ export async function atOnce<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,
 ): Promise<void> {
-  const waiting = [...items];
+  const waiting = items.values(); // one iterator for all: each item is taken once, whatever it is
   const one = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    for (const item of waiting) await work(item);
   };
   await Promise.all(Array.from({ length: count }, one));
 }
