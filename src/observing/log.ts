@@ -8,7 +8,8 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
  * people typed is never in it, nor what a library says of an error, which may quote a row.
  */
 export function createLog(process: 'web' | 'worker', level: LogLevel): Logger {
-  return pino({ level, base: { process } });
+  // Written in the background: where writing is slow, as to a full disk or through a pipe, nobody's answer waits for a line.
+  return pino({ level, base: { process } }, pino.destination({ dest: 1, sync: false }));
 }
 
 /** The last line of a process that could not start, and its exit code. What is wrong is said in words, for nobody's data are there yet. */
