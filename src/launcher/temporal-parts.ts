@@ -13,6 +13,7 @@ import {
   startTemporalProcess,
   TEMPORAL_SERVICES,
   type TemporalService,
+  untilListens,
   untilServes,
 } from './temporal-on-postgres/server';
 import { prepareStore, type TemporalStore } from './temporal-on-postgres/store';
@@ -48,6 +49,8 @@ export async function startTemporalParts(start: TemporalOnPostgresStart): Promis
     const process = await once();
     parts.add(part, await Supervised.start({ name: nameOf(part), start: firstThen(process, once) }, progress));
     started.push({ process, logFile });
+    const [service] = services;
+    if (started.length === 1 && service !== undefined) await untilListens(temporal, service, { process, logFile });
   }
   const wanted = { namespace: env.temporalNamespace, searchAttributes: GRANTPOT_SEARCH_ATTRIBUTES };
   await untilServes(temporal, wanted, started);

@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { StartupError } from '../../config/startup-error';
 import { type DetachedProcess, startDetached } from '../detached-process';
@@ -84,6 +86,43 @@ function environmentOf({ store, ports }: TemporalOnPostgres): NodeJS.ProcessEnv 
   };
 }
 
+/** A process of the server that was started. */
+export interface StartedTemporalProcess {
+  readonly process: ProcessIdentity;
+  readonly logFile: string;
+}
+
+/**
+ * Waits until a process that was just started listens for its first service. The first one that ever starts on new tables writes there what
+ * the cluster is called, and others that try at the same moment end at once: they are started after it.
+ *
+ * @throws StartupError when it ends meanwhile, or it takes too long
+ */
+export async function untilListens(
+  { ports }: TemporalOnPostgres,
+  service: TemporalService,
+  started: StartedTemporalProcess,
+): Promise<void> {
+  const mayGoOn = patience([started]);
+  while (!(await accepts(ports[service]))) {
+    mayGoOn('it does not listen');
+    await pause(50);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}
+
 /**
  * Waits until the server answers for its namespace, which is made when it is missing, and knows its search attributes.
  *
@@ -92,10 +131,15 @@ function environmentOf({ store, ports }: TemporalOnPostgres): NodeJS.ProcessEnv 
 export async function untilServes(
   temporal: TemporalOnPostgres,
   wanted: WantedNamespace,
-  processes: readonly { readonly process: ProcessIdentity; readonly logFile: string }[],
+  processes: readonly StartedTemporalProcess[],
 ): Promise<void> {
+  await untilServed(frontendAddress(temporal), wanted, patience(processes));
+}
+
+/** Ends a wait with what the log of an ended process says, or when a start has taken too long. */
+function patience(processes: readonly StartedTemporalProcess[]): (refusal: string) => void {
   const deadline = Date.now() + START_MS;
-  await untilServed(frontendAddress(temporal), wanted, (refusal) => {
+  return (refusal) => {
     const ended = processes.find(({ process }) => !isRunning(process));
     if (ended !== undefined) {
       throw new StartupError(
@@ -108,5 +152,5 @@ export async function untilServes(
         `The Temporal server did not answer within ${String(START_MS / 1000)} seconds (${refusal}): its logs are ${logs}.`,
       );
     }
-  });
+  };
 }
