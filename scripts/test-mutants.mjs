@@ -64,7 +64,12 @@ async function runStryker({ room, part, files }, { force, concurrency }) {
   process.env.GRANTPOT_MUTANT_COVERS = covers;
   process.env.GRANTPOT_MUTANT_TESTS = part.tests.join(',');
   const stryker = new Stryker({
-    plugins: ['@stryker-mutator/jest-runner', './tests/mutants/ignored.mjs', './tests/mutants/sources.mjs'],
+    plugins: [
+      '@stryker-mutator/jest-runner',
+      './tests/mutants/ignored.mjs',
+      './tests/mutants/sources.mjs',
+      './tests/mutants/unseen.mjs',
+    ],
     testRunner: 'jest',
     // tests/mutants/reaching-files.cjs chooses more exactly, from what the first run has seen.
     jest: { configFile: room.jestConfig, enableFindRelatedTests: false },
@@ -81,7 +86,7 @@ async function runStryker({ room, part, files }, { force, concurrency }) {
     tempDirName: path.join(FOLDER, 'copies'),
     cleanTempDir: 'always',
     ignorePatterns: ['/dist', '/dist.*', '/.data', '/coverage'],
-    reporters: ['progress-append-only', 'grantpot-sources'],
+    reporters: ['progress-append-only', 'grantpot-sources', 'grantpot-unseen'],
     allowConsoleColors: false,
     logLevel: 'warn',
     warnings: { slow: false },

@@ -317,6 +317,12 @@ describe('each bad input has its own code and pointer', () => {
     ]);
   });
 
+  it('says which declarations are not confirmed', () => {
+    const unconfirmed = { ...content, declarations: [] };
+    const asked = policy.eligibility.declarations.map(({ key }) => ({ facts: { declaration: key } }));
+    expect(applicationRefusals(unconfirmed, policy, { submittedOn: '2026-11-09' })).toMatchObject(asked);
+  });
+
   it('never repeats what a person typed', () => {
     const secret = 'Zebedee';
     const typed = {
