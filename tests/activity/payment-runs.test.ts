@@ -145,6 +145,9 @@ describe('a payment run', () => {
     await inbox.look('update payment set payee_id = $1 where grant_id = $2', [nowhere.subjectId, grantId]);
     const refused = await build({ paymentIds: [second.paymentIds[0]] });
     expect(refused.refusal).toMatchObject({ code: 'PAYEE_WITHOUT_BANK_DETAILS', field: '/paymentIds/0' });
+    await inbox.done(organisation.manager, 'hold', first.grantId, { reason: 'A worry.' });
+    expect((await build()).refusal?.code).toBe('PAYEE_WITHOUT_BANK_DETAILS'); // of two that cannot be paid
+    await inbox.done(organisation.manager, 'release', first.grantId, {});
     expect((await build()).result).toMatchObject({ payments: 1, leftOut: [second.paymentIds[0]] });
     expect((await build()).refusal?.code).toBe('PAYEE_WITHOUT_BANK_DETAILS');
     await inbox.done(organisation.manager, 'hold', grantId, { reason: 'A worry.' });

@@ -12,6 +12,7 @@ import {
 import { aGroup, anEmployer, aProvider, someBankDetails, type Employer, type Provider } from '../builders/group';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { cashArrives, payAllReady, sentRun, today } from '../builders/paying';
+import { aPolicy, purchaseRules } from '../builders/policy';
 import { aPot, type Pot } from '../builders/pot';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
 import { assertLedgerVerified, grantHolds, potHolds } from '../support/ledger';
@@ -290,6 +291,23 @@ describe('an invoice', () => {
     await inbox.deliverFollowUps();
     expect(await stateOf(purchaseId)).toBe('closed');
   });
+});
+
+test('a purchase that is paid is no last instalment, where the report is counted from that', async () => {
+  const policy = aPolicy({ purchases: purchaseRules, report: { from: 'last payment' } });
+  pot = await aPot(inbox, organisation, { budgetPence: 1_000_000, policy });
+  await cashArrives(inbox, organisation, pot, 200_000);
+  employer = await anEmployer(inbox, organisation);
+  ({ grantId } = await anActiveBudget(inbox, { organisation, potId: pot.potId, employer, askedPence: 100_000 }));
+  const purchaseId = await aMatchedPurchase(inbox, facts(6_500));
+  await inDays(purchaseId, 15);
+  await payAllReady(inbox, organisation, pot.potId);
+  await inbox.deliverFollowUps();
+  expect(await stateOf(purchaseId)).toBe('closed');
+  const noted = await inbox.look("select 1 from event where grant_id = $1 and type = 'last_payment_settled'", [
+    grantId,
+  ]);
+  expect(noted).toEqual([]);
 });
 
 describe('the dates of a purchase', () => {

@@ -53,7 +53,7 @@ const commands = {
     area('ledger', 'ledger'),
     area('meetings', 'meetings', 'application-decision'),
     area('parties', 'parties'),
-    area('payments', 'payment', 'grant-report'),
+    area('payments', 'payment', 'purchases', 'grant-report'),
     area('people', 'people', 'payment-runs-hands'),
     area('pots', 'pots', 'meetings', 'payment-runs.'),
     area('purchases', 'purchases', 'payments-invariants'),
