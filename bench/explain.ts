@@ -1,7 +1,7 @@
 /**
  * Lists and details at a million grants: every read of the API, asked by everybody who may ask, with each of its filters, in both orders,
  * from the beginning and from the middle. Each statement's plan is kept beside the results, as it is for these values and as a connection
- * keeps it for any; none may read a large table from end to end, nor sort more than a page.
+ * keeps it for any; none may read a large table from end to end.
  */
 import { mkdirSync, mkdtempSync, chmodSync, writeFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -22,25 +22,24 @@ import { crashPostgres, startEmbeddedPostgres } from '../src/launcher/embedded-p
 import { preparePostgresPlace } from '../src/launcher/postgres-place';
 import { noteRoundTrips } from '../tests/support/asked-of-postgres';
 import { fillOrganisation, type Filled } from './data/fill';
-import { faultsOf, type PlanStep } from './plan-faults';
+import { faultsOf, type PlanBounds, type PlanStep } from './plan-faults';
 
 /** How plans are looked at. */
-export interface Looking {
+export interface Looking extends PlanBounds {
   /** Where they are written down, if anywhere. */
   readonly folder?: string;
   /** Tables of fewer rows hold set-up: Postgres reads one of them at once, whatever its indexes. */
   readonly smallAtMost: number;
-  /** How many rows one look may read of one table. */
-  readonly readAtMost: number;
   /** Whether a table is only read from end to end where no index would do, as it would be with very many rows. */
   readonly asWithMany?: boolean;
 }
 
-/** All that belongs to one pot may be read at once, never all that belongs to an organisation. */
+/** All that belongs to one pot may be read at once, and all that waits in its queue sorted, never all that belongs to an organisation. */
 const atSize: Looking = {
   folder: join(__dirname, 'results', 'explain'),
   smallAtMost: 2_000,
   readAtMost: 25_000,
+  sortAtMost: 2_500,
 };
 
 /** Fills a database, explains every read on it, writes the plans down, and says which are not as they should be. @returns whether all are */
@@ -348,7 +347,7 @@ async function plansOf(
         title,
         text: `-- ${title}\n${text.trim()}\n\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`,
         milliseconds: plan['Execution Time'],
-        faults: faultsOf(plan.Plan, large, looking.readAtMost),
+        faults: faultsOf(plan.Plan, large, looking),
       });
     }
   }

@@ -10,10 +10,20 @@ export interface PlanStep {
   readonly Plans?: readonly PlanStep[];
 }
 
-/** The usual page, and the row that says that there is another; a page that is put together from one of each pot, group or account, all of those. */
-const pageAtMost = 51 * 10;
+/** How much a plan may do. */
+export interface PlanBounds {
+  /** Rows of one table that one step reads, over all its loops. */
+  readonly readAtMost: number;
+  /** Rows that are sorted: a page that is put together from one of each pot, group or account; a queue; a fund's instalments. */
+  readonly sortAtMost: number;
+}
+
 /** What is wrong with a plan: a large table read from end to end, more than a page sorted, more read than a page needs. */
-export function faultsOf(plan: PlanStep, large: ReadonlySet<string>, readAtMost: number): readonly string[] {
+export function faultsOf(
+  plan: PlanStep,
+  large: ReadonlySet<string>,
+  { readAtMost, sortAtMost }: PlanBounds,
+): readonly string[] {
   return stepsOf(plan).flatMap((step) => {
     const type = step['Node Type'];
     const table = step['Relation Name'] ?? '';
@@ -23,7 +33,7 @@ export function faultsOf(plan: PlanStep, large: ReadonlySet<string>, readAtMost:
     else if (table !== '' && read > readAtMost)
       faults.push(`reads ${read.toFixed(0)} rows of ${table} by ${step['Index Name'] ?? type}`);
     const sorted = step.Plans?.[0] === undefined ? 0 : step.Plans[0]['Actual Rows'];
-    if (type.endsWith('Sort') && sorted > pageAtMost) faults.push(`sorts ${sorted.toFixed(0)} rows`);
+    if (type.endsWith('Sort') && sorted > sortAtMost) faults.push(`sorts ${sorted.toFixed(0)} rows`);
     return faults;
   });
 }

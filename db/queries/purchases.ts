@@ -21,12 +21,15 @@ export interface PurchaseFilters {
   readonly state?: PurchaseState | undefined;
 }
 
+/** In SQL: a provider hears of an order once it is placed. */
+const isPlaced = sql<boolean>`p.state not in ('requested', 'authorised', 'refused')`;
+
 /** In SQL: staff see a pot's purchases, a budget holder those of her grant, a provider its own orders once they are placed. */
 const seenBy = (asker: Asker): RawBuilder<boolean> => {
   const staff = potsReached(asker, staffRoles);
   if (staff.all) return sql<boolean>`true`;
   return sql<boolean>`(${potWithin('p.pot_id', staff)} or ${partyWithin('a.party_id', partiesOf(asker, ['budget_holder', 'applicant']))}
-    or (p.state not in ('requested', 'authorised', 'refused') and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
+    or (${isPlaced} and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
 };
 
 const purchases = (db: Database, asker: Asker) =>
@@ -72,23 +75,63 @@ const purchases = (db: Database, asker: Asker) =>
     .where('p.tenant_id', '=', asker.tenantId)
     .where(seenBy(asker));
 
+/**
+ * In SQL: the ids of a page. Whoever sees all takes it from one index. For others it is put together from a page of each pot, of each grant
+ * of their groups and of each provider within reach, each from its own index: one condition for all of them would have none.
+ */
+function idsOfPage(asker: Asker, narrowed: readonly RawBuilder<unknown>[], order: RawBuilder<unknown>) {
+  const pageOf = (...where: readonly RawBuilder<unknown>[]) =>
+    sql`select p.id, p.created_at from purchase p where p.tenant_id = ${asker.tenantId}::uuid ${sql.join([...where, ...narrowed], sql` `)} ${order}`;
+  const staff = potsReached(asker, staffRoles);
+  if (staff.all) return sql`select p.id from (${pageOf()}) p`;
+  const each = (ids: readonly string[], reached: RawBuilder<unknown>, ...where: readonly RawBuilder<unknown>[]) =>
+    ids.length === 0 ? [] : [sql`select p.* from ${reached} cross join lateral (${pageOf(...where)}) p`];
+  const [parties, providers] = [partiesOf(asker, ['budget_holder', 'applicant']), partiesOf(asker, ['provider'])];
+  const parts = [
+    ...each(staff.potIds, sql`unnest(${staff.potIds}::uuid[]) reached (id)`, sql`and p.pot_id = reached.id`),
+    ...each(
+      parties,
+      sql`(select a.id from application a where a.tenant_id = ${asker.tenantId}::uuid and a.party_id = any(${parties}::uuid[])) reached`,
+      sql`and p.grant_id = reached.id`,
+    ),
+    ...each(
+      providers,
+      sql`unnest(${providers}::uuid[]) reached (id)`,
+      sql`and p.provider_id = reached.id and ${isPlaced}`,
+    ),
+  ];
+  if (parts.length === 0) return sql`select null::uuid as id where false`;
+  const all = sql.join(
+    parts.map((part) => sql`(${part})`),
+    sql` union `,
+  );
+  return sql`select p.id from (${all}) p ${order}`;
+}
+
 /** The purchases that the asker may see, by when they were asked for. */
 export async function listPurchases(db: Database, asker: Asker, filters: PurchaseFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
-  let query = purchases(db, asker);
-  if (filters.grantId !== undefined) query = query.where('p.grant_id', '=', filters.grantId);
-  if (filters.potId !== undefined) query = query.where('p.pot_id', '=', filters.potId);
-  if (filters.providerId !== undefined) query = query.where('p.provider_id', '=', filters.providerId);
-  if (filters.state !== undefined) query = query.where('p.state', '=', filters.state);
-  if (place !== undefined) {
-    const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
-    query = query.where(sql<boolean>`(p.created_at, p.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);
-  }
+  const narrowed = [
+    ...(filters.grantId === undefined ? [] : [sql`and p.grant_id = ${filters.grantId}`]),
+    ...(filters.potId === undefined ? [] : [sql`and p.pot_id = ${filters.potId}`]),
+    ...(filters.providerId === undefined ? [] : [sql`and p.provider_id = ${filters.providerId}`]),
+    ...(filters.state === undefined ? [] : [sql`and p.state = ${filters.state}`]),
+    ...(place === undefined
+      ? []
+      : [
+          sql`and (p.created_at, p.id) ${sql.raw(wanted.sort === 'newest' ? '<' : '>')} (${place.at}::timestamptz, ${place.id}::uuid)`,
+        ]),
+  ];
+  const order = sql`order by p.created_at ${sql.raw(direction)}, p.id ${sql.raw(direction)} limit ${oneMoreThan(wanted.limit)}`;
   const rows = await readRows(
     db,
     asker,
-    query.orderBy('p.created_at', direction).orderBy('p.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
+    purchases(db, asker)
+      .where(sql<boolean>`p.id = any(array(${idsOfPage(asker, narrowed, order)}))`)
+      .orderBy('p.created_at', direction)
+      .orderBy('p.id', direction)
+      .compile(),
   );
   return pageByPlace(rows, wanted.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 }

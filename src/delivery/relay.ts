@@ -121,7 +121,7 @@ async function deliver({ runs, applying }: Relaying, row: Waiting): Promise<void
       runs,
       { tenantId: row.tenant_id, subject, id: row.subject_id },
       { tenantId: row.tenant_id, commandId: row.id },
-      patienceMs,
+      { patienceMs, isFirst: false },
     );
   } else await applyCommand(applying, { tenantId: row.tenant_id, subject, id: row.subject_id }, row.id);
 }

@@ -19,26 +19,42 @@ const startOf = (runs: Runs, subject: SubjectRef) => ({
 });
 
 /**
- * Takes a stored command to its subject's run and waits for its outcome. The command's id is the update's id, so it may be sent as
- * often as one likes. @throws whatever Temporal's client throws, also when there is no answer within so many milliseconds; the command
+ * Takes a stored command to its subject's run and waits for its outcome; begins the run where there is none. The command's id is the
+ * update's id, so it may be sent as often as one likes. A first command begins the run at once, any other only when it is found missing. @throws whatever Temporal's client throws, also when there is no answer within so many milliseconds; the command
  * then still waits in the inbox.
  */
 export async function sendCommand(
   runs: Runs,
   subject: SubjectRef,
   command: CommandRef,
-  patienceMs: number,
+  { patienceMs, isFirst }: { readonly patienceMs: number; readonly isFirst: boolean },
 ): Promise<CommandOutcome> {
   const patience = AbortSignal.timeout(patienceMs);
   const asking = runs.client.withAbortSignal(patience, () =>
-    runs.client.workflow.executeUpdateWithStart(applyCommandUpdate, {
-      args: [command],
-      updateId: command.commandId,
-      startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(subject.subject), startOf(runs, subject)),
-    }),
+    isFirst ? begunWith(runs, subject, command) : askedOf(runs, subject, command),
   );
   // While Temporal is away the client tries for 20 seconds, and between two tries it does not hear the signal.
   return Promise.race([asking, whenOver(patience)]);
+}
+
+/** What comes after the first command finds its run there: asking it alone spares Temporal the attempt to begin it. */
+async function askedOf(runs: Runs, subject: SubjectRef, command: CommandRef): Promise<CommandOutcome> {
+  try {
+    return await runs.client.workflow
+      .getHandle(workflowIdOf(subject.subject, subject.id))
+      .executeUpdate(applyCommandUpdate, { args: [command], updateId: command.commandId });
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return begunWith(runs, subject, command);
+  }
+}
+
+function begunWith(runs: Runs, subject: SubjectRef, command: CommandRef): Promise<CommandOutcome> {
+  return runs.client.workflow.executeUpdateWithStart(applyCommandUpdate, {
+    args: [command],
+    updateId: command.commandId,
+    startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(subject.subject), startOf(runs, subject)),
+  });
 }
 
 function whenOver(patience: AbortSignal): Promise<never> {

@@ -40,3 +40,10 @@ export function subjectOfCommand(command: string): keyof Lives {
 export function lifeOf(subject: keyof Lives): Life<string> {
   return lives[subject];
 }
+
+/** Whether a command is a subject's first: until then nothing waits for an instant of it. */
+export function isFirst(command: CommandName): boolean {
+  return lifeOf(subjectOfCommand(command))[command]?.from.some((state) => beforeItsLife.includes(state)) ?? false;
+}
+
+const beforeItsLife: readonly string[] = ['absent', 'draft'];

@@ -7,7 +7,7 @@ import { hashOfRequest, storeCommand, type Stored } from '../../commands/apply/s
 import { isId, waits, type CommandId, type TenantId } from '../../contracts/ids';
 import type { CommandOutcome } from '../../contracts/runs';
 import { sendCommand, type Runs } from '../../delivery/runs';
-import { lifeOf, subjectOfCommand, type CommandName } from '../../domain/lives';
+import { isFirst, lifeOf, subjectOfCommand, type CommandName } from '../../domain/lives';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { bearerOf } from '../authenticate';
 import { readAs } from '../body';
@@ -84,7 +84,7 @@ export function commandEndpoint(route: CommandRoute, door: CommandDoor): Request
     if (stored === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
     if (!stored.sameBody) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_REUSED'));
     noteCommand(request, stored.commandId);
-    const outcome = await deliver(door, requestIdOf(request), bearer.tenantId, stored);
+    const outcome = await deliver(door, requestIdOf(request), bearer.tenantId, { ...stored, command: route.command });
     door.onTold?.(route.command, outcome?.status ?? 'stored');
     answer(request, response, {
       stored,
@@ -100,14 +100,12 @@ async function deliver(
   door: CommandDoor,
   requestId: string | undefined,
   tenantId: string,
-  stored: Stored,
+  { subject, subjectId, commandId, command }: Stored & { readonly command: CommandName },
 ): Promise<CommandOutcome | undefined> {
-  const { subject, subjectId, commandId } = stored;
   if (waits(subject)) {
     const ref = { tenantId: tenantId as TenantId, commandId: commandId as CommandId };
-    return sendCommand(door.runs, { tenantId: ref.tenantId, subject, id: subjectId }, ref, patienceMs).catch(
-      () => undefined,
-    );
+    const to = { tenantId: ref.tenantId, subject, id: subjectId };
+    return sendCommand(door.runs, to, ref, { patienceMs, isFirst: isFirst(command) }).catch(() => undefined);
   }
   try {
     const onFailure: Applying['onFailure'] = (failure) => door.onFailure?.({ requestId, ...failure });
