@@ -57,6 +57,18 @@ async function states(): Promise<string[]> {
   ]);
   return rows.map(({ state }) => state);
 }
+/** Who was told of a grant's payment, and whether it was told as one of a grant. */
+const mailed = async (template: string, { grantId }: ActiveGrant) =>
+  (
+    await inbox.look<{ person_id: string }>(
+      "select person_id from outbox where template = $1 and subject_type = 'grant' and subject_id = $2",
+      [template, grantId],
+    )
+  )
+    .map(({ person_id }) => person_id)
+    .toSorted();
+const everybodyIn = ({ group: { applicant, secretary, treasurer } }: ActiveGrant) =>
+  [applicant, secretary, treasurer].map(({ personId }) => personId).toSorted();
 const runState = async (runId: string) =>
   (await inbox.look<{ state: string }>('select state from payment_run where id = $1', [runId]))[0]?.state;
 
@@ -86,6 +98,7 @@ describe('a payment run', () => {
     expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 50_000, reserved: 150_000 });
     await maker('markSent', runId);
     expect(await states()).toEqual(['sent', 'sent']);
+    expect(await mailed('payment-sent', second)).toEqual(everybodyIn(second));
     expect(await potHolds(inbox, pot.potId)).toMatchObject({ reserved: 0, in_transit: 150_000 });
 
     const [paymentId, otherId] = [first.paymentIds[0], second.paymentIds[0]];
@@ -313,9 +326,10 @@ describe('the file for the bank', () => {
   test('has name, numbers, pounds and the grant’s reference, and no formula', async () => {
     await inbox.done(first.group.applicant, 'giveBankDetails', first.grantId, someBankDetails('=cmd|1, "Kreative"'));
     const runId = await authorisedRun();
-    const read = () =>
-      inTenant(inbox.db, organisation.tenantId, (tx) => readExport(tx, testSeal, organisation.tenantId, runId));
+    const read = (of = runId) =>
+      inTenant(inbox.db, organisation.tenantId, (tx) => readExport(tx, testSeal, organisation.tenantId, of));
     expect(await read()).toBeUndefined();
+    expect(await read(first.grantId)).toBeUndefined(); // which is no run
     await maker('exportRun', runId);
     const references = await inbox.look<{ reference: string }>(
       'select reference from application where pot_id = $1 order by reference',
@@ -356,6 +370,8 @@ describe('what the statement shows', () => {
     expect(await refusal(unknown)).toEqual(['OUTCOME_KNOWN_ALREADY', '/outcomes/0/outcome']);
     expect(await refusal({ ...unknown, outcome: 'returned' })).toEqual([undefined, undefined]);
     expect(await runState(runId)).toBe('reconciled');
+    expect(await mailed('payment-returned', second)).toEqual(everybodyIn(second));
+    expect(await mailed('payment-returned', first)).toEqual([]);
     expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 100_000, in_transit: 0, payee: 100_000 });
   });
 });

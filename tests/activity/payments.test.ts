@@ -98,6 +98,36 @@ describe('an instalment that falls due', () => {
     expect(await stateOf(grant)).toEqual(['ready']);
   });
 
+  test('is paid once, though bank details of two grants of a group let it go twice', async () => {
+    await cashArrives(inbox, organisation, pot, 200_000);
+    const group = await aGroup(inbox, organisation);
+    const grants: { grantId: string }[] = [];
+    for (const askedPence of [60_000, 50_000]) {
+      const grant = await anAward(inbox, { organisation, potId: pot.potId, group, askedPence });
+      await inbox.done(group.applicant, 'acceptOffer', grant.grantId);
+      await inbox.done(group.secretary, 'acceptOffer', grant.grantId);
+      await fallsDue(grant);
+      grants.push(grant);
+    }
+    for (const { grantId } of grants) {
+      await inbox.done(group.applicant, 'giveBankDetails', grantId, someBankDetails('The group'));
+    }
+    for (const grant of grants) await fallsDue(grant);
+    await inbox.deliverFollowUps();
+    for (const [place, promised] of [60_000, 50_000].entries()) {
+      const grant = grants[place]!;
+      expect(await stateOf(grant)).toEqual(['ready']);
+      expect(await grantHolds(inbox, grant.grantId)).toEqual({ promised });
+      expect((await timeline(grant.grantId)).filter((type) => type === 'payment_became_ready')).toHaveLength(1);
+    }
+    expect(inbox.failures).toEqual([]);
+    const asked = await inbox.look<{ times: number }>(
+      "select count(*)::int as times from event where type = 'instalment_fell_due' and grant_id = any($1) group by grant_id",
+      [grants.map(({ grantId }) => grantId)],
+    );
+    expect(Math.max(...asked.map(({ times }) => times))).toBeGreaterThan(2); // once in vain, once paid, and once more
+  });
+
   async function lastBlockers({ grantId }: { grantId: string }): Promise<unknown> {
     const [event] = await inbox.look<{ after: { blockedBy: unknown } }>(
       "select after from event where grant_id = $1 and type = 'instalment_fell_due' order by sequence desc limit 1",

@@ -90,7 +90,7 @@ describe('a purchase', () => {
     expect(await grantHolds(inbox, grantId)).toEqual({ committed: 194_000, spent: 6_000 });
 
     const events = await inbox.look<{ type: string }>(
-      'select type from event where grant_id = $1 and subject_id = $2 order by sequence',
+      "select type from event where grant_id = $1 and subject_type = 'purchase' and subject_id = $2 order by sequence",
       [grantId, purchaseId],
     );
     expect(events.map(({ type }) => type)).toEqual([
@@ -105,6 +105,12 @@ describe('a purchase', () => {
         'purchase_closed',
       ],
     ]);
+    expect(
+      await inbox.look(
+        "select person_id, subject_type from outbox where template = 'payment-sent' and subject_id = $1",
+        [purchaseId],
+      ),
+    ).toEqual([{ person_id: provider.provider.personId, subject_type: 'purchase' }]);
     const [row] = await inbox.look<{ client_reference_sealed: string }>('select * from purchase where id = $1', [
       purchaseId,
     ]);
