@@ -159,6 +159,21 @@ describe('the queue for cash', () => {
     expect([await stateOf(first), await stateOf(second)]).toEqual([['ready'], ['waiting_for_cash']]);
   });
 
+  test('counts a payment once, also while cash is short for others that are due', async () => {
+    const first = await grantOf(100_000);
+    const second = await grantOf(40_000);
+    const last = await grantOf(150_000);
+    await cashArrives(inbox, organisation, pot, 250_000);
+    for (const grant of [second, last, first]) await fallsDue(grant);
+    expect([await stateOf(first), await stateOf(second), await stateOf(last)]).toEqual([
+      ['ready'],
+      ['ready'],
+      ['waiting_for_cash'],
+    ]);
+    expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 110_000, reserved: 140_000 });
+    expect(inbox.failures).toEqual([]);
+  });
+
   test('keeps no place for what is blocked', async () => {
     await grantOf(200_000, { conditions: [{ wording: 'Open an account' }] });
     const second = await grantOf(150_000);
