@@ -117,7 +117,7 @@ describe('a payment run', () => {
     expect(await grantHolds(inbox, second.grantId)).toEqual({ spent: 50_000 });
     expect(
       await inbox.look(
-        `select type, (after ->> 'amountPence')::int as pence from event where grant_id = $1 and type like 'payment\\_%' order by sequence`,
+        `select type, (after ->> 'amountPence')::int as pence from event where grant_id = $1 and subject_type = 'grant' and type like 'payment\\_%' order by sequence`,
         [second.grantId],
       ),
     ).toEqual([
