@@ -17,6 +17,7 @@ import { aPot } from '../builders/pot';
 import { aReport } from '../builders/report';
 import { anOrganisation } from '../builders/organisation';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
+import { noteRoundTrips } from '../support/asked-of-postgres';
 import { aToken } from '../support/token';
 
 let inbox: Inbox;
@@ -132,5 +133,7 @@ test('a command of the shortest life is one round trip to store, and a few to ap
 test('a token is checked in one round trip', async () => {
   const { officer } = await anOrganisation(inbox);
   const token = await aToken(inbox, officer);
-  expect(await tripsOf(() => findBearer(inbox.db, digestOf(token)))).toHaveLength(1);
+  const asked = noteRoundTrips(inbox.db);
+  expect(await findBearer(inbox.db, digestOf(token))).toMatchObject({ personId: officer.personId });
+  expect(asked).toHaveLength(1);
 });
