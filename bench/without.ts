@@ -8,7 +8,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import type { CompiledQuery } from 'kysely';
 
 type Write = CompiledQuery | { readonly query: CompiledQuery };
-type WriteTogether = (tx: unknown, writes: readonly Write[]) => Promise<void>;
+type WriteTogether = (writes: readonly Write[]) => CompiledQuery;
 
 const without = (process.env['BENCH_WITHOUT'] ?? '').split(' ');
 const dist = resolve(__dirname, '../dist');
@@ -26,11 +26,7 @@ if (without.includes('audit')) {
   const module_ = compiled('src/commands/apply/write-together.js') as { writeTogether: WriteTogether };
   const { writeTogether } = module_;
   const isEvent = (write: Write) => /^\s*insert into "?event(_text)?"? /.test(sqlOf(write));
-  module_.writeTogether = (tx, writes) =>
-    writeTogether(
-      tx,
-      writes.filter((write) => !isEvent(write)),
-    );
+  module_.writeTogether = (writes) => writeTogether(writes.filter((write) => !isEvent(write)));
 }
 
 function sqlOf(write: Write): string {

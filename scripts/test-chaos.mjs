@@ -16,8 +16,12 @@ async function main() {
     },
   });
   const [kills, minutes, clients] = ['kills', 'minutes', 'clients'].map((name) => Number(values[name]));
-  if (![kills, minutes, clients].every((number) => number > 0))
-    throw new Error('kills, minutes and clients are numbers over 0');
+  if (![kills, minutes, clients].every((number) => number > 0)) {
+    console.error(
+      'kills, minutes and clients are numbers over 0: npm run test:chaos -- --seed 7 --kills 200 --minutes 20',
+    );
+    return 2;
+  }
   console.log(`seed ${values.seed}, ${kills} kills in ${minutes} minutes, ${clients} clients`);
   await ensureDependencies();
   if ((await runBuild()).failed > 0) return 1;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isId } from '../../src/contracts/ids';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 
@@ -30,8 +31,8 @@ export interface RecordedPurchase {
   readonly nextDueAt: string | null;
 }
 
-/** The grants with this reference, one at most in each organisation. */
-export async function findByReference(db: Database, reference: string): Promise<readonly GrantPlace[]> {
+/** The grants with this reference, one at most in each organisation, or the one with this id; in capitals or not. */
+export async function findGrantPlaces(db: Database, asked: string): Promise<readonly GrantPlace[]> {
   const tenants = await sql<{ tenant_id: string }>`select tenant_id from app.tenants()`.execute(db);
   const found: GrantPlace[] = [];
   for (const { tenant_id: tenantId } of tenants.rows) {
@@ -40,7 +41,7 @@ export async function findByReference(db: Database, reference: string): Promise<
         .selectFrom('application')
         .select('id')
         .where('tenant_id', '=', tenantId)
-        .where('reference', '=', reference)
+        .where((a) => (isId(asked) ? a('id', '=', asked) : a('reference', '=', asked.toUpperCase())))
         .executeTakeFirst(),
     );
     if (row !== undefined) found.push({ tenantId, id: row.id });

@@ -2,7 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { openDatabase, type Database } from '../../db/client';
 import { findGrant } from '../../db/queries/grant';
-import { findByReference, readRecord, type GrantPlace } from '../../db/queries/grant-record';
+import { findGrantPlaces, readRecord, type GrantPlace } from '../../db/queries/grant-record';
 import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { searchAttributes, workflowIdOf } from '../contracts/runs';
@@ -15,10 +15,10 @@ export async function showGrantCommand(reference: string): Promise<void> {
   const environment = readServiceEnvironment();
   const db = openDatabase(environment.databaseUrl, { connections: 2 });
   try {
-    const places = await findByReference(db, reference);
+    const places = await findGrantPlaces(db, reference);
     if (places.length === 0)
       throw new StartupError(
-        `No grant has the reference ${reference}: it is the one in mails and lists, like CRO-2026-001, in capitals.`,
+        `No grant has the reference ${reference}: it is the one in mails and lists, like CRO-2026-0001, or the grant’s id.`,
       );
     for (const place of places) {
       const run = await withRuns(environment, ({ client }) => describeRun(client, place.id)).catch((error: unknown) => {

@@ -74,7 +74,7 @@ grant
   .description(
     'show where a grant is by its record and in Temporal, what it waits for, and its commands; no name, nothing that anybody wrote',
   )
-  .argument('<reference>', 'its reference, like CRO-2026-001')
+  .argument('<reference>', 'its reference, like CRO-2026-0001, or its id')
   .action(showGrantCommand);
 
 const keys = program

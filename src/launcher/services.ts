@@ -40,7 +40,7 @@ export class ServiceEnvironmentVariables {
     };
   }
 
-  /** For worker and web, which never see the owner's login. The second of a kind listens one port above the first, wherever it listens. */
+  /** For worker and web, which never see the owner's login. The second of a kind has its figures ten ports above the first's, clear of those of the other kinds. */
   forService(service?: Service): NodeJS.ProcessEnv {
     const shared = { ...this.env.inherited, ...this.variables, ...this.keys(), DATABASE_MIGRATION_URL: '' };
     return service === undefined ? shared : { ...shared, ...ownPorts(shared, service) };
@@ -93,8 +93,11 @@ export function partOf({ kind, number }: Service): Part {
 
 const METRICS_PORTS = ['WEB_METRICS_PORT', 'WORKER_METRICS_PORT', 'TEMPORAL_METRICS_PORT'] as const;
 
+const portsApart = 10;
+
 function ownPorts(shared: NodeJS.ProcessEnv, service: Service): NodeJS.ProcessEnv {
-  const above = (port: string | undefined) => (Number(port) > 0 ? String(Number(port) + service.number - 1) : port);
+  const above = (port: string | undefined) =>
+    Number(port) > 0 ? String(Number(port) + portsApart * (service.number - 1)) : port;
   return {
     ...Object.fromEntries(METRICS_PORTS.map((name) => [name, above(shared[name])])),
     ...(service.kind === 'web' ? { PORT: String(service.port) } : {}),

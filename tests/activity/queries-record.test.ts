@@ -42,6 +42,20 @@ test('a timeline is read page by page, with who did it and the words that were g
   expect(oldest).toEqual(whole.toReversed());
 });
 
+test('a grant says when it last changed: with each command', async () => {
+  const { organisation, potId, group } = await aSetting(inbox);
+  const { grantId } = await submitted(inbox, { organisation, potId, group, askedPence: 100_000 });
+  const read = () => reads.as(organisation.officer, 'getGrant', { id: grantId });
+  const { submittedAt, changedAt } = await read();
+  expect(changedAt).toBe(submittedAt);
+  await inbox.done(organisation.officer, 'startChecking', grantId);
+  const [command] = await inbox.look<{ at: Date }>(
+    `select received_at as at from command where subject_id = $1 and type = 'startChecking'`,
+    [grantId],
+  );
+  expect((await read()).changedAt).toBe(command!.at.toISOString());
+});
+
 test('a group’s page tells what it may still be awarded, and from when more', async () => {
   await inbox.moveClockTo('2026-06-01T10:00:00.000Z');
   const { organisation, potId, group } = await aSetting(inbox);

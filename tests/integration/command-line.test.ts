@@ -24,6 +24,15 @@ afterAll(() => lives.close());
 
 const nobody = '127.0.0.1:9';
 
+test('grantpot ledger verify counts as the day’s check, which is what alerts go by', async () => {
+  const { code, output } = await grantpot(environment, 'ledger', 'verify');
+  expect([code, output]).toEqual([0, expect.stringContaining(' 0 differences')]);
+  const [check] = await lives.engine.inbox.look<{ ended: boolean; differences: number }>(
+    'select ended_at is not null as ended, differences from app.ledger_check',
+  );
+  expect(check).toEqual({ ended: true, differences: 0 });
+});
+
 describe('grantpot grant show', () => {
   test('shows the row, the run, what it waits for and its commands, and nothing personal', async () => {
     const { door, staff, engine } = lives;
@@ -64,13 +73,16 @@ describe('grantpot grant show', () => {
     expect(code).toBe(0);
     expect(output).toContain(`run                 Temporal at ${nobody} does not answer`);
     expect(output).toContain('decide, of panel');
+    // As logs and alerts name it, and as somebody types it.
+    for (const asked of [id, reference.toLowerCase()])
+      expect((await grantpot(environment, 'grant', 'show', asked)).output).toContain(`grant               ${id}`);
   });
 
   test('says that there is no such reference', async () => {
     const said = await grantpot(environment, 'grant', 'show', 'ABC-1999-001');
     expect(said).toMatchObject({ code: 1, output: '' });
     expect(said.complaint).toBe(
-      'No grant has the reference ABC-1999-001: it is the one in mails and lists, like CRO-2026-001, in capitals.\n',
+      'No grant has the reference ABC-1999-001: it is the one in mails and lists, like CRO-2026-0001, or the grant’s id.\n',
     );
   });
 });

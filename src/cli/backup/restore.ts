@@ -15,7 +15,7 @@ import { copyOut, usedUp } from './write';
 export interface Restoration {
   readonly migrationUrl: string;
   readonly file: string;
-  /** Asked with the backup's header once the file was found whole, before anything is written; throws to refuse it. */
+  /** Asked with the backup's header once the file was found whole and the database empty, before anything is written; throws to refuse it. */
   readonly mayBegin: (header: Header) => Promise<void>;
 }
 
@@ -37,7 +37,6 @@ export interface Restored {
 export async function restoreBackup({ migrationUrl, file, mayBegin }: Restoration): Promise<Restored> {
   const { header, manifest } = await readBackup(file, { onTable: (_table, rows) => usedUp(rows) });
   refuseOtherMigrations(header.migrations);
-  await mayBegin(header);
   const client = new Client({ connectionString: migrationUrl });
   client.on('error', () => undefined); // told by the query that it breaks
   await client.connect();
@@ -45,6 +44,7 @@ export async function restoreBackup({ migrationUrl, file, mayBegin }: Restoratio
     await client.query(SESSION);
     await client.query("begin; set local lock_timeout = '30s'");
     await clear(client);
+    await mayBegin(header);
     await migrateWithin(client, header.migrations.at(-1));
     await load(client, file, manifest);
     const migrated = await migrateWithin(client);

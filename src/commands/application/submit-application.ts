@@ -57,7 +57,6 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
       set: {
         reference: pot.reference,
         submitted_at: at,
-        changed_at: at,
         owner_id: ownerId,
         asked_pence: content.askedPence,
         round_id: round?.id ?? null,

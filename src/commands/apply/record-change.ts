@@ -111,6 +111,7 @@ function writeSubject(
       }
     : {};
   const state = kind.stateColumn === null ? {} : { [kind.stateColumn]: after.state };
+  const changed = kind.changedColumn === undefined ? {} : { [kind.changedColumn]: taken.at };
   // The engine writes rows of nine tables by one shape; the columns were typed where the change was made.
   const untyped = tx as unknown as Kysely<Record<string, Record<string, unknown>>>;
   if (before === undefined) {
@@ -132,7 +133,7 @@ function writeSubject(
   return [
     untyped
       .updateTable(kind.table)
-      .set({ ...change.set, ...state, ...clock, version: after.version })
+      .set({ ...change.set, ...state, ...clock, ...changed, version: after.version })
       .where('tenant_id', '=', taken.tenantId)
       .where('id', '=', taken.command.subjectId)
       .compile(),

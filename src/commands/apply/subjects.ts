@@ -51,6 +51,8 @@ export interface SubjectKind<Row> {
   readonly table:
     'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person';
   readonly stateColumn: 'stage' | 'state' | null;
+  /** The column that says when it last changed, where it has one. */
+  readonly changedColumn?: 'changed_at';
   /** Whether it has deadlines, and so a workflow. */
   readonly waits: boolean;
   lock(tx: Tx, tenantId: string, id: string, strength: LockStrength): Promise<Row | undefined>;
@@ -166,6 +168,7 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
   grant: {
     table: 'application',
     stateColumn: 'stage',
+    changedColumn: 'changed_at',
     waits: true,
     lock: lockIn('application'),
     policyFrom: (tenantId, id) =>
