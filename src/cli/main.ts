@@ -106,7 +106,18 @@ demonstration
   .description('load the demonstration’s organisations, people, pots and grants')
   .action(loadDemonstrationCommand);
 
+/** Whether a connection could not be opened: Temporal's has a sentence of its own, so it is the database's. */
+const isDatabaseAway = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'connect';
+
 program.parseAsync().catch((error: unknown) => {
+  if (isDatabaseAway(error)) {
+    process.stderr.write(
+      `The database does not answer (${error.code}): start it, or correct DATABASE_URL, and try again.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   process.stderr.write(`${error instanceof Error ? error.message : 'it did not work'}\n`);
   if (!(error instanceof StartupError) && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);

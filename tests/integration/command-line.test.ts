@@ -87,6 +87,15 @@ describe('grantpot grant show', () => {
   });
 });
 
+test('a database that does not answer is said in a sentence, without what a program makes of it', async () => {
+  const away = { ...environment, DATABASE_URL: 'postgresql://grantpot_app:secret@127.0.0.1:1/grantpot' };
+  expect(await grantpot(away, 'ledger', 'verify')).toEqual({
+    code: 1,
+    output: '',
+    complaint: 'The database does not answer (ECONNREFUSED): start it, or correct DATABASE_URL, and try again.\n',
+  });
+});
+
 describe('grantpot reconcile', () => {
   test('begins a missing run again from its row, and says so', async () => {
     const id = await lives.offered(await lives.aPot());
