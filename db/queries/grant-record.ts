@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { isId } from '../../src/contracts/ids';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 
@@ -31,8 +30,11 @@ export interface RecordedPurchase {
   readonly nextDueAt: string | null;
 }
 
-/** The grants with this reference, one at most in each organisation, or the one with this id; in capitals or not. */
-export async function findGrantPlaces(db: Database, asked: string): Promise<readonly GrantPlace[]> {
+/** The grants with this reference, one at most in each organisation, or the one with this id. */
+export async function findGrantPlaces(
+  db: Database,
+  wanted: { readonly id: string } | { readonly reference: string },
+): Promise<readonly GrantPlace[]> {
   const tenants = await sql<{ tenant_id: string }>`select tenant_id from app.tenants()`.execute(db);
   const found: GrantPlace[] = [];
   for (const { tenant_id: tenantId } of tenants.rows) {
@@ -41,7 +43,7 @@ export async function findGrantPlaces(db: Database, asked: string): Promise<read
         .selectFrom('application')
         .select('id')
         .where('tenant_id', '=', tenantId)
-        .where((a) => (isId(asked) ? a('id', '=', asked) : a('reference', '=', asked.toUpperCase())))
+        .where((a) => ('id' in wanted ? a('id', '=', wanted.id) : a('reference', '=', wanted.reference)))
         .executeTakeFirst(),
     );
     if (row !== undefined) found.push({ tenantId, id: row.id });

@@ -5,6 +5,7 @@ import { findGrant } from '../../db/queries/grant';
 import { findGrantPlaces, readRecord, type GrantPlace } from '../../db/queries/grant-record';
 import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
+import { isId } from '../contracts/ids';
 import { searchAttributes, workflowIdOf } from '../contracts/runs';
 import { formatPounds, pence } from '../domain/money';
 import { answerGrant } from '../http/api/reads/grant-answer';
@@ -15,7 +16,10 @@ export async function showGrantCommand(reference: string): Promise<void> {
   const environment = readServiceEnvironment();
   const db = openDatabase(environment.databaseUrl, { connections: 2 });
   try {
-    const places = await findGrantPlaces(db, reference);
+    const places = await findGrantPlaces(
+      db,
+      isId(reference) ? { id: reference } : { reference: reference.toUpperCase() },
+    );
     if (places.length === 0)
       throw new StartupError(
         `No grant has the reference ${reference}: it is the one in mails and lists, like CRO-2026-0001, or the grant’s id.`,
