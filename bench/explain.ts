@@ -34,12 +34,12 @@ export interface Looking extends PlanBounds {
   readonly asWithMany?: boolean;
 }
 
-/** All that belongs to one pot may be read at once, and all that waits in its queue sorted, never all that belongs to an organisation. */
+/** All that belongs to one pot may be read at once, never all that belongs to an organisation. */
 const atSize: Looking = {
   folder: join(__dirname, 'results', 'explain'),
   smallAtMost: 2_000,
   readAtMost: 25_000,
-  sortAtMost: 2_500,
+  sortAtMost: 510,
 };
 
 /** Fills a database, explains every read on it, writes the plans down, and says which are not as they should be. @returns whether all are */

@@ -14,7 +14,7 @@ export interface PlanStep {
 export interface PlanBounds {
   /** Rows of one table that one step reads, over all its loops. */
   readonly readAtMost: number;
-  /** Rows that are sorted: a page that is put together from one of each pot, group or account; a queue; a fund's instalments. */
+  /** Rows that are sorted: the usual page, or one that is put together from one of each pot, group or account. */
   readonly sortAtMost: number;
 }
 
