@@ -261,6 +261,49 @@ export interface Meeting {
   version: Generated<number>;
 }
 
+export interface Message {
+  command_id: string;
+  from_side: string;
+  grant_id: string;
+  id: string;
+  read_at: string | null;
+  sent_at: string;
+  sent_by: string;
+  sequence: Generated<number>;
+  tenant_id: string;
+}
+
+export interface MessageMark {
+  grant_id: string;
+  marked_at: string;
+  person_id: string;
+  tenant_id: string;
+  up_to: number;
+}
+
+export interface MessageText {
+  message_id: string;
+  tenant_id: string;
+  text: string;
+}
+
+export interface Note {
+  command_id: string;
+  grant_id: string;
+  id: string;
+  managers_only: boolean;
+  sequence: Generated<number>;
+  tenant_id: string;
+  written_at: string;
+  written_by: string;
+}
+
+export interface NoteText {
+  note_id: string;
+  tenant_id: string;
+  text: string;
+}
+
 export interface Outbox {
   attempts: Generated<number>;
   command_id: string;
@@ -578,6 +621,11 @@ export interface DB {
   interest: Interest;
   login: Login;
   meeting: Meeting;
+  message: Message;
+  message_mark: MessageMark;
+  message_text: MessageText;
+  note: Note;
+  note_text: NoteText;
   outbox: Outbox;
   party: Party;
   party_check: PartyCheck;

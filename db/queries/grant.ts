@@ -18,7 +18,7 @@ import { placeInQueue } from './place-in-queue';
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
 
 /** Put together once: it is long, and always the same but for the tenant and the grant. */
-const grantStatement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =>
+const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, id, personId }) =>
   db
     .selectFrom('application as a')
     .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
@@ -80,6 +80,8 @@ const grantStatement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =
         report(a).as('report'),
         refunds(a).as('refunds'),
         balances(a).as('balances'),
+        unread(a, personId, 'staff').as('unreadFromStaff'),
+        unread(a, personId, 'group').as('unreadFromGroup'),
       ];
     })
     .where('a.tenant_id', '=', tenantId)
@@ -90,7 +92,7 @@ const grantStatement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =
 /** An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see. */
 export async function findGrant(db: Database, asker: Asker, id: string) {
   const { tenantId } = asker;
-  const row = await readRow(db, asker, grantStatement(db, { tenantId, id }));
+  const row = await readRow(db, asker, grantStatement(db, { tenantId, id, personId: asker.personId }));
   if (row === undefined) return undefined;
   const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
   if (closeness === undefined || (closeness === 'reader' && row.stage === 'draft')) return undefined;
@@ -346,6 +348,19 @@ const refunds = (a: Builder) =>
       .whereRef('f.grant_id', '=', 'a.id')
       .orderBy('f.due_at'),
   );
+
+/** How many messages of one side somebody has not read yet. */
+const unread = (a: Builder, personId: string, side: 'group' | 'staff') =>
+  a
+    .selectFrom('message as m')
+    .select(sql<number>`count(*)::int`.as('unread'))
+    .whereRef('m.tenant_id', '=', 'a.tenant_id')
+    .whereRef('m.grant_id', '=', 'a.id')
+    .where('m.from_side', '=', sql.lit(side))
+    .where(
+      sql<boolean>`m.sequence > coalesce((select k.up_to from message_mark k
+        where k.tenant_id = a.tenant_id and k.grant_id = a.id and k.person_id = ${personId}::uuid), 0)`,
+    );
 
 /** The balances of the grant's own accounts, by kind. */
 const balances = (a: Builder) =>

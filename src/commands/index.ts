@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './apply/definition';
 import type { Definitions } from './apply/take-next';
 import { applicationCommands } from './application';
+import { conversationCommands } from './conversation';
 import { fundCommands } from './funds';
 import { grantCommands } from './grant';
 import { meetingCommands } from './meetings';
@@ -20,6 +21,7 @@ const all: readonly CommandDefinition[] = [
   ...roundCommands,
   ...applicationCommands,
   ...grantCommands,
+  ...conversationCommands,
   ...paymentCommands,
   ...purchaseCommands,
 ];

@@ -48,6 +48,9 @@ export const mailTemplates = [
   'refund-received',
   'refund-still-due',
   'refund-written-off',
+  // Messages
+  'message-for-group',
+  'message-for-staff',
   // Payments
   'payment-sent',
   'payment-returned',

@@ -49,7 +49,7 @@ test('says at each stage what comes next, in the words of who reads, and what th
   expect(await asGroup()).toMatchObject({
     stage: 'checking',
     next: { what: 'Answer our question', of: 'group', by: question.result!['answerBy'] },
-    allowed: ['answerQuestion', 'withdraw'],
+    allowed: ['answerQuestion', 'withdraw', 'sendMessage'],
     questions: [{ question: 'How many will come?', answer: null, askedBy: { name: 'Grants Officer' } }],
   });
   expect((await asOfficer()).next.why).toBe('Waiting for the group; our clock has stood still since 12 Oct 2026.');
@@ -146,7 +146,7 @@ test('that ended says why, when, and what came back', async () => {
   await inbox.done(officer, 'declareIneligible', ineligible.grantId, { reason: 'Outside Croydon.' });
   expect(await reads.as(group.applicant, 'getGrant', { id: ineligible.grantId })).toMatchObject({
     final: true,
-    allowed: [],
+    allowed: ['sendMessage'],
     next: { what: 'Nothing more', of: 'nobody', by: null, why: 'We cannot fund this: Outside Croydon.' },
   });
 });

@@ -430,7 +430,11 @@ describe('what is not there', () => {
       ]).toEqual([operation.operationId, fields.toSorted()]);
       const path = operation.path.replace('{id}', at ?? '');
       for (const [field, kind] of Object.entries(kinds)) {
-        const sendWith = (id: string) => post(by, path, changed({ ...body, ...besides[field] }, field, id));
+        const sendWith = (id: string) =>
+          ask(by.token, operation.method.toUpperCase(), path, {
+            headers: keyed(),
+            body: JSON.stringify(changed({ ...body, ...besides[field] }, field, id)),
+          });
         const [theirs, nobodys] = [other.ids[kind], randomUUID()];
         const [answer, unknown] = [await sendWith(theirs), await sendWith(nobodys)];
         const told = ({ status, text }: Answer, id: string) => [status, withoutOccurrence(text.replaceAll(id, 'ID'))];
@@ -510,7 +514,7 @@ describe('what may not be done', () => {
         subject: 'grant',
         state: 'assessing',
         command: 'acceptOffer',
-        allowed: ['answerQuestion', 'withdraw'],
+        allowed: ['answerQuestion', 'withdraw', 'sendMessage'],
       },
     });
     const { allowed } = (await ask(group.people[0].token, 'GET', `/grants/${ids.assessing}`)).body;

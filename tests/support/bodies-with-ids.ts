@@ -123,6 +123,7 @@ export function bodiesWithIds(
       body: { questionId: ids.question, answer: 'St Mary’s.' },
       kinds: { questionId: 'question' },
     },
+    readMessages: { at: ids.assessing, by: officer, body: { upTo: ids.message }, kinds: { upTo: 'message' } },
     decide: {
       at: ids.assessing,
       by: officer,

@@ -61,6 +61,7 @@ export type Ids = Readonly<
     | 'draft'
     | 'checking'
     | 'question'
+    | 'message'
     | 'assessing'
     | 'notYet'
     | 'conditional'
@@ -143,6 +144,10 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   await door.as(officer, 'startChecking', { id: checking });
   const asked = await door.as(officer, 'askQuestion', { id: checking, body: { question: `${mark} hall?` } });
   const assessing = await withThePanel(door, staff, sent);
+  const said = await door.as(chair, 'sendMessage', { id: assessing, body: { text: `${mark} asks for more time` } });
+  await door.as(officer, 'sendMessage', { id: assessing, body: { text: `${mark} has it` } });
+  for (const text of [`${mark} was rung up`, `${mark} rang back`])
+    await door.as(officer, 'addNote', { id: assessing, body: { text } });
   const notYet = await withThePanel(door, staff, sent);
   const reasons = `${mark} needs a second leader.`;
   await door.as(officer, 'decide', { id: notYet, body: { meetingId: null, outcome: 'not_yet', reasons } });
@@ -240,6 +245,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       draft,
       checking,
       question: asked.result.questionId,
+      message: said.result.messageId,
       assessing,
       notYet,
       conditional,

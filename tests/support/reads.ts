@@ -41,9 +41,9 @@ export function readsOf(inbox: Pick<Inbox, 'db' | 'look'>): Reads {
   const ask = async (actor: Actor, operationId: string, { id = '', query = {} }: Asking = {}): Promise<unknown> => {
     const route = readRoutes.find((one) => one.operationId === operationId);
     if (route === undefined) throw new Error(`no read is called ${operationId}`);
+    seen.length = 0;
     const roles = await rolesOf(inbox, actor);
     if (route.roles !== 'any' && !roles.some((role) => route.roles.includes(role.name))) return 'not theirs to ask';
-    seen.length = 0;
     const parsed = route.query?.parse(query) ?? {};
     const found = await route.handle({
       ...actor,

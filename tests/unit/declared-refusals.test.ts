@@ -1,5 +1,6 @@
 import { commandRoutes } from '../../src/http/api/command-routes';
 import { draftOperations } from '../../src/http/api/drafts';
+import { plainOperations } from '../../src/http/api/plain-operations';
 import { statusOfRefusal } from '../../src/http/problems';
 import type { RefusalCode } from '../../src/domain/refusal';
 import { readReachableRefusals, type ReachableRefusals } from '../support/reachable-refusals';
@@ -49,6 +50,15 @@ test.each([
   const codes = reachable.of('src/commands/application/draft.ts', name);
   expect(declared.toSorted()).toEqual(answeredOf(operationId, codes));
 });
+
+test.each([['readMessages', 'src/commands/conversation/read-messages.ts', 'markMessages']] as const)(
+  '%s declares every refusal that its code can reach, and no other',
+  (operationId, file, name) => {
+    const declared = plainOperations.find((one) => one.operationId === operationId)!.refusals;
+    const codes = answeredOf(operationId, reachable.of(file, name));
+    expect(declared.filter((code) => !byTable.includes(code)).toSorted()).toEqual(codes.toSorted());
+  },
+);
 
 test('what is answered with 422 points at what is to blame', () => {
   const pointless = reachable.all.filter(

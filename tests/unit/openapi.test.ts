@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandRoutes } from '../../src/http/api/command-routes';
 import { pathOfCommand } from '../../src/http/api/command-route';
 import { draftOperations } from '../../src/http/api/drafts';
+import { plainOperations } from '../../src/http/api/plain-operations';
 import { createOpenApi } from '../../src/http/api/openapi';
 import { readRoutes } from '../../src/http/api/reads';
 import { doorProblems } from '../../src/http/problems';
@@ -93,6 +94,7 @@ describe('the document', () => {
     const expected = [
       ...commandRoutes.map((route) => `post ${pathOfCommand(route)} ${route.command}`),
       ...readRoutes.map((route) => `get ${route.path} ${route.operationId}`),
+      ...plainOperations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`),
       ...draftOperations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`),
     ];
     const found = operations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`);

@@ -2,6 +2,7 @@ import type { ClaimedMail } from '../../../db/queries/outbox';
 import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
 import { applicationTemplates } from './templates/applications';
+import { conversationTemplates } from './templates/conversation';
 import { grantTemplates } from './templates/grants';
 import { moneyTemplates } from './templates/money';
 import { roundTemplates } from './templates/rounds';
@@ -10,6 +11,7 @@ import { roundTemplates } from './templates/rounds';
 const templates: Readonly<Record<MailTemplate, Template>> = {
   ...applicationTemplates,
   ...grantTemplates,
+  ...conversationTemplates,
   ...moneyTemplates,
   ...roundTemplates,
 };

@@ -24,6 +24,19 @@ export type GrantStage = (typeof grantStages)[number];
 /** From submission until it is over. */
 const living = ['submitted', 'checking', 'assessing', 'offered', 'active', 'closing'] as const;
 
+/** From submission on, also when it is over. */
+const sent = [
+  ...living,
+  'not_yet',
+  'refused',
+  'withdrawn',
+  'ineligible',
+  'closed',
+  'declined',
+  'lapsed',
+  'terminated',
+] as const;
+
 /** From application to closed: what may be asked of a grant, when, and by whom. */
 export const grantLife = {
   submitApplication: {
@@ -126,6 +139,17 @@ export const grantLife = {
   reassign: { from: [...living, 'terminated'], by: ['grants_officer', 'fund_manager'], event: 'owner_changed' },
   hold: { from: [...living], by: ['fund_manager'], event: 'put_on_hold' },
   release: { from: [...living], by: ['fund_manager'], event: 'released_from_hold' },
+
+  sendMessage: {
+    from: [...sent],
+    by: ['applicant', 'budget_holder', 'grants_officer', 'fund_manager'],
+    event: 'message_sent',
+  },
+  addNote: {
+    from: [...sent],
+    by: ['grants_officer', 'fund_manager', 'payment_maker', 'payment_authoriser', 'administrator'],
+    event: 'note_added',
+  },
 } as const satisfies Life<GrantStage>;
 
 /** The phases of the grant's workflow, in order. */

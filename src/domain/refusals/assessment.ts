@@ -34,6 +34,9 @@ export const assessmentRefusals = {
   QUESTION_ANSWERED: 'This question has been answered already. Look at its answer.',
   QUESTION_OPEN: 'The group still has a question to answer ({open} open). Wait for the answer, or ring them up.',
 
+  // Messages
+  MESSAGE_UNKNOWN: 'There is no such message about this application or grant. Look at its messages again.',
+
   // Decisions
   MEETING_UNKNOWN: 'There is no such meeting of this pot’s panel. Choose one of its meetings.',
   MEETING_ENDED: 'This meeting has ended, so nothing more can be decided in it. Choose the next one, or plan it.',

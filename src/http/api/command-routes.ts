@@ -1,5 +1,6 @@
 import type { CommandRoute } from './command-route';
 import { applicationRoutes } from './applications';
+import { conversationRoutes } from './conversation';
 import { fundRoutes } from './funds';
 import { grantRoutes } from './grants';
 import { instalmentRoutes } from './instalments';
@@ -22,6 +23,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...roundRoutes,
   ...applicationRoutes,
   ...grantRoutes,
+  ...conversationRoutes,
   ...paymentRunRoutes,
   ...purchaseRoutes,
 ];

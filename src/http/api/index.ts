@@ -9,6 +9,8 @@ import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
 import { commandRoutes } from './command-routes';
 import { createDrafts, draftOperations } from './drafts';
+import { plainEndpoint } from './plain-operation';
+import { plainOperations } from './plain-operations';
 import { readEndpoint } from './read-endpoint';
 import { readRoutes } from './reads';
 
@@ -32,6 +34,8 @@ export function createApi(
   router.use(authenticate(parts.door.db));
   router.use(refuseOtherContent, express.json({ limit: '1mb', strict: true }));
   router.use(createDrafts(parts.door.db));
+  for (const operation of plainOperations)
+    router[operation.method](expressPath(operation.path), plainEndpoint(operation, parts.door.db));
   for (const route of commandRoutes) router.post(expressPath(pathOfCommand(route)), commandEndpoint(route, parts.door));
   for (const [path, methods] of methodsByPath()) {
     router.all(expressPath(path), (_request, response) => {
@@ -50,6 +54,7 @@ function methodsByPath(): ReadonlyMap<string, readonly string[]> {
   const taken = [
     ...readRoutes.map(({ path }) => [path, ['GET', 'HEAD']] as const),
     ...commandRoutes.map((route) => [pathOfCommand(route), ['POST']] as const),
+    ...plainOperations.map(({ path, method }) => [path, [method.toUpperCase()]] as const),
     ...draftOperations.map(
       ({ path, method }) => [path, method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]] as const,
     ),

@@ -7,6 +7,8 @@ import { disclosures, results } from '../schemas/results';
 import { pathOfCommand, type CommandRoute } from './command-route';
 import { commandRoutes } from './command-routes';
 import { draftOperations } from './drafts';
+import type { PlainOperation } from './plain-operation';
+import { plainOperations } from './plain-operations';
 import type { ReadRoute } from './read-route';
 import { readRoutes } from './reads';
 
@@ -265,6 +267,28 @@ function draftOperation(operation: (typeof draftOperations)[number], named: Name
   };
 }
 
+function plainOperationOf(operation: PlainOperation, named: Named): Json {
+  const { operationId, tag, summary, roles, body, example, response, refusals } = operation;
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    'x-required-roles': roles,
+    parameters: [idParameter],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemaOf(body, 'input', named), example } },
+    },
+    responses: {
+      '200': {
+        description: 'It was done.',
+        content: { 'application/json': { schema: schemaOf(response, 'output', named) } },
+      },
+      ...problemResponses(doorOfBodies, refusals),
+    },
+  };
+}
+
 /** The API as an OpenAPI 3.1 document, from the very declarations and schemas that serve and validate. */
 export function createOpenApi(publicUrl: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -274,6 +298,7 @@ export function createOpenApi(publicUrl: string): Json {
   };
   for (const route of readRoutes) add(route.path, 'get', readOperation(route, named));
   for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route, named));
+  for (const operation of plainOperations) add(operation.path, operation.method, plainOperationOf(operation, named));
   for (const operation of draftOperations) add(operation.path, operation.method, draftOperation(operation, named));
   return {
     openapi: '3.1.0',

@@ -62,6 +62,9 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
     { decisionId: ids.event, amountPence: 200_000, acceptBy: '2026-12-01T17:00:00.000Z' },
   ),
 
+  sendMessage: resultOf({ messageId: id }, { messageId: ids.event }),
+  addNote: resultOf({ noteId: id }, { noteId: ids.event }),
+
   acceptOffer: resultOf({ acceptances: count, needed: count }, { acceptances: 1, needed: 2 }),
   giveBankDetails: bankDetails,
   acceptReport: closing,

@@ -66,8 +66,15 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
     report: found.report,
     refunds: found.refunds,
     money: moneyOf(found),
+    unreadMessages: unreadOf(found),
     dates: found.deadlines.map(({ name, about, at }) => ({ name, about: about ?? null, at })),
   };
+}
+
+/** The group has still to read what staff wrote, and staff what the group wrote; others read neither. */
+function unreadOf(found: GrantFound): number | null {
+  if (found.closeness === 'reader') return null;
+  return (found.closeness === 'group' ? found.unreadFromStaff : found.unreadFromGroup) ?? 0;
 }
 
 function contentFor(found: GrantFound, mayContact: boolean): Answer['application'] {

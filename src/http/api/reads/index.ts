@@ -1,4 +1,5 @@
 import type { ReadRoute } from '../read-route';
+import { conversationReads } from './conversation';
 import { engineReads } from './engine';
 import { fundReads } from './funds';
 import { grantReads } from './grants';
@@ -15,6 +16,7 @@ import { timelineReads } from './timelines';
 /** Every read over HTTP. */
 export const readRoutes: readonly ReadRoute[] = [
   ...grantReads,
+  ...conversationReads,
   ...fundReads,
   ...potReads,
   ...roundReads,

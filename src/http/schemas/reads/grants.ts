@@ -254,6 +254,10 @@ export const grantAnswer = z
       }),
     ),
     money: money.nullable(),
+    unreadMessages: z
+      .int()
+      .nullable()
+      .meta({ description: 'Messages of the other side that you have not read; null for who is of neither.' }),
     dates: z
       .array(z.strictObject({ name: z.string(), about: id.nullable(), at }))
       .meta({ description: 'What is due when; each date can be moved by extendDate.' }),
@@ -372,5 +376,6 @@ export const grantExample = {
     waitingForCashPence: 0,
     cameBackPence: 0,
   },
+  unreadMessages: 0,
   dates: [{ name: 'offer', about: null, at: '2026-12-01T17:00:00.000Z' }],
 } as const satisfies z.input<typeof grantAnswer>;
