@@ -71,7 +71,7 @@ export async function listFunds(
 
 /** One fund with its pots and the funder's instalments. Undefined for one that is not there, or that the asker may not see. */
 export async function findFund(db: Database, asker: Asker, id: string) {
-  return readRow(
+  const found = await readRow(
     db,
     asker,
     db
@@ -100,12 +100,9 @@ export async function findFund(db: Database, asker: Asker, id: string) {
         jsonArrayFrom(
           fund
             .selectFrom('instalment as i')
-            .innerJoin('pot', (join) =>
-              join.onRef('pot.tenant_id', '=', 'i.tenant_id').onRef('pot.id', '=', 'i.pot_id'),
-            )
             .select([
               'i.id',
-              named('pot').as('pot'),
+              'i.pot_id as potId',
               'i.amount_pence as amountPence',
               sql<CalendarDate>`i.expected_on`.as('expectedOn'),
             ])
@@ -121,4 +118,12 @@ export async function findFund(db: Database, asker: Asker, id: string) {
       .where(fundSeenBy(asker))
       .compile(),
   );
+  if (found === undefined) return undefined;
+  // Named here: joined to their pots, the instalments would lose the order in which their index has them.
+  const pots = new Map(found.pots.map((pot) => [pot.id, pot]));
+  const instalments = found.instalments.flatMap(({ potId, ...instalment }) => {
+    const pot = pots.get(potId);
+    return pot === undefined ? [] : [{ ...instalment, pot }];
+  });
+  return { ...found, instalments };
 }

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { CalendarDate } from '../../src/domain/calendar';
 import { staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRows } from '../read';
-import { potsReached, potWithin, type Asker } from './asker';
+import type { Payment } from '../types';
+import { potsReached, type Asker } from './asker';
 import { paymentState, type PaymentState } from './grant';
 import { funderOfPot, nameOf, nameOfAny } from './named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from './paging';
@@ -16,26 +17,39 @@ export interface PaymentFilters {
   readonly grantId?: string | undefined;
 }
 
+/**
+ * In SQL: the rows of a page. Whoever sees all takes it from one index; for others it is put together from a page of each pot within reach,
+ * each from its own: one condition for all of them would have none.
+ */
+function page(asker: Asker, narrowed: readonly RawBuilder<unknown>[], order: RawBuilder<unknown>) {
+  const pageOf = (...where: readonly RawBuilder<unknown>[]) =>
+    sql<
+      Selectable<Payment>
+    >`(select y.* from payment y where y.tenant_id = ${asker.tenantId}::uuid ${sql.join([...where, ...narrowed], sql` `)} ${order})`;
+  const reach = potsReached(asker, staffRoles);
+  if (reach.all) return pageOf();
+  return sql<Selectable<Payment>>`(
+    select y.* from unnest(${reach.potIds}::uuid[]) reached (id) cross join lateral ${pageOf(sql`and y.pot_id = reached.id`)} y ${order})`;
+}
+
 /** The payments of the pots within reach, in the order in which they were scheduled. */
 export async function listPayments(db: Database, asker: Asker, filters: PaymentFilters, wanted: PageWanted) {
   const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
+  const narrowed = [
+    ...(filters.state === undefined ? [] : [sql`and y.state = ${filters.state}`]),
+    ...(filters.potId === undefined ? [] : [sql`and y.pot_id = ${filters.potId}`]),
+    ...(filters.grantId === undefined ? [] : [sql`and y.grant_id = ${filters.grantId}`]),
+    ...(place === undefined
+      ? []
+      : [sql`and y.sequence ${wanted.sort === 'newest' ? sql.raw('<') : sql.raw('>')} ${place}`]),
+  ];
+  const order = sql`order by y.sequence ${sql.raw(direction)} limit ${oneMoreThan(wanted.limit)}`;
   const rows = await readRows(
     db,
     asker,
     db
-      .with('page', (with_) => {
-        let page = with_
-          .selectFrom('payment as y')
-          .selectAll()
-          .where('y.tenant_id', '=', asker.tenantId)
-          .where(potWithin('y.pot_id', potsReached(asker, staffRoles)));
-        if (filters.state !== undefined) page = page.where('y.state', '=', filters.state);
-        if (filters.potId !== undefined) page = page.where('y.pot_id', '=', filters.potId);
-        if (filters.grantId !== undefined) page = page.where('y.grant_id', '=', filters.grantId);
-        if (place !== undefined) page = page.where('y.sequence', wanted.sort === 'newest' ? '<' : '>', place);
-        return page.orderBy('y.sequence', direction).limit(oneMoreThan(wanted.limit));
-      })
+      .with('page', () => page(asker, narrowed, order))
       // By itself, once: within the join Postgres would do it again for each line.
       .with(
         (waiting) => waiting('waiting').materialized(),

@@ -45,23 +45,25 @@ export function placeInQueue(payment: string): RawBuilder<PlaceInQueue | null> {
 }
 
 /**
- * In SQL: the places of all that wait in the pots of a page of payments, each queue counted once: `id` and `place`.
+ * In SQL: the places of those of a page of payments that wait, each queue counted once, in the order of its index: `id` and `place`.
  * For many rows this is what {@link placeInQueue} is for one.
  */
 export function placesInQueues(page: string): RawBuilder<{ id: string; place: PlaceInQueue }> {
-  // The lines of the page are taken out of their queues first (offset 0): only for them is it asked which money covers them.
+  // In order, and offset 0: it is asked once of each line whether it is held, and only of those of the page which money covers it.
   return sql`(
     select q.id, json_build_object('line', case when q.held then null else q.line end, 'expectedOn', ${coveredOn('q', sql`q.so_far`)}) as place
     from (
-      select queued.* from (
-        select w.id, w.tenant_id, w.pot_id, w.held,
-          count(*) filter (where not w.held) over (partition by w.pot_id order by ${order('w')}) as line,
-          coalesce(sum(w.amount_pence) filter (where not w.held) over (partition by w.pot_id order by ${order('w')} rows between unbounded preceding and 1 preceding), 0)
-            + w.amount_pence as so_far
+      select queued.*
+      from (select distinct p.tenant_id, p.pot_id from ${sql.table(page)} p where p.state = 'waiting_for_cash') pots
+      cross join lateral (
+        select w.id, w.tenant_id, w.pot_id, w.held, count(*) filter (where not w.held) over upto as line,
+          coalesce(sum(w.amount_pence) filter (where not w.held) over upto, 0) + case when w.held then w.amount_pence else 0 end as so_far
         from (
           select y.*, ${isHeld('y')} as held from payment y
-          where y.state = 'waiting_for_cash' and (y.tenant_id, y.pot_id) in (select p.tenant_id, p.pot_id from ${sql.table(page)} p where p.state = 'waiting_for_cash')
+          where y.tenant_id = pots.tenant_id and y.pot_id = pots.pot_id and y.state = 'waiting_for_cash'
+          order by ${order('y')}
         ) w
+        window upto as (order by ${order('w')} rows unbounded preceding)
       ) queued
       where queued.id in (select p.id from ${sql.table(page)} p)
       offset 0
