@@ -165,6 +165,12 @@ export interface Condition {
   wording: string;
 }
 
+export interface Counted {
+  count: number;
+  ends_at: string;
+  key: string;
+}
+
 export interface Decision {
   amount_pence: number | null;
   application_id: string;
@@ -489,6 +495,12 @@ export interface Question {
   tenant_id: string;
 }
 
+export interface RecoveryCode {
+  code_hash: Buffer;
+  login_id: string;
+  used_at: string | null;
+}
+
 export interface ReferenceCounter {
   last_number: number;
   pot_id: string;
@@ -566,6 +578,31 @@ export interface Score {
   tenant_id: string;
 }
 
+export interface SecondFactor {
+  confirmed_at: string | null;
+  last_step: number | null;
+  login_id: string;
+  pending_sealed: string | null;
+  secret_sealed: string | null;
+  tries: Generated<number>;
+  tries_end_at: Generated<string>;
+}
+
+export interface Session {
+  created_at: Generated<string>;
+  csrf_secret: string;
+  device: string;
+  ended_at: string | null;
+  id: string;
+  last_seen_at: Generated<string>;
+  login_id: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  reauthenticated_at: string | null;
+  second_factor_at: string | null;
+  token_hash: Buffer;
+}
+
 export interface Settlement {
   at: string;
   attempt: number;
@@ -575,6 +612,24 @@ export interface Settlement {
   payment_id: string;
   recorded_by: string | null;
   tenant_id: string;
+}
+
+export interface SignIn {
+  browser_hash: Buffer;
+  code_hash: string;
+  created_at: Generated<string>;
+  expires_at: string;
+  goes_to: string | null;
+  id: string;
+  link_hash: Buffer | null;
+  login_id: string | null;
+  mail_attempts: Generated<number>;
+  mail_error: string | null;
+  mail_next_at: string | null;
+  mail_sealed: string | null;
+  session_id: string | null;
+  tries: Generated<number>;
+  used_at: string | null;
 }
 
 export interface Tenant {
@@ -612,6 +667,7 @@ export interface DB {
   command: Command;
   command_body: CommandBody;
   condition: Condition;
+  counted: Counted;
   decision: Decision;
   duty: Duty;
   event: Event;
@@ -639,6 +695,7 @@ export interface DB {
   pot: Pot;
   purchase: Purchase;
   question: Question;
+  recovery_code: RecoveryCode;
   reference_counter: ReferenceCounter;
   refund: Refund;
   report: Report;
@@ -646,7 +703,10 @@ export interface DB {
   role: Role;
   round: Round;
   score: Score;
+  second_factor: SecondFactor;
+  session: Session;
   settlement: Settlement;
+  sign_in: SignIn;
   tenant: Tenant;
   transfer: Transfer;
 }

@@ -8,6 +8,7 @@ import {
   type ClaimedMail,
   type MailsOf,
 } from '../../db/queries/outbox';
+import { codeOf, isNobodyThere, isRefusedAddress } from './mail/miss';
 import { render } from './mail/render';
 import type { Mail } from './mail/transport';
 
@@ -146,40 +147,3 @@ async function miss(
 
 const pauseAfter = (attempts: number): number =>
   Math.min(firstPauseSeconds * 2 ** Math.min(attempts - 1, 20), longestPauseSeconds);
-
-interface MailError {
-  readonly code?: unknown;
-  readonly responseCode?: unknown;
-  readonly command?: unknown;
-}
-
-const told = (error: unknown): MailError => (typeof error === 'object' && error !== null ? error : {});
-
-/** What may be kept of an error: a code of ours, of the system or of SMTP; never its words, which quote addresses. */
-function codeOf(error: unknown): string {
-  const { code, responseCode } = told(error);
-  const smtp = typeof responseCode === 'number' ? ` ${String(responseCode)}` : '';
-  return typeof code === 'string' ? `${code}${smtp}` : 'NOT_PUT_TOGETHER';
-}
-
-/** Whether the server will never take a mail for this address: a 5xx to RCPT TO (RFC 5321, section 4.2.1). One that refuses the sender may be mended. */
-function isRefusedAddress(error: unknown): boolean {
-  const { code, responseCode, command } = told(error);
-  return code === 'EENVELOPE' && command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;
-}
-
-const nobodyThere: readonly unknown[] = [
-  'ECONNECTION',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'ESOCKET',
-  'EDNS',
-  'EAUTH',
-  'ETLS',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-];
-
-const isNobodyThere = (error: unknown): boolean => nobodyThere.includes(told(error).code);

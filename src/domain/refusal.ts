@@ -14,11 +14,13 @@ import { deliveryRefusals } from './refusals/delivery';
 import { paymentRefusals } from './refusals/payments';
 import { purchaseRefusals } from './refusals/purchases';
 import { setUpRefusals } from './refusals/set-up';
+import { signInRefusals } from './refusals/sign-in';
 
 /** Every refusal of the product, by its code. */
 export const refusals = {
   ...commandRefusals,
   ...setUpRefusals,
+  ...signInRefusals,
   ...assessmentRefusals,
   ...deliveryRefusals,
   ...paymentRefusals,

@@ -119,6 +119,14 @@ const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
   INTEREST_NOT_YOURS: 403,
   INTEREST_NOT_LOWERED: 403,
   SUBJECT_UNKNOWN: 404,
+  ORGANISATION_NOT_YOURS: 403,
+  SECOND_FACTOR_NEEDED: 403,
+  FRESH_SIGN_IN_NEEDED: 403,
+  SESSION_UNKNOWN: 404,
+  SET_UP_OVER: 410,
+  SIGN_IN_LINK_OVER: 410,
+  SIGN_IN_TOO_OFTEN: 429,
+  SECOND_FACTOR_LOCKED: 429,
 };
 
 /** Refusals because of how things stand, whatever was sent: 409. Any other blames something that was sent, and points at it: 422. */
@@ -168,6 +176,11 @@ const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'CONNECTION_KNOWN_ALREADY',
   'ROLE_HELD_ALREADY',
   'LAST_ADMINISTRATOR',
+
+  'SIGN_IN_NOBODY',
+  'SIGN_IN_PROVIDER_FAILED',
+  'SIGN_IN_PROVIDER_UNKNOWN',
+  'SECOND_FACTOR_MISSING',
 ]);
 
 /** The HTTP status of a refusal: one for each code, so that the API's document can say it. */

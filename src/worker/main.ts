@@ -2,12 +2,15 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { openDatabase, type Database } from '../../db/client';
+import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
 import { refuseUnsafeRole } from '../../db/role-check';
+import { createSeal } from '../../db/seal';
 import { readServiceEnvironment, type MetricsEnvironment } from '../config/environment';
 import { connectionTo } from '../delivery/connection';
 import { createDataConverter } from '../delivery/data-converter';
 import { createMail } from '../delivery/mail';
 import { deliverOutbox } from '../delivery/outbox';
+import { deliverSignInMails } from '../delivery/sign-in-mails';
 import { repeatedly, type Repeating } from '../delivery/repeatedly';
 import { scheduleReconciler } from '../delivery/schedule';
 import { createCommandFigures } from '../observing/command-figures';
@@ -23,6 +26,8 @@ const reconcileEverySeconds = 60;
 const scheduleEveryMs = 10_000;
 /** Whether the ledger's check is due. */
 const askAboutLedgerEveryMs = 60_000;
+/** Codes and sessions that nobody can use any more are removed. */
+const forgetEveryMs = 15 * 60_000;
 
 /** The worker's process: opens what it needs, works until it is told to end, and closes everything in order. */
 async function main(): Promise<void> {
@@ -36,6 +41,7 @@ async function main(): Promise<void> {
   const clientConnection = await Connection.connect(connectionTo(address));
   const dataConverter = createDataConverter(environment.codecKeys);
   const client = new Client({ connection: clientConnection, namespace: environment.temporalNamespace, dataConverter });
+  const seal = createSeal(environment.fieldKeys);
   const mail = createMail({
     smtpUrl: environment.smtpUrl,
     mailDirectory: environment.mailDirectory,
@@ -61,15 +67,18 @@ async function main(): Promise<void> {
     taskQueue: environment.taskQueue,
     codecKeys: environment.codecKeys,
     deliverOutbox: async () => {
-      const sent = await deliverOutbox({
+      const delivering = {
         db,
         mail,
         publicUrl: environment.publicUrl,
-        onMiss: (miss) => {
+        open: seal.open,
+        onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => {
           log.warn(miss, 'a mail did not leave');
           figures.mailed(miss.givenUp ? 'given_up' : 'missed');
         },
-      });
+      };
+      // Somebody waits for these in front of a page.
+      const sent = (await deliverSignInMails(delivering)) + (await deliverOutbox(delivering));
       figures.mailed('sent', sent);
       return sent;
     },
@@ -95,6 +104,16 @@ async function main(): Promise<void> {
     },
   );
   const checking = keepLedgerChecked(db, log);
+  const forgetting = repeatedly(
+    forgetEveryMs,
+    async () => {
+      await forgetOldSignIns(db);
+      return 0;
+    },
+    (error) => {
+      log.warn(describeError(error), 'old sign-ins could not be removed; tried again');
+    },
+  );
   log.info({ taskQueue: environment.taskQueue, metricsPort: observing.port }, 'worker polls');
   const stop = () => {
     void worker.stop();
@@ -107,7 +126,7 @@ async function main(): Promise<void> {
     log.fatal(describeError(error), 'the worker fell over');
     process.exitCode = 1;
   } finally {
-    await Promise.all([schedule.stop(), checking.stop(), observing.close()]);
+    await Promise.all([schedule.stop(), checking.stop(), forgetting.stop(), observing.close()]);
     mail.close();
     await connection.close();
     await clientConnection.close();

@@ -157,3 +157,22 @@ describe('bank details', () => {
     await app.end();
   });
 });
+
+test('the keys of second factors, confirmed or only begun, are sealed anew, and go on giving the same codes', async () => {
+  await reseal(toReseal([oldKey]));
+  const [confirmed, begun] = await inbox.look<{ id: string }>('select id from login order by id limit 2');
+  const [old, newKey] = [createSeal(oldKey), randomBytes(32)];
+  await inbox.look(
+    'insert into second_factor (login_id, secret_sealed, confirmed_at, pending_sealed) values ($1, $2, app.now(), null), ($3, null, null, $4)',
+    [confirmed!.id, old.seal('ABC'), begun!.id, old.seal('DEF')],
+  );
+  const told: object[] = [];
+  await reseal({ ...toReseal([newKey, oldKey]), onProgress: (progress) => told.push(progress) });
+  expect(told).toContainEqual({ place: 'second factors', done: 2 });
+  const rows = await inbox.look<{ secret_sealed: string | null; pending_sealed: string | null }>(
+    'select secret_sealed, pending_sealed from second_factor order by login_id',
+  );
+  const withNew = createSeal(newKey);
+  expect(rows.map((row) => withNew.open(row.secret_sealed ?? row.pending_sealed ?? ''))).toEqual(['ABC', 'DEF']);
+  expect(await countSealed(owner)).toContainEqual({ key: keyId(newKey), place: 'second factors', count: 2 });
+});

@@ -61,6 +61,18 @@ const places: readonly Place[] = [
     replace:
       'update command_body set body = body || $3::jsonb where tenant_id = $1 and command_id = $2 and body @> $4::jsonb',
   },
+  {
+    ...sealed,
+    place: 'second factors',
+    find: `select '00000000-0000-0000-0000-000000000000'::uuid as tenant_id, login_id as id,
+        jsonb_strip_nulls(jsonb_build_object('secret_sealed', secret_sealed, 'pending_sealed', pending_sealed)) as sealed
+      from second_factor where ('00000000-0000-0000-0000-000000000000'::uuid, login_id) > ($1::uuid, $2::uuid)
+        and (not starts_with(secret_sealed, $3) or not starts_with(pending_sealed, $3)) order by login_id limit $4`,
+    replace: `update second_factor set secret_sealed = coalesce($3::jsonb ->> 'secret_sealed', secret_sealed),
+        pending_sealed = coalesce($3::jsonb ->> 'pending_sealed', pending_sealed)
+      where $1::uuid is not null and login_id = $2 and secret_sealed is not distinct from $4::jsonb ->> 'secret_sealed'
+        and pending_sealed is not distinct from $4::jsonb ->> 'pending_sealed'`,
+  },
   // Digests of before they were made with a key. One that an older key made stays as it is: it says nothing, and nobody asks the same for so long.
   {
     ...column('digests of requests', 'command', 'body_hash'),

@@ -1,16 +1,21 @@
 import type { Client } from 'pg';
 
 /**
- * Where the record keeps sealed text: two columns, and in what was typed every field whose name ends with `Sealed`. A form without a key's
+ * Where the record keeps sealed text: bank accounts, client references and second factors, and in what was typed every field whose name ends with `Sealed`. A form without a key's
  * id is called `nameless`: it is of the time when there was one key.
  */
-const KEY_OF_EACH = `
+const keyOfEach = (further: string) => `
   select case when sealed like 'v2.%' then split_part(sealed, '.', 2) else 'nameless' end as key, place from (
     select details_sealed, 'bank accounts' from bank_account
     union all select client_reference_sealed, 'client references' from purchase where client_reference_sealed is not null
     union all select field.value, 'stored commands' from command_body b,
-      jsonb_each_text(case when jsonb_typeof(b.body) = 'object' then b.body else '{}' end) field where right(field.key, 6) = 'Sealed'
+      jsonb_each_text(case when jsonb_typeof(b.body) = 'object' then b.body else '{}' end) field where right(field.key, 6) = 'Sealed' ${further}
   ) every (sealed, place)`;
+
+/** What records of before people signed in do not have. */
+const SECOND_FACTORS = `
+    union all select secret_sealed, 'second factors' from second_factor where secret_sealed is not null
+    union all select pending_sealed, 'second factors' from second_factor where pending_sealed is not null`;
 
 /** How much one key has sealed in one place. */
 export interface SealedBy {
@@ -21,8 +26,10 @@ export interface SealedBy {
 
 /** How much each key has sealed, place by place. As the owner, who sees all organisations. */
 export async function countSealed(client: Client): Promise<readonly SealedBy[]> {
+  const signsIn = await client.query<{ there: boolean }>("select to_regclass('second_factor') is not null as there");
+  const each = keyOfEach(signsIn.rows[0]?.there === true ? SECOND_FACTORS : '');
   const { rows } = await client.query<SealedBy>(
-    `select key, place, count(*)::int as count from (${KEY_OF_EACH}) each group by key, place order by key, place`,
+    `select key, place, count(*)::int as count from (${each}) each group by key, place order by key, place`,
   );
   return rows;
 }

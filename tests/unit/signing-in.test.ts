@@ -1,0 +1,61 @@
+import { deviceOf, isFresh, localPath, needsFreshSignIn, networkOf } from '../../src/domain/signing-in';
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:0:7::1', '2001:db8:0:7::/64'],
+  ['2001:0DB8:0000:0007:aaaa:bbbb:cccc:dddd', '2001:db8:0:7::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+])('%s is counted as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
+
+test.each(['/', '/grants/1?tab=money#top', '/sign-in'])('%s is a path of ours', (path) => {
+  expect(localPath(path)).toBe(path);
+});
+
+test.each([
+  undefined,
+  '',
+  'grants',
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  '/grants\\..\\x',
+  '\n//evil.example',
+  'javascript:alert(1)',
+  `/${'x'.repeat(500)}`,
+])('%j leads to the start', (wanted) => {
+  expect(localPath(wanted)).toBe('/');
+});
+
+test.each([
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    'Chrome on Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari on an iPhone',
+  ],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+  [undefined, 'A browser on an unknown device'],
+])('a device is named in a few words', (userAgent, words) => {
+  expect(deviceOf(userAgent)).toBe(words);
+});
+
+test('what moves money or gives power needs a fresh sign-in, and reading or drafting does not', () => {
+  expect(needsFreshSignIn('authoriseRun')).toBe(true);
+  expect(needsFreshSignIn('giveBankDetails')).toBe(true);
+  expect(needsFreshSignIn('recordCheck')).toBe(false);
+});
+
+test('what was shown counts as fresh for ten minutes', () => {
+  const now = '2027-02-01T10:10:00.000Z';
+  expect(isFresh('2027-02-01T10:00:00.001Z', now)).toBe(true);
+  expect(isFresh('2027-02-01T10:00:00.000Z', now)).toBe(false);
+  expect(isFresh(null, now)).toBe(false);
+});
