@@ -243,7 +243,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist[^/]*|\\.data)/' },
+    // What browsers run is resolved by browsers, beside what the build puts there.
+    exclude: { path: '^(dist[^/]*|\\.data|src/http/pages/assets)/' },
     // Type-only imports are dependencies too: a layer that names another's types knows it.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

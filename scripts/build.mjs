@@ -47,6 +47,7 @@ async function buildInto(folder, made, log) {
   try {
     await compile(folder);
     await copyAssets(folder);
+    await buildAssets(path.join(folder, 'src/http/pages/assets'));
     const bundled = await bundleWorkflows(folder, made, log);
     await writeFile(path.join(folder, '.stamp'), JSON.stringify(made));
     await swapIn(folder);
@@ -77,11 +78,29 @@ async function compile(folder) {
 /** Pages, styles, seeds: whatever lies beside the code and is not TypeScript is found beside it in dist too. */
 async function copyAssets(folder) {
   for (const file of await filesIn(SOURCES)) {
-    if (/\.(ts|md)$/.test(file)) continue;
+    if (/\.(ts|md|scss)$/.test(file)) continue;
     const target = path.join(folder, file);
     await mkdir(path.dirname(target), { recursive: true });
     await copyFile(path.join(root, file), target);
   }
+}
+
+/** Styles out of their sources, and beside them what pages ask a browser to fetch: nothing comes from another server. */
+async function buildAssets(folder) {
+  const sources = path.join(root, 'src/http/pages/assets');
+  if (!existsSync(sources)) return;
+  const built = path.join(folder, 'built');
+  await mkdir(built, { recursive: true });
+  const { compileAsync } = await import('sass');
+  const options = { style: 'compressed', loadPaths: [path.join(root, 'node_modules')], quietDeps: true };
+  for (const name of ['page', 'docs']) {
+    const { css } = await compileAsync(path.join(sources, `${name}.scss`), options);
+    await writeFile(path.join(built, `${name}.css`), css);
+  }
+  await copyFile(path.join(sources, 'page.js'), path.join(built, 'page.js'));
+  await copyFile(path.join(sources, 'icon.svg'), path.join(built, 'icon.svg'));
+  const govuk = path.join(root, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js');
+  await copyFile(govuk, path.join(built, 'govuk-frontend.min.js'));
 }
 
 /** A prebuilt bundle saves each worker seconds of webpack at its start, and lets a check look at what is in it. */

@@ -47,6 +47,13 @@ export function formatPounds(amount: Pence): string {
   return `${amount < 0 ? '-' : ''}£${pounds}${pennies === 0 ? '' : `.${pennies.toString().padStart(2, '0')}`}`;
 }
 
+/** A sum as people type it, in pence: `250`, `£1,999.50`. Undefined for what is none, is negative, or has parts of a penny. */
+export function readPounds(typed: string): Pence | undefined {
+  const read = /^£? ?(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?$/.exec(typed.trim());
+  if (read === null) return undefined;
+  return pence(Number((read[1] ?? '').replaceAll(',', '')) * 100 + Number(read[2] ?? 0));
+}
+
 /**
  * Splits a sum by whole-number weights so that the parts add up to it to the penny: each part gets its share rounded
  * down, and the pennies left go to the parts that lost most by it, the earlier first (largest remainder).

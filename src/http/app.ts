@@ -2,9 +2,8 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createApi } from './api';
 import { createOpenApi } from './api/openapi';
-import { createDevelopmentPages } from './pages/development';
-import { createDocs } from './pages/docs';
-import type { ApiDocument } from './pages/docs-view';
+import { createDocs } from './pages/docs/docs';
+import type { ApiDocument } from './pages/docs/docs-view';
 import { createPages } from './pages';
 import { asOperation, noteRequests } from './noted';
 import type { AppParts } from './parts';
@@ -16,15 +15,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   app.set('etag', false); // an ETag of ours is a row's version
   app.use(noteRequests(parts.onAnswered));
-  // Over plain HTTP, asking browsers to change over to HTTPS would only keep style sheets from loading.
-  const isPlain = parts.publicUrl.startsWith('http:');
-  app.use(
-    helmet(
-      isPlain
-        ? { strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }
-        : {},
-    ),
-  );
+  app.use(securityHeaders(parts.publicUrl.startsWith('https:')));
   app.get('/healthz', asOperation('/healthz'), (_request, response) => {
     response.json({ status: 'alive' });
   });
@@ -37,9 +28,31 @@ export function createApp(parts: AppParts): Express {
   const document = createOpenApi(parts.publicUrl);
   app.use('/api/docs', createDocs(document as unknown as ApiDocument));
   app.use('/api/v1', createApi(parts, document));
-  if (parts.demonstration !== undefined)
-    app.use('/dev', asOperation('/dev'), createDevelopmentPages(parts.demonstration));
   app.use(createPages(parts));
   app.use(handleErrors(parts.logError));
   return app;
+}
+
+/** Pages load from this server alone, run no script that stands in a page, and are shown in nobody's frame. */
+function securityHeaders(isSecure: boolean) {
+  const own = ["'self'"];
+  return helmet({
+    strictTransportSecurity: isSecure,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: own,
+        fontSrc: own,
+        connectSrc: own,
+        formAction: own,
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        // Over plain HTTP, asking browsers to change over to HTTPS would only keep style sheets from loading.
+        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import type { CommandDoor } from './api/command-endpoint';
+import type { CommandDoor } from './perform-command';
 import type { Reading } from './api/read-endpoint';
 import type { Answered } from './noted';
 import type { Readiness } from './readiness';

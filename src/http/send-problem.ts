@@ -16,24 +16,29 @@ interface Marked {
   readonly status?: unknown;
 }
 
-/** The last handler: what went wrong outside any command. Nothing of the error itself is shown, for it may quote a row. */
+/**
+ * What whoever asked is told of an error outside any command. Undefined for a mistake of ours: it is logged, and told as INTERNAL; nothing
+ * of the error itself is shown, for it may quote a row.
+ */
+export function problemOfError(error: unknown): Problem | undefined {
+  const { type, status } = typeof error === 'object' && error !== null ? (error as Marked) : {};
+  if (type === 'entity.parse.failed') return doorProblem('MALFORMED_JSON');
+  if (type === 'entity.too.large') return doorProblem('BODY_TOO_LARGE');
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') return doorProblem('CONTENT_TYPE');
+  if (error instanceof URIError) return doorProblem('NOT_FOUND');
+  if (status === 400) return doorProblem('MALFORMED_JSON');
+  return willPass(error) ? doorProblem('UNAVAILABLE') : undefined;
+}
+
+/** The last handler: what went wrong outside any command. */
 export function handleErrors(log: (detail: Readonly<Record<string, unknown>>) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const { type, status } = typeof error === 'object' && error !== null ? (error as Marked) : {};
-    if (type === 'entity.parse.failed') sendProblem(response, doorProblem('MALFORMED_JSON'));
-    else if (type === 'entity.too.large') sendProblem(response, doorProblem('BODY_TOO_LARGE'));
-    else if (type === 'charset.unsupported' || type === 'encoding.unsupported')
-      sendProblem(response, doorProblem('CONTENT_TYPE'));
-    else if (error instanceof URIError) sendProblem(response, doorProblem('NOT_FOUND'));
-    else if (status === 400) sendProblem(response, doorProblem('MALFORMED_JSON'));
-    else if (willPass(error)) sendProblem(response, doorProblem('UNAVAILABLE'));
-    else {
-      log({ requestId: requestIdOf(request), ...describeError(error) });
-      sendProblem(response, doorProblem('INTERNAL'));
-    }
+    const problem = problemOfError(error);
+    if (problem === undefined) log({ requestId: requestIdOf(request), ...describeError(error) });
+    sendProblem(response, problem ?? doorProblem('INTERNAL'));
   };
 }

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 
 import express from 'express';
 import request from 'supertest';
 
 import { createOpenApi } from '../../src/http/api/openapi';
 import { doorProblems } from '../../src/http/problems';
-import { createDocs } from '../../src/http/pages/docs';
-import { fieldsOf } from '../../src/http/pages/docs-fields';
-import type { ApiDocument as Document } from '../../src/http/pages/docs-view';
+import { createDocs } from '../../src/http/pages/docs/docs';
+import { fieldsOf } from '../../src/http/pages/docs/docs-fields';
+import { assetsDirectory } from '../../src/http/pages/frame/render';
+import type { ApiDocument as Document } from '../../src/http/pages/docs/docs-view';
 import { refusals } from '../../src/domain/refusal';
 import { ApiDocument, type Part } from '../support/api-document';
 
@@ -71,8 +71,7 @@ test('no page runs, loads or sends anything but this server’s own style sheets
 });
 
 test('a page and its style sheets are at most 100 KB', async () => {
-  const assets = resolve(__dirname, '../../src/http/pages/assets');
-  const styles = ['page.css', 'docs.css'].reduce((sum, name) => sum + statSync(`${assets}/${name}`).size, 0);
+  const styles = statSync(`${assetsDirectory}/docs.css`).size;
   const sizes = await Promise.all(
     ['/', '/errors', ...operations.map(({ operationId }) => `/${operationId}`)].map(async (path) => ({
       path,

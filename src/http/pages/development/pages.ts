@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { listMail, readMail } from '../../../delivery/mail';
+import type { Demonstration } from '../../parts';
+import { definePage, type Page } from '../frame/page';
+import { lookingAsCookie } from './looking-as';
+import { developmentWords as words } from './words';
+
+const demonstrated = z.object({
+  people: z.array(
+    z.object({ name: z.string(), roles: z.array(z.string()), organisation: z.string(), token: z.string() }),
+  ),
+});
+
+/** What is there in demonstration mode only: whom to look as, and the mail that would have been sent. */
+export function developmentPages({ dataDirectory, mailDirectory }: Demonstration): readonly Page[] {
+  const readPeople = async () => {
+    const text = await readFile(join(dataDirectory, 'demo.json'), 'utf8').catch(() => '{"people":[]}');
+    return demonstrated.parse(JSON.parse(text)).people;
+  };
+  return [
+    definePage({
+      address: '/dev/people',
+      for: 'anyone',
+      words,
+      load: readPeople,
+      show: (people) => ({
+        template: 'development/people.njk',
+        title: words.people.title,
+        people: people.map(({ name, organisation, roles }) => ({
+          name,
+          organisation,
+          roles: roles.join(', ').replaceAll('_', ' '),
+        })),
+      }),
+      forms: {
+        lookAs: {
+          fields: {},
+          act: ({ button }, people, { cookies }) => {
+            const person = people[Number(button)];
+            if (person !== undefined) cookies.set(lookingAsCookie, person.token);
+            return Promise.resolve({ goTo: person === undefined ? '/dev/people' : '/' });
+          },
+        },
+      },
+    }),
+    definePage({
+      address: '/dev/mail',
+      for: 'anyone',
+      words,
+      load: () => listMail(mailDirectory),
+      show: (mails) => ({ template: 'development/mail-list.njk', title: words.mails.title, mails }),
+    }),
+    definePage({
+      address: '/dev/mail/:name',
+      for: 'anyone',
+      words,
+      load: ({ params }) => readMail(mailDirectory, params['name'] ?? ''),
+      show: (mail) => ({
+        template: 'development/mail.njk',
+        title: mail.subject,
+        mail,
+        back: { to: '/dev/mail', words: words.mails.title },
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,23 @@
+const lowerFirst = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`.replace(/\?$/, '');
+
+/** What forms say of themselves. */
+export const formWords = {
+  summary: 'There is a problem',
+  errorBefore: 'Error:',
+  day: 'Day',
+  month: 'Month',
+  year: 'Year',
+  yes: 'Yes',
+  no: 'No',
+  choose: 'Choose one',
+  remove: (line: string) => `Remove ${line}`,
+  lineOf: (line: string, place: number) => `${line} ${String(place)}`,
+  missing: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Enter ${lowerFirst(label)}`),
+  tooLong: (label: string, atMost: string) => `${label.replace(/\?$/, '')}: ${atMost} characters or fewer`,
+  problems: {
+    MONEY_NOT_READ: (label: string) => `${label.replace(/\?$/, '')}: enter pounds, like 250 or 99.50`,
+    NUMBER_NOT_READ: (label: string) => `${label.replace(/\?$/, '')}: enter a whole number, like 12`,
+    DATE_NOT_REAL: (label: string) => `${label.replace(/\?$/, '')}: enter a real date, like 27 3 2027`,
+    NOT_A_CHOICE: (label: string) => `${label.replace(/\?$/, '')}: choose one of those listed`,
+  },
+} as const;

@@ -1,0 +1,69 @@
+import { decideTransition } from '../../../domain/lives/life';
+import { lifeOf, subjectOfCommand, type CommandName } from '../../../domain/lives';
+import { rolesReaching, type Scope } from '../../../domain/lives/roles';
+import type { Refusal } from '../../../domain/refusal';
+import type { Fields } from '../form/field';
+import type { CommandOutcome } from '../../../contracts/runs';
+import type { Form, PageContext, Sent } from './page';
+
+/** How a subject stands: what the life-cycle table is asked with. */
+export interface StandingNow {
+  readonly state: string;
+  readonly onHold?: boolean;
+  readonly scope: Scope;
+}
+
+/** What came of a command that was applied, or is still worked on. */
+export interface Done {
+  readonly subjectId: string;
+  readonly result: NonNullable<CommandOutcome['result']>;
+}
+
+interface CommandFormOptions<Data> {
+  readonly command: CommandName;
+  readonly fields: Fields | ((data: Data, context: PageContext) => Fields);
+  readonly initial?: (data: Data, context: PageContext) => unknown;
+  /** The subject's id; without it the `id` of the address. Not asked for a command that creates its subject. */
+  readonly subjectId?: (data: Data, context: PageContext) => string;
+  /** How the subject stands, so that the form is offered only where the life-cycle table would take it. */
+  readonly standing?: (data: Data, context: PageContext) => StandingNow;
+  /** What else keeps it from being offered, beyond the table: segregation, limits. */
+  readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
+  /** The command's body, where it is not what the fields' pointers say. */
+  readonly body?: (body: Sent['body'], data: Data, context: PageContext, sent: Sent) => unknown;
+  /** Where to go when it is done. */
+  readonly done: (done: Done, context: PageContext) => string;
+}
+
+/** A form that sends one command, offered by the same table that decides whether it is taken. */
+export function commandForm<Data = undefined>(options: CommandFormOptions<Data>): Form<Data> {
+  const { command, standing, refusal, body, subjectId } = options;
+  return {
+    fields: options.fields,
+    ...(options.initial === undefined ? {} : { initial: options.initial }),
+    refusal: (data, context) => {
+      const now = standing?.(data, context);
+      const byTable = now === undefined ? undefined : refusalByTable(command, now, context);
+      return byTable ?? refusal?.(data, context);
+    },
+    act: async (sent, data, context) => {
+      const performed = await context.perform(command, {
+        subjectId: subjectId?.(data, context) ?? context.params['id'] ?? '',
+        idempotencyKey: sent.key,
+        body: body === undefined ? sent.body : body(sent.body, data, context, sent),
+      });
+      if (performed.problem !== undefined) return { problem: performed.problem };
+      const done = { subjectId: performed.stored.subjectId, result: performed.outcome?.result ?? {} };
+      const goTo = options.done(done, context);
+      return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };
+    },
+  };
+}
+
+function refusalByTable(command: CommandName, now: StandingNow, { asker }: PageContext): Refusal | undefined {
+  const subject = subjectOfCommand(command);
+  const senders = rolesReaching(asker.roles, now.scope).map(({ name }) => name);
+  const asked = { subject, state: now.state, onHold: now.onHold ?? false, senders };
+  const decided = decideTransition(lifeOf(subject), command, asked);
+  return 'refusal' in decided ? decided.refusal : undefined;
+}

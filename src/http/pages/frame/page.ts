@@ -1,0 +1,96 @@
+import type { Asker } from '../../../../db/queries/asker';
+import type { Role } from '../../../domain/lives/roles';
+import type { Refusal } from '../../../domain/refusal';
+import type { AppParts } from '../../parts';
+import type { FieldProblem, Problem } from '../../problems';
+import type { Fields } from '../form/field';
+import type { AskedCommand, Performed } from '../../perform-command';
+import type { CommandName } from '../../../domain/lives';
+import type { Cookies } from './cookies';
+import type { Visitor } from './visitor';
+
+/** What a page is given: who looks, at what, and where to look it up. */
+export interface PageContext {
+  /** Undefined only on a page for anyone. */
+  readonly visitor: Visitor | undefined;
+  /** Who asks, for queries. @throws Error on a page for anyone, when nobody has signed in */
+  readonly asker: Asker;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** The page's own address without its query. */
+  readonly path: string;
+  readonly parts: AppParts;
+  readonly cookies: Cookies;
+  /** The network address that the request came from. */
+  readonly network: string;
+  /** Sends a command as whoever looks: the same one way in as the API's. */
+  readonly perform: (command: CommandName, asked: AskedCommand) => Promise<Performed>;
+}
+
+/** What a page shows: its template, its title (also the start of the browser's), and what the template needs. */
+export interface Shown {
+  readonly template: string;
+  readonly title: string;
+  /** Where “Back” leads. */
+  readonly back?: { readonly to: string; readonly words: string } | undefined;
+  /** A page that looks again by itself, in seconds. */
+  readonly again?: number;
+  readonly [fact: string]: unknown;
+}
+
+/** Somewhere else to go instead; an address of ours, never one that was sent. */
+export interface GoTo {
+  readonly goTo: string;
+}
+
+/** What came of a form that was sent: where to go now, or why it was not done. */
+export type Acted =
+  | GoTo
+  | { readonly problem: Problem }
+  | { readonly problems: readonly FieldProblem[] }
+  /** It is stored and being worked on; afterwards the browser goes on to `goTo`. */
+  | { readonly waitFor: string; readonly goTo: string };
+
+/** A form as it was sent. */
+export interface Sent {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** One for each time that the form was shown, so that sending it twice does it once. */
+  readonly key: string;
+  /** The value of the button that was pressed, where it has one. */
+  readonly button: string;
+}
+
+/** A form of a page. */
+export interface Form<Data> {
+  readonly fields: Fields | ((data: Data, context: PageContext) => Fields);
+  /** What it is first filled with: a body as its fields' pointers read it. */
+  readonly initial?: (data: Data, context: PageContext) => unknown;
+  /** Why it is not offered to whoever looks, as things stand. Nothing when it is. */
+  readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
+  readonly act: (sent: Sent, data: Data, context: PageContext) => Promise<Acted>;
+}
+
+/**
+ * A page. From this one declaration come its routes, its row of the matrix and its place in the crawl. Two pages may have one address,
+ * for people of different roles: the first that is for whoever looks is shown.
+ */
+export interface Page<Data = never> {
+  /** As Express takes it: `/grants/:id`. */
+  readonly address: string;
+  readonly for: 'anyone' | 'signed in' | readonly Role[];
+  /** What the page is about. Undefined: there is no such thing for whoever looks. */
+  readonly load?: (context: PageContext) => Promise<Data | undefined>;
+  readonly show: (data: Data, context: PageContext) => Shown | GoTo;
+  readonly forms?: Readonly<Record<string, Form<Data>>>;
+  /** The texts of its area: `w` in the template. `done`: what is said once a command is done. */
+  readonly words: Readonly<Record<string, unknown>> & { readonly done?: Readonly<Record<string, string>> };
+}
+
+/** Declares a page. */
+export function definePage<Data = undefined>(page: Page<Data>): Page {
+  return page as unknown as Page;
+}
+
+/** The address of a page that says first that something was done; `what` is a name in its area's `words.done`. */
+export const saying = (address: string, what: string): string =>
+  `${address}${address.includes('?') ? '&' : '?'}done=${encodeURIComponent(what)}`;

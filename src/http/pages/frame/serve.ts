@@ -1,0 +1,298 @@
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { v7 as newId } from 'uuid';
+import { commandRoutes } from '../../api/command-routes';
+import { describeError } from '../../../observing/log';
+import { noteOperation, requestIdOf } from '../../noted';
+import type { AppParts } from '../../parts';
+import { performCommand } from '../../perform-command';
+import type { FieldProblem, Problem } from '../../problems';
+import { problemOfError } from '../../send-problem';
+import { readForm, withoutEmptyLines } from '../form/read-form';
+import { afterLineButton, showForm, type Complaint } from '../form/show-form';
+import { typedFrom, typedText, type Typed } from '../form/typed';
+import { cookiesOf, type Cookies } from './cookies';
+import { formToken, isFormToken } from './form-token';
+import { firstPageOf, navigationFor } from './navigation';
+import type { Acted, Form, Page, PageContext, Shown } from './page';
+import { pageOf } from './render';
+import type { Visitor, VisitorFinder } from './visitor';
+import { frameWords } from './words';
+
+/** What was wrong with the one form of a page that was sent. */
+interface Refused {
+  readonly form: string;
+  readonly typed: Typed;
+  readonly problems: readonly FieldProblem[];
+  /** What is said of the whole, where no box is to blame. */
+  readonly whole?: string | undefined;
+}
+
+const visitors = new WeakMap<Request, Promise<Visitor | undefined>>();
+const refusedForRole = new WeakSet<Request>();
+
+/** Serves pages: finds who looks, shows each to whom it is for, reads its forms, and answers with designed pages whatever happens. */
+export function servePages(pages: readonly Page[], parts: AppParts, find: VisitorFinder): Router {
+  const router = Router();
+  const server = new PageServer(parts, find);
+  for (const page of pages) {
+    router.get(page.address, server.showing(page));
+    if (page.forms !== undefined)
+      router.post(page.address, express.urlencoded({ extended: false, limit: '1mb' }), server.sending(page));
+  }
+  router.use((request, response) => {
+    return server.answerStatus(request, response, refusedForRole.has(request) ? 403 : 404);
+  });
+  const handleErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOfError(error);
+    if (problem === undefined) parts.logError({ requestId: requestIdOf(request), ...describeError(error) });
+    return server.answerStatus(request, response, problem?.status ?? 500);
+  };
+  router.use(handleErrors);
+  return router;
+}
+
+class PageServer {
+  private readonly isSecure: boolean;
+
+  constructor(
+    private readonly parts: AppParts,
+    private readonly find: VisitorFinder,
+  ) {
+    this.isSecure = parts.publicUrl.startsWith('https:');
+  }
+
+  showing(page: Page): RequestHandler {
+    return async (request, response, next) => {
+      const context = await this.enter(page, request, response);
+      if (context === 'answered') return;
+      if (context === 'not for them') {
+        next();
+        return;
+      }
+      noteOperation(request, page.address);
+      await this.show(page, context, request, response, 200);
+    };
+  }
+
+  sending(page: Page): RequestHandler {
+    return async (request, response, next) => {
+      const context = await this.enter(page, request, response);
+      if (context === 'answered') return;
+      const typed = (request.body ?? {}) as Typed;
+      const name = typedText(typed, '_form');
+      const form = page.forms?.[name];
+      if (context === 'not for them' || form === undefined) {
+        next();
+        return;
+      }
+      noteOperation(request, page.address);
+      if (!isFormToken(this.cookiesOf(request, response), typedText(typed, '_token'))) {
+        await this.answerStatus(request, response, 403, frameWords.formTooOld);
+        return;
+      }
+      await this.send(page, name, form, typed, context, request, response);
+    };
+  }
+
+  private async send(
+    page: Page,
+    name: string,
+    form: Form<never>,
+    sent: Typed,
+    context: PageContext,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    const data = await load(page, context);
+    if (data === undefined && page.load !== undefined) return this.answerStatus(request, response, 404);
+    const fields = fieldsOf(form, data, context);
+    const button = typedText(sent, '_button');
+    const withOtherLines = afterLineButton(fields, sent, button);
+    if (withOtherLines !== undefined)
+      return this.show(page, context, request, response, 200, { form: name, typed: withOtherLines, problems: [] });
+    const typed = withoutEmptyLines(fields, sent);
+    const { body, problems } = readForm(fields, typed);
+    if (problems.length > 0) return this.show(page, context, request, response, 422, { form: name, typed, problems });
+    const acted = await form.act({ body, button, key: typedText(sent, '_key') }, data as never, context);
+    await this.afterActing(page, acted, { form: name, typed }, context, request, response);
+  }
+
+  private async afterActing(
+    page: Page,
+    acted: Acted,
+    sent: Pick<Refused, 'form' | 'typed'>,
+    context: PageContext,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    if ('problems' in acted)
+      return this.show(page, context, request, response, 422, { ...sent, problems: acted.problems });
+    if ('problem' in acted) {
+      const { problem } = acted;
+      if (problem.status >= 500 || problem.status === 404) return this.answerStatus(request, response, problem.status);
+      return this.show(page, context, request, response, problem.status, { ...sent, ...complaintOf(problem) });
+    }
+    const goTo = 'waitFor' in acted ? `/commands/${acted.waitFor}?then=${encodeURIComponent(acted.goTo)}` : acted.goTo;
+    response.redirect(303, goTo);
+  }
+
+  /** Finds who looks. Who has to sign in first is sent there, and comes back. */
+  private async enter(
+    page: Page,
+    request: Request,
+    response: Response,
+  ): Promise<PageContext | 'not for them' | 'answered'> {
+    const visitor = await this.visitorOf(request, response);
+    if (page.for !== 'anyone' && visitor === undefined) {
+      const back = request.method === 'GET' ? request.originalUrl : request.baseUrl + request.path;
+      response.redirect(303, `/sign-in?next=${encodeURIComponent(back)}`);
+      return 'answered';
+    }
+    const { for: roles } = page;
+    if (typeof roles !== 'string' && visitor?.roles.some(({ name }) => roles.includes(name)) !== true) {
+      refusedForRole.add(request);
+      return 'not for them';
+    }
+    return this.contextOf(request, response, visitor);
+  }
+
+  private cookiesOf(request: Request, response: Response): Cookies {
+    return cookiesOf(request, response, this.isSecure);
+  }
+
+  private visitorOf(request: Request, response: Response): Promise<Visitor | undefined> {
+    const known = visitors.get(request) ?? this.find(this.cookiesOf(request, response));
+    visitors.set(request, known);
+    return known;
+  }
+
+  private contextOf(request: Request, response: Response, visitor: Visitor | undefined): PageContext {
+    const { parts } = this;
+    const asker = () => {
+      if (visitor === undefined) throw new Error('nobody has signed in');
+      return { tenantId: visitor.tenantId, personId: visitor.personId, roles: visitor.roles };
+    };
+    return {
+      visitor,
+      get asker() {
+        return asker();
+      },
+      params: strings(request.params),
+      query: strings(request.query),
+      path: request.path,
+      parts,
+      cookies: this.cookiesOf(request, response),
+      network: request.ip ?? '',
+      perform: (command, asked) => {
+        const route = commandRoutes.find((one) => one.command === command);
+        if (route === undefined) throw new Error(`no route for the command ${command}`);
+        return performCommand(parts.door, route, request, asker(), asked);
+      },
+    };
+  }
+
+  private async show(
+    page: Page,
+    context: PageContext,
+    request: Request,
+    response: Response,
+    status: number,
+    refused?: Refused,
+  ): Promise<void> {
+    const data = await load(page, context);
+    if (data === undefined && page.load !== undefined) return this.answerStatus(request, response, 404);
+    const shown = page.show(data as never, context);
+    if ('goTo' in shown) {
+      response.redirect(303, (shown as { goTo: string }).goTo);
+      return;
+    }
+    const forms = Object.entries(page.forms ?? {}).map(
+      ([name, form]) => [name, showOne(name, form, data, context, refused)] as const,
+    );
+    const complaints: readonly Complaint[] = [
+      ...(refused?.whole === undefined ? [] : [{ words: refused.whole }]),
+      ...forms.flatMap(([name, form]) => (name === refused?.form ? form.complaints : [])),
+    ];
+    const said = page.words.done?.[context.query['done'] ?? ''];
+    this.answer(request, response, status, context.visitor, {
+      ...shown,
+      w: page.words,
+      query: context.query,
+      path: context.path,
+      forms: Object.fromEntries(forms),
+      complaints,
+      said,
+    });
+  }
+
+  /** A designed page for a status. */
+  async answerStatus(
+    request: Request,
+    response: Response,
+    status: number,
+    text?: readonly [string, string],
+  ): Promise<void> {
+    const [title, lead] =
+      text ??
+      (Object.hasOwn(frameWords.statuses, status) ? frameWords.statuses[status as 500] : frameWords.statuses[500]);
+    const visitor = await this.visitorOf(request, response).catch(() => undefined);
+    this.answer(request, response, status, visitor, { template: 'frame/status.njk', title, lead });
+  }
+
+  private answer(
+    request: Request,
+    response: Response,
+    status: number,
+    visitor: Visitor | undefined,
+    shown: Shown,
+  ): void {
+    response.set('Cache-Control', 'no-store');
+    const facts = {
+      ...shown,
+      token: formToken(this.cookiesOf(request, response)),
+      key: newId(),
+      address: request.baseUrl + request.path,
+      visitor,
+      first: visitor === undefined ? '/' : firstPageOf(visitor),
+      navigation: visitor === undefined ? [] : navigationFor(visitor, request.path),
+      demonstration: this.parts.demonstration !== undefined,
+    };
+    response.status(status).send(pageOf(shown.template, facts));
+  }
+}
+
+async function load(page: Page, context: PageContext): Promise<unknown> {
+  return page.load?.(context);
+}
+
+const fieldsOf = (form: Form<never>, data: unknown, context: PageContext) =>
+  typeof form.fields === 'function' ? form.fields(data as never, context) : form.fields;
+
+/** A form as templates have it. */
+function showOne(name: string, form: Form<never>, data: unknown, context: PageContext, refused: Refused | undefined) {
+  const refusal = form.refusal?.(data as never, context);
+  const isSent = refused?.form === name;
+  if (refusal !== undefined && !isSent)
+    return { name, offered: false, why: refusal.detail, code: refusal.code, fields: {}, complaints: [] };
+  const fields = fieldsOf(form, data, context);
+  const typed = isSent ? refused.typed : typedFrom(fields, form.initial?.(data as never, context));
+  const shown = showForm(fields, typed, isSent ? refused.problems : []);
+  return { name, offered: true, why: undefined, code: undefined, ...shown };
+}
+
+/** What a problem says: of boxes where it knows them, else of the whole. */
+function complaintOf({ code, detail, errors = [] }: Problem): Pick<Refused, 'problems' | 'whole'> {
+  const isSaidAlready = code === 'BODY_INVALID' || errors.some((one) => one.detail === detail);
+  return { problems: errors, whole: isSaidAlready ? undefined : detail };
+}
+
+/** The first of each value: nothing of ours sends two. */
+function strings(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** The widths that pages are looked at in: a phone, and a desk. */
+export const widths = { phone: 375, desktop: 1280 } as const;
+
+/** How somebody browses: how wide, and whether scripts run. */
+export interface Browsing {
+  readonly width?: number;
+  readonly scripts?: boolean;
+}
+
+/** A real browser; whatever it complains of while a page is open fails the test that opened it. */
+export interface TestBrowser {
+  /** A browser of somebody's own, with no cookies yet. */
+  visit(browsing?: Browsing): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+/** One person's browser on one Grantpot. */
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Complaints so far: errors in the console, requests to other hosts, answers of 400 and above that no test expects. */
+  readonly complaints: readonly string[];
+  /** Opens an address of the Grantpot. @returns the status */
+  open(address: string): Promise<number>;
+  /** How wide the page is, where that is more than the window: nobody should have to scroll sideways. */
+  widerThanWindow(): Promise<number | undefined>;
+  /** WCAG 2.2 A and AA by axe, on the page as it is now: one line for each violation. */
+  axe(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Starts the browser that npm installed. Close it when the tests end. */
+export async function openBrowser(url: string): Promise<TestBrowser> {
+  const browser = await launch();
+  return {
+    visit: (browsing) => visit(browser, url, browsing),
+    close: () => browser.close(),
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const { default: packed } = await import('@sparticuz/chromium');
+  // In one process, as its makers run it in the cloud, the whole browser ends with the first of its contexts.
+  const args = packed.args.filter((argument) => !['--single-process', '--no-zygote'].includes(argument));
+  return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true });
+}
+
+async function visit(
+  browser: Browser,
+  url: string,
+  { width = widths.desktop, scripts = true }: Browsing = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    baseURL: url,
+  });
+  // Pages get no script. The browser's own are left on, or axe could not look at the page.
+  if (!scripts) await context.route('**/*.js', (route) => route.abort());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A status that a test asked for is the test's to judge.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      complaints.push(`asks another host: ${request.url()}`);
+  });
+  return {
+    page,
+    context,
+    complaints,
+    open: async (address) => (await page.goto(address))?.status() ?? 0,
+    widerThanWindow: async () => {
+      const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
+      return wide > width ? wide : undefined;
+    },
+    axe: () => violations(page),
+    close: () => context.close(),
+  };
+}
+
+/** Runs outside the page's own policy of scripts, so it sees pages as they are served. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  const expression = `${axeSource}; axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((found) => JSON.stringify(found.violations.map((one) => one.id + ': ' + one.help + ' ' + one.nodes.map((node) => node.html.slice(0, 160)).join(' | '))))`;
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  if (exceptionDetails !== undefined) throw new Error(`axe did not run: ${exceptionDetails.text}`);
+  return JSON.parse(String(result.value)) as string[];
+}
