@@ -25,6 +25,9 @@ const CONFIG = '^src/config/';
 const DOMAIN = '^src/domain/';
 const CONTRACTS = '^src/contracts/';
 const COMMANDS = '^src/commands/';
+const DOCUMENTS = '^src/documents/';
+const DOCUMENT_TEXTS = '^src/documents/text/';
+const FILES = '^src/files/';
 const DELIVERY = '^src/delivery/';
 const HTTP = '^src/http/';
 const WORKER = '^src/worker/';
@@ -64,8 +67,36 @@ module.exports = {
     layer(
       'commands',
       COMMANDS,
-      [DOMAIN, CONTRACTS, DB],
+      [DOMAIN, CONTRACTS, DOCUMENT_TEXTS, DB],
       'A command changes the record, inside the transaction given to it.',
+    ),
+    layer('document-texts', DOCUMENT_TEXTS, [DOMAIN], 'What a document says is put together from facts alone.'),
+    layer(
+      'documents',
+      DOCUMENTS,
+      [DOMAIN],
+      'PDFs, sheets and calendar files are made of texts and facts, not of the record.',
+    ),
+    never(
+      'document-packages',
+      '^(src|workflows|activities|db)/',
+      NPM('pdfkit|write-excel-file|ics|@expo-google-fonts/[^/]+'),
+      'Documents are made in one place.',
+      { fromNot: [DOCUMENTS] },
+    ),
+    never(
+      'texts-are-plain',
+      DOCUMENT_TEXTS,
+      NPM('pdfkit|csv-stringify|write-excel-file|ics'),
+      'A text knows nothing of how it looks.',
+    ),
+    layer('files', FILES, [DOMAIN], 'What is in an uploaded file is looked at before it touches the record.'),
+    never(
+      'file-packages',
+      '^(src|workflows|activities|db)/',
+      NPM('sharp|file-type|yauzl'),
+      'What a file holds is looked at in one place.',
+      { fromNot: [FILES] },
     ),
     layer(
       'delivery',
@@ -76,7 +107,7 @@ module.exports = {
     layer(
       'http',
       HTTP,
-      [CONTRACTS, DOMAIN, COMMANDS, DELIVERY, OBSERVING, DB],
+      [CONTRACTS, DOMAIN, COMMANDS, DELIVERY, DOCUMENTS, FILES, OBSERVING, DB],
       'HTTP is thin: it stores a command, sends it and answers.',
       {
         fromNot: HTTP_MAIN,
@@ -93,7 +124,7 @@ module.exports = {
     layer(
       'http-main',
       HTTP_MAIN,
-      [HTTP, CONFIG, CONTRACTS, DOMAIN, COMMANDS, DELIVERY, OBSERVING, DB],
+      [HTTP, CONFIG, CONTRACTS, DOMAIN, COMMANDS, DELIVERY, DOCUMENTS, FILES, OBSERVING, DB],
       'The composition root of the web process.',
     ),
     layer('observing', OBSERVING, [CONFIG, DB], 'What is observed is figures and ids: no rule, no command.'),

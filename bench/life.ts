@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Asker, Json } from '../src/cli/story/api';
-import { dayFromNow } from '../src/cli/story/stages';
+import { dayFromNow, signingBody } from '../src/cli/story/stages';
 import type { Grantpot } from './grantpot';
 import { atOnce } from './measuring';
 import { askedPence, type Drafted, type PotWithGroups } from './pot';
@@ -43,9 +43,10 @@ export function untilClosed({ staff: { officer } }: Grantpot, { group }: Drafted
   ];
 }
 
-/** Takes one step, and gives back what it was answered. */
-export function take({ http }: Grantpot, id: string, { by, command, body = {} }: Step): Promise<Json> {
-  return http.as(by, command, { id, body });
+/** Takes one step, and gives back what it was answered; whoever accepts an offer has read its agreement. */
+export async function take({ http }: Grantpot, id: string, { by, command, body = {} }: Step): Promise<Json> {
+  const signed = command === 'acceptOffer' ? await signingBody(http, by, id) : body;
+  return http.as(by, command, { id, body: signed });
 }
 
 /** Lives so many lives from their drafts to closed, so many at once: each to its bank details, one run for all payments, each to its accepted report. */

@@ -22,10 +22,18 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface Acceptance {
   accepted_at: string;
+  agreement_sha256: string | null;
   command_id: string;
   grant_id: string;
   person_id: string;
   tenant_id: string;
+}
+
+export interface AcceptanceSignature {
+  grant_id: string;
+  person_id: string;
+  tenant_id: string;
+  typed_name: string;
 }
 
 export interface AccessToken {
@@ -48,6 +56,22 @@ export interface Account {
   grant_id: string | null;
   kind: string;
   pot_id: string | null;
+  tenant_id: string;
+}
+
+export interface Agreement {
+  command_id: string;
+  fixed_at: string;
+  grant_id: string;
+  sha256: string;
+  tenant_id: string;
+}
+
+export interface AgreementText {
+  document: Json;
+  grant_id: string;
+  pdf: Buffer | null;
+  pdf_made_at: string | null;
   tenant_id: string;
 }
 
@@ -656,8 +680,11 @@ export interface Transfer {
 
 export interface DB {
   acceptance: Acceptance;
+  acceptance_signature: AcceptanceSignature;
   access_token: AccessToken;
   account: Account;
+  agreement: Agreement;
+  agreement_text: AgreementText;
   application: Application;
   application_content: ApplicationContent;
   attendance: Attendance;

@@ -148,6 +148,7 @@ const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'REFUSAL_FINAL',
 
   'NEW_BUDGET_NEEDED',
+  'AGREEMENT_CHANGED',
   'BUDGET_AGREED_ALREADY',
   'NOT_ON_COMMITTEE',
   'ALREADY_SIGNED',

@@ -14,6 +14,7 @@ import { aGroup, someBankDetails } from '../builders/group';
 import { cashArrives, today } from '../builders/paying';
 import { aPolicy } from '../builders/policy';
 import { aPot } from '../builders/pot';
+import { aSignature } from '../builders/active-grant';
 import { aReport } from '../builders/report';
 import { anOrganisation } from '../builders/organisation';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
@@ -101,8 +102,9 @@ test('a command of the shortest life is one round trip to store, and a few to ap
   await inbox.done(officer, 'passToPanel', other.grantId);
   const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel.slice(0, 3));
   await give(officer, 'decide', other.grantId, { meetingId, outcome: 'award' }, 'decide in a meeting');
-  await give(group.applicant, 'acceptOffer', grantId, {}, 'acceptOffer, the first');
-  await give(group.secretary, 'acceptOffer', grantId, {}, 'acceptOffer, the last');
+  const signature = await aSignature(inbox, group.applicant, grantId);
+  await give(group.applicant, 'acceptOffer', grantId, signature, 'acceptOffer, the first');
+  await give(group.secretary, 'acceptOffer', grantId, signature, 'acceptOffer, the last');
   await inbox.applyDueNow(tenantId, 'grant', grantId); // the instalment falls due, and waits for an account
   await give(group.treasurer, 'giveBankDetails', grantId, someBankDetails('The group'));
   const takenAndLooked = await tripsOf(() => inbox.applyDueNow(tenantId, 'grant', grantId));

@@ -1,4 +1,6 @@
-import type { Inbox } from '../support/inbox';
+import { inTenant } from '../../db/transaction';
+import { readAgreement } from '../../src/commands/grant/read-agreement';
+import type { Actor, Answer, Inbox } from '../support/inbox';
 import { anAward, type Award, type AwardFacts } from './award';
 import { content } from './application';
 import { aMember, someBankDetails, type Employer, type Group } from './group';
@@ -24,8 +26,8 @@ export async function anActiveGrant(inbox: Sending, facts: ActiveGrantFacts): Pr
   const award = await anAward(inbox, facts);
   const { group, askedPence, awardedPence = askedPence } = facts;
   if (awardedPence < askedPence) await inbox.done(group.applicant, 'agreeBudget', award.grantId, newPlan(awardedPence));
-  await inbox.done(group.applicant, 'acceptOffer', award.grantId);
-  await inbox.done(group.secretary, 'acceptOffer', award.grantId);
+  await signedBy(inbox, group.applicant, award.grantId);
+  await signedBy(inbox, group.secretary, award.grantId);
   const given = await inbox.done(group.applicant, 'giveBankDetails', award.grantId, someBankDetails('The group'));
   return {
     ...award,
@@ -47,9 +49,24 @@ export async function anActiveBudget(
   for (const person of [employer.applicant, clerk]) {
     const body = { personId: person.personId, kind: 'employee' };
     await inbox.done(organisation.manager, 'connectToParty', employer.partyId, body);
-    await inbox.done(person, 'acceptOffer', award.grantId);
+    await signedBy(inbox, person, award.grantId);
   }
   return { ...award, employer };
+}
+
+/** Somebody accepts an offer by signing its agreement as it is. */
+export async function signedBy(inbox: Sending, person: Actor, grantId: string): Promise<Answer> {
+  return inbox.done(person, 'acceptOffer', grantId, await aSignature(inbox, person, grantId));
+}
+
+/** What an offer is accepted with: the fingerprint of its agreement, and a typed name. */
+export async function aSignature(
+  { db }: Pick<Inbox, 'db'>,
+  { tenantId }: Actor,
+  grantId: string,
+): Promise<{ readonly agreementHash: string | undefined; readonly signature: string }> {
+  const agreement = await inTenant(db, tenantId, (tx) => readAgreement(tx, tenantId, grantId));
+  return { agreementHash: agreement?.hash, signature: 'Grace Boateng' };
 }
 
 /** Budget and targets for a smaller sum, as `agreeBudget` takes them. */

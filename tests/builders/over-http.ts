@@ -1,7 +1,7 @@
 /** What tests over HTTP begin with: people with tokens, and the steps of a grant's life on days that the test says. */
 import type { Cast, Person } from '../../src/cli/story/cast';
 import { addParty, created, type Party } from '../../src/cli/story/people';
-import { openFundAndPot, type Pot } from '../../src/cli/story/stages';
+import { openFundAndPot, signOffer, type Pot } from '../../src/cli/story/stages';
 import type { ApplicationDraft } from '../../src/domain/application-draft';
 import type { Policy } from '../../src/domain/policy';
 import type { FrontDoor, Told } from '../support/front-door';
@@ -140,10 +140,13 @@ export async function attended(door: FrontDoor, staff: Staff, id: string, sittin
   return door.as(staff.officer, 'recordAttendance', { id, body });
 }
 
+/** Somebody accepts the offer by signing its agreement. */
+export const signed = (door: FrontDoor, person: Person, id: string): Promise<void> => signOffer(door, person, id);
+
 /** Chair and secretary accept the offer. */
 export async function accepted(door: FrontDoor, id: string, { people: [chair, secretary] }: Party): Promise<void> {
-  await door.as(chair, 'acceptOffer', { id });
-  await door.as(secretary, 'acceptOffer', { id });
+  await signed(door, chair, id);
+  await signed(door, secretary, id);
 }
 
 /** Sort codes and account numbers that belong together: the test cases that Vocalink publishes with its modulus-checking tables. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../src/cli/story/api';
 import { dayFromNow } from '../../src/cli/story/stages';
+import type { Person } from '../../src/cli/story/cast';
 import type { Party } from '../../src/cli/story/people';
 import { content } from '../builders/application';
 import { aReport } from '../builders/report';
@@ -48,15 +49,26 @@ async function assessed(me: Client, potName: PotName, party?: Party): Promise<st
 
 const award = { meetingId: null, outcome: 'award' };
 
+/** What an offer is accepted with by whoever has read its agreement. */
+async function signing(me: Client, by: Person, id: string): Promise<Json> {
+  const agreement = await me.asker.read(by, 'getAgreement', { id }); // none, where the offer has run out meanwhile
+  return { agreementHash: agreement?.['hash'] ?? '0'.repeat(64), signature: by.name };
+}
+
 async function accepted(me: Client, id: string, { people: [chair, secretary] }: Party): Promise<void> {
   // Both at once, as often as not.
   if (me.chance.happens(0.5)) {
-    const both = await Promise.all([me.ask(chair, 'acceptOffer', { id }), me.ask(secretary, 'acceptOffer', { id })]);
+    const body = await signing(me, chair, id);
+    const both = await Promise.all([
+      me.ask(chair, 'acceptOffer', { id, body }),
+      me.ask(secretary, 'acceptOffer', { id, body }),
+    ]);
     if (both.some(({ status }) => status !== 'applied')) throw new Ended('acceptOffer at once');
     return;
   }
-  await me.does(chair, 'acceptOffer', { id });
-  await me.does(secretary, 'acceptOffer', { id });
+  const body = await signing(me, chair, id);
+  await me.does(chair, 'acceptOffer', { id, body });
+  await me.does(secretary, 'acceptOffer', { id, body });
 }
 
 /** A grant that is accepted and has an account to be paid to. @returns its id */
@@ -162,9 +174,10 @@ async function lastMoment(me: Client): Promise<void> {
     await me.ask(me.cast.officer, 'extendDate', { id, body: extended });
   }
   const [chair, secretary] = me.home.group.people;
-  await me.ask(chair, 'acceptOffer', { id });
+  const body = await signing(me, chair, id);
+  await me.ask(chair, 'acceptOffer', { id, body });
   await me.pause(me.chance.between(3_500, 5_500));
-  await me.ask(secretary, 'acceptOffer', { id });
+  await me.ask(secretary, 'acceptOffer', { id, body });
   await me.until(me.cast.officer, 'getGrant', id, ({ stage }) => stage !== 'offered');
 }
 

@@ -272,7 +272,7 @@ describe('a database that holds something', () => {
     const begins = jest.fn(() => Promise.resolve()); // would end the runs of the record that is there
     const { migrationUrl } = inbox.database;
     await expect(restoreBackup({ migrationUrl, file: named('whole.gpb'), mayBegin: begins })).rejects.toThrow(
-      /^The database holds something already \(acceptance, account, application, …\), and a backup is only restored into an empty one: start Grantpot on a new data directory/,
+      /^The database holds something already \(acceptance, acceptance_signature, account, …\), and a backup is only restored into an empty one: start Grantpot on a new data directory/,
     );
     expect(begins).not.toHaveBeenCalled();
     expect(await everythingIn(inbox.database.superuserUrl)).toEqual(before);

@@ -9,7 +9,7 @@ import { bodiesWithIds, changed, idFields } from '../support/bodies-with-ids';
 import { contentsOf } from '../support/contents';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor, type Told } from '../support/front-door';
-import { addressed, populate, type Ids, type Populated } from '../support/populated';
+import { addressAbout, addressed, populate, type Ids, type Populated } from '../support/populated';
 import { exampleOf, inside, json, keyed, rawRequests, type Answer, type RawRequests } from '../support/raw-requests';
 import { aToken } from '../support/token';
 
@@ -34,9 +34,9 @@ const longer: Readonly<Record<string, keyof Ids>> = {
   getPaymentRunTimeline: 'runSent',
   getPersonTimeline: 'applicant',
 };
-const pathFor = ({ operationId, path }: Operation, ids: Ids): string => {
-  const kind = longer[operationId];
-  return path.replace('{id}', kind === undefined ? addressed(ids)[path.split('/')[1]!]! : ids[kind]);
+const pathFor = (operation: Operation, ids: Ids): string => {
+  const kind = longer[operation.operationId];
+  return kind === undefined ? addressAbout(operation, ids) : operation.path.replace('{id}', ids[kind]);
 };
 describe('tokens', () => {
   test('who is unknown is let into nothing but the document', async () => {
@@ -124,7 +124,7 @@ describe('what is read', () => {
         const { status, body } = answer;
         expect([
           operation.operationId,
-          door.document.answerFault(operation.operationId, { status, type, body }),
+          door.document.answerFault(operation.operationId, { status, type, body: body ?? answer.text }),
         ]).toEqual([operation.operationId, undefined]);
         expect(status).toBe(200);
         expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -506,7 +506,10 @@ describe('versions', () => {
 describe('what may not be done', () => {
   test('a transition that is not allowed is told with the state and what is allowed to whoever asks', async () => {
     const { ids, group, staff } = own;
-    const early = await post(group.people[0], `/grants/${ids.assessing}/accept-offer`, {});
+    const early = await post(group.people[0], `/grants/${ids.assessing}/accept-offer`, {
+      agreementHash: '0'.repeat(64),
+      signature: 'Chair',
+    });
     expect(early).toMatchObject({
       status: 409,
       body: {

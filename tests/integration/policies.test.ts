@@ -8,6 +8,7 @@ import {
   applied,
   aStaff,
   bankDetailsGiven,
+  signed,
   withThePanel,
   type Staff,
 } from '../builders/over-http';
@@ -142,7 +143,7 @@ test('the same application gets two answers under two policies, each of them rig
   const [one, other] = [await grantOf(slow), await grantOf(fast)];
   expect([one.stage, one.award.signatoriesNeeded]).toEqual(['offered', 3]);
   expect([other.stage, other.award.signatoriesNeeded]).toEqual(['active', 2]);
-  await door.as(party.people[2], 'acceptOffer', { id: slow });
+  await signed(door, party.people[2], slow);
   const planned = async (id: string) =>
     (await grantOf(id)).payments.map((payment: Told) => [payment.amountPence, payment.dueAt.slice(0, 13)]);
   expect(await planned(slow)).toEqual([[150_000, '2036-10-17T16']]);
@@ -194,9 +195,9 @@ test('a policy that is published later alters nothing on a grant that runs, and 
 
   // Accepted after the new policy's hour, by as many and with as many instalments as the old one says.
   await door.moveTo('2038-02-08T16:59:00.000Z');
-  await door.as(party.people[0], 'acceptOffer', { id: offered });
+  await signed(door, party.people[0], offered);
   expect((await grantOf(offered)).stage).toBe('offered');
-  await door.as(party.people[1], 'acceptOffer', { id: offered });
+  await signed(door, party.people[1], offered);
   expect(await grantOf(offered)).toMatchObject({
     stage: 'active',
     policyVersion: 1,

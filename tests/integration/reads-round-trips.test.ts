@@ -1,3 +1,4 @@
+import { documentReads } from '../../src/http/api/reads/documents';
 import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
 import type { Operation } from '../support/api-document';
 import { startEngine, type Engine } from '../support/engine';
@@ -22,10 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+const readTogether = ['getApplication', 'exportPaymentRun', ...documentReads.map(({ operationId }) => operationId)];
 const readsByQuery = (): readonly Operation[] =>
   door.document.operations.filter(
-    // A draft is read by the command's own code, and a run's file by a second statement.
-    ({ method, operationId }) => method === 'get' && !['getApplication', 'exportPaymentRun'].includes(operationId),
+    // A draft is read by the command's own code, a run's file by a second statement, a document by several.
+    ({ method, operationId }) => method === 'get' && !readTogether.includes(operationId),
   );
 const pathOf = ({ path }: Operation): string => path.replace('{id}', addressed(own.ids)[path.split('/')[1]!]!);
 

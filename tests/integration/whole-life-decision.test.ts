@@ -1,4 +1,4 @@
-import { aMeetingOf, attended } from '../builders/over-http';
+import { aMeetingOf, attended, signed } from '../builders/over-http';
 import { content } from '../builders/application';
 import { pence } from '../../src/domain/money';
 import { assertLedgerVerified } from '../support/ledger';
@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => lives.close());
 afterEach(() => assertLedgerVerified(lives.engine.inbox));
+
+/** What somebody sends who has not read the agreement. */
+const unread = { agreementHash: '0'.repeat(64), signature: 'A member' };
 
 const canBeAwarded = async (potId: string): Promise<number> =>
   (await door.as(staff.manager, 'getPot', { id: potId })).money.canStillBeAwardedPence;
@@ -39,7 +42,7 @@ test('an offer that nobody answers is reminded of, runs out by itself, and its m
   expect(items[0].at).toBe(next.by);
   expect(millisecondsFrom(items[1].at, next.by)).toBe(2_000);
   expect(await canBeAwarded(pot.potId)).toBe(100_000_000);
-  expect(await door.refusal(group.people[0], 'acceptOffer', { id })).toMatchObject({
+  expect(await door.refusal(group.people[0], 'acceptOffer', { id, body: unread })).toMatchObject({
     status: 409,
     code: 'TRANSITION_NOT_ALLOWED',
     state: 'lapsed',
@@ -72,7 +75,7 @@ test('of an award of less, budget and targets are agreed anew before it is accep
   const { next } = await lives.grant(id, chair);
   expect(next).toMatchObject({ what: 'Agree budget and targets', of: 'group' });
   expect(next.why).toMatch(/^We can offer you £1,500 of the £2,000 that you asked for\./);
-  expect(await door.refusal(chair, 'acceptOffer', { id })).toMatchObject({
+  expect(await door.refusal(chair, 'acceptOffer', { id, body: unread })).toMatchObject({
     status: 409,
     code: 'NEW_BUDGET_NEEDED',
     awardedPence: 150_000,
@@ -84,8 +87,12 @@ test('of an award of less, budget and targets are agreed anew before it is accep
   });
   await door.as(chair, 'agreeBudget', agreed(content(150_000)));
   expect((await lives.grant(id, chair)).next).toMatchObject({ what: 'Accept the offer', by: next.by });
-  await door.as(chair, 'acceptOffer', { id });
-  await door.as(group.people[1], 'acceptOffer', { id });
+  await signed(door, chair, id);
+  expect(await door.refusal(group.people[1], 'acceptOffer', { id, body: unread })).toMatchObject({
+    status: 409,
+    code: 'AGREEMENT_CHANGED',
+  });
+  await signed(door, group.people[1], id);
   const grant = await lives.grant(id);
   expect(grant).toMatchObject({ stage: 'active', askedPence: 200_000, money: { awardedPence: 150_000 } });
   expect(grant.next).toMatchObject({ what: 'Give bank details', of: 'group' });

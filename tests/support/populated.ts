@@ -23,6 +23,7 @@ import {
 } from '../builders/over-http';
 import { aPerson } from '../builders/organisation';
 import { aPolicy, purchaseRules } from '../builders/policy';
+import type { Operation } from './api-document';
 import type { FrontDoor } from './front-door';
 import type { Inbox } from './inbox';
 
@@ -94,6 +95,16 @@ export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
   people: ids.officer,
   commands: ids.command,
 });
+
+/** The address of an operation about something that is there. */
+export function addressAbout({ operationId, path }: Pick<Operation, 'operationId' | 'path'>, ids: Ids): string {
+  const about = particular[operationId];
+  return path.replace('{id}', about === undefined ? (addressed(ids)[path.split('/')[1]!] ?? '') : ids[about]);
+}
+
+/** What is not there of everything in a list. */
+const particular: Readonly<Record<string, keyof Ids>> = { getAgreement: 'conditional', getAgreementPdf: 'conditional' };
+
 /** Fills an organisation over HTTP; every name in it begins with `mark`, so that a leak is seen. */
 export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark: string): Promise<Populated> {
   const staff = await aStaff(inbox);

@@ -3,10 +3,15 @@ import type { QueryConfig } from 'pg';
 
 import { readRows } from '../../db/read';
 import { readRoutes } from '../../src/http/api/reads';
+import { documentReads } from '../../src/http/api/reads/documents';
+import { Download } from '../../src/http/download';
 import type { HeldRole } from '../../src/domain/lives/roles';
 import { noteRoundTrips } from './asked-of-postgres';
 import type { Actor, Inbox } from './inbox';
 import { testSeal } from './seal';
+
+/** What is put together from several readings. */
+const documents: ReadonlySet<string> = new Set(documentReads.map(({ operationId }) => operationId));
 
 /** What a read is asked with. */
 interface Asking {
@@ -53,13 +58,13 @@ export function readsOf(inbox: Pick<Inbox, 'db' | 'look'>): Reads {
       db,
       open: testSeal.open,
     });
-    if (found !== undefined) expect(route.response.parse(found)).toEqual(found);
+    if (found !== undefined && !(found instanceof Download)) expect(route.response.parse(found)).toEqual(found);
     return found;
   };
   return {
     as: async (actor, operationId, asking) => {
       const found = await ask(actor, operationId, asking);
-      if (operationId !== 'exportPaymentRun') expect(seen.length).toBeLessThanOrEqual(1);
+      if (operationId !== 'exportPaymentRun' && !documents.has(operationId)) expect(seen.length).toBeLessThanOrEqual(1);
       return found;
     },
     plan: async (actor, operationId, asking) => {
@@ -70,7 +75,8 @@ export function readsOf(inbox: Pick<Inbox, 'db' | 'look'>): Reads {
   };
 }
 
-async function rolesOf({ look }: Pick<Inbox, 'look'>, actor: Actor): Promise<readonly HeldRole[]> {
+/** The roles that somebody holds. */
+export async function rolesOf({ look }: Pick<Inbox, 'look'>, actor: Actor): Promise<readonly HeldRole[]> {
   return look<HeldRole>(
     `select name, pot_id as "potId", party_id as "partyId", own_limit_pence::int as "ownLimitPence" from role
      where tenant_id = $1 and person_id = $2 and ended_at is null`,

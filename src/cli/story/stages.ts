@@ -1,4 +1,4 @@
-import type { Json, StoryClient } from './api';
+import type { Asker, Json, StoryClient } from './api';
 import type { Cast, Person } from './cast';
 import type { CroydonAward } from './croydon';
 import { created, type Party } from './people';
@@ -170,12 +170,23 @@ const accounts = [
   ['820000', '73688637'],
 ] as const;
 
+/** Somebody reads the agreement that is offered, and accepts just that by typing their name. */
+export async function signOffer(api: Pick<StoryClient, 'as'>, person: Asker, id: string): Promise<void> {
+  await api.as(person, 'acceptOffer', { id, body: await signingBody(api, person, id) });
+}
+
+/** What somebody accepts an offer with, who has read its agreement. */
+export async function signingBody(api: Pick<StoryClient, 'as'>, person: Asker, id: string): Promise<object> {
+  const { hash } = await api.as(person, 'getAgreement', { id });
+  return { agreementHash: hash, signature: person.name };
+}
+
 /** Two unrelated committee members accept, and the group gives the bank details of its account: one of those above, by its place. */
 export async function accept(api: StoryClient, grant: Grant, place: number): Promise<void> {
   const [sortCode, accountNumber] = accounts[place] ?? accounts[0];
   const { id, party } = grant;
-  await api.as(party.people[0], 'acceptOffer', { id });
-  await api.as(party.people[1], 'acceptOffer', { id });
+  await signOffer(api, party.people[0], id);
+  await signOffer(api, party.people[1], id);
   await api.as(party.people[2], 'giveBankDetails', {
     id,
     body: { accountName: party.name, sortCode, accountNumber },

@@ -1,19 +1,28 @@
+import type { CompiledQuery } from 'kysely';
+import { jsonb } from '../../../db/json';
 import { refuse } from '../../domain/refusal';
 import { signatoryRefusal } from '../../domain/signatories';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
 import { activation, openConditions } from './activation';
-import { actorOf, mailTo, policyOf, type EmptyBody } from './grant-context';
+import { actorOf, mailTo, policyOf, type GrantContext } from './grant-context';
 import { groupOf } from './people-to-tell';
+import { type Agreement, readAgreement } from './read-agreement';
 import { readAward } from './read-award';
 
-/** Nothing but who accepts, which is whoever sends it. */
-export type AcceptOfferBody = EmptyBody;
+/** What whoever accepts has read and signed. A command that was stored by the release before this has neither. */
+export interface AcceptOfferBody {
+  /** The fingerprint of the agreement that was read. */
+  readonly agreementHash?: string | undefined;
+  /** The name that was typed as a signature. */
+  readonly signature?: string | undefined;
+}
 
 /**
- * A member of the committee accepts for the group. When as many unrelated members as the policy asks for have accepted, the grant
- * is active: its instalments are planned, its conditions and its report get their dates.
- * @refusal NEW_BUDGET_NEEDED, NOT_ON_COMMITTEE, ALREADY_SIGNED, SIGNATORIES_RELATED
+ * A member of the committee accepts for the group, by a typed signature over exactly the agreement that is offered; with the first of
+ * them the agreement is fixed. When as many unrelated members as the policy asks for have accepted, the grant is active: its instalments
+ * are planned, its conditions and its report get their dates.
+ * @refusal NEW_BUDGET_NEEDED, NOT_ON_COMMITTEE, ALREADY_SIGNED, SIGNATORIES_RELATED, SIGNATURE_MISSING, AGREEMENT_CHANGED
  */
 export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acceptOffer', async (c) => {
   const { tx, tenantId, subjectId, row } = c;
@@ -24,11 +33,12 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .execute();
-  const [award, accepted, conditions, group] = await Promise.all([
+  const [award, accepted, conditions, group, agreement] = await Promise.all([
     readAward(c),
     acceptances,
     openConditions(c),
     groupOf(c),
+    readAgreement(tx, tenantId, subjectId),
   ]);
   if (award.needsNewBudget) return refuse('NEW_BUDGET_NEEDED', { facts: { awardedPence: award.awardedPence } });
 
@@ -41,22 +51,16 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
   }
   const refusal = signatoryRefusal(personId, signed, facts);
   if (refusal !== undefined) return refusal;
+  if (c.body.signature?.trim() === '') return refuse('SIGNATURE_MISSING', { field: '/signature' });
+  if (c.body.agreementHash !== undefined && c.body.agreementHash !== agreement?.hash)
+    return refuse('AGREEMENT_CHANGED', { field: '/agreementHash' });
 
-  const acceptance = tx
-    .insertInto('acceptance')
-    .values({
-      tenant_id: tenantId,
-      grant_id: subjectId,
-      person_id: personId,
-      accepted_at: c.at,
-      command_id: c.commandId,
-    })
-    .compile();
+  const acceptance = signing(c, personId, agreement);
   const told = { acceptances: signed.length + 1, needed: policyOf(c).offer.signatories };
   if (told.acceptances < told.needed) {
     return {
       to: 'offered',
-      writes: [acceptance],
+      writes: acceptance,
       event: { after: told },
       result: told,
       mails: mailTo(
@@ -69,7 +73,7 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
   return {
     to: 'active',
     deadlines: begun.deadlines,
-    writes: [acceptance, ...begun.writes],
+    writes: [...acceptance, ...begun.writes],
     event: { after: told },
     result: told,
     mails: [
@@ -78,3 +82,45 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
     ],
   };
 });
+
+/** One more acceptance, with what it covers; the first fixes the agreement as it is. */
+function signing(
+  { tx, tenantId, subjectId, at, commandId, body }: GrantContext<AcceptOfferBody>,
+  personId: string,
+  agreement: Agreement | undefined,
+): readonly CompiledQuery[] {
+  const of = { tenant_id: tenantId, grant_id: subjectId };
+  const isFirst = agreement?.fixedAt === null;
+  return [
+    tx
+      .insertInto('acceptance')
+      .values({
+        ...of,
+        person_id: personId,
+        accepted_at: at,
+        command_id: commandId,
+        agreement_sha256: body.agreementHash ?? null,
+      })
+      .compile(),
+    ...(body.signature === undefined
+      ? []
+      : [
+          tx
+            .insertInto('acceptance_signature')
+            .values({ ...of, person_id: personId, typed_name: body.signature.trim() })
+            .compile(),
+        ]),
+    ...(isFirst
+      ? [
+          tx
+            .insertInto('agreement')
+            .values({ ...of, sha256: agreement.hash, fixed_at: at, command_id: commandId })
+            .compile(),
+          tx
+            .insertInto('agreement_text')
+            .values({ ...of, document: jsonb(agreement.document) })
+            .compile(),
+        ]
+      : []),
+  ];
+}

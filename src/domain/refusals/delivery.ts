@@ -6,6 +6,9 @@ export const deliveryRefusals = {
   BUDGET_AGREED_ALREADY: 'Your budget is agreed already, so there is nothing to change. You can accept the offer.',
   NOT_ON_COMMITTEE:
     'Only members of the group’s committee can accept for it (for an employer, its staff), and you are not on our list of them. Ask one of them to accept, or ask the grants officer to correct the list.',
+  AGREEMENT_CHANGED:
+    'The agreement is not the one that you read: it has changed since. Read it again, then accept it as it is now.',
+  SIGNATURE_MISSING: 'You have not signed. Type your full name as your signature.',
 
   // Conditions
   CONDITION_UNKNOWN: 'This grant has no such condition. Choose one from the list.',

@@ -14,3 +14,6 @@ export const exampleIds = {
   question: '0199d3a0-5c1e-7000-8000-00000000000c',
   meeting: '0199d3a0-5c1e-7000-8000-00000000000d',
 } as const;
+
+/** The fingerprint of an agreement. */
+export const exampleAgreementHash = '9f2b6c0c1d5e4f7a8b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f10';

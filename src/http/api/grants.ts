@@ -21,7 +21,7 @@ import {
   writeOffRefundBody,
 } from '../schemas/grants';
 import { commandRoute, type CommandRoute } from './command-route';
-import { exampleIds } from './examples';
+import { exampleAgreementHash, exampleIds } from './examples';
 
 const plan: readonly RefusalCode[] = [
   'ACTIVITIES_MISSING',
@@ -83,10 +83,18 @@ export const grantRoutes: readonly CommandRoute[] = [
   }),
   commandRoute({
     command: 'acceptOffer',
-    summary: 'Accept the offer for the group; two unrelated members of its committee do',
+    summary:
+      'Accept the offer for the group, by signing exactly the agreement that you read; two unrelated members of its committee do',
     body: acceptOfferBody,
-    example: {},
-    refusals: ['NEW_BUDGET_NEEDED', 'NOT_ON_COMMITTEE', 'ALREADY_SIGNED', 'SIGNATORIES_RELATED'],
+    example: { agreementHash: exampleAgreementHash, signature: 'Grace Boateng' },
+    refusals: [
+      'NEW_BUDGET_NEEDED',
+      'NOT_ON_COMMITTEE',
+      'ALREADY_SIGNED',
+      'SIGNATORIES_RELATED',
+      'SIGNATURE_MISSING',
+      'AGREEMENT_CHANGED',
+    ],
   }),
   commandRoute({
     command: 'declineOffer',

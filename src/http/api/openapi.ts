@@ -217,12 +217,15 @@ function readOperation(route: ReadRoute, named: Named): Json {
     responses: {
       '200': {
         description: 'Found.',
-        content: {
-          [route.contentType ?? 'application/json']: {
-            schema: schemaOf(route.response, 'output', named),
-            ...(route.example === undefined ? {} : { example: route.example }),
-          },
-        },
+        content: Object.fromEntries(
+          [route.contentType ?? 'application/json'].flat().map((type) => [
+            type,
+            {
+              schema: schemaOf(route.response, 'output', named),
+              ...(route.example === undefined ? {} : { example: route.example }),
+            },
+          ]),
+        ),
       },
       ...problemResponses(
         [...doorOfEvery, ...(route.query === undefined ? [] : (['QUERY_INVALID'] as const))],

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/client';
 import { refuse } from '../../domain/refusal';
 import { isId } from '../../contracts/ids';
 import { readAs } from '../body';
+import { Download, sendDownload } from '../download';
 import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import type { Recogniser } from '../recognise';
@@ -45,10 +46,11 @@ export function readEndpoint(route: ReadRoute, reading: Reading, recognise: Reco
       const found = await route.handle({ ...asker, params, query: query.data as never, db, open });
       beSure();
       if (found === undefined) return sendProblem(response, doorProblem('NOT_FOUND'));
+      if (found instanceof Download) return sendDownload(response, found);
       if (typeof found === 'object' && found !== null && 'version' in found)
         response.set('ETag', `"${String(found.version)}"`);
       response.set('Cache-Control', 'no-store');
-      if (typeof found === 'string') response.type(route.contentType ?? 'text/plain').send(found);
+      if (typeof found === 'string') response.type([route.contentType ?? []].flat()[0] ?? 'text/plain').send(found);
       else response.json(found);
     });
 }

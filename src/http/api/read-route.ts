@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import type { Role } from '../../domain/lives/roles';
+import type { Download } from '../download';
 
 /** What a read is given: who asks, for what, and where to look. */
 export interface ReadContext<Query = never> extends Asker {
@@ -29,8 +30,8 @@ export interface ReadRoute {
   readonly query?: z.ZodObject;
   readonly response: z.ZodType;
   readonly example?: unknown;
-  /** Where the answer is not JSON: it is then a text. */
-  readonly contentType?: string;
+  /** Where the answer is not JSON: it is then a text or a file; several where the query chooses. */
+  readonly contentType?: string | readonly string[];
   /** Undefined when there is no such thing for whoever asks. */
   readonly handle: (context: ReadContext) => Promise<unknown>;
 }
@@ -53,7 +54,7 @@ interface TypedReadRoute<Query extends z.ZodObject | undefined, Response extends
   readonly query?: Query;
   readonly response: Response;
   readonly example?: Told<Response>;
-  readonly handle: (context: ReadContext<QueryOf<Query>>) => Promise<Told<Response> | undefined>;
+  readonly handle: (context: ReadContext<QueryOf<Query>>) => Promise<Told<Response> | Download | undefined>;
 }
 
 /** Declares a read's route; what it answers with is what its schema describes. */

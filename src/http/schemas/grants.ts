@@ -51,7 +51,13 @@ export const agreeBudgetBody: z.ZodType<AgreeBudgetBody> = z.strictObject({
 });
 
 /** Body of `acceptOffer`. */
-export const acceptOfferBody: z.ZodType<AcceptOfferBody> = nothing;
+export const acceptOfferBody = z.strictObject({
+  agreementHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('The fingerprint of the agreement that you read, as `getAgreement` gives it.'),
+  signature: z.string().max(200).describe('Your name, typed as your signature.'),
+}) satisfies z.ZodType<AcceptOfferBody>;
 
 /** Body of `declineOffer`. */
 export const declineOfferBody: z.ZodType<DeclineOfferBody> = withReason;

@@ -1,5 +1,6 @@
 import type { ReadRoute } from '../read-route';
 import { conversationReads } from './conversation';
+import { documentReads } from './documents';
 import { engineReads } from './engine';
 import { fundReads } from './funds';
 import { grantReads } from './grants';
@@ -15,6 +16,7 @@ import { timelineReads } from './timelines';
 
 /** Every read over HTTP. */
 export const readRoutes: readonly ReadRoute[] = [
+  ...documentReads,
   ...grantReads,
   ...conversationReads,
   ...fundReads,

@@ -1,0 +1,237 @@
+import type { Activity, BudgetLine } from '../../domain/application';
+import { type CalendarDate, dateInWords, instantInWords, type Instant, type Period } from '../../domain/calendar';
+import { planInstalments } from '../../domain/instalment-plan';
+import { formatPounds, type Pence, sumPence } from '../../domain/money';
+import { periodInWords } from '../../domain/period-in-words';
+import type { Policy } from '../../domain/policy';
+import { type Block, document, type Document, facts, heading, list, paragraph, table } from './document';
+import { say } from './say';
+import { agreementWords as words } from './words/agreement';
+
+/** What a grant agreement is put together from: all of it is on record before anybody accepts. */
+export interface AgreementFacts {
+  readonly reference: string;
+  /** Whoever gives the grant, and whoever receives it. */
+  readonly organisation: string;
+  readonly group: string;
+  readonly pot: string;
+  readonly funder: string;
+  readonly awardedPence: Pence;
+  readonly decidedOn: CalendarDate;
+  readonly content: AgreedContent;
+  readonly conditions: readonly AgreedCondition[];
+  readonly policy: Policy;
+  /** Whether a budget holder buys from it, so that its recipient is paid nothing. */
+  readonly isDrawnDown: boolean;
+}
+
+/** What the group asked for, or agreed anew for less. */
+export interface AgreedContent {
+  readonly purpose: string;
+  readonly area: string;
+  readonly startsOn: CalendarDate;
+  readonly endsOn: CalendarDate;
+  readonly peopleHelped: number;
+  readonly giftsInKind?: string | undefined;
+  readonly activities: readonly Activity[];
+  readonly budget: readonly BudgetLine[];
+}
+
+/** A condition as it was decided; without a period of its own it has the policy's. */
+export interface AgreedCondition {
+  readonly number: number;
+  readonly wording: string;
+  readonly dueWithin: Period | null;
+}
+
+/** Who accepted: the name on record, and what was typed. */
+export interface Signature {
+  readonly name: string;
+  readonly typed: string | null;
+  readonly acceptedAt: Instant;
+}
+
+/** The agreement that is accepted or declined: the same facts always give the same text, and no day of reading is in it. */
+export function agreementText(of: AgreementFacts): Document {
+  const { reference, organisation, group } = of;
+  return document(say(words.title, { reference }), [
+    paragraph(say(words.between, { organisation, group })),
+    ...theGrant(of),
+    ...activities(of.content),
+    ...budget(of.content),
+    ...conditions(of),
+    ...payment(of),
+    ...spending(of),
+    ...report(of.policy),
+    ...refund(of.policy),
+    ...acceptance(of),
+  ]);
+}
+
+/** The agreement with who accepted it, and the fingerprint that their signatures cover. */
+export function signedAgreement(agreed: Document, hash: string, signatures: readonly Signature[]): Document {
+  return {
+    title: agreed.title,
+    blocks: [
+      ...agreed.blocks,
+      heading(2, words.signed),
+      signatures.length === 0
+        ? paragraph(words.notSigned)
+        : table({
+            caption: words.signedCaption,
+            columns: [{ heading: words.name }, { heading: words.signature }, { heading: words.acceptedAt }],
+            rows: signatures.map(({ name, typed, acceptedAt }) => [
+              name,
+              typed ?? words.noSignature,
+              instantInWords(acceptedAt),
+            ]),
+          }),
+      paragraph(say(words.fingerprint, { hash })),
+    ],
+  };
+}
+
+function theGrant(of: AgreementFacts): readonly Block[] {
+  const { purpose, area, startsOn, endsOn, peopleHelped, giftsInKind } = of.content;
+  return [
+    heading(2, words.theGrant),
+    facts([
+      [words.reference, of.reference],
+      [words.givenBy, of.organisation],
+      [words.givenTo, of.group],
+      [words.pot, of.pot],
+      [words.funder, of.funder],
+      [words.sum, formatPounds(of.awardedPence)],
+      [words.decidedOn, dateInWords(of.decidedOn)],
+    ]),
+    heading(2, words.purpose),
+    paragraph(purpose),
+    facts([
+      [words.where, area],
+      [words.when, say(words.fromTo, { first: dateInWords(startsOn), last: dateInWords(endsOn) })],
+      [words.people, String(peopleHelped)],
+      ...(giftsInKind === undefined || giftsInKind.trim() === '' ? [] : [[words.giftsInKind, giftsInKind] as const]),
+    ]),
+  ];
+}
+
+const activities = ({ activities: all }: AgreedContent): readonly Block[] => [
+  heading(2, words.activities),
+  table({
+    caption: words.activitiesCaption,
+    columns: [{ heading: words.activity, share: 3 }, { heading: words.counted, share: 2 }, { heading: words.target }],
+    rows: all.map(({ description, output, target, unit }) => [
+      description,
+      output,
+      say(words.targetOf, { target: String(target), unit }),
+    ]),
+  }),
+];
+
+const budget = ({ budget: lines }: AgreedContent): readonly Block[] => [
+  heading(2, words.budget),
+  table({
+    caption: words.budgetCaption,
+    columns: [
+      { heading: words.line, share: 3 },
+      { heading: words.cost, isMoney: true },
+      { heading: words.fromUs, isMoney: true },
+      { heading: words.other, isMoney: true },
+    ],
+    rows: lines.map(({ description, costPence, askedPence, otherPence }) => [
+      description,
+      formatPounds(costPence),
+      formatPounds(askedPence),
+      formatPounds(otherPence),
+    ]),
+    total: [
+      words.total,
+      formatPounds(sumPence(lines.map(({ costPence }) => costPence))),
+      formatPounds(sumPence(lines.map(({ askedPence }) => askedPence))),
+      formatPounds(sumPence(lines.map(({ otherPence }) => otherPence))),
+    ],
+  }),
+];
+
+function conditions({ conditions: all, policy }: AgreementFacts): readonly Block[] {
+  if (all.length === 0) return [heading(2, words.conditions), paragraph(words.noConditions)];
+  return [
+    heading(2, words.conditions),
+    paragraph(words.conditionsBefore),
+    table({
+      caption: words.conditionsCaption,
+      columns: [
+        { heading: words.number, share: 0.6 },
+        { heading: words.condition, share: 3 },
+        { heading: words.metBy, share: 1.4 },
+      ],
+      rows: all.map(({ number, wording, dueWithin }) => [
+        String(number),
+        wording,
+        say(words.within, { period: periodInWords(dueWithin ?? policy.conditionsWithin) }),
+      ]),
+    }),
+  ];
+}
+
+// Any instant will do to split the sum: when each part is due is said by its period.
+const someInstant: Instant = '2000-01-01T12:00:00.000Z';
+
+function payment({ awardedPence, group, policy, isDrawnDown }: AgreementFacts): readonly Block[] {
+  if (isDrawnDown) return [heading(2, words.payment), paragraph(words.payByPurchases)];
+  const due = (number: number): string => {
+    const period = policy.instalments[number - 1]?.dueAfter ?? '';
+    return /[1-9]/.test(period) ? say(words.after, { period: periodInWords(period) }) : words.atOnce;
+  };
+  return [
+    heading(2, words.payment),
+    paragraph(say(words.payInto, { group })),
+    table({
+      caption: words.paymentCaption,
+      columns: [{ heading: words.part }, { heading: words.amount, isMoney: true }, { heading: words.due, share: 2 }],
+      rows: planInstalments(awardedPence, policy, someInstant).map(({ number, amountPence }) => [
+        String(number),
+        formatPounds(amountPence),
+        due(number),
+      ]),
+    }),
+  ];
+}
+
+function spending({ decidedOn, policy }: AgreementFacts): readonly Block[] {
+  const [use, notBefore, ...others] = words.spendingRules;
+  const costs = policy.allowCostsBeforeDecision
+    ? words.spendingCosts
+    : say(notBefore, { decidedOn: dateInWords(decidedOn) });
+  return [heading(2, words.spending), list([use, costs, ...others])];
+}
+
+const report = ({ report: { dueAfter, from } }: Policy): readonly Block[] => [
+  heading(2, words.report),
+  paragraph(
+    say(words.reportDue, {
+      period: periodInWords(dueAfter),
+      from: from === 'acceptance' ? words.fromAcceptance : words.fromLastPayment,
+    }),
+  ),
+  paragraph(words.monitoring),
+];
+
+function refund({ refundWithin, keepLeftoversUpToPence }: Policy): readonly Block[] {
+  const [unused, ...others] = words.refundRules;
+  const returned = say(unused, {
+    refundWithin: periodInWords(refundWithin),
+    keep: formatPounds(keepLeftoversUpToPence),
+  });
+  return [heading(2, words.refund), list([returned, ...others])];
+}
+
+function acceptance({ policy, isDrawnDown }: AgreementFacts): readonly Block[] {
+  const { signatories: count } = policy.offer;
+  const { one, many, staffOne, staffMany } = words.signatories;
+  const alone = isDrawnDown ? staffOne : one;
+  return [
+    heading(2, words.acceptance),
+    paragraph(count === 1 ? alone : say(isDrawnDown ? staffMany : many, { count: String(count) })),
+  ];
+}

@@ -1,0 +1,38 @@
+import { agreementOf, agreementPdf } from '../../documents/agreement';
+import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';
+import { exampleAgreementHash } from '../examples';
+import { readRoute } from '../read-route';
+
+/** Documents that are made of the record. */
+export const documentReads = [
+  readRoute({
+    operationId: 'getAgreement',
+    path: '/grants/{id}/agreement',
+    summary: 'The agreement of a grant, as it is offered or was signed, with the fingerprint that a signature covers',
+    roles: 'any',
+    response: agreementAnswer,
+    example: {
+      hash: exampleAgreementHash,
+      fixedAt: '2026-11-10T10:00:00.000Z',
+      document: {
+        title: 'Grant agreement CRO-2026-0042',
+        blocks: [
+          { kind: 'heading', level: 1, text: 'Grant agreement CRO-2026-0042' },
+          { kind: 'facts', facts: [['Sum', '£1,935']] },
+        ],
+      },
+      signatures: [{ name: 'Grace Boateng', typed: 'Grace Boateng', acceptedAt: '2026-11-10T10:00:00.000Z' }],
+    },
+    handle: ({ db, params, ...asker }) => agreementOf(db, asker, params['id'] ?? ''),
+  }),
+  readRoute({
+    operationId: 'getAgreementPdf',
+    path: '/grants/{id}/agreement/pdf',
+    summary: 'The same agreement as a PDF; once all have accepted it is kept, and stays the same file',
+    roles: 'any',
+    response: fileBytes,
+    example: pdfExample,
+    contentType: 'application/pdf',
+    handle: ({ db, params, ...asker }) => agreementPdf(db, asker, params['id'] ?? ''),
+  }),
+] as const;
