@@ -83,6 +83,9 @@ export const mailTemplates = [
   'meeting-planned',
   // People
   'token-issued',
+  'invitation',
+  'role-given',
+  'handed-over',
 ] as const;
 
 /** The name of a mail. */

@@ -45,6 +45,7 @@ const rows = () =>
 /** An application that was sent: mails to the three people of the group and to its owner. */
 async function fourMails(): Promise<Setting & { readonly grantId: string; readonly reference: string }> {
   const setting = await aSetting(inbox);
+  await inbox.look('delete from outbox'); // invitations to those people
   const { grantId } = await submitted(inbox, { ...setting, askedPence: 100_000 });
   const [row] = await inbox.look<{ reference: string }>('select reference from application where id = $1', [grantId]);
   return { ...setting, grantId, reference: row!.reference };

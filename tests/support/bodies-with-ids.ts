@@ -78,6 +78,12 @@ export function bodiesWithIds(
       besides: { partyId: { role: 'applicant', potId: undefined } },
     },
     endRole: { at: ids.officer, by: administrator, body: { roleId: ids.role }, kinds: { roleId: 'role' } },
+    leave: {
+      at: ids.panelMember,
+      by: administrator,
+      body: { successorId: ids.officer },
+      kinds: { successorId: 'officer' },
+    },
     revokeToken: { at: ids.officer, by: administrator, body: { tokenId: ids.token }, kinds: { tokenId: 'token' } },
     connectToParty: {
       at: ids.party,

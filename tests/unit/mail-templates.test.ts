@@ -83,7 +83,7 @@ test.each(mailTemplates)('%s says something to both sides, whatever is known', (
       const { subject, text } = render(mail(template, isOfParty, less), 'https://grants.example.org');
       expect(subject).toMatch(/^[A-Z£].{5,}$/);
       expect(text).toMatch(
-        /^Dear Grace Boateng,\n\n[A-Z£][^]+\n\nhttps:\/\/grants\.example\.org\/grants\/[0-9a-f-]+\n\nCroydon Voluntary Action\n$/,
+        /^Dear Grace Boateng,\n\n[A-Z£][^]+\n\nhttps:\/\/grants\.example\.org(\/grants\/[0-9a-f-]+|\/sign-in|\/)\n\nCroydon Voluntary Action\n$/,
       );
       expect(`${subject} ${text}`).not.toMatch(/undefined|null|NaN|\[object|\{|\}/);
       // Each paragraph is of whole sentences.

@@ -3,6 +3,7 @@ import type { Role } from '../../domain/lives/roles';
 import { refuse } from '../../domain/refusal';
 import { roleAuthorityRefusal } from '../../domain/role-granting';
 import { defineCommand } from '../apply/definition';
+import { isOnlyAdministrator } from './administrators';
 
 /** Which of the person's roles ends. */
 export interface EndRoleBody {
@@ -29,19 +30,8 @@ export const endRole = defineCommand<EndRoleBody, 'person'>('person', 'endRole',
   };
   const notTheirs = roleAuthorityRefusal(c.roles, held);
   if (notTheirs !== undefined) return notTheirs;
-  if (held.name === 'administrator') {
-    // Locked, so that two administrators who end each other's role at once do not both succeed.
-    const administrators = await tx
-      .selectFrom('role')
-      .select('id')
-      .where('tenant_id', '=', tenantId)
-      .where('name', '=', 'administrator')
-      .where('pot_id', 'is', null)
-      .where('ended_at', 'is', null)
-      .orderBy('id')
-      .forNoKeyUpdate()
-      .execute();
-    if (administrators.every(({ id }) => id === body.roleId)) return refuse('LAST_ADMINISTRATOR');
+  if (held.name === 'administrator' && (await isOnlyAdministrator(tx, tenantId, [body.roleId]))) {
+    return refuse('LAST_ADMINISTRATOR');
   }
   return {
     writes: [

@@ -56,6 +56,9 @@ export const grantRole = defineCommand<GrantRoleBody, 'person'>('person', 'grant
             .where('party_id', 'is not distinct from', wanted.partyId),
         )
         .as('is_held'),
+      eb
+        .exists(eb.selectFrom('role').select('id').where('tenant_id', '=', tenantId).where('person_id', '=', personId))
+        .as('had_a_role'),
     ])
     .executeTakeFirstOrThrow();
   const wrong = together([
@@ -93,6 +96,10 @@ export const grantRole = defineCommand<GrantRoleBody, 'person'>('person', 'grant
         ownLimitPence: wanted.ownLimitPence,
       },
     },
+    // Nobody is invited before there is something that they may do.
+    mails: [
+      { template: read.had_a_role === true ? 'role-given' : 'invitation', to: personId, facts: { role: wanted.name } },
+    ],
     result: { roleId },
   };
 });

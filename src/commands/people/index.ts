@@ -5,6 +5,7 @@ import { endPersonConnection } from './end-person-connection';
 import { endRole } from './end-role';
 import { grantRole } from './grant-role';
 import { issueToken } from './issue-token';
+import { leave } from './leave';
 import { revokeToken } from './revoke-token';
 
 /** The commands about people, their roles and how they are let in. */
@@ -16,4 +17,5 @@ export const peopleCommands: readonly CommandDefinition[] = [
   endRole,
   issueToken,
   revokeToken,
+  leave,
 ];

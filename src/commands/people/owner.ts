@@ -30,6 +30,8 @@ export async function ownerRefusal(tx: Tx, { tenantId, ownerId, potId }: Ownersh
     .where('tenant_id', '=', tenantId)
     .where('id', '=', ownerId)
     .where('left_at', 'is', null)
+    // Whoever leaves at this moment has either left, or hands this over too.
+    .forKeyShare()
     .executeTakeFirst();
   if (person === undefined) return refuse('PERSON_UNKNOWN', { field: '/ownerId' });
   return person.is_staff === true ? undefined : refuse('OWNER_NOT_STAFF', { field: '/ownerId' });

@@ -12,6 +12,8 @@ export type Letter = Pick<
 export interface Template {
   readonly subject: (letter: Letter) => string;
   readonly body: (letter: Letter) => readonly string[];
+  /** Where it leads; to the page of what it is about if this is left out. */
+  readonly path?: string;
 }
 
 /** A fact that is a sum in pence, in pounds; 'the sum' where it is not known. */

@@ -30,11 +30,11 @@ export function render(mail: ClaimedMail, publicUrl: string): Rendered {
   const template = Object.hasOwn(templates, mail.template) ? templates[mail.template as MailTemplate] : undefined;
   if (template === undefined) throw new Error(`no mail is called ${mail.template}`);
   const page = pages[mail.subjectType];
-  const link = page === undefined ? publicUrl : `${publicUrl}/${page}/${mail.subjectId}`;
+  const path = template.path ?? (page === undefined ? '' : `/${page}/${mail.subjectId}`);
   const paragraphs = [
     `Dear ${mail.recipient.name},`,
     ...template.body(mail).filter((words) => words !== ''),
-    link,
+    `${publicUrl}${path}`,
     mail.organisation,
   ];
   return { subject: titled(mail, template.subject(mail)), text: `${paragraphs.map(sentence).join('\n\n')}\n` };

@@ -86,4 +86,5 @@ export const personLife = {
   endRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_ended' },
   issueToken: { from: ['known'], by: ['administrator'], event: 'token_issued' },
   revokeToken: { from: ['known'], by: ['administrator'], event: 'token_revoked' },
+  leave: { from: ['known'], to: ['left'], by: ['administrator', 'fund_manager'], event: 'person_left' },
 } as const satisfies Life<PersonState>;

@@ -31,6 +31,11 @@ export const setUpRefusals = {
   ROLE_NOT_YOURS_TO_GIVE: 'You cannot give or end this role. Ask an administrator or fund manager.',
   ROLE_UNKNOWN: 'This person does not have that role, or no longer. Look at the list again.',
   LAST_ADMINISTRATOR: 'This is the only administrator, and without one nobody could be let in. Name another first.',
+  SUCCESSOR_MISSING:
+    'This person still looks after {owned} things here, such as grants or payment runs. Say who takes them over.',
+  SUCCESSOR_LEAVES: 'Whoever leaves cannot take over from themselves. Choose somebody else.',
+  SUCCESSOR_UNFIT:
+    'The person who takes over has no role that lets them look after all of it: {lacking}. Choose somebody else, or give them the role first.',
   TOKEN_UNKNOWN: 'This person has no such token, or it was revoked. Look at the list again.',
 
   // Funds and pots

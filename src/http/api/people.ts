@@ -7,6 +7,7 @@ import {
   endRoleBody,
   grantRoleBody,
   issueTokenBody,
+  leaveBody,
   revokeTokenBody,
   type TokenWanted,
 } from '../schemas/people';
@@ -75,6 +76,20 @@ export const peopleRoutes: readonly CommandRoute[] = [
     body: revokeTokenBody,
     example: { tokenId: exampleIds.token },
     refusals: ['TOKEN_UNKNOWN'],
+  }),
+  commandRoute({
+    command: 'leave',
+    summary: 'Note that a person leaves, and hand over all that they look after',
+    body: leaveBody,
+    example: { successorId: exampleIds.otherPerson, reason: 'Moves to another town.' },
+    refusals: [
+      'LAST_ADMINISTRATOR',
+      'PERSON_UNKNOWN',
+      'ROLE_NOT_YOURS_TO_GIVE',
+      'SUCCESSOR_LEAVES',
+      'SUCCESSOR_MISSING',
+      'SUCCESSOR_UNFIT',
+    ],
   }),
 ];
 

@@ -5,11 +5,12 @@ import type { ConnectPersonsBody } from '../../commands/people/connect-persons';
 import type { EndPersonConnectionBody } from '../../commands/people/end-person-connection';
 import type { EndRoleBody } from '../../commands/people/end-role';
 import type { GrantRoleBody } from '../../commands/people/grant-role';
+import type { LeaveBody } from '../../commands/people/leave';
 import type { RevokeTokenBody } from '../../commands/people/revoke-token';
 import { personConnectionKinds } from '../../domain/connections';
 import { roles } from '../../domain/lives/roles';
 import { MICRO_GRANT_CEILING, pence } from '../../domain/money';
-import { id, name } from './fields';
+import { id, name, words } from './fields';
 
 /** Body of `addPerson`. */
 export const addPersonBody: z.ZodType<AddPersonBody> = z.strictObject({
@@ -51,3 +52,6 @@ export const issueTokenBody: z.ZodType<TokenWanted> = z.strictObject({
 
 /** Body of `revokeToken`. */
 export const revokeTokenBody: z.ZodType<RevokeTokenBody> = z.strictObject({ tokenId: id });
+
+/** Body of `leave`. */
+export const leaveBody: z.ZodType<LeaveBody> = z.strictObject({ successorId: id.optional(), reason: words.optional() });

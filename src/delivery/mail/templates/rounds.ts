@@ -3,6 +3,29 @@ import { by, counted, pot, reason, type Letter, type Template } from '../letter'
 
 const round = ({ round: named }: Letter): string => (named === null ? 'the round' : `the round "${named.name}"`);
 
+/** A role with its article: `a grants officer`. */
+function role({ facts }: Letter): string {
+  const name = typeof facts['role'] === 'string' ? facts['role'].replaceAll('_', ' ') : 'somebody who works with it';
+  return name.startsWith('somebody') ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** What was handed over, in words: `3 grants, 1 pot`. */
+function handedOver(letter: Letter): string {
+  return (
+    [
+      ['grants', 'application or grant', 'applications and grants'],
+      ['purchases', 'purchase', 'purchases'],
+      ['paymentRuns', 'payment run', 'payment runs'],
+      ['rounds', 'round', 'rounds'],
+      ['pots', 'pot', 'pots'],
+      ['funds', 'fund', 'funds'],
+    ] as const
+  )
+    .filter(([fact]) => Number(letter.facts[fact] ?? 0) > 0)
+    .map(([fact, one, several]) => counted(letter, fact, one, several))
+    .join(', ');
+}
+
 /** Mails about rounds, meetings and people. */
 export const roundTemplates = {
   'round-opened': {
@@ -49,5 +72,26 @@ export const roundTemplates = {
     body: () => [
       'A token was issued with which programs can act in your name. If you did not expect this, tell your administrator at once.',
     ],
+  },
+  invitation: {
+    subject: (letter) => `${letter.organisation} invites you to Grantpot`,
+    body: (letter) => [
+      `${letter.organisation} works with Grantpot, and has added you as ${role(letter)}.`,
+      'Sign in with this email address. You need no password: we send you a code each time.',
+    ],
+    path: '/sign-in',
+  },
+  'role-given': {
+    subject: () => 'You can do more in Grantpot now',
+    body: (letter) => [`${letter.organisation} has added you as ${role(letter)}. You see it when you sign in.`],
+    path: '/sign-in',
+  },
+  'handed-over': {
+    subject: () => 'You have taken over from a colleague',
+    body: (letter) => [
+      'A colleague has left, and what they looked after is yours now.',
+      `That is ${handedOver(letter) || 'all that they had'}.`,
+    ],
+    path: '/',
   },
 } as const satisfies Partial<Record<MailTemplate, Template>>;
