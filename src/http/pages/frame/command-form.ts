@@ -4,7 +4,7 @@ import { rolesReaching, type Scope } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';
 import type { Fields } from '../form/field';
 import type { CommandOutcome } from '../../../contracts/runs';
-import type { Form, PageContext, Sent } from './page';
+import type { Acted, Form, PageContext, Seen, Sent } from './page';
 
 /** How a subject stands: what the life-cycle table is asked with. */
 export interface StandingNow {
@@ -31,6 +31,10 @@ interface CommandFormOptions<Data> {
   readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
   /** The command's body, where it is not what the fields' pointers say. */
   readonly body?: (body: Sent['body'], data: Data, context: PageContext, sent: Sent) => unknown;
+  /** How it is known that somebody else changed the subject meanwhile. */
+  readonly seen?: Seen<Data>;
+  /** What to show before it is sent: for what cannot be undone. Undefined when it was shown and confirmed. */
+  readonly preview?: (sent: Sent, data: Data, context: PageContext) => Acted | undefined;
   /** Where to go when it is done. */
   readonly done: (done: Done, context: PageContext) => string;
 }
@@ -46,7 +50,10 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
       const byTable = now === undefined ? undefined : refusalByTable(command, now, context);
       return byTable ?? refusal?.(data, context);
     },
+    ...(options.seen === undefined ? {} : { seen: options.seen }),
     act: async (sent, data, context) => {
+      const first = options.preview?.(sent, data, context);
+      if (first !== undefined) return first;
       const performed = await context.perform(command, {
         subjectId: subjectId?.(data, context) ?? context.params['id'] ?? '',
         idempotencyKey: sent.key,

@@ -49,7 +49,9 @@ export type Acted =
   | { readonly problem: Problem }
   | { readonly problems: readonly FieldProblem[] }
   /** It is stored and being worked on; afterwards the browser goes on to `goTo`. */
-  | { readonly waitFor: string; readonly goTo: string };
+  | { readonly waitFor: string; readonly goTo: string }
+  /** Nothing yet: the page is shown again as it was filled in, with what would come of it as `preview` in the template. */
+  | { readonly preview: Readonly<Record<string, unknown>> };
 
 /** A form as it was sent. */
 export interface Sent {
@@ -67,7 +69,17 @@ export interface Form<Data> {
   readonly initial?: (data: Data, context: PageContext) => unknown;
   /** Why it is not offered to whoever looks, as things stand. Nothing when it is. */
   readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
+  /** How it is known that somebody else changed the subject while the form was filled in. */
+  readonly seen?: Seen<Data>;
   readonly act: (sent: Sent, data: Data, context: PageContext) => Promise<Acted>;
+}
+
+/** What somebody had seen when they filled in a form: it is not sent before they have seen what others did meanwhile. */
+export interface Seen<Data> {
+  /** Stands for all that is seen now; it goes with the form. */
+  readonly mark: (data: Data) => string;
+  /** What others did since a mark, a line for each. Nothing for a mark that is not known. */
+  readonly since: (data: Data, mark: string, context: PageContext) => readonly string[];
 }
 
 /**
@@ -78,7 +90,7 @@ export interface Page<Data = never> {
   /** As Express takes it: `/grants/:id`. */
   readonly address: string;
   readonly for: 'anyone' | 'signed in' | readonly Role[];
-  /** What the page is about. Undefined: there is no such thing for whoever looks. */
+  /** What the page is about. Undefined: there is no such thing for whoever looks, here or on another page of this address. */
   readonly load?: (context: PageContext) => Promise<Data | undefined>;
   readonly show: (data: Data, context: PageContext) => Shown | GoTo;
   readonly forms?: Readonly<Record<string, Form<Data>>>;

@@ -25,10 +25,13 @@ interface Refused {
   readonly problems: readonly FieldProblem[];
   /** What is said of the whole, where no box is to blame. */
   readonly whole?: string | undefined;
+  /** What would come of it, where that is shown first. */
+  readonly preview?: Readonly<Record<string, unknown>>;
 }
 
 const visitors = new WeakMap<Request, Promise<Visitor | undefined>>();
 const refusedForRole = new WeakSet<Request>();
+const nothingThere = new WeakSet<Request>();
 
 /** Serves pages: finds who looks, shows each to whom it is for, reads its forms, and answers with designed pages whatever happens. */
 export function servePages(pages: readonly Page[], parts: AppParts, find: VisitorFinder): Router {
@@ -40,7 +43,8 @@ export function servePages(pages: readonly Page[], parts: AppParts, find: Visito
       router.post(page.address, express.urlencoded({ extended: false, limit: '1mb' }), server.sending(page));
   }
   router.use((request, response) => {
-    return server.answerStatus(request, response, refusedForRole.has(request) ? 403 : 404);
+    const isForOthers = refusedForRole.has(request) && !nothingThere.has(request);
+    return server.answerStatus(request, response, isForOthers ? 403 : 404);
   });
   const handleErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -74,7 +78,13 @@ class PageServer {
         return;
       }
       noteOperation(request, page.address);
-      await this.show(page, context, request, response, 200);
+      const data = await load(page, context);
+      if (isNotThere(page, data)) {
+        nothingThere.add(request);
+        next();
+        return;
+      }
+      await this.show(page, context, request, response, 200, undefined, data);
     };
   }
 
@@ -94,7 +104,13 @@ class PageServer {
         await this.answerStatus(request, response, 403, frameWords.formTooOld);
         return;
       }
-      await this.send(page, name, form, typed, context, request, response);
+      const data = await load(page, context);
+      if (isNotThere(page, data)) {
+        nothingThere.add(request);
+        next();
+        return;
+      }
+      await this.send(page, name, form, data, typed, context, request, response);
     };
   }
 
@@ -102,13 +118,12 @@ class PageServer {
     page: Page,
     name: string,
     form: Form<never>,
+    data: unknown,
     sent: Typed,
     context: PageContext,
     request: Request,
     response: Response,
   ): Promise<void> {
-    const data = await load(page, context);
-    if (data === undefined && page.load !== undefined) return this.answerStatus(request, response, 404);
     const fields = fieldsOf(form, data, context);
     const button = typedText(sent, '_button');
     const withOtherLines = afterLineButton(fields, sent, button);
@@ -117,6 +132,10 @@ class PageServer {
     const typed = withoutEmptyLines(fields, sent);
     const { body, problems } = readForm(fields, typed);
     if (problems.length > 0) return this.show(page, context, request, response, 422, { form: name, typed, problems });
+    if (changesSince(form, typed, data, context).length > 0) {
+      const whole = form.refusal?.(data as never, context)?.detail;
+      return this.show(page, context, request, response, 409, { form: name, typed, problems: [], whole }, data);
+    }
     const acted = await form.act({ body, button, key: typedText(sent, '_key') }, data as never, context);
     await this.afterActing(page, acted, { form: name, typed }, context, request, response);
   }
@@ -129,6 +148,8 @@ class PageServer {
     request: Request,
     response: Response,
   ): Promise<void> {
+    if ('preview' in acted)
+      return this.show(page, context, request, response, 200, { ...sent, problems: [], preview: acted.preview });
     if ('problems' in acted)
       return this.show(page, context, request, response, 422, { ...sent, problems: acted.problems });
     if ('problem' in acted) {
@@ -202,9 +223,10 @@ class PageServer {
     response: Response,
     status: number,
     refused?: Refused,
+    loaded?: unknown,
   ): Promise<void> {
-    const data = await load(page, context);
-    if (data === undefined && page.load !== undefined) return this.answerStatus(request, response, 404);
+    const data = loaded ?? (await load(page, context));
+    if (isNotThere(page, data)) return this.answerStatus(request, response, 404);
     const shown = page.show(data as never, context);
     if ('goTo' in shown) {
       response.redirect(303, (shown as { goTo: string }).goTo);
@@ -218,6 +240,9 @@ class PageServer {
       ...forms.flatMap(([name, form]) => (name === refused?.form ? form.complaints : [])),
     ];
     const said = page.words.done?.[context.query['done'] ?? ''];
+    const sentForm = refused === undefined ? undefined : page.forms?.[refused.form];
+    const changed =
+      refused === undefined || sentForm === undefined ? [] : changesSince(sentForm, refused.typed, data, context);
     this.answer(request, response, status, context.visitor, {
       ...shown,
       w: page.words,
@@ -226,6 +251,8 @@ class PageServer {
       forms: Object.fromEntries(forms),
       complaints,
       said,
+      changed,
+      preview: refused?.preview,
     });
   }
 
@@ -269,6 +296,14 @@ async function load(page: Page, context: PageContext): Promise<unknown> {
   return page.load?.(context);
 }
 
+const isNotThere = (page: Page, data: unknown): boolean => data === undefined && page.load !== undefined;
+
+/** What others did while a form was filled in. */
+function changesSince(form: Form<never>, typed: Typed, data: unknown, context: PageContext): readonly string[] {
+  const mark = typedText(typed, '_seen');
+  return mark === '' ? [] : (form.seen?.since(data as never, mark, context) ?? []);
+}
+
 const fieldsOf = (form: Form<never>, data: unknown, context: PageContext) =>
   typeof form.fields === 'function' ? form.fields(data as never, context) : form.fields;
 
@@ -277,11 +312,12 @@ function showOne(name: string, form: Form<never>, data: unknown, context: PageCo
   const refusal = form.refusal?.(data as never, context);
   const isSent = refused?.form === name;
   if (refusal !== undefined && !isSent)
-    return { name, offered: false, why: refusal.detail, code: refusal.code, fields: {}, complaints: [] };
+    return { name, offered: false, why: refusal.detail, code: refusal.code, seen: '', fields: {}, complaints: [] };
   const fields = fieldsOf(form, data, context);
   const typed = isSent ? refused.typed : typedFrom(fields, form.initial?.(data as never, context));
   const shown = showForm(fields, typed, isSent ? refused.problems : []);
-  return { name, offered: true, why: undefined, code: undefined, ...shown };
+  const seen = form.seen?.mark(data as never) ?? '';
+  return { name, offered: true, why: undefined, code: undefined, seen, ...shown };
 }
 
 /** What a problem says: of boxes where it knows them, else of the whole. */

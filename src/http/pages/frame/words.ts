@@ -13,6 +13,9 @@ export const frameWords = {
   mail: 'Mail',
   demonstration: 'This is a demonstration. It holds no real records.',
   notOffered: 'Not possible now',
+  changed: 'This changed while you had it open',
+  changedKept:
+    'Nothing of yours was done yet, and what you typed is still here. See whether it is still right, then send it.',
   navigation: {
     home: 'Home',
     work: 'My work',
