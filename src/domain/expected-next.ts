@@ -14,6 +14,7 @@ import {
 import type { Deadline } from './deadlines';
 import type { GrantStage } from './lives/grant-life';
 import { formatPounds, type Pence, sumPence } from './money';
+import { statusTold, type Reader, type Status, type StatusName } from './status';
 
 /** Who is to do what comes next. */
 export type ExpectedOf = 'group' | 'officer' | 'panel' | 'treasurer' | 'manager' | 'nobody';
@@ -95,13 +96,11 @@ export interface GrantStanding {
   readonly refund: { readonly amountPence: Pence; readonly dueAt: Instant } | null;
 }
 
-/** Who reads: the group its own grant, or those who run the pot. */
-export type Reader = 'group' | 'staff';
-
 /** A sentence in the words of each reader. */
 type Words = Readonly<Record<Reader, string>>;
 
 interface Row {
+  readonly status: StatusName;
   readonly what: string;
   readonly of: ExpectedOf;
   readonly by?: Instant | null | undefined;
@@ -128,6 +127,9 @@ export function expectedNext(grant: GrantStanding, reader: Reader): Expected {
   return { what, of, by, why: why[reader].trim() };
 }
 
+/** Where a grant is, in a few words for whoever reads: of the same row as what comes next. */
+export const statusOf = (grant: GrantStanding, reader: Reader): Status => statusTold(rowFor(grant).status, reader);
+
 /** Why a payment waits for cash: the funder's money that it waits for, when that is expected, and its place in the queue. Null for one that does not wait. */
 export function whyItWaits(payment: PaymentStanding, funderName: string, reader: Reader): string | null {
   if (payment.state !== 'waiting_for_cash') return null;
@@ -142,6 +144,7 @@ function rowFor(grant: GrantStanding): Row {
   if (grant.heldSince !== null) {
     const who = grant.ownerName ?? 'Somebody';
     return {
+      status: 'on_hold',
       what: 'Look into the hold',
       of: 'manager',
       why: {
@@ -160,12 +163,13 @@ const due = (grant: GrantStanding, name: string): Instant | undefined =>
     .map(({ at }) => at)
     .toSorted(compareInstants)[0];
 
-const over = (why: Words): Row => ({ what: 'Nothing more', of: 'nobody', why });
+const over = (status: StatusName, why: Words): Row => ({ status, what: 'Nothing more', of: 'nobody', why });
 
 const waitsForAnswer = (grant: GrantStanding): Row => {
   const by = due(grant, 'answer');
   const paused = grant.pausedSince === null ? '' : `; our clock has stood still since ${onDay(grant.pausedSince)}`;
   return {
+    status: 'question_open',
     what: 'Answer our question',
     of: 'group',
     by,
@@ -173,10 +177,11 @@ const waitsForAnswer = (grant: GrantStanding): Row => {
   };
 };
 
-const toCheck = (grant: GrantStanding): Row => {
+const toCheck = (grant: GrantStanding, status: 'submitted' | 'checking'): Row => {
   const by = due(grant, 'check');
   const sent = grant.submittedAt === null ? '' : `Sent on ${onDay(grant.submittedAt)}.`;
   return {
+    status,
     what: 'Check the application',
     of: 'officer',
     by,
@@ -187,14 +192,21 @@ const toCheck = (grant: GrantStanding): Row => {
 const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
   draft: (grant) => {
     const by = grant.closesAt ?? due(grant, 'draft');
-    return { what: 'Send the application', of: 'group', by, why: both(`Not sent yet.${until(by, 'Send it by')}`) };
+    return {
+      status: 'draft',
+      what: 'Send the application',
+      of: 'group',
+      by,
+      why: both(`Not sent yet.${until(by, 'Send it by')}`),
+    };
   },
-  submitted: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant)),
-  checking: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant)),
+  submitted: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'submitted')),
+  checking: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'checking')),
   assessing: (grant) => {
     if (grant.questionOpen) return waitsForAnswer(grant);
     const meets = grant.meetsAt === null ? '.' : `, which meets at ${instantInWords(grant.meetsAt)}.`;
     return {
+      status: 'with_panel',
       what: 'Decide',
       of: 'panel',
       by: due(grant, 'decision'),
@@ -202,6 +214,7 @@ const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
     };
   },
   not_yet: ({ reason }) => ({
+    status: 'not_yet',
     what: 'Apply again, with our help',
     of: 'group',
     why: { group: `Not yet: we will help you. ${reason ?? ''}`, staff: `Not yet${because(reason)}` },
@@ -209,6 +222,7 @@ const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
   refused: (grant) => {
     const by = due(grant, 'appeal');
     return {
+      status: 'refused',
       what: 'Nothing more',
       of: 'nobody',
       by,
@@ -219,33 +233,39 @@ const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
     };
   },
   ineligible: ({ reason }) =>
-    over({ group: `We cannot fund this${because(reason)}`, staff: `Ineligible${because(reason)}` }),
+    over('ineligible', { group: `We cannot fund this${because(reason)}`, staff: `Ineligible${because(reason)}` }),
   withdrawn: ({ since }) =>
-    over({ group: `You withdrew it on ${onDay(since)}.`, staff: `Withdrawn on ${onDay(since)}.` }),
-  expired: ({ since }) => over(both(`The draft was not touched for too long, and ended on ${onDay(since)}.`)),
-  declined: ({ since }) => over({ group: `You said no on ${onDay(since)}.`, staff: `Declined on ${onDay(since)}.` }),
-  lapsed: ({ since }) => over(both(`The offer ran out on ${onDay(since)}.`)),
+    over('withdrawn', { group: `You withdrew it on ${onDay(since)}.`, staff: `Withdrawn on ${onDay(since)}.` }),
+  expired: ({ since }) =>
+    over('expired', both(`The draft was not touched for too long, and ended on ${onDay(since)}.`)),
+  declined: ({ since }) =>
+    over('declined', { group: `You said no on ${onDay(since)}.`, staff: `Declined on ${onDay(since)}.` }),
+  lapsed: ({ since }) => over('lapsed', both(`The offer ran out on ${onDay(since)}.`)),
   offered: atOffer,
-  active: (grant) => activeRows.map((row) => row(grant)).find((row) => row !== undefined) ?? over(both('Running.')),
+  active: (grant) =>
+    activeRows.map((row) => row(grant)).find((row) => row !== undefined) ?? over('running', both('Running.')),
   closing: (grant) =>
     refundDue(grant) ?? {
+      status: 'closing',
       what: 'Close the grant',
       of: 'nobody',
       by: due(grant, 'close'),
       why: both('All is settled; it closes by itself.'),
     },
-  closed: () => over(both('Finished.')),
-  terminated: (grant) => refundDue(grant) ?? over(both(`Ended on ${onDay(grant.since)}${because(grant.reason)}`)),
+  closed: () => over('closed', both('Finished.')),
+  terminated: (grant) =>
+    refundDue(grant) ?? over('terminated', both(`Ended on ${onDay(grant.since)}${because(grant.reason)}`)),
 };
 
 function atOffer(grant: GrantStanding): Row {
   const by = due(grant, 'offer');
   const { award, askedPence } = grant;
-  if (award === null) return over(both('Offered.'));
+  if (award === null) return over('offered', both('Offered.'));
   const sum = formatPounds(award.awardedPence);
   if (award.needsNewBudget) {
     const of = askedPence === null ? '' : ` of the ${formatPounds(askedPence)} that you asked for`;
     return {
+      status: 'offered_less',
       what: 'Agree budget and targets',
       of: 'group',
       by,
@@ -258,6 +278,7 @@ function atOffer(grant: GrantStanding): Row {
   const signed =
     award.accepted === 0 ? '' : ` ${String(award.accepted)} of ${String(award.signatories)} have accepted.`;
   return {
+    status: 'offered',
     what: 'Accept the offer',
     of: 'group',
     by,
@@ -272,6 +293,7 @@ function refundDue({ refund }: GrantStanding): Row | undefined {
   if (refund === null) return undefined;
   const sum = formatPounds(refund.amountPence);
   return {
+    status: 'refund_due',
     what: `Return ${sum}`,
     of: 'group',
     by: refund.dueAt,
@@ -293,6 +315,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
   (grant) => {
     if (grant.award?.hasBankDetails !== false) return undefined;
     return {
+      status: 'details_wanted',
       what: 'Give bank details',
       of: 'group',
       why: { group: 'We need your bank details to pay you.', staff: 'Bank details are wanted.' },
@@ -302,6 +325,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const failed = grant.conditions.find(({ state }) => state === 'failed');
     if (failed === undefined) return undefined;
     return {
+      status: 'condition_failed',
       what: 'Decide about a condition that was not met',
       of: 'manager',
       why: {
@@ -314,6 +338,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const open = grant.conditions.find(({ state }) => state === 'open');
     if (open === undefined) return undefined;
     return {
+      status: 'condition_open',
       what: 'Meet the condition',
       of: 'group',
       by: open.dueAt,
@@ -327,6 +352,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const returned = inState(grant, 'returned');
     if (returned.length === 0) return undefined;
     return {
+      status: 'payment_returned',
       what: 'Pay again',
       of: 'treasurer',
       why: {
@@ -339,6 +365,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const unknown = inState(grant, 'unknown');
     if (unknown.length === 0) return undefined;
     return {
+      status: 'payment_unknown',
       what: 'Look at the bank statement',
       of: 'treasurer',
       why: {
@@ -352,6 +379,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     // Where another waits for cash, that is said: it is what people ask about.
     if (ready.length === 0 || inState(grant, 'waiting_for_cash').length > 0) return undefined;
     return {
+      status: 'payment_ready',
       what: 'Put it into a payment run',
       of: 'treasurer',
       by: ready[0]?.dueAt,
@@ -364,6 +392,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     if (grant.report?.state !== 'queried') return undefined;
     const by = grant.report.dueAt;
     return {
+      status: 'report_queried',
       what: 'Answer the question about the report',
       of: 'group',
       by,
@@ -377,6 +406,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     if (grant.report?.state !== 'submitted') return undefined;
     const by = due(grant, 'reading');
     return {
+      status: 'report_submitted',
       what: 'Read the report',
       of: 'officer',
       by,
@@ -387,7 +417,12 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const [first] = inState(grant, 'waiting_for_cash');
     if (first === undefined) return undefined;
     const why = (reader: Reader) => `${whyItWaits(first, grant.funderName, reader) ?? ''}.`;
-    return { what: 'Wait for money from the funder', of: 'nobody', why: { group: why('group'), staff: why('staff') } };
+    return {
+      status: 'waiting_for_cash',
+      what: 'Wait for money from the funder',
+      of: 'nobody',
+      why: { group: why('group'), staff: why('staff') },
+    };
   },
   (grant) => {
     const under = inState(grant, 'in_run', 'authorised', 'sent');
@@ -401,6 +436,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
           ? 'Send the payment run'
           : 'Record what the bank did';
     return {
+      status: 'on_its_way',
       what,
       of: 'treasurer',
       why: {
@@ -416,6 +452,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     const [first] = inState(grant, 'scheduled');
     if (first === undefined) return undefined;
     return {
+      status: 'payment_planned',
       what: `Pay ${formatPounds(first.amountPence)}`,
       of: 'nobody',
       by: first.dueAt,
@@ -433,6 +470,7 @@ function reportWanted(grant: GrantStanding, { dueAt }: NonNullable<GrantStanding
     paid?.settledOn == null ? '' : `${formatPounds(paid.amountPence)} paid on ${shortDateInWords(paid.settledOn)}. `;
   if (isLate) {
     return {
+      status: 'report_overdue',
       what: 'Send the report',
       of: 'group',
       by: dueAt,
@@ -443,6 +481,7 @@ function reportWanted(grant: GrantStanding, { dueAt }: NonNullable<GrantStanding
     };
   }
   return {
+    status: grant.report?.state === 'due' ? 'report_due' : paid === undefined ? 'running' : 'paid',
     what: 'Send the report',
     of: 'group',
     by: dueAt,

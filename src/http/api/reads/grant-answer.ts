@@ -3,14 +3,15 @@ import { checklist } from '../../../domain/checklist';
 import { isDrawnDownByPurchases } from '../../../domain/drawn-down';
 import {
   expectedNext,
+  statusOf,
   whyItWaits,
   type GrantStanding,
   type PaymentStanding,
-  type Reader,
 } from '../../../domain/expected-next';
 import type { HeldRole } from '../../../domain/lives/roles';
 import { londonDate, type Instant } from '../../../domain/calendar';
 import { pence, type Pence, sumPence } from '../../../domain/money';
+import type { Reader } from '../../../domain/status';
 import type { grantAnswer } from '../../schemas/reads/grants';
 import type { Told } from '../read-route';
 import { allowedTo } from './allowed';
@@ -30,6 +31,7 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
     stage: found.stage,
     version: found.version,
     final: found.final,
+    status: statusOf(standing, reader),
     next: expectedNext(standing, reader),
     allowed: allowedTo(roles, 'grant', { state: found.stage, onHold: found.heldSince !== null, scope }),
     onHold: found.heldSince !== null,

@@ -3,6 +3,7 @@ import { paymentStates, reportStates } from '../../../../db/queries/grant';
 import { decisionOutcomes } from '../../../domain/decision';
 import { grantStages } from '../../../domain/lives/grant-life';
 import { checkKinds, organisationTypes } from '../../../domain/policy';
+import { statusMeanings, statusNames } from '../../../domain/status';
 import { at, id, named, on, page, pageByTime, sum } from './common';
 import { applicant, fund, group, ids, officer, pot } from './examples';
 
@@ -58,6 +59,12 @@ const expected = z
       why: 'We can offer you £1,935. Accept by 5pm on Tuesday 1 December 2026.',
     },
   });
+
+/** Where it is, in a few words for whoever asks. */
+const status = z.strictObject({ name: z.enum(statusNames), words: z.string(), meaning: z.enum(statusMeanings) }).meta({
+  id: 'Status',
+  example: { name: 'offered', words: 'We can offer you a grant', meaning: 'yours' },
+});
 
 const activity = z.strictObject({
   description: z.string().optional(),
@@ -178,6 +185,7 @@ export const grantAnswer = z
     stage,
     version: z.int(),
     final: z.boolean(),
+    status,
     next: expected,
     allowed: z.array(z.string()).meta({ description: 'The commands that you may give now, by their operation ids.' }),
     onHold: z.boolean(),
@@ -289,6 +297,7 @@ export const grantExample = {
   stage: 'offered',
   version: 7,
   final: false,
+  status: { name: 'offered', words: 'We can offer you a grant', meaning: 'yours' },
   next: {
     what: 'Accept the offer',
     of: 'group',
