@@ -74,6 +74,16 @@ export function endOfDay(date: CalendarDate): Instant {
   return written(close.toInstant());
 }
 
+/** The instant of a clock time in London on a day, such as `18:30`; one that the clocks skip in spring is an hour later. */
+export function londonInstant(date: CalendarDate, time: string): Instant {
+  return written(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: LONDON, plainTime: time }).toInstant());
+}
+
+/** The clock time in London at an instant: `18:30`. */
+export function londonTime(at: Instant): string {
+  return inLondon(at).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** Counts on the calendar from a day; a month without that day gives its last. Throws RangeError for an exact period. */
 export function addToDate(date: CalendarDate, period: Period): CalendarDate {
   if (kindOfPeriod(period) !== 'calendar') throw new RangeError('A date moves by days, weeks, months or years.');
@@ -146,10 +156,14 @@ export function dateInWords(date: CalendarDate): string {
 
 /** An instant as people in London read it: `5pm on Tuesday 1 December 2026`, `9:30am on …`. */
 export function instantInWords(at: Instant): string {
-  const { hour, minute, dayOfWeek } = inLondon(at);
+  return `${timeInWords(londonTime(at))} on ${WEEKDAYS[inLondon(at).dayOfWeek - 1] ?? ''} ${dateInWords(londonDate(at))}`;
+}
+
+/** A clock time as people say it: `17:00` is `5pm`, `09:30` is `9:30am`. */
+export function timeInWords(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
   const minutes = minute === 0 ? '' : `:${minute.toString().padStart(2, '0')}`;
-  const clock = `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? 'am' : 'pm'}`;
-  return `${clock} on ${WEEKDAYS[dayOfWeek - 1] ?? ''} ${dateInWords(londonDate(at))}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? 'am' : 'pm'}`;
 }
 
 /** A day as lists have it: `1 Dec 2026`. */

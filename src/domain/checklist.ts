@@ -11,6 +11,19 @@ export interface PassedCheck {
   readonly expiresOn: CalendarDate;
 }
 
+/** What an officer recorded of a check, passed or not. */
+export interface RecordedCheck extends PassedCheck {
+  readonly passed: boolean;
+}
+
+/** The checks that were passed and that no later look has found wanting, of all that were recorded, in that order. */
+export function stillPassed(recorded: readonly RecordedCheck[]): readonly PassedCheck[] {
+  return recorded.filter(
+    ({ kind, passed }, place) =>
+      passed && !recorded.some((other, later) => later > place && other.kind === kind && !other.passed),
+  );
+}
+
 /** Where one check of an application stands. */
 export interface ChecklistItem {
   readonly kind: CheckKind;

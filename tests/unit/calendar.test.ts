@@ -14,10 +14,13 @@ import {
   isCalendarDate,
   kindOfPeriod,
   londonDate,
+  londonInstant,
+  londonTime,
   millisecondsUntil,
   monthsBefore,
   shortDateInWords,
   subtractPeriod,
+  timeInWords,
 } from '../../src/domain/calendar';
 
 /** Any instant from 2024 (a leap year) to 2032 (another), clock changes included. */
@@ -272,5 +275,12 @@ describe('in words', () => {
     ['2026-12-01T12:00:00.000Z', '12pm on Tuesday 1 December 2026'],
   ])('reads %s as %s', (at, words) => {
     expect(instantInWords(at)).toBe(words);
+  });
+
+  it('takes a clock time of a day in London, and gives it back', () => {
+    expect(londonInstant('2026-12-01', '18:30')).toBe('2026-12-01T18:30:00.000Z');
+    expect(londonInstant('2026-07-01', '18:30')).toBe('2026-07-01T17:30:00.000Z');
+    expect(londonTime('2026-07-01T17:30:00.000Z')).toBe('18:30');
+    expect(timeInWords('18:30')).toBe('6:30pm');
   });
 });

@@ -1,4 +1,4 @@
-import { checkExpiresOn, checklist, checksMissing, type PassedCheck } from '../../src/domain/checklist';
+import { checkExpiresOn, checklist, checksMissing, stillPassed, type PassedCheck } from '../../src/domain/checklist';
 import { checkKinds, defaultPolicy } from '../../src/domain/policy';
 
 const atRisk = { childrenOrAdultsAtRisk: true };
@@ -60,5 +60,14 @@ describe('the checklist of an application', () => {
 
   it('does not count a check that is passed only later', () => {
     expect(statementOn([statement()], '2026-11-08')?.state).toBe('to do');
+  });
+
+  it('takes back what a later look found wanting, and what is passed after that counts', () => {
+    const passed = { ...statement(), passed: true };
+    const failed = { ...statement(), passed: false };
+    expect(stillPassed([passed])).toEqual([passed]);
+    expect(stillPassed([passed, failed])).toEqual([]);
+    expect(stillPassed([passed, failed, passed])).toEqual([passed]);
+    expect(stillPassed([passed, { ...failed, kind: 'accounts' }])).toEqual([passed]);
   });
 });

@@ -17,31 +17,42 @@ export interface Item {
  * What says who may assess and decide an application, as far as these people are concerned. Who acts for the group is
  * connected to it, whether or not anybody wrote that down. Interests count in whichever meeting they were declared.
  */
-export async function readItem(
+export async function readItem(tx: Tx, item: Item, persons: readonly string[]): Promise<ItemToDecide> {
+  const [read] = await readItems(tx, item.tenantId, [item], persons);
+  if (read === undefined) throw new Error('each item that is asked about is read');
+  return read;
+}
+
+interface ItemRow extends Pick<ItemToDecide, 'facts' | 'declared' | 'done'> {
+  readonly acting: readonly string[];
+}
+
+/** The same for any number of applications of one organisation, in their order, in one statement. */
+export async function readItems(
   tx: Tx,
-  { tenantId, grantId, partyId, isAppeal }: Item,
+  tenantId: string,
+  items: readonly Omit<Item, 'tenantId'>[],
   persons: readonly string[],
-): Promise<ItemToDecide> {
-  const { rows } = await sql<Pick<ItemToDecide, 'facts' | 'declared' | 'done'> & { acting: readonly string[] }>`
-    select ${connections(tenantId, { persons, parties: [partyId] })} as facts, ${actingFor(tenantId, partyId)} as acting,
-      ${duties(tenantId, [grantId])} as done,
-      (select coalesce(jsonb_agg(jsonb_build_object('personId', i.person_id, 'level', i.level)), '[]')
-       from interest i where i.tenant_id = ${tenantId} and i.application_id = ${grantId}) as declared
+): Promise<readonly ItemToDecide[]> {
+  const parties = [...new Set(items.map(({ partyId }) => partyId))];
+  const asked = JSON.stringify(items.map(({ grantId, partyId }, place) => ({ place, grantId, partyId })));
+  const { rows } = await sql<ItemRow>`
+    select ${connections(tenantId, { persons, parties })} as facts, ${actingFor(tenantId, sql`i."partyId"`)} as acting,
+      ${duties(tenantId, sql`array[i."grantId"]`)} as done,
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', n.person_id, 'level', n.level)), '[]')
+       from interest n where n.tenant_id = ${tenantId} and n.application_id = i."grantId") as declared
+    from jsonb_to_recordset(${asked}::jsonb) as i (place int, "grantId" uuid, "partyId" uuid)
+    order by i.place
   `.execute(tx);
-  const [read] = rows;
-  if (read === undefined) throw new Error('a select without a table gives one row');
-  const { facts, acting, declared, done } = read;
-  return {
-    partyId,
-    isAppeal,
-    facts: {
-      ...facts,
-      withParties: [
-        ...facts.withParties,
-        ...acting.map((personId) => ({ personId, partyId, kind: 'employee' as const })),
-      ],
-    },
-    declared,
-    done,
-  };
+  return rows.map(({ facts, acting, declared, done }, place) => {
+    const { partyId = '', isAppeal = false } = items[place] ?? {};
+    const actingForIt = acting.map((personId) => ({ personId, partyId, kind: 'employee' as const }));
+    return {
+      partyId,
+      isAppeal,
+      declared,
+      done,
+      facts: { ...facts, withParties: [...facts.withParties, ...actingForIt] },
+    };
+  });
 }

@@ -9,8 +9,8 @@ export async function peopleOfParty(tx: Tx, tenantId: string, partyId: string): 
   return rows[0]?.people ?? [];
 }
 
-/** The same as one value, to be read in a statement with others. */
-export function actingFor(tenantId: string, partyId: string): RawBuilder<readonly string[]> {
+/** The same as one value, to be read in a statement with others; the party by its id, or as a column has it. */
+export function actingFor(tenantId: string, partyId: string | RawBuilder<unknown>): RawBuilder<readonly string[]> {
   return sql`(
     select coalesce(jsonb_agg(distinct r.person_id order by r.person_id), '[]')
     from role r join person p on p.tenant_id = r.tenant_id and p.id = r.person_id

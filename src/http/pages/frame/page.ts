@@ -43,6 +43,11 @@ export interface GoTo {
   readonly goTo: string;
 }
 
+/** A file to keep or to upload elsewhere; browsers are told to save it, and never show it. */
+export interface SendFile {
+  readonly file: { readonly name: string; readonly type: string; readonly content: string | Buffer };
+}
+
 /** What came of a form that was sent: where to go now, or why it was not done. */
 export type Acted =
   | GoTo
@@ -92,7 +97,7 @@ export interface Page<Data = never> {
   readonly for: 'anyone' | 'signed in' | readonly Role[];
   /** What the page is about. Undefined: there is no such thing for whoever looks, here or on another page of this address. */
   readonly load?: (context: PageContext) => Promise<Data | undefined>;
-  readonly show: (data: Data, context: PageContext) => Shown | GoTo;
+  readonly show: (data: Data, context: PageContext) => Shown | GoTo | SendFile;
   readonly forms?: Readonly<Record<string, Form<Data>>>;
   /** The texts of its area: `w` in the template. `done`: what is said once a command is done. */
   readonly words: Readonly<Record<string, unknown>> & { readonly done?: Readonly<Record<string, string>> };

@@ -13,7 +13,7 @@ import { typedFrom, typedText, type Typed } from '../form/typed';
 import { cookiesOf, type Cookies } from './cookies';
 import { formToken, isFormToken } from './form-token';
 import { firstPageOf, navigationFor } from './navigation';
-import type { Acted, Form, Page, PageContext, Shown } from './page';
+import type { Acted, Form, Page, PageContext, SendFile, Shown } from './page';
 import { pageOf } from './render';
 import type { Visitor, VisitorFinder } from './visitor';
 import { frameWords } from './words';
@@ -232,6 +232,11 @@ class PageServer {
       response.redirect(303, (shown as { goTo: string }).goTo);
       return;
     }
+    if (isFile(shown)) {
+      response.set('Cache-Control', 'no-store');
+      response.attachment(shown.file.name).type(shown.file.type).send(shown.file.content);
+      return;
+    }
     const forms = Object.entries(page.forms ?? {}).map(
       ([name, form]) => [name, showOne(name, form, data, context, refused)] as const,
     );
@@ -291,6 +296,8 @@ class PageServer {
     response.status(status).send(pageOf(shown.template, facts));
   }
 }
+
+const isFile = (shown: Shown | SendFile): shown is SendFile => 'file' in shown;
 
 async function load(page: Page, context: PageContext): Promise<unknown> {
   return page.load?.(context);
