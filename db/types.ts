@@ -75,6 +75,15 @@ export interface AgreementText {
   tenant_id: string;
 }
 
+export interface AnnouncementSubscription {
+  asked_at: string;
+  confirmed_at: string | null;
+  email: string;
+  id: string;
+  pot_id: string | null;
+  tenant_id: string;
+}
+
 export interface Application {
   appealed: Generated<boolean>;
   asked_pence: number | null;
@@ -336,14 +345,15 @@ export interface NoteText {
 
 export interface Outbox {
   attempts: Generated<number>;
-  command_id: string;
+  command_id: string | null;
+  correspondent_id: string | null;
   created_at: string;
   facts: Generated<Json>;
   given_up_at: string | null;
   id: string;
   last_error: string | null;
   next_attempt_at: string;
-  person_id: string;
+  person_id: string | null;
   sent_at: string | null;
   sequence: Generated<number>;
   subject_id: string;
@@ -685,6 +695,7 @@ export interface DB {
   account: Account;
   agreement: Agreement;
   agreement_text: AgreementText;
+  announcement_subscription: AnnouncementSubscription;
   application: Application;
   application_content: ApplicationContent;
   attendance: Attendance;

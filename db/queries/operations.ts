@@ -26,7 +26,8 @@ export interface StuckSubject {
 export interface MailInTrouble {
   readonly id: string;
   readonly template: string;
-  readonly personId: string;
+  /** Null for somebody without an account. */
+  readonly personId: string | null;
   readonly subjectType: string;
   readonly subjectId: string;
   readonly createdAt: string;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/calendar';
+import type { LinkPurpose } from '../../src/contracts/link-token';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 
@@ -22,7 +23,11 @@ export interface ClaimedMail {
   readonly ageSeconds: number;
   readonly now: Instant;
   readonly recipient: MailRecipient;
+  /** What a link for whoever has no account is about; null for people who sign in. */
+  readonly link: MailLink | null;
   readonly organisation: string;
+  /** Its name in addresses. */
+  readonly slug: string;
   /** The words that were given with what the mail tells of, where everybody may see them. */
   readonly reason: string | null;
   /** The grant that it is about, or that the purchase it is about belongs to. */
@@ -35,12 +40,22 @@ export interface ClaimedMail {
   readonly pot: string | null;
 }
 
+/** What a link in a mail is for. */
+export interface MailLink {
+  readonly purpose: LinkPurpose;
+  readonly tenantId: string;
+  readonly id: string;
+}
+
 /** Whom a mail goes to. */
 export interface MailRecipient {
+  /** Empty for somebody of whom only the address is known. */
   readonly name: string;
   /** Null for somebody without an address. */
   readonly email: string | null;
   readonly hasLeft: boolean;
+  /** Somebody without an account of whom nothing is kept any more. */
+  readonly isForgotten: boolean;
   /** Whether they act for the group or provider that it is about; others run the pot. */
   readonly isOfParty: boolean;
 }
@@ -88,14 +103,16 @@ export async function claimMails(
         where tenant_id = ${tenantId}::uuid and id in (
           select o.id from outbox o where o.tenant_id = ${tenantId}::uuid and o.id = any(${ids}::uuid[]) and o.sent_at is null
             and o.given_up_at is null and o.next_attempt_at <= app.now() for update skip locked)
-        returning tenant_id, id, template, facts, subject_type, subject_id, command_id, person_id, attempts, created_at
+        returning tenant_id, id, template, facts, subject_type, subject_id, command_id, person_id, correspondent_id, attempts, created_at
       )
       select o.id, o.template, o.facts, o.subject_type as "subjectType", o.subject_id as "subjectId", o.attempts,
         extract(epoch from app.now() - o.created_at)::int as "ageSeconds", app.now() as now,
-        jsonb_build_object('name', person.name, 'email', login.email, 'hasLeft', person.left_at is not null, 'isOfParty', exists (
+        jsonb_build_object('name', coalesce(person.name, ''), 'email', coalesce(login.email, subscription.email), 'hasLeft', person.left_at is not null,
+          'isForgotten', o.correspondent_id is not null and subscription.id is null, 'isOfParty', exists (
           select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
             and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
-        tenant.name as organisation,
+        case when subscription.id is null then null else jsonb_build_object('purpose', 'announcements', 'tenantId', o.tenant_id, 'id', subscription.id) end as link,
+        tenant.name as organisation, tenant.slug,
         (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
           where e.tenant_id = o.tenant_id and e.subject_id = o.subject_id and e.command_id = o.command_id and e.audience = 'everyone'
           order by e.sequence limit 1) as reason,
@@ -109,7 +126,8 @@ export async function claimMails(
         pot.name as pot
       from claimed o
       join tenant on tenant.id = o.tenant_id
-      join person on person.tenant_id = o.tenant_id and person.id = o.person_id
+      left join person on person.tenant_id = o.tenant_id and person.id = o.person_id
+      left join announcement_subscription subscription on subscription.tenant_id = o.tenant_id and subscription.id = o.correspondent_id
       left join login on login.id = person.login_id
       left join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
       left join party provider on provider.tenant_id = p.tenant_id and provider.id = p.provider_id
@@ -120,7 +138,7 @@ export async function claimMails(
       left join payment_run run on o.subject_type = 'payment_run' and run.tenant_id = o.tenant_id and run.id = o.subject_id
       left join round on o.subject_type = 'round' and round.tenant_id = o.tenant_id and round.id = o.subject_id
       left join meeting on o.subject_type = 'meeting' and meeting.tenant_id = o.tenant_id and meeting.id = o.subject_id
-      left join pot on pot.tenant_id = o.tenant_id and pot.id = coalesce(a.pot_id, run.pot_id, round.pot_id, meeting.pot_id)
+      left join pot on pot.tenant_id = o.tenant_id and pot.id = coalesce(a.pot_id, run.pot_id, round.pot_id, meeting.pot_id, case when o.subject_type = 'pot' then o.subject_id end)
       order by o.id
     `.execute(tx),
   );

@@ -74,6 +74,9 @@ export const mailTemplates = [
   'service-not-delivered',
   'send-invoice',
   'invoice-to-match',
+  // Announcements
+  'announcements-confirm',
+  'pot-takes-applications',
   // Rounds and meetings
   'round-opened',
   'round-closed',

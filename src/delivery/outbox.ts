@@ -8,6 +8,7 @@ import {
   type ClaimedMail,
   type MailsOf,
 } from '../../db/queries/outbox';
+import type { Sign } from '../contracts/link-token';
 import { codeOf, isNobodyThere, isRefusedAddress } from './mail/miss';
 import { render } from './mail/render';
 import type { Mail } from './mail/transport';
@@ -18,6 +19,8 @@ export interface DeliveringOutbox {
   readonly mail: Mail;
   /** The address that links lead to; no slash at its end. */
   readonly publicUrl: string;
+  /** Signs links for people who have no account. */
+  readonly sign: Sign;
   /** Told of a mail that did not leave; ids and codes only. Unless it was given up, it will be tried again. */
   readonly onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => void;
 }
@@ -111,6 +114,8 @@ type Outcome = 'left' | 'missed' | 'nobody there';
 
 async function deliverOne(delivering: DeliveringOutbox, tenantId: string, claimed: ClaimedMail): Promise<Outcome> {
   const { id, recipient } = claimed;
+  // Whoever has left a list, and is forgotten, is sent nothing: that is no failure.
+  if (recipient.isForgotten) return 'left';
   if (recipient.email === null || recipient.hasLeft) {
     await miss(delivering, tenantId, claimed, {
       error: recipient.hasLeft ? 'PERSON_LEFT' : 'NO_ADDRESS',
@@ -119,12 +124,13 @@ async function deliverOne(delivering: DeliveringOutbox, tenantId: string, claime
     return 'missed';
   }
   try {
-    const { subject, text } = render(claimed, delivering.publicUrl);
+    const { subject, text, leave } = render(claimed, delivering.publicUrl, delivering.sign);
     await delivering.mail.send({
       id,
       to: { name: recipient.name, address: recipient.email },
       subject,
       text,
+      ...(leave === undefined ? {} : { leave }),
       at: claimed.now,
     });
   } catch (error) {

@@ -9,7 +9,7 @@ import { codeOf, isRefusedAddress } from './mail/miss';
 import type { DeliveringOutbox } from './outbox';
 
 /** What mails that let somebody in need besides: to open what is sealed in their rows. */
-export interface DeliveringSignInMails extends DeliveringOutbox {
+export interface DeliveringSignInMails extends Omit<DeliveringOutbox, 'sign'> {
   readonly open: (sealed: string) => string;
 }
 

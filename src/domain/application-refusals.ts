@@ -2,7 +2,7 @@
 import type { Activity, ApplicationContent, BudgetLine, Contact } from './application';
 import { type CalendarDate, isCalendarDate } from './calendar';
 import { addPence, pence, type Pence, sumPence } from './money';
-import type { Policy, Question } from './policy';
+import { type OrganisationType, organisationTypes, type Policy, type Question } from './policy';
 import { pointer, type Refusal, refuse } from './refusal';
 
 /** £10 million: beyond it a budget line is a slip of the keyboard, and below it sums stay exact. */
@@ -159,6 +159,45 @@ function incomeRefusal(income: Pence | undefined, { eligibility }: Policy): Refu
   return refuse('INCOME_TOO_HIGH', { field, facts: { limitPence } });
 }
 
+function organisationTypeRefusal(type: OrganisationType, { eligibility }: Policy): Refusal | undefined {
+  return eligibility.organisationTypes.includes(type)
+    ? undefined
+    : refuse('ORGANISATION_TYPE_NOT_ELIGIBLE', { field: '/organisationType' });
+}
+
+/** What somebody says of their group before they begin an application. */
+export interface EligibilityAnswers {
+  readonly organisationType?: OrganisationType | undefined;
+  /** In a year. */
+  readonly organisationIncomePence?: Pence | undefined;
+  readonly area?: string | undefined;
+}
+
+/** The questions that a pot's rules make worth asking before anything is written; none where they leave nobody out. */
+export function eligibilityQuestions({ eligibility }: Policy): readonly (keyof EligibilityAnswers)[] {
+  const { organisationTypes: types, maxIncomePence, areas } = eligibility;
+  return [
+    ...(types.length < organisationTypes.length ? (['organisationType'] as const) : []),
+    ...(maxIncomePence === undefined ? [] : (['organisationIncomePence'] as const)),
+    ...(areas === undefined ? [] : (['area'] as const)),
+  ];
+}
+
+/** What a pot's rules say of somebody's answers, the same as they would say of the application; each with a pointer to its answer. */
+export function eligibilityRefusals(answers: EligibilityAnswers, policy: Policy): readonly Refusal[] {
+  const asked = eligibilityQuestions(policy);
+  const { organisationType, organisationIncomePence, area = '' } = answers;
+  const typeRefusal =
+    organisationType === undefined
+      ? refuse('ORGANISATION_TYPE_MISSING', { field: '/organisationType' })
+      : organisationTypeRefusal(organisationType, policy);
+  return found([
+    asked.includes('organisationType') ? typeRefusal : undefined,
+    incomeRefusal(organisationIncomePence, policy),
+    asked.includes('area') ? areaRefusal(area, policy) : undefined,
+  ]);
+}
+
 function answerRefusal(question: Question, answer: string): Refusal | undefined {
   const field = pointer('answers', question.key);
   if (isBlank(answer)) return question.required ? refuse('ANSWER_MISSING', { field }) : undefined;
@@ -215,7 +254,6 @@ export function applicationRefusals(
   policy: Policy,
   { submittedOn }: { readonly submittedOn: CalendarDate },
 ): readonly Refusal[] {
-  const { organisationTypes } = policy.eligibility;
   return [
     ...found([
       amountRefusal(content.askedPence, policy),
@@ -233,9 +271,7 @@ export function applicationRefusals(
     ...budgetRefusals(content.budget, content.askedPence),
     ...contactRefusals(content.contacts),
     ...found([
-      organisationTypes.includes(content.organisationType)
-        ? undefined
-        : refuse('ORGANISATION_TYPE_NOT_ELIGIBLE', { field: '/organisationType' }),
+      organisationTypeRefusal(content.organisationType, policy),
       incomeRefusal(content.organisationIncomePence, policy),
     ]),
     ...answerRefusals(content.answers, policy),

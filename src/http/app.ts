@@ -5,6 +5,7 @@ import { createOpenApi } from './api/openapi';
 import { createDocs } from './pages/docs/docs';
 import type { ApiDocument } from './pages/docs/docs-view';
 import { createPages } from './pages';
+import { leaveByOneClick } from './leave-by-one-click';
 import { asOperation, noteRequests } from './noted';
 import type { AppParts } from './parts';
 import { handleErrors } from './send-problem';
@@ -28,6 +29,7 @@ export function createApp(parts: AppParts): Express {
   const document = createOpenApi(parts.publicUrl);
   app.use('/api/docs', createDocs(document as unknown as ApiDocument));
   app.use('/api/v1', createApi(parts, document));
+  app.use(leaveByOneClick(parts.door));
   app.use(createPages(parts));
   app.use(handleErrors(parts.logError));
   return app;

@@ -72,6 +72,7 @@ async function main(): Promise<void> {
         mail,
         publicUrl: environment.publicUrl,
         open: seal.open,
+        sign: seal.fingerprint,
         onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => {
           log.warn(miss, 'a mail did not leave');
           figures.mailed(miss.givenUp ? 'given_up' : 'missed');

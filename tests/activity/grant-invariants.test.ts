@@ -231,6 +231,8 @@ const bodies: Readonly<Partial<Record<Command, (world: World, pick: number) => P
     ownerId: [organisation.officer, organisation.secondOfficer, organisation.panel[0]][pick % 3]!.personId,
   }),
   hold: () => ({ reason: 'A worry.' }),
+  sendMessage: () => ({ text: 'When do we hear?' }),
+  addNote: (_, pick) => ({ text: 'Rang up.', managersOnly: pick % 2 === 0 }),
 };
 
 const nobody = '00000000-0000-7000-8000-000000000000';

@@ -9,6 +9,7 @@ import { deliverOutbox } from '../../src/delivery/outbox';
 import { submitted } from '../builders/application';
 import { aSetting, type Setting } from '../builders/setting';
 import { openInbox, type Inbox } from '../support/inbox';
+import { testSeal } from '../support/seal';
 import { startSmtp } from '../support/smtp';
 
 let inbox: Inbox;
@@ -59,7 +60,14 @@ async function delivering<T>(
   const misses: object[] = [];
   try {
     return await use(
-      () => deliverOutbox({ db: inbox.db, mail, publicUrl, onMiss: (miss) => misses.push(miss) }),
+      () =>
+        deliverOutbox({
+          db: inbox.db,
+          mail,
+          publicUrl,
+          sign: testSeal.fingerprint,
+          onMiss: (miss) => misses.push(miss),
+        }),
       misses,
     );
   } finally {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commandRoutes } from '../../src/http/api/command-routes';
 import { pathOfCommand } from '../../src/http/api/command-route';
 import { draftOperations } from '../../src/http/api/drafts';
-import { plainOperations } from '../../src/http/api/plain-operations';
+import { plainOperations, publicOperations } from '../../src/http/api/plain-operations';
 import { createOpenApi } from '../../src/http/api/openapi';
 import { readRoutes } from '../../src/http/api/reads';
 import { doorProblems } from '../../src/http/problems';
@@ -43,6 +43,7 @@ describe('the document', () => {
     summary: z.string().min(1),
     description: z.string().optional(),
     'x-required-roles': z.array(z.enum(roles)),
+    security: z.array(z.never()).length(0).optional(),
     parameters: z.array(parameter),
     requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
     responses: z.record(
@@ -94,7 +95,9 @@ describe('the document', () => {
     const expected = [
       ...commandRoutes.map((route) => `post ${pathOfCommand(route)} ${route.command}`),
       ...readRoutes.map((route) => `get ${route.path} ${route.operationId}`),
-      ...plainOperations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`),
+      ...[...plainOperations, ...publicOperations].map(
+        ({ method, path, operationId }) => `${method} ${path} ${operationId}`,
+      ),
       ...draftOperations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`),
     ];
     const found = operations.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`);
@@ -117,10 +120,13 @@ describe.each(named)('%s', (_, { method, path, said }) => {
       });
     }
     const codes = Object.values<Part>(said.responses).flatMap((response) => response['x-error-codes'] ?? []);
-    expect(codes).toEqual(expect.arrayContaining(['UNAUTHENTICATED', 'NOT_FOUND', 'INTERNAL', 'UNAVAILABLE']));
+    const isPublic = said.security !== undefined;
+    expect(codes).toEqual(expect.arrayContaining(['INTERNAL', 'UNAVAILABLE']));
+    expect([codes.includes('UNAUTHENTICATED'), codes.includes('NOT_FOUND')]).toEqual([!isPublic, !isPublic]);
     if (method === 'get') return;
-    expect(said['x-required-roles'].length).toBeGreaterThan(0);
-    const byBody = ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'CONTENT_TYPE', 'BODY_INVALID', 'TOKEN_READS_ONLY'];
+    expect(said['x-required-roles'].length > 0).toBe(!isPublic);
+    const byBody = ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'CONTENT_TYPE', 'BODY_INVALID'];
+    expect(codes.includes('TOKEN_READS_ONLY')).toBe(!isPublic);
     expect(codes).toEqual(expect.arrayContaining(byBody));
     if (method === 'post') {
       expect(said.parameters.map((one: Part) => one.name)).toContain('Idempotency-Key');

@@ -3,6 +3,7 @@ import { budget, transfer } from '../../domain/accounts';
 import type { Pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
 import { refuse, together } from '../../domain/refusal';
+import { announce } from '../announcements/announce';
 import { defineCreation, tenantWide } from '../apply/definition';
 import { ownerRefusal } from '../people/owner';
 import { wholeOrganisationRefusal } from '../people/whole-organisation';
@@ -79,6 +80,18 @@ export const openPot = defineCreation<OpenPotBody, 'pot'>(
             published_by: actorId,
           })
           .compile(),
+        // A pot with rounds takes applications when one opens.
+        ...(policy.intake === 'rolling'
+          ? [
+              announce(tx, {
+                tenantId,
+                commandId: c.commandId,
+                potId,
+                about: { type: 'pot', id: potId },
+                closesAt: null,
+              }),
+            ]
+          : []),
       ],
       transfers: [transfer(budget.pledge(fundId), budget.available(potId), budgetPence, `pot:${potId}:open`)],
       event: { after: { fundId, ownerId, budgetPence, policyVersion: 1 } },

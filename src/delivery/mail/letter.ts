@@ -5,15 +5,27 @@ import { formatPounds, pence } from '../../domain/money';
 /** What a mail is put together from: names as they are when it is sent, and the facts of when it was asked for. */
 export type Letter = Pick<
   ClaimedMail,
-  'facts' | 'recipient' | 'organisation' | 'reason' | 'grant' | 'purchase' | 'run' | 'round' | 'meeting' | 'pot'
+  | 'facts'
+  | 'recipient'
+  | 'organisation'
+  | 'slug'
+  | 'reason'
+  | 'grant'
+  | 'purchase'
+  | 'run'
+  | 'round'
+  | 'meeting'
+  | 'pot'
 >;
 
 /** The words of one mail. A paragraph without anything to say is left out. */
 export interface Template {
   readonly subject: (letter: Letter) => string;
   readonly body: (letter: Letter) => readonly string[];
-  /** Where it leads; to the page of what it is about if this is left out. */
-  readonly path?: string;
+  /** Where it leads, which may hold the token of a link for somebody without an account; to the page of what it is about if this is left out. */
+  readonly path?: string | ((letter: Letter, token: string) => string);
+  /** Sent to many who asked for it, so that each can leave by one click. */
+  readonly toMany?: true;
 }
 
 /** A fact that is a sum in pence, in pounds; 'the sum' where it is not known. */

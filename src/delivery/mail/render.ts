@@ -1,6 +1,8 @@
 import type { ClaimedMail } from '../../../db/queries/outbox';
+import { linkToken, type Sign } from '../../contracts/link-token';
 import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
+import { announcementTemplates } from './templates/announcements';
 import { applicationTemplates } from './templates/applications';
 import { conversationTemplates } from './templates/conversation';
 import { grantTemplates } from './templates/grants';
@@ -9,6 +11,7 @@ import { roundTemplates } from './templates/rounds';
 
 /** The words of every mail. */
 const templates: Readonly<Record<MailTemplate, Template>> = {
+  ...announcementTemplates,
   ...applicationTemplates,
   ...grantTemplates,
   ...conversationTemplates,
@@ -20,24 +23,42 @@ const templates: Readonly<Record<MailTemplate, Template>> = {
 export interface Rendered {
   readonly subject: string;
   readonly text: string;
+  /** Where a post, without anything else, leaves the list that it was sent to (RFC 8058). */
+  readonly leave?: string;
 }
 
 /** The pages that there are of what mails are about; whatever has none leads to the start. */
 const pages: Readonly<Record<string, string>> = { grant: 'grants' };
 
 /** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
-export function render(mail: ClaimedMail, publicUrl: string): Rendered {
-  const template = Object.hasOwn(templates, mail.template) ? templates[mail.template as MailTemplate] : undefined;
+export function render(mail: ClaimedMail, publicUrl: string, sign: Sign): Rendered {
+  const template: Template | undefined = Object.hasOwn(templates, mail.template)
+    ? templates[mail.template as MailTemplate]
+    : undefined;
   if (template === undefined) throw new Error(`no mail is called ${mail.template}`);
-  const page = pages[mail.subjectType];
-  const path = template.path ?? (page === undefined ? '' : `/${page}/${mail.subjectId}`);
+  const token = mail.link === null ? '' : linkToken(sign, mail.link.purpose, mail.link);
+  const leave = `${publicUrl}/announcements/${token}/leave`;
   const paragraphs = [
-    `Dear ${mail.recipient.name},`,
+    mail.recipient.name === '' ? 'Hello,' : `Dear ${mail.recipient.name},`,
     ...template.body(mail).filter((words) => words !== ''),
-    `${publicUrl}${path}`,
+    `${publicUrl}${addressOf(mail, template, token)}`,
     mail.organisation,
+    ...(template.toMany === true
+      ? ['You get this because you asked to hear of it. To leave the list, open this page:', leave]
+      : []),
   ];
-  return { subject: titled(mail, template.subject(mail)), text: `${paragraphs.map(sentence).join('\n\n')}\n` };
+  return {
+    subject: titled(mail, template.subject(mail)),
+    text: `${paragraphs.map(sentence).join('\n\n')}\n`,
+    ...(template.toMany === true ? { leave } : {}),
+  };
+}
+
+/** The page that a mail's link leads to. */
+function addressOf(mail: ClaimedMail, { path }: Template, token: string): string {
+  if (path !== undefined) return typeof path === 'string' ? path : path(mail, token);
+  const page = pages[mail.subjectType];
+  return page === undefined ? '' : `/${page}/${mail.subjectId}`;
 }
 
 /** The reference first, so that a mailbox keeps one application's mails together. */

@@ -10,6 +10,8 @@ export interface OutgoingMail {
   readonly to: { readonly name: string; readonly address: string };
   readonly subject: string;
   readonly text: string;
+  /** Where a post leaves the list that it was sent to, for a mail to many. */
+  readonly leave?: string;
   /** When it is sent, by the one clock. */
   readonly at: string;
 }
@@ -89,7 +91,7 @@ async function writeInto(directory: string, file: string, bytes: Buffer): Promis
   }
 }
 
-function envelope({ id, to, subject, text, at }: OutgoingMail, from: string) {
+function envelope({ id, to, subject, text, leave, at }: OutgoingMail, from: string) {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
     from,
@@ -99,6 +101,12 @@ function envelope({ id, to, subject, text, at }: OutgoingMail, from: string) {
     messageId: `<${id}@${domain}>`,
     date: new Date(at),
     // No answer comes from a machine to a machine (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      // One click, without a page to confirm (RFC 8058).
+      ...(leave === undefined
+        ? {}
+        : { 'List-Unsubscribe': `<${leave}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
   };
 }

@@ -1,5 +1,9 @@
 /** Refusals about funds, pots, people, roles. */
 export const setUpRefusals = {
+  // Links for people without an account
+  LINK_NOT_VALID:
+    'This link does not work any more: it was used, it has run out, or a part of it was lost. Ask for a new one.',
+
   PERSON_UNKNOWN: 'There is no such person here. Choose somebody from the list, or add them first.',
   PERSON_HERE_ALREADY: 'Somebody with this email address is on the list already. Give them another role instead.',
   OWNER_NOT_STAFF:

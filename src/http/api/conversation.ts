@@ -36,6 +36,6 @@ export const conversationOperations: readonly PlainOperation[] = [
     example: { upTo: ids.event },
     response: messagesRead,
     refusals: ['NOT_YOURS_TO_DO', 'MESSAGE_UNKNOWN'],
-    handle: ({ db, bearer, id, body }) => markMessages(db, bearer, id, body),
+    handle: ({ door, bearer, id, body }) => markMessages(door.db, bearer, id, body),
   }),
 ];

@@ -9,8 +9,8 @@ import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
 import { commandRoutes } from './command-routes';
 import { createDrafts, draftOperations } from './drafts';
-import { plainEndpoint } from './plain-operation';
-import { plainOperations } from './plain-operations';
+import { plainEndpoint, publicEndpoint } from './plain-operation';
+import { plainOperations, publicOperations } from './plain-operations';
 import { readEndpoint } from './read-endpoint';
 import { readRoutes } from './reads';
 
@@ -31,11 +31,14 @@ export function createApi(
   // Reads first: they recognise who asks by themselves, in one round trip with what they read.
   const recognise = createRecogniser(parts.reading.db);
   for (const route of readRoutes) router.get(expressPath(route.path), readEndpoint(route, parts.reading, recognise));
+  const readJson = [refuseOtherContent, express.json({ limit: '1mb', strict: true })];
+  for (const operation of publicOperations)
+    router[operation.method](operation.path, ...readJson, publicEndpoint(operation, parts.door));
   router.use(authenticate(parts.door.db));
-  router.use(refuseOtherContent, express.json({ limit: '1mb', strict: true }));
+  router.use(...readJson);
   router.use(createDrafts(parts.door.db));
   for (const operation of plainOperations)
-    router[operation.method](expressPath(operation.path), plainEndpoint(operation, parts.door.db));
+    router[operation.method](expressPath(operation.path), plainEndpoint(operation, parts.door));
   for (const route of commandRoutes) router.post(expressPath(pathOfCommand(route)), commandEndpoint(route, parts.door));
   for (const [path, methods] of methodsByPath()) {
     router.all(expressPath(path), (_request, response) => {
@@ -54,7 +57,7 @@ function methodsByPath(): ReadonlyMap<string, readonly string[]> {
   const taken = [
     ...readRoutes.map(({ path }) => [path, ['GET', 'HEAD']] as const),
     ...commandRoutes.map((route) => [pathOfCommand(route), ['POST']] as const),
-    ...plainOperations.map(({ path, method }) => [path, [method.toUpperCase()]] as const),
+    ...[...plainOperations, ...publicOperations].map(({ path, method }) => [path, [method.toUpperCase()]] as const),
     ...draftOperations.map(
       ({ path, method }) => [path, method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]] as const,
     ),

@@ -7,8 +7,8 @@ import { disclosures, results } from '../schemas/results';
 import { pathOfCommand, type CommandRoute } from './command-route';
 import { commandRoutes } from './command-routes';
 import { draftOperations } from './drafts';
-import type { PlainOperation } from './plain-operation';
-import { plainOperations } from './plain-operations';
+import type { PlainOperation, PublicOperation } from './plain-operation';
+import { plainOperations, publicOperations } from './plain-operations';
 import type { ReadRoute } from './read-route';
 import { readRoutes } from './reads';
 
@@ -270,14 +270,16 @@ function draftOperation(operation: (typeof draftOperations)[number], named: Name
   };
 }
 
-function plainOperationOf(operation: PlainOperation, named: Named): Json {
-  const { operationId, tag, summary, roles, body, example, response, refusals } = operation;
+function plainOperationOf(operation: PlainOperation | PublicOperation, named: Named): Json {
+  const { operationId, tag, summary, body, example, response, refusals } = operation;
+  const isPublic = !('roles' in operation);
   return {
     operationId,
     tags: [tag],
     summary,
-    'x-required-roles': roles,
-    parameters: [idParameter],
+    'x-required-roles': isPublic ? [] : operation.roles,
+    ...(isPublic ? { security: [] } : {}),
+    parameters: isPublic ? [] : [idParameter],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: schemaOf(body, 'input', named), example } },
@@ -287,10 +289,15 @@ function plainOperationOf(operation: PlainOperation, named: Named): Json {
         description: 'It was done.',
         content: { 'application/json': { schema: schemaOf(response, 'output', named) } },
       },
-      ...problemResponses(doorOfBodies, refusals),
+      ...problemResponses(isPublic ? doorOfAnybody : doorOfBodies, refusals),
     },
   };
 }
+
+/** What whoever has no account can be refused by. */
+const doorOfAnybody = doorOfBodies.filter(
+  (code) => !['UNAUTHENTICATED', 'TOKEN_READS_ONLY', 'NOT_FOUND'].includes(code),
+);
 
 /** The API as an OpenAPI 3.1 document, from the very declarations and schemas that serve and validate. */
 export function createOpenApi(publicUrl: string): Json {
@@ -301,7 +308,8 @@ export function createOpenApi(publicUrl: string): Json {
   };
   for (const route of readRoutes) add(route.path, 'get', readOperation(route, named));
   for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route, named));
-  for (const operation of plainOperations) add(operation.path, operation.method, plainOperationOf(operation, named));
+  for (const operation of [...plainOperations, ...publicOperations])
+    add(operation.path, operation.method, plainOperationOf(operation, named));
   for (const operation of draftOperations) add(operation.path, operation.method, draftOperation(operation, named));
   return {
     openapi: '3.1.0',

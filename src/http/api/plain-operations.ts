@@ -1,5 +1,9 @@
+import { announcementOperations } from './announcements';
 import { conversationOperations } from './conversation';
-import type { PlainOperation } from './plain-operation';
+import type { PlainOperation, PublicOperation } from './plain-operation';
 
 /** Every plain operation over HTTP. */
 export const plainOperations: readonly PlainOperation[] = [...conversationOperations];
+
+/** Every operation over HTTP that wants no account. */
+export const publicOperations: readonly PublicOperation[] = [...announcementOperations];

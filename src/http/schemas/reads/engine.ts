@@ -78,7 +78,7 @@ export const operationsAnswer = z
       z.strictObject({
         id,
         template: z.string(),
-        personId: id,
+        personId: id.nullable().meta({ description: 'Null for somebody without an account.' }),
         subjectType: z.string(),
         subjectId: id,
         createdAt: at,
