@@ -4,8 +4,8 @@ import { onConnection } from './on-connection';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Leaves the last statement of a transaction to be sent together with its commit. `failed` is told what either fails with, and throws. */
-export type WithCommit = (last: CompiledQuery, failed: (error: unknown) => never) => void;
+/** Leaves the last statements of a transaction to be sent together with its commit. `failed` is told what any of them fails with, and throws. */
+export type WithCommit = (last: readonly CompiledQuery[], failed: (error: unknown) => never) => void;
 
 /**
  * Runs work in one transaction that sees one tenant's rows and no others: the only way to a transaction. What the work throws
@@ -23,17 +23,20 @@ export async function inTenant<T>(
   const executor = db.getExecutor();
   return executor.provideConnection(async (connection) => {
     const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text));
-    let last: { readonly query: CompiledQuery; readonly failed: (error: unknown) => never } | undefined;
+    let last: readonly CompiledQuery[] = [];
+    let lastFailed = (error: unknown): never => {
+      throw error;
+    };
     // Both in one statement; the id was checked above, since a setting takes no parameter.
     const begun = run(`begin; set local app.tenant = '${tenantId}'`);
     begun.catch(() => undefined); // told below, or by the first statement that it takes along
     const { statements, end } = onConnection(connection, executor.plugins);
     try {
-      const result = await work(statements, (query, failed) => {
-        last = { query, failed };
+      const result = await work(statements, (queries, failed) => {
+        [last, lastFailed] = [queries, failed];
       });
-      if (last === undefined) await together([begun, run('commit')]);
-      else await together([begun, connection.executeQuery(last.query), run('commit')]).catch(last.failed);
+      const sent = last.map((query) => connection.executeQuery(query));
+      await together([begun, ...sent, run('commit')]).catch(lastFailed);
       return result;
     } catch (error) {
       end(); // of readings that were begun together, the others may still want to go on

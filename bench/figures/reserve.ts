@@ -37,6 +37,9 @@ export const reserve: Figure = {
     const bareId = randomUUID();
     await bare.pool.query('insert into bare_pot values ($1, 1000000000)', [bareId]);
 
+    const failed = (error: unknown): never => {
+      throw error;
+    };
     const turns = Array.from({ length: reservationsARound }, (_, turn) => turn);
     const perSecond = async (one: () => Promise<unknown>) => {
       const began = performance.now();
@@ -47,10 +50,11 @@ export const reserve: Figure = {
       perSecond(async () => {
         const grantId = randomUUID();
         const [from, to] = [budget.available(pot.potId), budget.committed(pot.potId, grantId)];
-        const short = await inTenant(db, tenantId, (tx) =>
-          postTransfers(tx, [transfer(from, to, pence(1), `grant:${grantId}:award:1`)], posting),
-        );
-        if (short !== undefined) throw new Error('the pot is empty');
+        await inTenant(db, tenantId, (tx, withCommit) => {
+          const reserved = postTransfers(tx, [transfer(from, to, pence(1), `grant:${grantId}:award:1`)], posting);
+          withCommit([reserved], failed);
+          return Promise.resolve();
+        });
       });
     const conditionalUpdate = 'update bare_pot set available = available - 1 where id = $1 and available >= 1';
     const baseline = () => perSecond(() => bare.pool.query(conditionalUpdate, [bareId]));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { inTenant } from '../../db/transaction';
 import { willPass } from '../../db/errors';
-import { postTransfers, type Shortage } from '../../src/commands/apply/post-transfers';
+import { postTransfers, shortageIn, type Shortage } from '../../src/commands/apply/post-transfers';
 import { budget, cash, transfer, type Account, type Transfer } from '../../src/domain/accounts';
 import { pence } from '../../src/domain/money';
 import { anOrganisation, type Organisation } from '../builders/organisation';
@@ -27,21 +27,19 @@ afterEach(() => assertBooksBalance(inbox));
 let keys = 0;
 const move = (from: Account, to: Account, amount: number, key = `test:${String((keys += 1))}`): Transfer =>
   transfer(from, to, pence(amount), key);
-const rollBack = new Error('as the engine does when an account is short');
 /** Posts a set, and keeps it unless an account is short. */
 const post = async (...transfers: readonly Transfer[]): Promise<Shortage | undefined> => {
-  let short: Shortage | undefined;
-  await inTenant(inbox.db, organisation.tenantId, async (tx) => {
-    short = await postTransfers(tx, transfers, {
-      tenantId: organisation.tenantId,
-      commandId,
-      at: new Date().toISOString(),
-    });
-    if (short !== undefined) throw rollBack;
-  }).catch((error: unknown) => {
-    if (error !== rollBack) throw error;
-  });
-  return short;
+  const { tenantId } = organisation;
+  try {
+    await inTenant(inbox.db, tenantId, (tx) =>
+      tx.executeQuery(postTransfers(tx, transfers, { tenantId, commandId, at: new Date().toISOString() })),
+    );
+    return undefined;
+  } catch (error) {
+    const short = shortageIn(error);
+    if (short === undefined) throw error;
+    return short;
+  }
 };
 const balanceOf = async ({ code }: Account) =>
   (await inbox.look<{ balance: number }>('select balance::int from account where code = $1', [code]))[0]?.balance;

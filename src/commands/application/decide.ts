@@ -8,18 +8,19 @@ import { offerDeadline } from '../../domain/grant-deadlines';
 import { type Pence, pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
 import { refuse, type Refusal, together } from '../../domain/refusal';
-import type { Change } from '../apply/change';
-import { policyOf, type GrantContext } from '../grant/grant-context';
+import type { Change, Mail } from '../apply/change';
+import { mailTo, policyOf, type GrantContext } from '../grant/grant-context';
+import { groupOf } from '../grant/people-to-tell';
 import { defineCommand } from '../apply/definition';
 import type { DecideBody } from './decide-body';
-import { type Awarding, makeAward } from './make-award';
-import { tellGroup } from './tell';
+import { type Awarding, type AwardReadings, makeAward, readForAward } from './make-award';
 import { whoDecides, type Deciders } from './who-decides';
 
 /**
  * Decides an application. An award reserves the pot's budget in the same transaction, so of those who race for the last pound one
  * gets it, and keeps the version of the policy by which it was made. "Not yet" is final, and a new application may follow it; a
  * refusal is final once nobody has appealed in time, or at once when it was appealed against before.
+ * All that it asks is read in one flight, what an award is judged by also where nobody may decide.
  * @refusal those of `decisionRefusals`, `whoDecides` and `makeAward`
  */
 export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', async (c) => {
@@ -29,12 +30,17 @@ export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', asyn
   const unfit = together(decisionRefusals(body, askedPence, policy));
   if (unfit !== undefined) return unfit;
   const awarded = awardedPence(body, askedPence);
-  const deciders = await whoDecides(c, { policy, meetingId: body.meetingId, sumPence: awarded ?? askedPence });
+  const [deciders, group, readings] = await Promise.all([
+    whoDecides(c, { policy, meetingId: body.meetingId, sumPence: awarded ?? askedPence }),
+    groupOf(c),
+    awarded === null ? null : readForAward(c),
+  ]);
   if ('code' in deciders) return deciders;
 
-  const made = record(c, awarded, deciders);
-  if (awarded !== null) return offered(c, made, { policy, awardedPence: awarded, askedPence });
-  return body.outcome === 'not_yet' ? notYet(c, made) : refused(c, made, policy);
+  const made = record(c, awarded, deciders, group);
+  if (awarded !== null && readings !== null)
+    return offered(c, made, readings, { policy, awardedPence: awarded, askedPence });
+  return body.outcome === 'not_yet' ? notYet(made) : refused(c, made, policy);
 });
 
 type Deciding = GrantContext<DecideBody>;
@@ -45,9 +51,16 @@ interface Made {
   readonly row: CompiledQuery;
   readonly deadlines: readonly Deadline[];
   readonly change: Pick<Change, 'event' | 'duties'>;
+  /** A mail to each of the group. */
+  readonly tell: (template: Mail['template'], facts?: Mail['facts']) => readonly Mail[];
 }
 
-function record(c: Deciding, awarded: Pence | null, { counted, duties, recordedBy }: Deciders): Made {
+function record(
+  c: Deciding,
+  awarded: Pence | null,
+  { counted, duties, recordedBy }: Deciders,
+  group: readonly string[],
+): Made {
   const { outcome, meetingId, reasons } = c.body;
   const decisionId = newId();
   return {
@@ -76,20 +89,19 @@ function record(c: Deciding, awarded: Pence | null, { counted, duties, recordedB
       },
       duties,
     },
+    tell: (template, facts = {}) => mailTo(group, template, { reference: c.row.reference, ...facts }),
   };
 }
 
-async function offered(
+function offered(
   c: Deciding,
-  { decisionId, row, deadlines, change }: Made,
+  { decisionId, row, deadlines, change, tell }: Made,
+  readings: AwardReadings,
   awarding: Awarding,
-): Promise<Change | Refusal> {
+): Change | Refusal {
   const { policy, awardedPence: amountPence } = awarding;
   const offer = offerDeadline(addPeriod(c.at, policy.offer.validFor), policy, c.at);
-  const [award, mails] = await Promise.all([
-    makeAward(c, awarding),
-    tellGroup(c, 'offer-made', { amountPence, acceptBy: offer.at }),
-  ]);
+  const award = makeAward(c, readings, awarding);
   if ('code' in award) return award;
   return {
     ...change,
@@ -99,23 +111,23 @@ async function offered(
     writes: [row, ...award.writes],
     transfers: award.transfers,
     ifShort: (leftPence) => refuse('POT_EXHAUSTED', { facts: { leftPence, potId: c.row.pot_id } }),
-    mails,
+    mails: tell('offer-made', { amountPence, acceptBy: offer.at }),
     result: { decisionId, amountPence, acceptBy: offer.at },
   };
 }
 
-async function notYet(c: Deciding, { decisionId, row, change }: Made): Promise<Change> {
+function notYet({ decisionId, row, change, tell }: Made): Change {
   return {
     ...change,
     to: 'not_yet',
     set: { paused_since: null },
     writes: [row],
-    mails: await tellGroup(c, 'application-not-yet'),
+    mails: tell('application-not-yet'),
     result: { decisionId },
   };
 }
 
-async function refused(c: Deciding, { decisionId, row, deadlines, change }: Made, policy: Policy): Promise<Change> {
+function refused(c: Deciding, { decisionId, row, deadlines, change, tell }: Made, policy: Policy): Change {
   const appeal = appealDeadline(policy, c.at);
   const isFinal = c.row.appealed;
   return {
@@ -125,7 +137,7 @@ async function refused(c: Deciding, { decisionId, row, deadlines, change }: Made
     final: isFinal,
     deadlines: arm(deadlines, appeal),
     writes: [row],
-    mails: await tellGroup(c, 'application-refused', isFinal ? {} : { appealBy: appeal.at }),
+    mails: tell('application-refused', isFinal ? {} : { appealBy: appeal.at }),
     result: { decisionId, ...(isFinal ? {} : { appealBy: appeal.at }) },
   };
 }

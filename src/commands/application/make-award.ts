@@ -5,6 +5,7 @@ import type { ApplicationContent } from '../../domain/application';
 import { costsBeforeDecision } from '../../domain/application-refusals';
 import { londonDate, type CalendarDate } from '../../domain/calendar';
 import { capRefusal } from '../../domain/decision';
+import type { CountedAward } from '../../domain/group-cap';
 import type { Pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
 import { refuse, type Refusal } from '../../domain/refusal';
@@ -26,18 +27,29 @@ export interface AwardMade {
   readonly writes: readonly CompiledQuery[];
 }
 
+/** What an award is judged by: what was applied for, and all that the group was ever awarded. */
+export interface AwardReadings {
+  readonly content: ApplicationContent;
+  readonly awards: readonly CountedAward[];
+}
+
+/** Reads what an award is judged by. The group stays locked, so no two awards to it pass the cap together. */
+export async function readForAward(c: GrantContext<DecideBody>): Promise<AwardReadings> {
+  const [content, awards] = await Promise.all([readContent(c), lockGroupAwards(c.tx, c.tenantId, c.row.party_id)]);
+  return { content, awards };
+}
+
 /**
- * An award: reserves the pot's budget, and makes the grant's row, its conditions and its report. The group stays locked, so no two
- * awards to it pass the cap together.
+ * An award: reserves the pot's budget, and makes the grant's row, its conditions and its report.
  * @refusal COSTS_BEFORE_DECISION, DATES_REVERSED, GROUP_CAP_EXCEEDED
  */
-export async function makeAward(
+export function makeAward(
   c: GrantContext<DecideBody>,
+  { content, awards }: AwardReadings,
   { policy, awardedPence, askedPence }: Awarding,
-): Promise<AwardMade | Refusal> {
+): AwardMade | Refusal {
   const { tx, tenantId, subjectId, row, at, body } = c;
   const decidedOn = londonDate(at);
-  const [content, awards] = await Promise.all([readContent(c), lockGroupAwards(tx, tenantId, row.party_id)]);
   const dates = datesRefusal(content, body, policy, decidedOn);
   if (dates !== undefined) return dates;
   const overCap = capRefusal(awardedPence, {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { ItemToDecide } from '../../domain/decision';
-import { connections } from '../readings/connection-facts';
+import { connections, type AskedAbout } from '../readings/connection-facts';
 import { duties } from '../readings/duties-done';
 import { actingFor } from '../readings/people-of-party';
 
@@ -17,7 +17,7 @@ export interface Item {
  * What says who may assess and decide an application, as far as these people are concerned. Who acts for the group is
  * connected to it, whether or not anybody wrote that down. Interests count in whichever meeting they were declared.
  */
-export async function readItem(tx: Tx, item: Item, persons: readonly string[]): Promise<ItemToDecide> {
+export async function readItem(tx: Tx, item: Item, persons: AskedAbout['persons']): Promise<ItemToDecide> {
   const [read] = await readItems(tx, item.tenantId, [item], persons);
   if (read === undefined) throw new Error('each item that is asked about is read');
   return read;
@@ -32,7 +32,7 @@ export async function readItems(
   tx: Tx,
   tenantId: string,
   items: readonly Omit<Item, 'tenantId'>[],
-  persons: readonly string[],
+  persons: AskedAbout['persons'],
 ): Promise<readonly ItemToDecide[]> {
   const parties = [...new Set(items.map(({ partyId }) => partyId))];
   const asked = JSON.stringify(items.map(({ grantId, partyId }, place) => ({ place, grantId, partyId })));

@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { panelOf } from '../meetings/panel';
@@ -8,6 +9,10 @@ export interface MeetingOf {
   readonly meetingId: string;
   readonly potId: string;
 }
+
+/** In SQL: the ids of everybody recorded as present, of the panel or not. To be read in a statement after {@link panelPresent}'s. */
+export const everybodyPresent = ({ tenantId, meetingId }: Omit<MeetingOf, 'potId'>): RawBuilder<readonly string[]> =>
+  sql`array(select person_id from attendance where tenant_id = ${tenantId} and meeting_id = ${meetingId})`;
 
 /**
  * The panel members recorded as present at a meeting that is still going on, in the order of their ids. The meeting is held as it

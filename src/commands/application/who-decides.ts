@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { assessorRefusal, decidingDuty, panelAt, panelRefusal, soleDeciderRefusal } from '../../domain/decision';
 import type { Pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
@@ -5,7 +6,7 @@ import type { Refusal } from '../../domain/refusal';
 import type { DutyDone } from '../apply/change';
 import { actorOf, type GrantContext } from '../grant/grant-context';
 import { readItem } from './read-item';
-import { panelPresent } from './read-panel';
+import { everybodyPresent, panelPresent } from './read-panel';
 
 /** What is decided, as far as it matters for who may. */
 export interface Deciding {
@@ -43,9 +44,12 @@ export async function whoDecides(c: GrantContext, deciding: Deciding): Promise<D
     const item = await readItem(tx, application, [recordedBy]);
     return soleDeciderRefusal(item, recordedBy, sumPence, policy) ?? decidedBy([recordedBy], false);
   }
-  const present = await panelPresent(tx, { tenantId, meetingId, potId: row.pot_id });
+  const meeting = { tenantId, meetingId, potId: row.pot_id };
+  const [present, item] = await Promise.all([
+    panelPresent(tx, meeting),
+    readItem(tx, application, sql`${[recordedBy]}::uuid[] || ${everybodyPresent(meeting)}`),
+  ]);
   if ('code' in present) return present;
-  const item = await readItem(tx, application, [recordedBy, ...present]);
   const { quorum } = policy.decision;
   const panel = panelAt(item, present, quorum);
   return assessorRefusal(item, recordedBy) ?? panelRefusal(item, panel, quorum) ?? decidedBy(panel.counted, true);

@@ -54,8 +54,8 @@ export interface DutyDone {
 }
 
 /**
- * All that a command does when it is taken, as data. The engine writes it in one transaction: transfers first, then everything
- * else in one statement. Nothing here is written by the effect itself, so a refusal has nothing to undo.
+ * All that a command does when it is taken, as data. The engine writes it in one flight with the commit: transfers in a statement of
+ * their own, after everything else in one. Nothing here is written by the effect itself, so a refusal has nothing to undo.
  */
 export interface Change {
   /** The new state; left out where the state stays. */

@@ -11,8 +11,8 @@ import { rolesReaching } from '../../domain/lives/roles';
 import { refuse, type Refusal } from '../../domain/refusal';
 import { isRefusal, type Change } from './change';
 import type { CommandDefinition, CommandContext, SubjectContext } from './definition';
-import { postTransfers } from './post-transfers';
-import { recordChange, writeOutcome, type Recorded, type Taken } from './record-change';
+import { postTransfers, shortageIn } from './post-transfers';
+import { recordChange, writeOutcome, type Taken } from './record-change';
 import { lockCommand, readForApplying, type Readings, type StoredCommand, type StoredOutcome } from './stored-command';
 import { subjectKinds, type LockStrength, type Standing } from './subjects';
 
@@ -61,7 +61,7 @@ export class EffectFailed extends Error {
   }
 }
 
-/** One transaction, and what leaves its last statement to be sent with its commit. */
+/** One transaction, and what leaves its last statements to be sent with its commit. */
 export interface Transaction {
   readonly tx: Tx;
   readonly withCommit: WithCommit;
@@ -109,21 +109,21 @@ export async function takeNext(
   if (next.kind === 'due') {
     if (row === undefined || standing === undefined) throw new Error('only a subject that exists has deadlines');
     const failed = failureOf({ due: next.due });
-    const { write, took } = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
+    const { writes, took } = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
       failed,
     );
-    withCommit(write, failed);
+    withCommit(writes.statements, (error) => failed(writes.reason(error)));
     return { done: false, took };
   }
   const what = { commandId: next.command.id, command: next.command.type };
   const failed = failureOf(what);
-  const { write, ...taken } = await takeCommand(tx, definitions, about, {
+  const { writes, ...taken } = await takeCommand(tx, definitions, about, {
     row,
     standing,
     readings,
     command: next.command,
   }).catch(failed);
-  withCommit(write, failed);
+  withCommit(writes.statements, (error) => failed(writes.reason(error)));
   const took: Took = { ...what, status: taken.outcome.status };
   return next.command.id === askedId ? { done: true, now: readings.now, ...taken, took } : { done: false, took };
 }
@@ -171,7 +171,7 @@ async function takeDue(
   definitions: Definitions,
   about: SubjectOf,
   { row, standing, readings, due }: Locked & { due: DueStep },
-): Promise<{ write: CompiledQuery; took: Took }> {
+): Promise<{ writes: Writes; took: Took }> {
   const definition = definitions[due.command as CommandName];
   if (definition === undefined) throw new Error(`no command is called ${due.command}`);
   const decided = decideTransition(lifeOf(about.subject), due.command, {
@@ -203,8 +203,8 @@ async function takeDue(
   const deadlines = withoutStep(standing.deadlines, due);
   const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
   if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
-  const { write } = await carryOut(tx, taken, standing, deadlines, answer);
-  return { write, took: { commandId: command.id, command: command.type, status: 'applied' } };
+  const { writes } = carryOut(tx, taken, standing, deadlines, answer);
+  return { writes, took: { commandId: command.id, command: command.type, status: 'applied' } };
 }
 
 async function takeCommand(
@@ -217,13 +217,13 @@ async function takeCommand(
     readings,
     command,
   }: Omit<Locked, 'standing'> & { standing: Standing | undefined; command: StoredCommand },
-): Promise<{ write: CompiledQuery; standing: Standing | undefined; outcome: StoredOutcome }> {
+): Promise<{ writes: Writes; standing: Standing | undefined; outcome: StoredOutcome }> {
   const definition = definitions[command.type];
   if (definition === undefined) throw new Error(`no command is called ${command.type}`);
   const refuseWith = (refusal: Refusal) => {
     const outcome: StoredOutcome = { status: 'refused', refusal };
     const write = writeOutcome(tx, { tenantId: about.tenantId, command, now: readings.now }, outcome);
-    return { write, standing, outcome };
+    return { writes: { statements: [write], reason: (error: unknown) => error }, standing, outcome };
   };
 
   const place =
@@ -250,7 +250,7 @@ async function takeCommand(
   const answer = await definition.effect(context(tx, taken, row, { policy }, reaching, deadlines) as never);
   if (isRefusal(answer)) return refuseWith(answer);
   return {
-    ...(await carryOut(tx, taken, standing, deadlines, answer)),
+    ...carryOut(tx, taken, standing, deadlines, answer),
     outcome: { status: 'applied', ...(answer.result === undefined ? {} : { result: answer.result }) },
   };
 }
@@ -279,24 +279,29 @@ function context(
   };
 }
 
-async function carryOut(
+/** The last statements of a transaction, and what it means that one of them failed. */
+interface Writes {
+  readonly statements: readonly CompiledQuery[];
+  readonly reason: (error: unknown) => unknown;
+}
+
+/** Transfers come last: from the first of them on, others may wait for the accounts that they take from. */
+function carryOut(
   tx: Tx,
   taken: Taken,
   before: Standing | undefined,
   deadlines: Standing['deadlines'],
   change: Change,
-): Promise<Recorded> {
-  if (change.transfers !== undefined && change.transfers.length > 0) {
-    const short = await postTransfers(tx, change.transfers, {
-      tenantId: taken.tenantId,
-      commandId: taken.command.id,
-      at: taken.at,
-    });
-    if (short !== undefined) {
-      if (change.ifShort === undefined) throw new Error(`${short.code} holds too little for ${taken.command.type}`);
-      const what = { commandId: taken.command.id, command: taken.command.type };
-      throw new TooLittle(what, change.ifShort(short.left, short.code));
-    }
-  }
-  return recordChange(tx, taken, before, deadlines, change);
+): { writes: Writes; standing: Standing } {
+  const { write, standing } = recordChange(tx, taken, before, deadlines, change);
+  const { transfers = [], ifShort } = change;
+  const { tenantId, at, command } = taken;
+  const posted = transfers.length === 0 ? [] : [postTransfers(tx, transfers, { tenantId, commandId: command.id, at })];
+  const reason = (error: unknown) => {
+    const short = shortageIn(error);
+    if (short === undefined) return error;
+    if (ifShort === undefined) return new Error(`${short.code} holds too little for ${command.type}`);
+    return new TooLittle({ commandId: command.id, command: command.type }, ifShort(short.left, short.code));
+  };
+  return { writes: { statements: [write, ...posted], reason }, standing };
 }

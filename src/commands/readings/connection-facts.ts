@@ -2,9 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { ConnectionFacts } from '../../domain/connections';
 
-/** Whom is asked about: the people, and the parties that they may be connected to. */
+/** Whom is asked about: the people, by their ids or by what gives an array of them in SQL, and the parties that they may be connected to. */
 export interface AskedAbout {
-  readonly persons: readonly string[];
+  readonly persons: readonly string[] | RawBuilder<readonly string[]>;
   readonly parties: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function connections(tenantId: string, { persons, parties }: AskedAbout):
       select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'otherPersonId', c.other_id, 'kind', c.kind)), '[]')
       from person_connection c
       where c.tenant_id = ${tenantId} and c.ended_at is null
-        and (c.person_id = any(${persons}::uuid[]) or c.other_id = any(${persons}::uuid[]))),
+        and (c.person_id = any((${persons})::uuid[]) or c.other_id = any((${persons})::uuid[]))),
     'withParties', (
       select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'partyId', c.party_id, 'kind', c.kind)), '[]')
       from party_connection c
