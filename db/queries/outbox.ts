@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/calendar';
-import type { LinkPurpose } from '../../src/contracts/link-token';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
 
@@ -42,7 +41,7 @@ export interface ClaimedMail {
 
 /** What a link in a mail is for. */
 export interface MailLink {
-  readonly purpose: LinkPurpose;
+  readonly purpose: 'announcements' | 'confirmation';
   readonly tenantId: string;
   readonly id: string;
 }
