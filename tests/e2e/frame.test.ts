@@ -1,5 +1,5 @@
 import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { signInAs } from '../support/signed-in';
+import { signInAs, type SignedIn } from '../support/signed-in';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
 
 let lives: WholeLives;
@@ -22,7 +22,7 @@ afterEach(async () => {
   }
 });
 
-const visitAs = async (person: { token: string }, width: number, scripts = true) => {
+const visitAs = async (person: SignedIn, width: number, scripts = true) => {
   const visit = await browser.visit({ width, scripts });
   visits.push(visit);
   await signInAs(visit, url, person);

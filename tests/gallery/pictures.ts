@@ -1,0 +1,124 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { everyStage } from '../builders/every-stage';
+import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
+import { crawl, patternOf, type Crawled } from '../support/crawl';
+import { cookieOf, signInAs, type SignedIn } from '../support/signed-in';
+import { openWholeLives, type WholeLives } from '../support/whole-lives';
+
+const folder = resolve(__dirname, '../../.data/gallery');
+
+/** A page as somebody sees it, in one state. */
+interface Picture extends Crawled {
+  readonly role: string;
+  readonly file: string;
+  /** What axe says of it, at either width. */
+  readonly violations: readonly string[];
+  /** Widths at which it has to be scrolled sideways. */
+  readonly tooWide: readonly string[];
+}
+
+let lives: WholeLives;
+let browser: TestBrowser;
+let url: string;
+let people: Readonly<Record<string, SignedIn | undefined>>;
+beforeAll(async () => {
+  lives = await openWholeLives();
+  url = lives.engine.api.replace('/api/v1', '');
+  const { holder, provider, funder } = await everyStage(lives);
+  const { staff, group } = lives;
+  people = {
+    anybody: undefined,
+    applicant: group.people[0],
+    'grants officer': staff.officer,
+    'fund manager': staff.manager,
+    'panel member': staff.panel[0],
+    'payment maker': staff.paymentMaker,
+    'payment authoriser': staff.paymentAuthoriser,
+    administrator: staff.administrator,
+    'budget holder': holder,
+    provider: provider.people[0],
+    funder,
+  };
+  browser = await openBrowser(url);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+afterAll(async () => {
+  await browser.close();
+  await lives.engine.close();
+});
+
+test('a picture of each page in each main state', async () => {
+  const pictures: Picture[] = [];
+  for (const [role, person] of Object.entries(people)) pictures.push(...(await picturesOf(role, person)));
+  writeFileSync(join(folder, 'index.html'), indexOf(pictures));
+  writeFileSync(join(folder, 'pictures.json'), JSON.stringify(pictures, null, 1));
+  process.stdout.write(
+    `${String(pictures.length)} pages in their states, each at ${Object.keys(widths).join(' and ')} width\n`,
+  );
+  const faults = pictures.flatMap(({ role, address, violations, tooWide }) =>
+    [...violations, ...tooWide.map((width) => `is wider than a ${width}`)].map(
+      (fault) => `${role} ${patternOf(address)}: ${fault}`,
+    ),
+  );
+  for (const fault of new Set(faults)) process.stdout.write(`  ${fault}\n`);
+  expect(pictures.length).toBeGreaterThan(0);
+});
+
+/** One of each kind and state of the pages that somebody is led to. */
+async function picturesOf(role: string, person: SignedIn | undefined): Promise<readonly Picture[]> {
+  const cookie = person === undefined ? undefined : await cookieOf(person);
+  const found = await crawl(url, cookie === undefined ? '' : `${cookie.name}=${cookie.value}`, ['/', '/account']);
+  const byState = new Map<string, Crawled>();
+  for (const page of found) {
+    const key = `${patternOf(page.address)} ${page.tag}`;
+    if (page.type.startsWith('text/html') && page.status === 200 && !byState.has(key)) byState.set(key, page);
+  }
+  const visits = await Promise.all(Object.values(widths).map((width) => browser.visit({ width })));
+  const pictures: Picture[] = [];
+  for (const [place, page] of [...byState.values()].entries()) {
+    const file = `${role.replaceAll(' ', '-')}-${String(place).padStart(3, '0')}`;
+    const violations = new Set<string>();
+    const tooWide: string[] = [];
+    for (const [at, visit] of visits.entries()) {
+      if (person !== undefined) await signInAs(visit, url, person);
+      const width = Object.keys(widths)[at] ?? '';
+      for (const fault of await picture(visit, page, join(folder, `${file}-${width}.png`))) violations.add(fault);
+      if ((await visit.widerThanWindow()) !== undefined) tooWide.push(width);
+    }
+    pictures.push({ ...page, role, file, violations: [...violations], tooWide });
+  }
+  for (const visit of visits) await visit.close();
+  return pictures;
+}
+
+async function picture(visit: Visit, { address }: Crawled, path: string): Promise<readonly string[]> {
+  await visit.open(address);
+  await visit.page.screenshot({ path, fullPage: true });
+  return visit.axe();
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+function indexOf(pictures: readonly Picture[]): string {
+  const roles = [...new Set(pictures.map(({ role }) => role))];
+  const shown = (picture: Picture) =>
+    `<figure><figcaption><b>${escaped(picture.heading)}</b> ${escaped(picture.tag)}<br><code>${escaped(patternOf(picture.address))}</code></figcaption>${Object.keys(
+      widths,
+    )
+      .map(
+        (width) =>
+          `<a href="${picture.file}-${width}.png"><img loading="lazy" alt="${width}" src="${picture.file}-${width}.png" height="420"></a>`,
+      )
+      .join(' ')}</figure>`;
+  const sections = roles.map(
+    (role) =>
+      `<h2>${escaped(role)}</h2>${pictures
+        .filter((one) => one.role === role)
+        .map(shown)
+        .join('\n')}`,
+  );
+  return `<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Grantpot: every page</title><h1>Every page in its main states</h1>${sections.join('\n')}</html>`;
+}
