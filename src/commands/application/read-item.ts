@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
+import { actingFor, connections, duties, type AskedAbout } from '../../../db/queries/standing-facts';
 import type { ItemToDecide } from '../../domain/decision';
-import { connections, type AskedAbout } from '../readings/connection-facts';
-import { duties } from '../readings/duties-done';
-import { actingFor } from '../readings/people-of-party';
 
 /** The application that is asked about. */
 export interface Item {
