@@ -622,6 +622,23 @@ export interface SecondFactor {
   tries_end_at: Generated<string>;
 }
 
+export interface Service {
+  added_at: string;
+  area: string;
+  command_id: string;
+  confirmed_at: string;
+  id: string;
+  name: string;
+  need: string;
+  next_free_on: string | null;
+  owner_id: string;
+  party_id: string;
+  price_pence: number;
+  tenant_id: string;
+  who_for: string | null;
+  withdrawn_at: string | null;
+}
+
 export interface Session {
   created_at: Generated<string>;
   csrf_secret: string;
@@ -688,6 +705,17 @@ export interface Transfer {
   to_code: string;
 }
 
+export interface UnmetNeed {
+  area: string;
+  command_id: string;
+  id: string;
+  logged_at: string;
+  logged_by: string;
+  need: string;
+  party_id: string;
+  tenant_id: string;
+}
+
 export interface DB {
   acceptance: Acceptance;
   acceptance_signature: AcceptanceSignature;
@@ -742,9 +770,11 @@ export interface DB {
   round: Round;
   score: Score;
   second_factor: SecondFactor;
+  service: Service;
   session: Session;
   settlement: Settlement;
   sign_in: SignIn;
   tenant: Tenant;
   transfer: Transfer;
+  unmet_need: UnmetNeed;
 }

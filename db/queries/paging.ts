@@ -58,7 +58,7 @@ export function namedRowOf(cursor: Cursor): string | undefined {
 
 /** In SQL: what follows a row in a list of its table ordered by name and id; `row` is what the list calls it. Nothing follows what is not there. */
 export function afterNamed(
-  table: 'fund' | 'party' | 'person' | 'pot',
+  table: 'fund' | 'party' | 'person' | 'pot' | 'service',
   row: string,
   tenantId: string,
   id: string,

@@ -2,6 +2,7 @@ import type { CommandDefinition } from './apply/definition';
 import type { Definitions } from './apply/take-next';
 import { applicationCommands } from './application';
 import { conversationCommands } from './conversation';
+import { directoryCommands } from './directory';
 import { fundCommands } from './funds';
 import { grantCommands } from './grant';
 import { meetingCommands } from './meetings';
@@ -17,6 +18,7 @@ const all: readonly CommandDefinition[] = [
   ...potCommands,
   ...peopleCommands,
   ...partyCommands,
+  ...directoryCommands,
   ...meetingCommands,
   ...roundCommands,
   ...applicationCommands,

@@ -10,6 +10,7 @@ import { type CalendarDate, dateInWords, type Instant, instantInWords } from './
 import { formatPounds, type Pence } from './money';
 import { commandRefusals } from './refusals/commands';
 import { assessmentRefusals } from './refusals/assessment';
+import { directoryRefusals } from './refusals/directory';
 import { deliveryRefusals } from './refusals/delivery';
 import { paymentRefusals } from './refusals/payments';
 import { purchaseRefusals } from './refusals/purchases';
@@ -25,6 +26,7 @@ export const refusals = {
   ...deliveryRefusals,
   ...paymentRefusals,
   ...purchaseRefusals,
+  ...directoryRefusals,
 
   // Money and budgets
   POT_EXHAUSTED:

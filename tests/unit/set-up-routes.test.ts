@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { directoryRoutes } from '../../src/http/api/directory';
 import { fundRoutes } from '../../src/http/api/funds';
 import { digestOf } from '../../src/commands/people/access-token';
 import { meetingRoutes } from '../../src/http/api/meetings';
@@ -10,7 +11,7 @@ import { roundRoutes } from '../../src/http/api/rounds';
 import { lives, subjectOfCommand } from '../../src/domain/lives';
 import { testSeal } from '../support/seal';
 
-const routes = [fundRoutes, potRoutes, peopleRoutes, partyRoutes, meetingRoutes, roundRoutes].flat();
+const routes = [fundRoutes, potRoutes, peopleRoutes, partyRoutes, directoryRoutes, meetingRoutes, roundRoutes].flat();
 const bodyOf = (command: string): z.ZodType => routes.find((route) => route.command === command)!.body;
 
 test('every command of these lives that a person may give has a route', () => {

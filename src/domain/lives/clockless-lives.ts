@@ -61,6 +61,26 @@ export const partyLife = {
     event: 'party_connection_ended',
   },
   giveProviderBankDetails: { from: ['known'], by: ['provider'], event: 'bank_details_given' },
+  addService: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer', 'provider'],
+    event: 'service_added',
+  },
+  confirmService: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer', 'provider'],
+    event: 'service_confirmed',
+  },
+  withdrawService: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer', 'provider'],
+    event: 'service_withdrawn',
+  },
+  logUnmetNeed: {
+    from: ['known'],
+    by: ['budget_holder', 'fund_manager', 'grants_officer'],
+    event: 'unmet_need_logged',
+  },
 } as const satisfies Life<PartyState>;
 
 export type PersonState = 'known' | 'left';

@@ -1,6 +1,7 @@
 import type { CommandRoute } from './command-route';
 import { applicationRoutes } from './applications';
 import { conversationRoutes } from './conversation';
+import { directoryRoutes } from './directory';
 import { fundRoutes } from './funds';
 import { grantRoutes } from './grants';
 import { instalmentRoutes } from './instalments';
@@ -19,6 +20,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...potRoutes,
   ...peopleRoutes,
   ...partyRoutes,
+  ...directoryRoutes,
   ...meetingRoutes,
   ...roundRoutes,
   ...applicationRoutes,

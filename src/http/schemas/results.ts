@@ -40,6 +40,8 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
   issueToken: resultOf({ tokenId: id }, { tokenId: ids.event }),
   giveProviderBankDetails: bankDetails,
 
+  addService: resultOf({ serviceId: id }, { serviceId: ids.event }),
+
   submitApplication: resultOf(
     { reference: z.string(), submittedAt: at },
     { reference: 'CRO-2026-0042', submittedAt: '2026-10-14T16:05:00.000Z' },

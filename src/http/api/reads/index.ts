@@ -1,5 +1,6 @@
 import type { ReadRoute } from '../read-route';
 import { conversationReads } from './conversation';
+import { directoryReads } from './directory';
 import { documentReads } from './documents';
 import { engineReads } from './engine';
 import { fundReads } from './funds';
@@ -27,6 +28,7 @@ export const readRoutes: readonly ReadRoute[] = [
   ...purchaseReads,
   ...ledgerReads,
   ...partyReads,
+  ...directoryReads,
   ...peopleReads,
   ...timelineReads,
   ...engineReads,
