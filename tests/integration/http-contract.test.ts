@@ -182,6 +182,8 @@ describe('what is read', () => {
     grantId: (line) => line.grantId ?? line.grant?.id,
     roundId: (line) => line.roundId,
     role: (line) => line.roles.map((role: Told) => role.role),
+    need: (line) => line.need,
+    area: (line) => line.area,
   };
 
   test('each filter narrows its list to what it names, and a value that nothing has to nothing', async () => {

@@ -97,6 +97,18 @@ export function bodiesWithIds(
       body: { connectionId: ids.partyConnection },
       kinds: { connectionId: 'partyConnection' },
     },
+    confirmService: {
+      at: ids.provider,
+      by: officer,
+      body: { serviceId: ids.service, pricePence: 4_000 },
+      kinds: { serviceId: 'service' },
+    },
+    withdrawService: {
+      at: ids.provider,
+      by: officer,
+      body: { serviceId: ids.service },
+      kinds: { serviceId: 'service' },
+    },
     planMeeting: { by: officer, body: { potId: ids.pot, startsAt: soon, online: true }, kinds: { potId: 'pot' } },
     recordAttendance: {
       at: ids.meeting,

@@ -76,6 +76,7 @@ export type Ids = Readonly<
     | 'paymentSent'
     | 'budget'
     | 'purchase'
+    | 'service'
     | 'command',
     string
   >
@@ -215,6 +216,15 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   await door.as(holder, 'orderPurchase', { id: purchase });
   await buy('WC-1002');
 
+  const offer = (need: string) =>
+    door.as(provider.people[0], 'addService', {
+      id: provider.id,
+      body: { need, name: `${mark} service`, pricePence: 4_000, area: 'Croydon' },
+    });
+  const offered = await offer('counselling');
+  await offer('housing');
+  await door.as(holder, 'logUnmetNeed', { id: employer.id, body: { need: 'childcare', area: 'Croydon' } });
+
   const knows = { otherPersonId: officer.id, kind: 'knows' };
   const connection = await door.as(administrator, 'connectPersons', { id: panel[0].id, body: knows });
   const officerSeen = await door.as(administrator, 'getPerson', { id: officer.id });
@@ -270,6 +280,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       paymentSent: sending.payment,
       budget,
       purchase,
+      service: offered.result.serviceId,
       command: decided.commandId,
     },
   };
