@@ -51,7 +51,7 @@ export const refusals = {
 
   // Periods
   PERIOD_MALFORMED:
-    'This is not a length of time that we understand. Write P and a number with D, W, M or Y for days, weeks, months or years, such as P28D, or PT and a number with H, M or S for hours, minutes or seconds, such as PT48H.',
+    'This is not a length of time that we understand. Write P, a number, and D, W, M or Y for days, weeks, months or years, such as P28D. For hours, minutes or seconds write PT, a number, and H, M or S, such as PT48H.',
   PERIOD_NEGATIVE: 'A length of time here cannot be less than zero. Leave out the minus sign.',
   PERIOD_TOO_LONG: 'This length of time is over 30 years, which is more than any grant needs. Choose a shorter one.',
   PERIOD_NOT_CALENDAR:
