@@ -641,7 +641,6 @@ export interface Service {
 
 export interface Session {
   created_at: Generated<string>;
-  csrf_secret: string;
   device: string;
   ended_at: string | null;
   id: string;

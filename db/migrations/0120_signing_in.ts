@@ -34,7 +34,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table session (
       id uuid primary key,
       token_hash bytea not null unique,
-      csrf_secret text not null,
       login_id uuid not null references login (id),
       -- Which of the login's people it is now: none until one of several organisations is chosen.
       organisation_id uuid,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { listOrganisationsOf, listSessions } from '../../db/queries/visitor';
+import { listOrganisationsOf, listSessions } from '../../db/queries/sessions';
 import { askForFreshCode } from '../../src/commands/sign-in/ask';
 import { tryFreshCode } from '../../src/commands/sign-in/enter';
 import { hashOf } from '../../src/commands/sign-in/secrets';
@@ -57,7 +57,6 @@ describe('a session', () => {
         organisation: { id: organisation.tenantId, name: 'Croydon Voluntary Action', slug: expect.any(String) },
       },
       roles: [{ name: 'grants_officer', potId: null, partyId: null, ownLimitPence: null }],
-      csrfSecret: expect.stringMatching(/^[\w-]{43}$/),
       secondFactorAt: null,
       reauthenticatedAt: expect.stringMatching(/^2027-02-01T10:/),
       hasSecondFactor: false,
@@ -129,7 +128,7 @@ describe('the id of a session', () => {
     expect(await signIn.visitor(token)).toMatchObject({ loginId });
   });
 
-  test('is another after the second factor, with another secret for forms', async () => {
+  test('is another after the second factor', async () => {
     const before = await signIn.opened(organisation.officer);
     const was = await signIn.visitor(before);
     const { token } = granted(await noteShown(inbox.db, hashOf(before), { secondFactor: true }));
@@ -137,7 +136,6 @@ describe('the id of a session', () => {
     const is = await signIn.visitor(token);
     expect(is).toMatchObject({ sessionId: was!.sessionId, secondFactorAt: is!.reauthenticatedAt });
     expect(is!.secondFactorAt).not.toBeNull();
-    expect(is!.csrfSecret).not.toBe(was!.csrfSecret);
     expect(await noteShown(inbox.db, hashOf(before), { secondFactor: true })).toBeUndefined();
   });
 });

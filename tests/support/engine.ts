@@ -19,6 +19,7 @@ import { startWorker, type WorkerParts } from '../../src/worker/worker';
 import { testDatabase } from './database';
 import { openInboxOn, type Inbox } from './inbox';
 import './runtime';
+import { knowRecords } from './signed-in';
 import { testNamespace } from './temporal';
 
 /** A whole Grantpot in the test's process: real Postgres, real Temporal server, a worker, and the front door on a free port. */
@@ -89,6 +90,7 @@ export async function startEngine(
     },
   });
   const server = await listening(createServer(app));
+  knowRecords(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, inbox);
   const stopWorker = async () => {
     await Promise.all(stops.map((stop) => stop()));
     stops = [];

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib';
 
-import { findVisitor, type Visitor } from '../../db/queries/visitor';
+import { findSession, type Session } from '../../db/queries/sessions';
 import { askToSignIn, type MailedSecrets, type SigningIn } from '../../src/commands/sign-in/ask';
 import { enterCode } from '../../src/commands/sign-in/enter';
 import { hashOf } from '../../src/commands/sign-in/secrets';
@@ -49,7 +49,7 @@ export function signingInOn(inbox: Pick<Inbox, 'db' | 'look'>) {
     mailed,
     /** Asks for a code and enters it; gives the session's token. */
     opened,
-    visitor: (token: string): Promise<Visitor | undefined> => findVisitor(inbox.db, hashOf(token)),
+    visitor: (token: string): Promise<Session | undefined> => findSession(inbox.db, hashOf(token)),
     /** The key of an app that somebody has begun to set up. */
     begun: async (actor: Actor): Promise<string> => (await beginSecondFactor(signingIn, await addressOf(actor))).secret,
     /** The code that an app shows now, by the database's clock, or some seconds later. */

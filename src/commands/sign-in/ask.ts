@@ -10,7 +10,7 @@ import { hashOf, newCode, newSecret } from './secrets';
 /** What signing in needs: the record, and the key by which codes are hashed and mails sealed. */
 export interface SigningIn {
   readonly db: Database;
-  readonly seal: Seal;
+  readonly seal: Omit<Seal, 'keyId'>;
 }
 
 /** What is in the mail: sealed in the row until it has left, and nowhere else. */
@@ -80,5 +80,5 @@ export async function askForFreshCode({ db, seal }: SigningIn, sessionHash: Buff
   return undefined;
 }
 
-const counted = (seal: Seal, what: string, limits: readonly Limit[]) =>
+const counted = (seal: SigningIn['seal'], what: string, limits: readonly Limit[]) =>
   limits.map((limit) => ({ key: seal.fingerprint(what), limit }));

@@ -24,7 +24,7 @@ export interface Opening {
 
 /** Opens a session with an id of its own. @refusal SIGN_IN_NOBODY when the login is nobody in any organisation any more */
 export async function openSession(db: Database, opening: Opening): Promise<Opened | Refusal> {
-  const [token, csrf] = [newSecret(), newSecret()];
+  const token = newSecret();
   const { loginId, before, as, hasSecondFactor = false } = opening;
   const { rows } = await sql`
     with people as materialized (
@@ -35,9 +35,9 @@ export async function openSession(db: Database, opening: Opening): Promise<Opene
     ), ended as (
       update session set ended_at = app.now() where token_hash = ${before ?? null} and ended_at is null
     )
-    insert into session (id, token_hash, csrf_secret, login_id, organisation_id, person_id, device, created_at, last_seen_at,
+    insert into session (id, token_hash, login_id, organisation_id, person_id, device, created_at, last_seen_at,
       second_factor_at, reauthenticated_at)
-    select ${newId()}, ${token.hash}, ${csrf.plain}, ${loginId}, o.tenant_id, o.person_id, ${deviceOf(opening.userAgent)}, t.now, t.now,
+    select ${newId()}, ${token.hash}, ${loginId}, o.tenant_id, o.person_id, ${deviceOf(opening.userAgent)}, t.now, t.now,
       case when ${hasSecondFactor} then t.now end, t.now
     from (select app.now() as now) t left join only_one o on true
     where exists (select from people)
@@ -55,9 +55,9 @@ export async function chooseOrganisation(
   sessionHash: Buffer,
   tenantId: string,
 ): Promise<Opened | Refusal> {
-  const [token, csrf] = [newSecret(), newSecret()];
+  const token = newSecret();
   const { rows } = await sql`
-    update session s set token_hash = ${token.hash}, csrf_secret = ${csrf.plain}, organisation_id = p.tenant_id, person_id = p.person_id,
+    update session s set token_hash = ${token.hash}, organisation_id = p.tenant_id, person_id = p.person_id,
       second_factor_at = case when s.organisation_id is null or s.organisation_id = p.tenant_id then s.second_factor_at end
     from (select z.id, q.tenant_id, q.person_id from session z cross join lateral app.people_of_login(z.login_id) q
       where z.token_hash = ${sessionHash} and z.ended_at is null and q.tenant_id = ${tenantId}) p
@@ -79,9 +79,9 @@ export async function noteShown(
   sessionHash: Buffer,
   { secondFactor }: Shown,
 ): Promise<Opened | undefined> {
-  const [token, csrf] = [newSecret(), newSecret()];
+  const token = newSecret();
   const { rows } = await sql`
-    update session s set token_hash = ${token.hash}, csrf_secret = ${csrf.plain}, reauthenticated_at = t.now,
+    update session s set token_hash = ${token.hash}, reauthenticated_at = t.now,
       second_factor_at = case when ${secondFactor} then t.now else s.second_factor_at end
     from (select app.now() as now) t
     where s.token_hash = ${sessionHash} and s.ended_at is null

@@ -4,15 +4,16 @@ import { noteOperation } from '../noted';
 import type { AppParts } from '../parts';
 import { waitingPage } from './commands/waiting';
 import { developmentPages } from './development/pages';
-import { findDemonstrationVisitor } from './development/looking-as';
 import { firstPage } from './frame/first-page';
 import type { Page } from './frame/page';
 import { assetsDirectory } from './frame/render';
 import { servePages } from './frame/serve';
+import { signInPages } from './sign-in/pages';
+import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
 
 /** Every page for people, but those of the demonstration. */
-export const pages: readonly Page[] = [firstPage, ...grantPages, waitingPage];
+export const pages: readonly Page[] = [firstPage, ...signInPages, ...grantPages, waitingPage];
 
 /** Styles, scripts and pages. What a page asks a browser to fetch comes from here and nowhere else. */
 export function createPages(parts: AppParts): Router {
@@ -28,6 +29,6 @@ export function createPages(parts: AppParts): Router {
   );
   const { demonstration } = parts;
   const all = demonstration === undefined ? pages : [...pages, ...developmentPages(demonstration)];
-  router.use(servePages(all, parts, (cookies) => findDemonstrationVisitor(parts.reading.db, cookies)));
+  router.use(servePages(all, parts, findBySession(parts)));
   return router;
 }

@@ -1,19 +1,14 @@
-import type { Database } from '../../../../db/client';
 import { findBearer } from '../../../../db/queries/bearer';
-import { findMe } from '../../../../db/queries/people';
+import { findLoginOf } from '../../../../db/queries/sessions';
 import { digestOf } from '../../../commands/people/access-token';
-import type { Cookies } from '../frame/cookies';
-import type { Visitor } from '../frame/visitor';
+import type { PageContext } from '../frame/page';
+import { letIn } from '../sign-in/session';
 
-/** The cookie that holds the token of the person whom somebody looks as in the demonstration. Scripts cannot read it, other sites do not send it. */
-export const lookingAsCookie = 'grantpot_looking_as';
-
-/** Whom somebody looks as in the demonstration. */
-export async function findDemonstrationVisitor(db: Database, cookies: Cookies): Promise<Visitor | undefined> {
-  const token = cookies.read(lookingAsCookie);
-  const bearer = token === undefined ? undefined : await findBearer(db, digestOf(token));
-  const me = bearer === undefined ? undefined : await findMe(db, bearer);
-  if (bearer === undefined || me === undefined) return undefined;
-  const { tenantId, personId, roles } = bearer;
-  return { tenantId, personId, roles, name: me.name, organisation: { name: me.organisation.name } };
+/** Lets a browser look as somebody of the demonstration: a session like any other, for which the second factor counts as given. @returns whether there is such a person */
+export async function lookAs(context: PageContext, token: string): Promise<boolean> {
+  const { db } = context.parts.reading;
+  const bearer = await findBearer(db, digestOf(token));
+  const loginId = bearer === undefined ? undefined : await findLoginOf(db, bearer);
+  if (bearer === undefined || loginId === undefined) return false;
+  return (await letIn(context, { loginId, as: bearer, hasSecondFactor: true })) === undefined;
 }

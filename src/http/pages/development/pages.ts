@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { listMail, readMail } from '../../../delivery/mail';
 import type { Demonstration } from '../../parts';
 import { definePage, type Page } from '../frame/page';
-import { lookingAsCookie } from './looking-as';
+import { lookAs } from './looking-as';
 import { developmentWords as words } from './words';
 
 const demonstrated = z.object({
@@ -37,10 +37,9 @@ export function developmentPages({ dataDirectory, mailDirectory }: Demonstration
       forms: {
         lookAs: {
           fields: {},
-          act: ({ button }, people, { cookies }) => {
+          act: async ({ button }, people, context) => {
             const person = people[Number(button)];
-            if (person !== undefined) cookies.set(lookingAsCookie, person.token);
-            return Promise.resolve({ goTo: person === undefined ? '/dev/people' : '/' });
+            return { goTo: person !== undefined && (await lookAs(context, person.token)) ? '/' : '/dev/people' };
           },
         },
       },

@@ -2,6 +2,7 @@ import { decideTransition } from '../../../domain/lives/life';
 import { lifeOf, subjectOfCommand, type CommandName } from '../../../domain/lives';
 import { rolesReaching, type Scope } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';
+import { needsFreshSignIn } from '../../../domain/signing-in';
 import type { Fields } from '../form/field';
 import type { CommandOutcome } from '../../../contracts/runs';
 import type { Acted, Form, PageContext, Seen, Sent } from './page';
@@ -44,6 +45,7 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
   const { command, standing, refusal, body, subjectId } = options;
   return {
     fields: options.fields,
+    needsFresh: needsFreshSignIn(command),
     ...(options.initial === undefined ? {} : { initial: options.initial }),
     refusal: (data, context) => {
       const now = standing?.(data, context);

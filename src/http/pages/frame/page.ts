@@ -7,12 +7,15 @@ import type { Fields } from '../form/field';
 import type { AskedCommand, Performed } from '../../perform-command';
 import type { CommandName } from '../../../domain/lives';
 import type { Cookies } from './cookies';
+import type { Session } from '../../../../db/queries/sessions';
 import type { Visitor } from './visitor';
 
 /** What a page is given: who looks, at what, and where to look it up. */
 export interface PageContext {
   /** Undefined only on a page for anyone. */
   readonly visitor: Visitor | undefined;
+  /** Their session, which is there also while something of signing in is still to be done. */
+  readonly session: Session | undefined;
   /** Who asks, for queries. @throws Error on a page for anyone, when nobody has signed in */
   readonly asker: Asker;
   readonly params: Readonly<Record<string, string>>;
@@ -23,6 +26,8 @@ export interface PageContext {
   readonly cookies: Cookies;
   /** The network address that the request came from. */
   readonly network: string;
+  /** What the browser says of itself. */
+  readonly userAgent: string | undefined;
   /** Sends a command as whoever looks: the same one way in as the API's. */
   readonly perform: (command: CommandName, asked: AskedCommand) => Promise<Performed>;
 }
@@ -77,6 +82,8 @@ export interface Form<Data> {
   /** How it is known that somebody else changed the subject while the form was filled in. */
   readonly seen?: Seen<Data>;
   readonly act: (sent: Sent, data: Data, context: PageContext) => Promise<Acted>;
+  /** Whether whoever sends it first shows once more that it is them, unless they have done so a short while ago. */
+  readonly needsFresh?: boolean;
 }
 
 /** What somebody had seen when they filled in a form: it is not sent before they have seen what others did meanwhile. */

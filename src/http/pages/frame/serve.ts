@@ -1,11 +1,13 @@
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { v7 as newId } from 'uuid';
 import { commandRoutes } from '../../api/command-routes';
+import { refuse } from '../../../domain/refusal';
+import { isFresh, needsFreshSignIn } from '../../../domain/signing-in';
 import { describeError } from '../../../observing/log';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
 import { performCommand } from '../../perform-command';
-import type { FieldProblem, Problem } from '../../problems';
+import { refusalProblem, type FieldProblem, type Problem } from '../../problems';
 import { problemOfError } from '../../send-problem';
 import { readForm, withoutEmptyLines } from '../form/read-form';
 import { afterLineButton, showForm, type Complaint } from '../form/show-form';
@@ -15,7 +17,9 @@ import { formToken, isFormToken } from './form-token';
 import { firstPageOf, navigationFor } from './navigation';
 import type { Acted, Form, Page, PageContext, SendFile, Shown } from './page';
 import { pageOf } from './render';
-import type { Visitor, VisitorFinder } from './visitor';
+import type { Finder, Looking, Visitor } from './visitor';
+import { freshBy, sendFreshCode, takeFreshCode } from '../sign-in/fresh';
+import { signInWords } from '../sign-in/words';
 import { frameWords } from './words';
 
 /** What was wrong with the one form of a page that was sent. */
@@ -29,12 +33,14 @@ interface Refused {
   readonly preview?: Readonly<Record<string, unknown>>;
 }
 
-const visitors = new WeakMap<Request, Promise<Visitor | undefined>>();
+const lookings = new WeakMap<Request, Promise<Looking>>();
+/** Requests with which somebody has just shown that it is them. */
+const shownNow = new WeakSet<Request>();
 const refusedForRole = new WeakSet<Request>();
 const nothingThere = new WeakSet<Request>();
 
 /** Serves pages: finds who looks, shows each to whom it is for, reads its forms, and answers with designed pages whatever happens. */
-export function servePages(pages: readonly Page[], parts: AppParts, find: VisitorFinder): Router {
+export function servePages(pages: readonly Page[], parts: AppParts, find: Finder): Router {
   const router = Router();
   const server = new PageServer(parts, find);
   for (const page of pages) {
@@ -64,7 +70,7 @@ class PageServer {
 
   constructor(
     private readonly parts: AppParts,
-    private readonly find: VisitorFinder,
+    private readonly find: Finder,
   ) {
     this.isSecure = parts.publicUrl.startsWith('https:');
   }
@@ -136,8 +142,40 @@ class PageServer {
       const whole = form.refusal?.(data as never, context)?.detail;
       return this.show(page, context, request, response, 409, { form: name, typed, problems: [], whole }, data);
     }
+    if (form.needsFresh === true && !(await this.isShown(sent, context, request, response))) return;
     const acted = await form.act({ body, button, key: typedText(sent, '_key') }, data as never, context);
     await this.afterActing(page, acted, { form: name, typed }, context, request, response);
+  }
+
+  /**
+   * Whether whoever sends a form has shown lately that it is them. If not, they are asked to, on a page that keeps what they have typed
+   * and sends it again with the code; it has then been answered.
+   */
+  private async isShown(sent: Typed, context: PageContext, request: Request, response: Response): Promise<boolean> {
+    if (isStillFresh(context)) return true;
+    const isAnswer = sent['_fresh'] !== undefined && sent['_send'] === undefined;
+    const wrong = isAnswer ? await takeFreshCode(context, typedText(sent, '_fresh')) : await sendFreshCode(context);
+    if (isAnswer && wrong === undefined) {
+      shownNow.add(request);
+      return true;
+    }
+    const { again } = signInWords;
+    const field = { kind: 'code', at: '/code', label: again.code, autocomplete: 'one-time-code' } as const;
+    const problems = wrong === undefined ? [] : [{ pointer: '/code', code: wrong.code, detail: wrong.detail }];
+    const { fields, complaints } = showForm({ _fresh: field }, {}, problems);
+    this.answer(request, response, wrong === undefined ? 200 : 422, context.visitor, {
+      template: 'sign-in/again.njk',
+      title: again.title,
+      w: signInWords,
+      byApp: freshBy(context) === 'app',
+      email: context.session?.email,
+      code: fields['_fresh'],
+      complaints,
+      kept: Object.entries(sent).flatMap(([name, value]) =>
+        ['_token', '_fresh', '_send'].includes(name) ? [] : [value].flat().map((one) => ({ name, value: one })),
+      ),
+    });
+    return false;
   }
 
   private async afterActing(
@@ -167,10 +205,11 @@ class PageServer {
     request: Request,
     response: Response,
   ): Promise<PageContext | 'not for them' | 'answered'> {
-    const visitor = await this.visitorOf(request, response);
+    const looking = await this.lookingOf(request, response);
+    const { visitor } = looking;
     if (page.for !== 'anyone' && visitor === undefined) {
       const back = request.method === 'GET' ? request.originalUrl : request.baseUrl + request.path;
-      response.redirect(303, `/sign-in?next=${encodeURIComponent(back)}`);
+      response.redirect(303, `${looking.before}?next=${encodeURIComponent(back)}`);
       return 'answered';
     }
     const { for: roles } = page;
@@ -178,20 +217,20 @@ class PageServer {
       refusedForRole.add(request);
       return 'not for them';
     }
-    return this.contextOf(request, response, visitor);
+    return this.contextOf(request, response, looking);
   }
 
   private cookiesOf(request: Request, response: Response): Cookies {
     return cookiesOf(request, response, this.isSecure);
   }
 
-  private visitorOf(request: Request, response: Response): Promise<Visitor | undefined> {
-    const known = visitors.get(request) ?? this.find(this.cookiesOf(request, response));
-    visitors.set(request, known);
+  private lookingOf(request: Request, response: Response): Promise<Looking> {
+    const known = lookings.get(request) ?? this.find(this.cookiesOf(request, response));
+    lookings.set(request, known);
     return known;
   }
 
-  private contextOf(request: Request, response: Response, visitor: Visitor | undefined): PageContext {
+  private contextOf(request: Request, response: Response, { visitor, session }: Looking): PageContext {
     const { parts } = this;
     const asker = () => {
       if (visitor === undefined) throw new Error('nobody has signed in');
@@ -199,6 +238,8 @@ class PageServer {
     };
     return {
       visitor,
+      session,
+      userAgent: request.get('user-agent'),
       get asker() {
         return asker();
       },
@@ -211,6 +252,8 @@ class PageServer {
       perform: (command, asked) => {
         const route = commandRoutes.find((one) => one.command === command);
         if (route === undefined) throw new Error(`no route for the command ${command}`);
+        if (needsFreshSignIn(command) && !shownNow.has(request) && !isStillFresh({ session }))
+          return Promise.resolve({ problem: refusalProblem(refuse('FRESH_SIGN_IN_NEEDED')) });
         return performCommand(parts.door, route, request, asker(), asked);
       },
     };
@@ -271,8 +314,8 @@ class PageServer {
     const [title, lead] =
       text ??
       (Object.hasOwn(frameWords.statuses, status) ? frameWords.statuses[status as 500] : frameWords.statuses[500]);
-    const visitor = await this.visitorOf(request, response).catch(() => undefined);
-    this.answer(request, response, status, visitor, { template: 'frame/status.njk', title, lead });
+    const looking = await this.lookingOf(request, response).catch(() => undefined);
+    this.answer(request, response, status, looking?.visitor, { template: 'frame/status.njk', title, lead });
   }
 
   private answer(
@@ -298,6 +341,8 @@ class PageServer {
 }
 
 const isFile = (shown: Shown | SendFile): shown is SendFile => 'file' in shown;
+const isStillFresh = ({ session }: Pick<PageContext, 'session'>): boolean =>
+  session !== undefined && isFresh(session.reauthenticatedAt, session.now);
 
 async function load(page: Page, context: PageContext): Promise<unknown> {
   return page.load?.(context);

@@ -1,3 +1,4 @@
+import type { Session } from '../../../../db/queries/sessions';
 import type { HeldRole } from '../../../domain/lives/roles';
 import type { Cookies } from './cookies';
 
@@ -7,8 +8,18 @@ export interface Visitor {
   readonly personId: string;
   readonly roles: readonly HeldRole[];
   readonly name: string;
-  readonly organisation: { readonly name: string };
+  readonly organisation: { readonly id: string; readonly name: string; readonly slug: string };
 }
 
-/** Finds who looks at a page, by what their browser keeps; undefined for somebody who has not signed in. */
-export type VisitorFinder = (cookies: Cookies) => Promise<Visitor | undefined>;
+/** What is known of whoever looks at a page. */
+export interface Looking {
+  /** Their session, also while something of signing in is still to be done. */
+  readonly session: Session | undefined;
+  /** Undefined until they have signed in completely. */
+  readonly visitor: Visitor | undefined;
+  /** Where they go first when a page is not for anyone. */
+  readonly before: string;
+}
+
+/** Finds who looks at a page, by what their browser keeps. */
+export type Finder = (cookies: Cookies) => Promise<Looking>;

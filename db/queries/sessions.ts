@@ -8,23 +8,21 @@ import { readUnfencedRow } from '../read';
 import { inTenant } from '../transaction';
 
 /** Which of a login's people somebody is now. */
-export interface VisitingPerson {
+export interface PersonOfLogin {
   readonly tenantId: string;
   readonly personId: string;
   readonly name: string;
   readonly organisation: { readonly id: string; readonly name: string; readonly slug: string };
 }
 
-/** Who looks at a page, as their session says. */
-export interface Visitor {
+/** Who somebody is whose browser has shown its cookie. */
+export interface Session {
   readonly sessionId: string;
   readonly loginId: string;
   readonly email: string;
   /** Null while one of several organisations is still to be chosen. */
-  readonly person: VisitingPerson | null;
+  readonly person: PersonOfLogin | null;
   readonly roles: readonly HeldRole[];
-  /** What the tokens of this session's forms are made with. */
-  readonly csrfSecret: string;
   readonly secondFactorAt: string | null;
   readonly reauthenticatedAt: string | null;
   /** Whether they have set one up; whether they need one is said by their roles. */
@@ -39,7 +37,7 @@ const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', '
 
 /** Its limits depend on the roles that are held now: whoever becomes staff has staff's at once. */
 const statement = compiledOnce(['hash'], (db, { hash }) =>
-  sql<Visitor>`
+  sql<Session>`
     with found as materialized (
       select s.*, nullif(set_config('app.tenant', coalesce(s.organisation_id::text, ''), true), '')::uuid as fenced, app.now() as now
       from session s where s.token_hash = ${hash} and s.ended_at is null
@@ -60,7 +58,7 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
     ), seen as (
       update session s set last_seen_at = live.now from live where s.id = live.id and live.last_seen_at < live.now - interval '1 minute'
     )
-    select live.id as "sessionId", live.login_id as "loginId", l.email, live.person, live.roles, live.csrf_secret as "csrfSecret",
+    select live.id as "sessionId", live.login_id as "loginId", l.email, live.person, live.roles,
       ${iso('live.second_factor_at')} as "secondFactorAt", ${iso('live.reauthenticated_at')} as "reauthenticatedAt",
       exists (select from second_factor f where f.login_id = live.login_id and f.secret_sealed is not null) as "hasSecondFactor",
       ${iso('live.now')} as now
@@ -72,8 +70,25 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
  * Finds who a session is by the SHA-256 of its cookie, in one statement, which also notes once a minute that it was used. Undefined for a
  * session that is unknown, has ended or outlasted its limits, or whose person has left.
  */
-export function findVisitor(db: Database, tokenHash: Buffer): Promise<Visitor | undefined> {
+export function findSession(db: Database, tokenHash: Buffer): Promise<Session | undefined> {
   return readUnfencedRow(db, statement(db, { hash: tokenHash }));
+}
+
+/** Whose login a person has; undefined for somebody without one, or who has left. */
+export async function findLoginOf(
+  db: Database,
+  { tenantId, personId }: Pick<PersonOfLogin, 'tenantId' | 'personId'>,
+): Promise<string | undefined> {
+  const row = await inTenant(db, tenantId, (tx) =>
+    tx
+      .selectFrom('person')
+      .select('login_id')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', personId)
+      .where('left_at', 'is', null)
+      .executeTakeFirst(),
+  );
+  return row?.login_id ?? undefined;
 }
 
 /** A session as its owner's list has it. */
@@ -97,7 +112,7 @@ export async function listSessions(db: Database, loginId: string): Promise<reado
 }
 
 /** The organisations that a login works with, by name: whom it can go on as. One reading for each, since each sees its own rows only. */
-export async function listOrganisationsOf(db: Database, loginId: string): Promise<readonly VisitingPerson[]> {
+export async function listOrganisationsOf(db: Database, loginId: string): Promise<readonly PersonOfLogin[]> {
   const { rows } = await sql<{ tenantId: string; personId: string }>`
     select tenant_id as "tenantId", person_id as "personId" from app.people_of_login(${loginId})
   `.execute(db);
