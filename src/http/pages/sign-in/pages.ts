@@ -203,12 +203,18 @@ async function keyOf({ parts, session }: PageContext): Promise<Factor['key']> {
   return { secret: secret.replaceAll(/(.{4})(?=.)/g, '$1 '), picture };
 }
 
-/** Goes on once the second factor was given: the session has a new id. */
-async function given(context: PageContext): Promise<Acted> {
+/** Notes that a second factor was given: the session has a new id. @refusal SESSION_UNKNOWN */
+async function noteGiven(context: PageContext): Promise<Refusal | undefined> {
   const opened = await noteShown(context.parts.door.db, sessionHashOf(context), { secondFactor: true });
-  if (opened === undefined) return refused(refuse('SESSION_UNKNOWN'));
+  if (opened === undefined) return refuse('SESSION_UNKNOWN');
   keepSession(context.cookies, opened);
-  return { goTo: takeGoesTo(context) };
+  return undefined;
+}
+
+/** Goes on where somebody wanted to go, once the second factor was given. */
+async function given(context: PageContext): Promise<Acted> {
+  const over = await noteGiven(context);
+  return over === undefined ? { goTo: takeGoesTo(context) } : refused(over);
 }
 
 /** Leads to the page that shows new recovery codes this once; they wait in a sealed cookie. */
@@ -224,10 +230,9 @@ const confirming: Form<Factor> = {
     const signingIn = signingInOf(parts);
     const done = await confirmSecondFactor(signingIn, { loginId: session.loginId, code: codeOf(body) });
     if ('code' in done) return refused(done);
-    const went = await given(context);
-    if (!('goTo' in went)) return went;
+    const over = await noteGiven(context);
+    if (over !== undefined) return refused(over);
     keepCodes(context, done.recoveryCodes);
-    context.cookies.set('grantpot_goes_to', went.goTo, fiveMinutes);
     return { goTo: '/sign-in/recovery-codes' };
   },
 };
@@ -243,7 +248,7 @@ const secondFactorPage = definePage<Factor>({
     };
   },
   show: ({ key }, { session }) => {
-    if (!waitsForFactor(session)) return { goTo: session === undefined ? '/sign-in' : '/' };
+    if (!waitsForFactor(session)) return { goTo: '/' };
     return key === undefined
       ? { template: 'sign-in/second-factor.njk', title: words.secondFactor.title }
       : { template: 'sign-in/set-up.njk', title: words.setUp.title, key };
