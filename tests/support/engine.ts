@@ -90,7 +90,7 @@ export async function startEngine(
     },
   });
   const server = await listening(createServer(app));
-  knowRecords(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, inbox);
+  const forgetRecords = knowRecords(inbox);
   const stopWorker = async () => {
     await Promise.all(stops.map((stop) => stop()));
     stops = [];
@@ -113,6 +113,7 @@ export async function startEngine(
       };
     },
     close: async () => {
+      forgetRecords();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await stopWorker();
