@@ -28,7 +28,7 @@ export interface PotMoney {
 }
 
 /** In SQL: the money of a joined row of `pot`, from its own few accounts; null for who may not see it. */
-const potMoney = (asker: Asker) => {
+export const potMoney = (asker: Asker) => {
   const balance = (code: string) =>
     sql`coalesce((select k.balance from account k where k.tenant_id = pot.tenant_id and k.code = ${code} || pot.id::text), 0)`;
   return sql<PotMoney | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then json_build_object(

@@ -290,7 +290,9 @@ class PageServer {
     const said = page.words.done?.[context.query['done'] ?? ''];
     const sentForm = refused === undefined ? undefined : page.forms?.[refused.form];
     const changed =
-      refused === undefined || sentForm === undefined ? [] : changesSince(sentForm, refused.typed, data, context);
+      refused?.preview !== undefined || refused === undefined || sentForm === undefined
+        ? []
+        : changesSince(sentForm, refused.typed, data, context);
     this.answer(request, response, status, context.visitor, {
       ...shown,
       w: page.words,

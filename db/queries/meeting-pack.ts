@@ -1,0 +1,184 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ApplicationContent } from '../../src/domain/application';
+import type { CalendarDate, Instant } from '../../src/domain/calendar';
+import type { RecordedCheck } from '../../src/domain/checklist';
+import type { DecisionOutcome } from '../../src/domain/decision';
+import type { MeetingState } from '../../src/domain/lives/clockless-lives';
+import type { GrantStage } from '../../src/domain/lives/grant-life';
+import { readingRoles, staffRoles } from '../../src/domain/lives/roles';
+import type { Policy } from '../../src/domain/policy';
+import type { Database } from '../client';
+import { readRow } from '../read';
+import { potsReached, potWithin, type Asker } from './asker';
+import { iso, isoOrNull } from './instants';
+import { meetingReaders } from './meetings';
+import { nameOf, nameOfAny, type Named } from './named';
+import { potMoney, type PotMoney } from './pots';
+
+/** An award that counts against a group's cap, from whatever pot. */
+interface CappingAward {
+  readonly decidedOn: CalendarDate;
+  readonly amountPence: number;
+  readonly cameBackPence: number;
+}
+
+/** What a group asked for before, in the pots within reach. */
+export interface EarlierApplication {
+  readonly id: string;
+  readonly reference: string | null;
+  readonly potName: string;
+  readonly stage: GrantStage;
+  readonly submittedAt: string;
+  readonly askedPence: number | null;
+  readonly awardedPence: number | null;
+  readonly reportState: string | null;
+}
+
+/** What this meeting decided of an application. */
+export interface DecisionOfItem {
+  readonly outcome: DecisionOutcome;
+  readonly amountPence: number | null;
+  readonly decidedAt: string;
+  readonly recordedBy: Named;
+  readonly counted: readonly string[];
+  readonly reasons: string | null;
+  readonly conditions: readonly { readonly wording: string; readonly dueWithin: string | null }[];
+}
+
+/** One application on a meeting's table: what it asks, and all that the panel wants to know of it. */
+export interface PackItem {
+  readonly id: string;
+  readonly reference: string | null;
+  readonly stage: GrantStage;
+  readonly version: number;
+  readonly isAppeal: boolean;
+  readonly onHold: boolean;
+  readonly party: Named;
+  readonly askedPence: number | null;
+  readonly submittedAt: string;
+  readonly helper: Named | null;
+  readonly content: Partial<ApplicationContent> | null;
+  readonly questions: readonly { readonly question: string; readonly answer: string | null }[];
+  /** In the order in which they were recorded. */
+  readonly checks: readonly RecordedCheck[];
+  readonly cappingAwards: readonly CappingAward[];
+  readonly earlier: readonly EarlierApplication[];
+  /** Undefined while this meeting has not decided it. */
+  readonly decision: DecisionOfItem | null;
+  readonly scores: readonly {
+    readonly person: Named;
+    readonly criterion: string;
+    readonly score: number;
+  }[];
+}
+
+/** A meeting with everything on its table, in reading order. */
+export interface MeetingPack {
+  readonly id: string;
+  readonly state: MeetingState;
+  readonly version: number;
+  readonly pot: Named;
+  readonly online: boolean;
+  readonly place: string | null;
+  readonly startsAt: Instant;
+  readonly nextMeetingOn: CalendarDate | null;
+  readonly chair: Named | null;
+  readonly policy: Policy;
+  readonly money: PotMoney | null;
+  /** Who sits on the panel of the pot now. */
+  readonly panel: readonly Named[];
+  readonly attendance: readonly Named[];
+  readonly interests: readonly {
+    readonly person: Named;
+    readonly grantId: string;
+    readonly level: 'connected' | 'knows';
+  }[];
+  /** The first {@link itemsAtMost} of them. */
+  readonly items: readonly PackItem[];
+  readonly now: Instant;
+}
+
+/** No panel gets through more in an evening; what is beyond comes up as others are decided. */
+export const itemsAtMost = 60;
+
+const earlierAtMost = 8;
+
+/** In SQL: the applications on the table: those that wait for the panel of the pot, unless it is over, and those that it has decided. */
+const items = sql`
+  select a.*, null::uuid as decision_id from m join application a on a.tenant_id = m.tenant_id and a.pot_id = m.pot_id and a.stage = 'assessing'
+  where m.state = 'planned'
+    and not exists (select from decision d where d.tenant_id = m.tenant_id and d.meeting_id = m.id and d.application_id = a.id)
+  union all
+  select a.*, d.id from m join decision d on d.tenant_id = m.tenant_id and d.meeting_id = m.id
+  join application a on a.tenant_id = d.tenant_id and a.id = d.application_id
+  order by submitted_at, id limit ${sql.lit(itemsAtMost)}`;
+
+const decision = sql<DecisionOfItem | null>`(
+  select json_build_object('outcome', d.outcome, 'amountPence', d.amount_pence, 'decidedAt', ${iso('d.decided_at')},
+    'recordedBy', ${nameOf('person', 'd.recorded_by')}, 'counted', d.counted,
+    'reasons', (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+      where e.tenant_id = d.tenant_id and e.grant_id = d.application_id and e.command_id = d.command_id limit 1),
+    'conditions', (select coalesce(json_agg(json_build_object('wording', c.wording, 'dueWithin', c.due_within) order by c.number), '[]'::json)
+      from condition c where c.tenant_id = d.tenant_id and c.grant_id = d.application_id))
+  from decision d where d.tenant_id = a.tenant_id and d.id = a.decision_id)`;
+
+const earlier = (reached: RawBuilder<boolean>) => sql`(
+  select coalesce(json_agg(o), '[]'::json) from (
+    select b.id, b.reference, pot.name as "potName", b.stage, ${iso('b.submitted_at')} as "submittedAt", b.asked_pence as "askedPence",
+      w.awarded_pence as "awardedPence", r.state as "reportState"
+    from application b join pot on pot.tenant_id = b.tenant_id and pot.id = b.pot_id
+    left join award w on w.tenant_id = b.tenant_id and w.id = b.id
+    left join report r on r.tenant_id = b.tenant_id and r.grant_id = b.id
+    where b.tenant_id = a.tenant_id and b.party_id = a.party_id and b.id <> a.id and b.submitted_at is not null and ${reached}
+    order by b.created_at desc, b.id desc limit ${sql.lit(earlierAtMost)}
+  ) o)`;
+
+/**
+ * A meeting's whole pack in one statement. Scores of others are for staff; a panel member sees their own. Undefined for a meeting that is
+ * not there, or that the asker may not see.
+ */
+export async function findMeetingPack(db: Database, asker: Asker, id: string): Promise<MeetingPack | undefined> {
+  const scoresSeen = sql`(s.person_id = ${asker.personId}::uuid or ${potWithin('a.pot_id', potsReached(asker, staffRoles))})`;
+  return readRow(
+    db,
+    asker,
+    sql<MeetingPack>`
+      with m as materialized (
+        select m.* from meeting m
+        where m.tenant_id = ${asker.tenantId}::uuid and m.id = ${id}::uuid and ${potWithin('m.pot_id', potsReached(asker, meetingReaders))}
+      ), item as materialized (${items})
+      select m.id, m.state, m.version, json_build_object('id', pot.id, 'name', pot.name) as pot, m.online, m.place, m.starts_at as "startsAt",
+        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, ${potMoney(asker)} as money,
+        (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]'::json) from person p
+          where p.tenant_id = m.tenant_id and p.left_at is null and exists (select from role r where r.tenant_id = p.tenant_id
+            and r.person_id = p.id and r.name = 'panel_member' and r.ended_at is null and (r.pot_id is null or r.pot_id = m.pot_id))) as panel,
+        (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]'::json)
+          from attendance t join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
+          where t.tenant_id = m.tenant_id and t.meeting_id = m.id) as attendance,
+        (select coalesce(json_agg(json_build_object('person', json_build_object('id', p.id, 'name', p.name), 'grantId', i.application_id,
+            'level', i.level) order by lower(p.name), p.id), '[]'::json)
+          from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
+          where i.tenant_id = m.tenant_id and i.meeting_id = m.id) as interests,
+        (select coalesce(json_agg(json_build_object('id', a.id, 'reference', a.reference, 'stage', a.stage, 'version', a.version,
+            'isAppeal', a.appealed, 'onHold', a.held_since is not null, 'party', ${nameOf('party', 'a.party_id')},
+            'askedPence', a.asked_pence, 'submittedAt', ${isoOrNull('a.submitted_at')}, 'helper', ${nameOfAny('person', 'a.helped_by')},
+            'content', (select c.content from application_content c where c.tenant_id = a.tenant_id and c.application_id = a.id),
+            'questions', (select coalesce(json_agg(json_build_object('question', q.question, 'answer', q.answer) order by q.asked_at), '[]'::json)
+              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id),
+            'checks', (select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on,
+                'expiresOn', k.expires_on) order by k.id), '[]'::json)
+              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id),
+            'cappingAwards', (select coalesce(json_agg(json_build_object('decidedOn', w.decided_on, 'amountPence', w.awarded_pence,
+                'cameBackPence', w.came_back_pence)), '[]'::json)
+              from award w where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id),
+            'earlier', ${earlier(potWithin('b.pot_id', potsReached(asker, readingRoles)))}, 'decision', ${decision},
+            'scores', (select coalesce(json_agg(json_build_object('person', ${nameOf('person', 's.person_id')}, 'criterion', s.criterion,
+                'score', s.score) order by s.criterion, s.person_id), '[]'::json)
+              from score s where s.tenant_id = a.tenant_id and s.application_id = a.id and ${scoresSeen})
+          ) order by a.submitted_at, a.id), '[]'::json) from item a) as items,
+        app.now() as now
+      from m join pot on pot.tenant_id = m.tenant_id and pot.id = m.pot_id
+      join policy on policy.tenant_id = pot.tenant_id and policy.pot_id = pot.id and policy.version = pot.policy_version
+    `.compile(db),
+  );
+}

@@ -1,0 +1,30 @@
+import { listMeetings, meetingReaders } from '../../../../db/queries/meetings';
+import { instantInWords, type Instant } from '../../../domain/calendar';
+import { definePage } from '../frame/page';
+import { isMinuteTaker } from './minute-taker';
+import { stateTag } from './views';
+import { meetingWords as words } from './words';
+
+const linesAPage = 25;
+
+/** All meetings that somebody may see, the last first. */
+export const meetingsPage = definePage({
+  address: '/meetings',
+  for: meetingReaders,
+  words,
+  load: ({ parts, asker, query }) =>
+    listMeetings(parts.reading.db, asker, {}, { sort: 'newest', limit: linesAPage, cursor: query['cursor'] }),
+  show: ({ items, next }, { asker }) => ({
+    template: 'meetings/list.njk',
+    title: words.list.title,
+    mayPlan: isMinuteTaker(asker),
+    next,
+    meetings: items.map(({ id, startsAt, pot, place, online, state }) => ({
+      id,
+      when: instantInWords(startsAt as Instant),
+      pot: pot.name,
+      where: online ? words.list.online : (place ?? ''),
+      tag: stateTag(state),
+    })),
+  }),
+});

@@ -1,0 +1,22 @@
+import { meetingReaders } from '../../../../db/queries/meetings';
+import { definePage } from '../frame/page';
+import { loadPack } from './load';
+import { minuteView } from './views';
+import { meetingWords as words } from './words';
+
+/** The minute: who came, who left for which item, what was decided and why, and when the next meeting is. */
+export const minutePage = definePage({
+  address: '/meetings/:id/minute',
+  for: meetingReaders,
+  words,
+  load: loadPack,
+  show: (pack) => {
+    const minute = minuteView(pack);
+    return {
+      template: 'meetings/minute.njk',
+      title: minute.title,
+      minute,
+      back: { to: `/meetings/${pack.id}`, words: words.record.all },
+    };
+  },
+});

@@ -1,0 +1,210 @@
+import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import type { CommandName } from '../../../domain/lives';
+import { decideTransition } from '../../../domain/lives/life';
+import { grantLife } from '../../../domain/lives/grant-life';
+import { rolesReaching } from '../../../domain/lives/roles';
+import { formatPounds, pence, subtractPence } from '../../../domain/money';
+import { periodInWords } from '../../../domain/period-in-words';
+import type { Refusal } from '../../../domain/refusal';
+import type { Fields } from '../form/field';
+import { definePage, saying, type Acted, type Form, type PageContext, type Sent } from '../frame/page';
+import { loadItem, type ItemOpen } from './load';
+import { minuteTakers } from './minute-taker';
+import { cameMark } from './record';
+import { decisionInWords, itemView, leftToAward, packView, quorumView, recordedDecision, sum } from './views';
+import { meetingWords } from './words';
+
+const words = meetingWords.record;
+const nothing = 'none';
+const periods = ['P7D', 'P14D', 'P28D', 'P56D', 'P3M', 'P6M'] as const;
+
+const levelOf = ({ interests }: MeetingPack, grantId: string, personId: string): string =>
+  interests.find((one) => one.grantId === grantId && one.person.id === personId)?.level ?? nothing;
+
+/** The next item that is not decided: after this one, else from the start. */
+function nextAfter({ items }: MeetingPack, number: number): number | undefined {
+  const open = items.flatMap(({ decision }, place) => (decision === null && place + 1 !== number ? [place + 1] : []));
+  return open.find((one) => one > number) ?? open[0];
+}
+
+const addressOf = (pack: MeetingPack, number: number | undefined): string =>
+  number === undefined
+    ? `/meetings/${pack.id}/record`
+    : `/meetings/${pack.id}/record/${pack.items[number - 1]?.id ?? ''}`;
+
+function fields({ pack, item }: ItemOpen): Fields {
+  const interests = pack.attendance.map(({ id, name }) => {
+    const known = levelOf(pack, item.id, id) !== nothing;
+    return [
+      `interest-${id}`,
+      {
+        kind: 'choice' as const,
+        asList: true as const,
+        at: `/interests/${id}`,
+        label: name,
+        options: [
+          // What was minuted can be corrected, but not unsaid.
+          ...(known ? [] : [{ value: nothing, words: words.none }]),
+          { value: 'knows', words: words.knows },
+          { value: 'connected', words: words.connected },
+        ],
+      },
+    ] as const;
+  });
+  return {
+    ...Object.fromEntries(interests),
+    outcome: {
+      kind: 'choice',
+      at: '/outcome',
+      label: words.decision,
+      missing: words.decisionMissing,
+      options: [
+        { value: 'award', words: words.award, hint: words.awardHint },
+        { value: 'not_yet', words: words.notYet },
+        { value: 'refuse', words: words.refuse },
+      ],
+    },
+    amount: { kind: 'money', at: '/amountPence', label: words.amount, hint: words.amountHint(sum(item.askedPence)) },
+    conditions: {
+      kind: 'rows',
+      at: '/conditions',
+      label: words.conditions,
+      hint: words.conditionsHint,
+      line: words.condition,
+      addWords: words.addCondition,
+      atMost: 10,
+      each: {
+        wording: { kind: 'text', at: '/wording', label: words.wording },
+        within: {
+          kind: 'choice',
+          asList: true,
+          at: '/dueWithin',
+          label: words.within(periodInWords(pack.policy.conditionsWithin)),
+          options: periods.map((value) => ({ value, words: periodInWords(value) })),
+        },
+      },
+    },
+    reasons: { kind: 'longText', at: '/reasons', label: words.reasons, hint: words.reasonsHint, rows: 3 },
+    startsOn: { kind: 'date', at: '/startsOn', label: words.startsOn, hint: words.startsOnHint },
+  };
+}
+
+/** What the panel says, as the command takes it: an award of less, or with conditions, is one by its sum and its conditions. */
+function decisionOf(body: Sent['body'], item: PackItem, meetingId: string) {
+  const { outcome, amountPence, conditions: typed = [], reasons, startsOn } = body;
+  const conditions = (typed as readonly { readonly wording?: string; readonly dueWithin?: string }[])
+    .filter(({ wording }) => wording !== undefined)
+    .map(({ wording, dueWithin }) => ({ wording, ...(dueWithin === undefined ? {} : { dueWithin }) }));
+  const given = {
+    meetingId,
+    ...(conditions.length === 0 ? {} : { conditions }),
+    ...(reasons === undefined ? {} : { reasons }),
+  };
+  if (outcome !== 'award') return { ...given, ...(outcome === undefined ? {} : { outcome }) };
+  const isLess = typeof amountPence === 'number' && amountPence < (item.askedPence ?? 0);
+  return {
+    ...given,
+    outcome: isLess ? 'award_less' : conditions.length > 0 ? 'award_with_conditions' : 'award',
+    ...(amountPence === undefined ? {} : { amountPence }),
+    ...(startsOn === undefined || startsOn === item.content?.startsOn ? {} : { startsOn }),
+  };
+}
+
+/** Why the decision of this item cannot be recorded now, if so: by the table of its life, by who is here, by who records. */
+function whyNot({ pack, item, refusal }: ItemOpen, { asker }: PageContext): Refusal | undefined {
+  const senders = rolesReaching(asker.roles, { potId: pack.pot.id, parties: {} }).map(({ name }) => name);
+  const asked = { subject: 'grant', state: item.stage, onHold: item.onHold, senders };
+  const decided = decideTransition(grantLife, 'decide', asked);
+  return 'refusal' in decided ? decided.refusal : refusal;
+}
+
+async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Acted> {
+  const { pack, item, number } = data;
+  const send = async (command: CommandName, subjectId: string, body: unknown, part: string) =>
+    context.perform(command, { subjectId, idempotencyKey: `${sent.key}:${part}`, body });
+
+  const { interests = {}, ...decision } = sent.body as Sent['body'] & { interests?: Readonly<Record<string, string>> };
+  for (const [personId, level] of Object.entries(interests)) {
+    if (level === nothing || level === levelOf(pack, item.id, personId)) continue;
+    const body = { applicationId: item.id, personId, level };
+    const { problem } = await send('declareInterest', pack.id, body, personId);
+    if (problem !== undefined) return { problem };
+  }
+  // Shown again as it is filled in: a decision that is half typed is not lost.
+  if (sent.button === 'interests') return { preview: { said: meetingWords.done.interests } };
+
+  const performed = await send('decide', item.id, decisionOf(decision, item, pack.id), 'decide');
+  if (performed.problem !== undefined) return { problem: performed.problem };
+  const goTo = saying(addressOf(pack, nextAfter(pack, number)), 'decided');
+  return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };
+}
+
+/** What others did to this item since a mark was made. Interests are shown beside their names, and judged when it is decided. */
+function since({ pack, item }: ItemOpen, mark: string): readonly string[] {
+  const [version, came, left] = mark.split('/');
+  const { decision } = item;
+  const leftNow = leftToAward(pack);
+  const isShort = leftNow < Number(left) && leftNow < (item.askedPence ?? 0);
+  return [
+    ...(came === cameMark(pack) ? [] : [words.changedCame(pack.attendance.map(({ name }) => name).join(', '))]),
+    ...(decision === null || version === String(item.version)
+      ? []
+      : [words.changedDecided(decisionInWords(decision), decision.recordedBy.name)]),
+    ...(isShort ? [words.changedPot(formatPounds(leftNow))] : []),
+  ];
+}
+
+const mark = ({ pack, item }: ItemOpen): string =>
+  [String(item.version), cameMark(pack), String(leftToAward(pack))].join('/');
+
+const record: Form<ItemOpen> = {
+  fields,
+  initial: ({ pack, item }) => ({
+    interests: Object.fromEntries(pack.attendance.map(({ id }) => [id, levelOf(pack, item.id, id)])),
+    amountPence: item.askedPence,
+    startsOn: item.content?.startsOn,
+  }),
+  // A missing quorum does not keep anybody from minuting an interest: only the table does.
+  refusal: (data, context) => {
+    const refusal = whyNot(data, context);
+    return refusal !== undefined && byTable.includes(refusal.code) ? refusal : undefined;
+  },
+  seen: { mark, since },
+  act,
+};
+
+const byTable: readonly string[] = ['NOT_YOURS_TO_DO', 'TRANSITION_NOT_ALLOWED', 'ON_HOLD'];
+
+/** One item while it is decided: who may, what the group asks, what the panel says. */
+export const recordItemPage = definePage<ItemOpen>({
+  address: '/meetings/:id/record/:item',
+  for: minuteTakers,
+  words: meetingWords,
+  load: loadItem,
+  show: (data, context) => {
+    const { pack, item, number, quorum } = data;
+    if (pack.chair === null) return { goTo: `/meetings/${pack.id}/record` };
+    if (pack.state === 'held') return { goTo: `/meetings/${pack.id}/minute` };
+    const refusal = whyNot(data, context);
+    const next = nextAfter(pack, number);
+    const left = leftToAward(pack);
+    return {
+      template: 'meetings/record-item.njk',
+      title: words.itemTitle(number, item.party.name),
+      back: { to: `/meetings/${pack.id}/record`, words: words.overview },
+      meeting: packView(pack),
+      item: itemView(item, number, pack),
+      here: words.here(pack.attendance.length, pack.policy.decision.quorum),
+      quorum: quorumView(pack, quorum),
+      decided: item.decision === null ? undefined : recordedDecision(item.decision),
+      why: item.decision === null ? refusal?.detail : undefined,
+      after: words.after(formatPounds(subtractPence(left, pence(item.askedPence ?? 0)))),
+      leftPence: left,
+      saveWords: next === undefined ? words.decideLast : words.decide(next),
+      nextAddress: next === undefined ? undefined : addressOf(pack, next),
+      nextWords: next === undefined ? undefined : words.nextItem(next),
+      interestFields: pack.attendance.map(({ id }) => `interest-${id}`),
+    };
+  },
+  forms: { record },
+});

@@ -1,0 +1,240 @@
+import type { DecisionOfItem, EarlierApplication, MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import {
+  dateInWords,
+  instantInWords,
+  londonDate,
+  londonTime,
+  shortDateInWords,
+  timeInWords,
+  type Instant,
+} from '../../../domain/calendar';
+import { checklist, stillPassed } from '../../../domain/checklist';
+import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
+import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money';
+import { periodInWords } from '../../../domain/period-in-words';
+import type { Quorum } from '../../../domain/quorum';
+import { statusOfStage, type StatusMeaning } from '../../../domain/status';
+import { meetingWords as w } from './words';
+
+/** A sum as people read it; nothing where there is none. */
+export const sum = (amount: number | null | undefined): string => (amount == null ? '' : formatPounds(pence(amount)));
+
+const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
+
+/** What a decision says, in a line. */
+export const decisionInWords = ({ outcome, amountPence }: Pick<DecisionOfItem, 'outcome' | 'amountPence'>): string =>
+  w.outcomes[outcome](sum(amountPence));
+
+/** What the pot can still award; 0 where the reader may not see it. */
+export const leftToAward = ({ money }: MeetingPack): Pence => pence(money?.canStillBeAwardedPence ?? 0);
+
+/** The most that an item's group can have on this day under its cap, and until when. */
+export function capOf({ cappingAwards }: PackItem, { policy, now }: MeetingPack) {
+  const question = {
+    awards: cappingAwards.map(({ decidedOn, amountPence, cameBackPence }) => ({
+      decidedOn,
+      amountPence: pence(amountPence),
+      cameBackPence: pence(cameBackPence),
+    })),
+    decidedOn: londonDate(now),
+    capPence: policy.groupCapPence,
+    period: policy.groupCapPeriod,
+  };
+  return { pence: awardableUnderCap(question), until: capFreeFrom(question) };
+}
+
+/** One item of the pack, with all that the panel reads of it. */
+export function itemView(item: PackItem, number: number, pack: MeetingPack) {
+  const { content } = item;
+  const cap = capOf(item, pack);
+  const labels = new Map(pack.policy.questions.map(({ key, label }) => [key, label]));
+  const items = checklist(
+    pack.policy,
+    { childrenOrAdultsAtRisk: content?.childrenOrAdultsAtRisk ?? false },
+    stillPassed(item.checks),
+    londonDate(pack.now),
+  );
+  return {
+    id: item.id,
+    number,
+    anchor: `item-${String(number)}`,
+    group: item.party.name,
+    reference: item.reference ?? '',
+    asked: sum(item.askedPence),
+    tag: item.decision === null ? undefined : { words: decisionInWords(item.decision), meaning: 'done' as const },
+    isAppeal: item.isAppeal,
+    onHold: item.onHold,
+    helped: item.helper === null ? undefined : w.pack.helped(item.helper.name),
+    cap: w.pack.cap(formatPounds(cap.pence), cap.until === undefined ? undefined : dateInWords(cap.until)),
+    overCap: cap.pence < (item.askedPence ?? 0),
+    purpose: content?.purpose ?? '',
+    facts: factsOf(item),
+    activities: (content?.activities ?? []).map(({ description, target, unit }) =>
+      w.pack.activity(description, target, unit),
+    ),
+    budget: (content?.budget ?? []).map((line) => ({
+      what: line.description,
+      cost: sum(line.costPence),
+      asked: sum(line.askedPence),
+      other: sum(line.otherPence),
+    })),
+    answers: Object.entries(content?.answers ?? {}).map(([key, answer]) => ({
+      question: labels.get(key) ?? key.replaceAll('_', ' '),
+      answer,
+    })),
+    questions: item.questions.map(({ question, answer }) => ({ question, answer: answer ?? w.pack.notAnswered })),
+    checks: items.map(({ kind, state }) => ({
+      words: w.checks[kind],
+      tag: { words: w.checkStates[state], meaning: state === 'passed' ? ('done' as const) : ('late' as const) },
+    })),
+    history: item.earlier.map(historyLine),
+    scores: item.scores.map(({ person, criterion, score }) =>
+      w.pack.score(person.name, criterion.replaceAll('_', ' '), score),
+    ),
+    interests: pack.interests
+      .filter(({ grantId }) => grantId === item.id)
+      .map(({ person, level }) => `${person.name}: ${w.levels[level]}`),
+  };
+}
+
+function factsOf({ content }: PackItem): readonly { readonly words: string; readonly value: string }[] {
+  const dates =
+    content?.startsOn === undefined || content.endsOn === undefined
+      ? ''
+      : w.pack.from(shortDateInWords(content.startsOn), shortDateInWords(content.endsOn));
+  return [
+    { words: w.pack.people, value: content?.peopleHelped === undefined ? '' : String(content.peopleHelped) },
+    { words: w.pack.area, value: content?.area ?? '' },
+    { words: w.pack.dates, value: dates },
+    { words: w.pack.inKind, value: content?.giftsInKind ?? '' },
+  ].filter(({ value }) => value !== '');
+}
+
+function historyLine({
+  reference,
+  potName,
+  stage,
+  submittedAt,
+  askedPence,
+  awardedPence,
+  reportState,
+}: EarlierApplication) {
+  const state = statusOfStage(stage, false, 'staff').words.toLowerCase();
+  const outcome = awardedPence === null ? state : w.pack.awardedSum(sum(awardedPence), state);
+  return {
+    words: w.pack.historyLine(reference ?? '', potName, sum(askedPence), outcome, day(submittedAt)),
+    late: reportState === 'overdue' ? w.pack.reportLate : undefined,
+  };
+}
+
+/** The pack as its page and the pages of its recording have it. */
+export function packView(pack: MeetingPack) {
+  const open = pack.items.filter(({ decision }) => decision === null);
+  return {
+    title: w.pack.title(instantInWords(pack.startsAt)),
+    id: pack.id,
+    potName: pack.pot.name,
+    place: pack.place ?? (pack.online ? w.list.online : ''),
+    isOver: pack.state === 'held',
+    begun: pack.chair !== null,
+    state: stateTag(pack.state),
+    askedInAll: formatPounds(sumPence(open.map(({ askedPence }) => pence(askedPence ?? 0)))),
+    money:
+      pack.money === null
+        ? undefined
+        : [
+            {
+              words: w.pack.askedInAll,
+              amount: formatPounds(sumPence(open.map((item) => pence(item.askedPence ?? 0)))),
+            },
+            { words: w.pack.canBeAwarded, amount: sum(pack.money.canStillBeAwardedPence) },
+            { words: w.pack.inTheBank, amount: sum(pack.money.inTheBankPence) },
+            { words: w.pack.waiting, amount: sum(pack.money.waitingForCashPence) },
+          ],
+    items: pack.items.map((item, place) => itemView(item, place + 1, pack)),
+  };
+}
+
+/** A meeting's state as a tag. */
+export const stateTag = (state: MeetingPack['state']): { words: string; meaning: StatusMeaning } => ({
+  words: w.states[state],
+  meaning: state === 'held' ? 'done' : 'other',
+});
+
+/** Who is here, and what each is to one item. */
+export function quorumView(pack: MeetingPack, { counted, excluded, knows, met }: Quorum) {
+  const { quorum } = pack.policy.decision;
+  const present = pack.attendance.map(({ id, name }) => {
+    const out = excluded.find(({ personId }) => personId === id);
+    if (out !== undefined) return { name, tag: { words: w.record.out[out.why], meaning: 'late' as const } };
+    if (!counted.includes(id)) return { name, tag: undefined };
+    return knows.includes(id)
+      ? { name, tag: { words: w.record.minuted, meaning: 'yours' as const } }
+      : { name, tag: { words: w.record.counts, meaning: 'done' as const } };
+  });
+  return { met, line: w.record.quorum(counted.length, quorum), present };
+}
+
+/** A decision as it was recorded: what, by whom, when. */
+export const recordedDecision = (decision: DecisionOfItem): string =>
+  w.record.decided(
+    decisionInWords(decision),
+    decision.recordedBy.name,
+    timeInWords(londonTime(decision.decidedAt as Instant)),
+  );
+
+/** The minute: who came, and for each item who left, who decided, and what. */
+export function minuteView(pack: MeetingPack) {
+  const names = new Map([...pack.panel, ...pack.attendance].map(({ id, name }) => [id, name]));
+  const items = pack.items.map((item, place) => {
+    const of = (level: 'connected' | 'knows') =>
+      pack.interests
+        .filter((interest) => interest.grantId === item.id && interest.level === level)
+        .map(({ person }) => person.name)
+        .join(', ');
+    const { decision } = item;
+    return {
+      title: w.record.itemLine(place + 1, item.party.name),
+      reference: item.reference ?? '',
+      asked: w.minute.asked(sum(item.askedPence)),
+      left: of('connected') === '' ? undefined : w.minute.left(of('connected')),
+      knew: of('knows') === '' ? undefined : w.minute.knew(of('knows')),
+      decision: decision === null ? undefined : decisionInWords(decision),
+      decidedBy:
+        decision === null
+          ? undefined
+          : w.minute.decidedBy(
+              decision.counted
+                .map((id) => names.get(id) ?? '')
+                .filter(Boolean)
+                .join(', '),
+            ),
+      reasons: decision?.reasons ?? undefined,
+      conditions: (decision?.conditions ?? []).map(({ wording, dueWithin }) =>
+        dueWithin === null ? wording : w.minute.within(wording, periodInWords(dueWithin)),
+      ),
+    };
+  });
+  const awarded = pack.items.flatMap(({ party, decision }) =>
+    decision?.amountPence == null ? [] : [{ words: party.name, amount: pence(decision.amountPence) }],
+  );
+  return {
+    title: w.minute.title(instantInWords(pack.startsAt)),
+    id: pack.id,
+    isOver: pack.state === 'held',
+    potName: pack.pot.name,
+    place: pack.place ?? w.list.online,
+    present: pack.attendance.map(({ name }) => name).join(', ') || w.minute.nobody,
+    chair: pack.chair?.name ?? '',
+    quorum: w.minute.quorumLine(pack.policy.decision.quorum),
+    nextMeeting: pack.nextMeetingOn === null ? w.minute.noNext : dateInWords(pack.nextMeetingOn),
+    items,
+    awarded:
+      awarded.length === 0
+        ? undefined
+        : [
+            ...awarded.map(({ words, amount }) => ({ words, amount: formatPounds(amount) })),
+            { words: w.minute.inAll, amount: formatPounds(sumPence(awarded.map(({ amount }) => amount))) },
+          ],
+  };
+}
