@@ -1,6 +1,6 @@
 import { meet } from '../../src/cli/story/stages';
 import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { signInAs } from '../support/signed-in';
+import { signInAs, type SignedIn } from '../support/signed-in';
 import { sixWithThePanel } from '../support/six-awards';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   }
 });
 
-const visitAs = async (person: { token: string }, width: number, scripts = true) => {
+const visitAs = async (person: SignedIn, width: number, scripts = true) => {
   const visit = await browser.visit({ width, scripts });
   visits.push(visit);
   await signInAs(visit, url, person);
@@ -33,6 +33,7 @@ const visitAs = async (person: { token: string }, width: number, scripts = true)
 
 /** The page as it is now, as anybody must be able to use it. */
 async function isFit({ page, axe, widerThanWindow }: Visit, name: string): Promise<void> {
+  await page.waitForLoadState('load');
   expect(await page.locator('h1').count()).toBe(1);
   expect(await axe()).toEqual([]);
   expect(await widerThanWindow()).toBeUndefined();
@@ -81,7 +82,7 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByRole('button', { name: 'Go on to item 1' }).click();
   expect(await page.locator('h1').innerText()).toContain('Item 1: Kreative Education Solution');
   await isFit(visit, 'meeting-item-1');
-  await page.getByLabel(panel[2].name).selectOption({ label: 'Connected: leaves for this item' });
+  await page.getByLabel(panel[2].name).selectOption({ label: 'Connected: leaves' });
   await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them' });
   await page.getByLabel('Why', { exact: true }).fill('Half typed, and kept.');
   await press(visit, 'Save interests only');
@@ -96,6 +97,7 @@ test('a panel of four decides on six applications while an officer records it, a
   // Item 2: all that is asked for, with a condition.
   expect(await page.locator('h1').innerText()).toContain('Item 2: Heathfield Ecology Centre');
   await page.getByLabel('Award', { exact: true }).check();
+  await page.getByText('Conditions, or another first day').click();
   await page.getByLabel('What must be done first').fill('Show us the landowner’s permission.');
   await press(visit, 'Save and go on to item 3');
 
@@ -178,7 +180,7 @@ test.each([true, false])(
     await isFit(recording, 'meeting-record-phone');
     await recording.page.getByRole('link', { name: '3. Mighty Men of Valour' }).click();
     for (const member of panel.slice(1, 3))
-      await recording.page.getByLabel(member.name).selectOption({ label: 'Connected: leaves for this item' });
+      await recording.page.getByLabel(member.name).selectOption({ label: 'Connected: leaves' });
     await press(recording, 'Save interests only');
     expect(await recording.page.getByText('2 of the people here can decide this. 3 are needed.').count()).toBe(1);
     expect(await recording.page.getByText('This cannot be decided yet').count()).toBe(1);

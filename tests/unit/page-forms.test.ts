@@ -92,6 +92,12 @@ test('what is missing is said in the words of the question', () => {
   expect(complaints).toEqual([{ words: 'Enter why', to: 'why' }, { words: 'There is no such field here.' }]);
 });
 
+test('nothing chosen is said to be missing, whatever the schema calls it', () => {
+  const problems = [{ pointer: '/outcome', code: 'FIELD_NOT_ALLOWED', detail: 'This is not one of the choices.' }];
+  expect(showForm(fields, {}, problems).fields['outcome']?.error).toBe('Enter outcome');
+  expect(showForm(fields, { outcome: 'award' }, problems).fields['outcome']?.error).toBe(problems[0]?.detail);
+});
+
 test('an empty line between others is no line, and what is said of a line stands at it', () => {
   const typed = withoutEmptyLines(fields, { 'budget-0-what': '', 'budget-1-what': 'Hall', 'budget-1-cost': 'x' });
   const { body: read, problems } = readForm(fields, typed);

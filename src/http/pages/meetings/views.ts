@@ -185,7 +185,11 @@ export const recordedDecision = (decision: DecisionOfItem): string =>
 
 /** The minute: who came, and for each item who left, who decided, and what. */
 export function minuteView(pack: MeetingPack) {
-  const names = new Map([...pack.panel, ...pack.attendance].map(({ id, name }) => [id, name]));
+  const namesOf = (ids: readonly string[]) =>
+    pack.attendance
+      .filter(({ id }) => ids.includes(id))
+      .map(({ name }) => name)
+      .join(', ');
   const items = pack.items.map((item, place) => {
     const of = (level: 'connected' | 'knows') =>
       pack.interests
@@ -200,15 +204,7 @@ export function minuteView(pack: MeetingPack) {
       left: of('connected') === '' ? undefined : w.minute.left(of('connected')),
       knew: of('knows') === '' ? undefined : w.minute.knew(of('knows')),
       decision: decision === null ? undefined : decisionInWords(decision),
-      decidedBy:
-        decision === null
-          ? undefined
-          : w.minute.decidedBy(
-              decision.counted
-                .map((id) => names.get(id) ?? '')
-                .filter(Boolean)
-                .join(', '),
-            ),
+      decidedBy: decision === null ? undefined : w.minute.decidedBy(namesOf(decision.counted)),
       reasons: decision?.reasons ?? undefined,
       conditions: (decision?.conditions ?? []).map(({ wording, dueWithin }) =>
         dueWithin === null ? wording : w.minute.within(wording, periodInWords(dueWithin)),
