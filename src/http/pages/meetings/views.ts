@@ -29,7 +29,7 @@ export const decisionInWords = ({ outcome, amountPence }: Pick<DecisionOfItem, '
 export const leftToAward = ({ money }: MeetingPack): Pence => pence(money?.canStillBeAwardedPence ?? 0);
 
 /** The most that an item's group can have on this day under its cap, and until when. */
-export function capOf({ cappingAwards }: PackItem, { policy, now }: MeetingPack) {
+function capOf({ cappingAwards }: PackItem, { policy, now }: MeetingPack) {
   const question = {
     awards: cappingAwards.map(({ decidedOn, amountPence, cameBackPence }) => ({
       decidedOn,
