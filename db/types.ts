@@ -250,6 +250,32 @@ export interface EventText {
   text: string;
 }
 
+export interface File {
+  about: string | null;
+  bytes: number;
+  condition_id: string | null;
+  grant_id: string;
+  id: string;
+  media_type: string;
+  name: string;
+  people: string | null;
+  purchase_id: string | null;
+  purpose: string;
+  removed_at: string | null;
+  removed_by: string | null;
+  sent_sha256: Buffer;
+  sha256: Buffer;
+  tenant_id: string;
+  uploaded_at: string;
+  uploaded_by: string;
+}
+
+export interface FileContent {
+  content: Buffer;
+  file_id: string;
+  tenant_id: string;
+}
+
 export interface Fund {
   created_at: string;
   funder_id: string;
@@ -737,6 +763,8 @@ export interface DB {
   duty: Duty;
   event: Event;
   event_text: EventText;
+  file: File;
+  file_content: FileContent;
   fund: Fund;
   instalment: Instalment;
   interest: Interest;

@@ -66,6 +66,7 @@ const serviceSchema = z.object({
   GRANTPOT_KEYS_FILE: optional(z.string()),
   GRANTPOT_FIELD_KEY: keys,
   GRANTPOT_CODEC_KEY: keys,
+  CLAMD_ADDRESS: optional(hostAndPort),
   METRICS_HOST: optional(z.string()),
   WEB_METRICS_PORT: optional(port),
   WORKER_METRICS_PORT: optional(port),
@@ -122,6 +123,8 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly keysFile: string | undefined;
   /** The address that people see, for links in mail; no slash at its end. */
   readonly publicUrl: string;
+  /** Where a ClamAV daemon checks uploaded files; they are not checked without. */
+  readonly clamdAddress: string | undefined;
   /** Where figures are answered, for those who run Grantpot. */
   readonly metrics: MetricsEnvironment;
 }
@@ -180,6 +183,7 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     codecKeys: env.GRANTPOT_CODEC_KEY,
     keysFile: env.GRANTPOT_KEYS_FILE,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(port)}`,
+    clamdAddress: env.CLAMD_ADDRESS,
     metrics: {
       host: env.METRICS_HOST ?? '127.0.0.1',
       webPort: env.WEB_METRICS_PORT,

@@ -12,6 +12,7 @@ import { commandRefusals } from './refusals/commands';
 import { assessmentRefusals } from './refusals/assessment';
 import { directoryRefusals } from './refusals/directory';
 import { deliveryRefusals } from './refusals/delivery';
+import { fileRefusals } from './refusals/files';
 import { paymentRefusals } from './refusals/payments';
 import { purchaseRefusals } from './refusals/purchases';
 import { setUpRefusals } from './refusals/set-up';
@@ -27,6 +28,7 @@ export const refusals = {
   ...paymentRefusals,
   ...purchaseRefusals,
   ...directoryRefusals,
+  ...fileRefusals,
 
   // Money and budgets
   POT_EXHAUSTED:

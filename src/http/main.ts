@@ -13,6 +13,7 @@ import { createLog, describeError, failToStart } from '../observing/log';
 import { openObserving } from '../observing/open';
 import { createRegistry } from '../observing/registry';
 import { createWebFigures } from '../observing/web-figures';
+import { clamdScan } from '../files/clamd';
 import { createApp } from './app';
 import { createReadiness } from './readiness';
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     reading: { db, open: seal.open },
     readiness: createReadiness(db, (now) => countPollers(client, environment.taskQueue, now)),
     publicUrl: environment.publicUrl,
+    scan: environment.clamdAddress === undefined ? undefined : clamdScan(environment.clamdAddress),
     demonstration: environment.demonstration
       ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }
       : undefined,

@@ -1,5 +1,6 @@
 import type { CommandDoor } from './perform-command';
 import type { Reading } from './api/read-endpoint';
+import type { Scan } from '../files/clamd';
 import type { Answered } from './noted';
 import type { Readiness } from './readiness';
 
@@ -15,6 +16,8 @@ export interface AppParts {
   readonly reading: Reading;
   readonly readiness: Readiness;
   readonly publicUrl: string;
+  /** Checks uploaded files for viruses, where that is set up. */
+  readonly scan?: Scan | undefined;
   /** In demonstration mode only: what the pages under /dev show. */
   readonly demonstration: Demonstration | undefined;
   /** Told how each request was answered, so that it is logged and counted. */

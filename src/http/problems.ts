@@ -36,6 +36,16 @@ export const doorProblems = {
   ],
   MALFORMED_JSON: [400, 'Not JSON', 'The body is not JSON that can be read. Check commas, quotes and brackets.'],
   BODY_TOO_LARGE: [413, 'Too large', 'The body is over 1 MB. Send less.'],
+  MULTIPART_WANTED: [
+    415,
+    'No form with a file',
+    'Send the file as multipart/form-data, in the field named file, with what is said of it in fields of their own.',
+  ],
+  MALFORMED_FORM: [
+    400,
+    'A form that cannot be read',
+    'The form is cut off, or holds more than one file and its few fields. Send it again.',
+  ],
   CONTENT_TYPE: [415, 'Not JSON', 'Send the body as JSON, with the header Content-Type: application/json.'],
   BODY_INVALID: [422, 'Something is missing or wrong', 'Look at each entry of errors; its pointer says which field.'],
   QUERY_INVALID: [
@@ -119,6 +129,7 @@ const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
   INTEREST_NOT_YOURS: 403,
   INTEREST_NOT_LOWERED: 403,
   SUBJECT_UNKNOWN: 404,
+  FILE_SCAN_UNAVAILABLE: 503,
   ORGANISATION_NOT_YOURS: 403,
   SECOND_FACTOR_NEEDED: 403,
   FRESH_SIGN_IN_NEEDED: 403,
@@ -146,6 +157,10 @@ const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'GROUP_CAP_EXCEEDED',
   'POT_EXHAUSTED',
   'REFUSAL_FINAL',
+
+  'FILES_TOO_MANY',
+  'FILE_NOT_WANTED_NOW',
+  'FILE_RELIED_UPON',
 
   'NEW_BUDGET_NEEDED',
   'AGREEMENT_CHANGED',

@@ -237,7 +237,7 @@ describe('what is read', () => {
 });
 
 describe('what is sent', () => {
-  const writing = () => door.document.operations.filter(({ method }) => method !== 'get');
+  const writing = () => door.document.takingJson;
 
   test('malformed JSON, another content type and a body over 1 MB are refused at every address', async () => {
     const big = JSON.stringify({ reason: 'x'.repeat(1_048_577) });
@@ -420,7 +420,7 @@ describe('what is not there', () => {
 
   test('an id of another organisation in any field of a body is refused as one that nothing has', async () => {
     const withIds = door.document.operations.filter(
-      (one) => wantsAccount(one) && idFields(one.said.requestBody?.content['application/json'].schema).length > 0,
+      (one) => wantsAccount(one) && idFields(one.said.requestBody?.content['application/json']?.schema).length > 0,
     );
     const known = bodiesWithIds(own, door.document);
     expect(Object.keys(known).toSorted()).toEqual(withIds.map(({ operationId }) => operationId).toSorted());

@@ -29,7 +29,7 @@ function send({ operationId, method, path }: Operation, body: unknown): Promise<
 
 const bodyOf = (operation: Operation): Told =>
   bodiesWithIds(own, door.document)[operation.operationId]?.body ?? exampleOf(operation);
-const writing = () => door.document.operations.filter(({ method }) => method !== 'get');
+const writing = () => door.document.takingJson;
 
 /** The same value with every leaf that `change` has something for in its place, one at a time. */
 function variants(value: unknown, change: (leaf: unknown) => readonly unknown[]): readonly unknown[] {

@@ -23,7 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const readTogether = ['getApplication', 'exportPaymentRun', ...documentReads.map(({ operationId }) => operationId)];
+const readTogether = [
+  'getApplication',
+  'exportPaymentRun',
+  'getFile',
+  ...documentReads.map(({ operationId }) => operationId),
+];
 const readsByQuery = (): readonly Operation[] =>
   door.document.operations.filter(
     // A draft is read by the command's own code, a run's file by a second statement, a document by several.

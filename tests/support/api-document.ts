@@ -30,6 +30,11 @@ export class ApiDocument {
     return found;
   }
 
+  /** The operations that are sent a body of JSON. */
+  get takingJson(): readonly Operation[] {
+    return this.operations.filter(({ said }) => said.requestBody?.content['application/json'] !== undefined);
+  }
+
   /** What a schema of the document finds wrong with a value; undefined where nothing is. */
   fault(schema: Part, value: unknown): string | undefined {
     const parsed = this.parserOf(schema).safeParse(value);

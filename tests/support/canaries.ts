@@ -41,7 +41,7 @@ export class Canaries {
 
   /** A body with canaries, as an operation describes it. */
   private fill(operation: Operation, body: unknown, { leftOut }: { leftOut: boolean }): unknown {
-    const schema: Part = operation.said.requestBody?.content['application/json'].schema;
+    const schema: Part = operation.said.requestBody?.content['application/json']?.schema;
     this.fillsLeftOut = leftOut;
     return schema === undefined ? body : this.filled(schema, body, operation.operationId);
   }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Person } from '../../src/cli/story/cast';
 import { addSomebody, created, type Party } from '../../src/cli/story/people';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
@@ -77,6 +79,7 @@ export type Ids = Readonly<
     | 'budget'
     | 'purchase'
     | 'service'
+    | 'file'
     | 'command',
     string
   >
@@ -92,6 +95,7 @@ export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
   meetings: ids.meeting,
   'payment-runs': ids.runBuilding,
   purchases: ids.purchase,
+  files: ids.file,
   parties: ids.party,
   people: ids.officer,
   commands: ids.command,
@@ -224,6 +228,18 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   const offered = await offer('counselling');
   await offer('housing');
   await door.as(holder, 'logUnmetNeed', { id: employer.id, body: { need: 'childcare', area: 'Croydon' } });
+  const file = randomUUID();
+  const sha256 = Buffer.alloc(32);
+  await inbox.look(
+    `insert into file (tenant_id, id, grant_id, purpose, name, media_type, bytes, sha256, sent_sha256, uploaded_by, uploaded_at)
+     values ($1, $2, $3, 'receipt', $4, 'application/pdf', 8, $5, $5, $6, app.now())`,
+    [staff.tenantId, file, conditional, `${mark} receipt.pdf`, sha256, chair.id],
+  );
+  await inbox.look('insert into file_content (tenant_id, file_id, content) values ($1, $2, $3)', [
+    staff.tenantId,
+    file,
+    Buffer.from('%PDF-1.7'),
+  ]);
 
   const knows = { otherPersonId: officer.id, kind: 'knows' };
   const connection = await door.as(administrator, 'connectPersons', { id: panel[0].id, body: knows });
@@ -281,6 +297,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       budget,
       purchase,
       service: offered.result.serviceId,
+      file,
       command: decided.commandId,
     },
   };

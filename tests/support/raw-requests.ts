@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../src/cli/story/cast';
 import type { ApiDocument, Operation } from './api-document';
 import type { Told } from './front-door';
+import { aPdf } from './zip';
 
 /** An answer as it came. */
 export interface Answer {
@@ -15,7 +16,7 @@ export interface Answer {
 /** What is sent besides a token. */
 export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | FormData;
 }
 
 /** Requests as they are, with nothing added but a token. */
@@ -39,7 +40,7 @@ export const json = { 'Content-Type': 'application/json' };
 export const keyed = (): Readonly<Record<string, string>> => ({ ...json, 'Idempotency-Key': randomUUID() });
 
 /** The example of what an operation is sent. */
-export const exampleOf = ({ said }: Operation): unknown => said.requestBody?.content['application/json'].example;
+export const exampleOf = ({ said }: Operation): unknown => said.requestBody?.content['application/json']?.example;
 
 /** Requests to an API at an address, which is described by a document. */
 export function rawRequests(api: string, document: ApiDocument): RawRequests {
@@ -59,12 +60,29 @@ export function rawRequests(api: string, document: ApiDocument): RawRequests {
     sendExample: (by, operation, path) =>
       operation.method === 'get'
         ? requests.ask(by?.token, 'GET', path)
-        : requests.ask(by?.token, operation.method.toUpperCase(), path, {
-            headers: { ...keyed(), 'If-Match': '"1"' },
-            body: JSON.stringify(exampleOf(operation)),
-          }),
+        : requests.ask(by?.token, operation.method.toUpperCase(), path, sendingExample(operation)),
   };
   return requests;
+}
+
+function sendingExample(operation: Operation): Sending {
+  const form = operation.said.requestBody?.content['multipart/form-data'];
+  if (form !== undefined) return { headers: { 'Idempotency-Key': randomUUID() }, body: formOf(form.example) };
+  const example = exampleOf(operation);
+  const headers = { ...keyed(), 'If-Match': '"1"' };
+  return example === undefined ? { headers } : { headers, body: JSON.stringify(example) };
+}
+
+/** A form with a file, and what is said of it. */
+export function formOf(
+  { file: _, ...fields }: Readonly<Record<string, string>>,
+  content = aPdf(),
+  name = 'a.pdf',
+): FormData {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  form.set('file', new Blob([new Uint8Array(content)]), name);
+  return form;
 }
 
 /** A response, read. */

@@ -39,10 +39,12 @@ test.each(operations.map((operation) => [operation.operationId, operation] as co
     expect(text).toContain(`<b>${method.toUpperCase()}</b> /api/v1${path}`);
     expect(text).toContain(escaped(said.summary));
     for (const role of said['x-required-roles']) expect(text).toContain(role.replaceAll('_', ' '));
-    const body = said.requestBody?.content['application/json'];
+    const [body] = Object.values<Part>(said.requestBody?.content ?? {});
+    const isForm = said.requestBody?.content['multipart/form-data'] !== undefined;
     for (const name of Object.keys(body?.schema.properties ?? {})) expect(text).toContain(`<code>${name}</code>`);
     if (body?.example !== undefined)
-      for (const name of Object.keys(body.example)) expect(text).toContain(`&quot;${name}&quot;`);
+      for (const name of Object.keys(body.example))
+        expect(text).toContain(isForm ? `-F &#39;${name}=` : `&quot;${name}&quot;`);
     for (const response of Object.values<Part>(said.responses))
       for (const code of response['x-error-codes'] ?? []) expect(text).toContain(`<tr id="${code}">`);
     expect(text).not.toMatch(/undefined|\[object Object\]|NaN/);

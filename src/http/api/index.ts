@@ -9,6 +9,7 @@ import { commandEndpoint } from './command-endpoint';
 import { pathOfCommand } from './command-route';
 import { commandRoutes } from './command-routes';
 import { createDrafts, draftOperations } from './drafts';
+import { createFiles, fileOperations } from './files';
 import { plainEndpoint, publicEndpoint } from './plain-operation';
 import { plainOperations, publicOperations } from './plain-operations';
 import { readEndpoint } from './read-endpoint';
@@ -18,7 +19,7 @@ const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1
 
 /** The JSON API below `/api/v1`: its document, reads, drafts, and one endpoint a command. */
 export function createApi(
-  parts: Pick<AppParts, 'door' | 'reading'>,
+  parts: Pick<AppParts, 'door' | 'reading' | 'scan'>,
   document: Readonly<Record<string, unknown>>,
 ): Router {
   const router = Router();
@@ -35,6 +36,7 @@ export function createApi(
   for (const operation of publicOperations)
     router[operation.method](operation.path, ...readJson, publicEndpoint(operation, parts.door));
   router.use(authenticate(parts.door.db));
+  router.use(createFiles({ db: parts.door.db, scan: parts.scan })); // forms with files: the rest is JSON
   router.use(...readJson);
   router.use(createDrafts(parts.door.db));
   for (const operation of plainOperations)
@@ -58,6 +60,7 @@ function methodsByPath(): ReadonlyMap<string, readonly string[]> {
     ...readRoutes.map(({ path }) => [path, ['GET', 'HEAD']] as const),
     ...commandRoutes.map((route) => [pathOfCommand(route), ['POST']] as const),
     ...[...plainOperations, ...publicOperations].map(({ path, method }) => [path, [method.toUpperCase()]] as const),
+    ...fileOperations.map(({ path, method }) => [path, [method.toUpperCase()]] as const),
     ...draftOperations.map(
       ({ path, method }) => [path, method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]] as const,
     ),

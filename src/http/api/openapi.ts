@@ -7,6 +7,7 @@ import { disclosures, results } from '../schemas/results';
 import { pathOfCommand, type CommandRoute } from './command-route';
 import { commandRoutes } from './command-routes';
 import { draftOperations } from './drafts';
+import { fileOperations } from './files';
 import type { PlainOperation, PublicOperation } from './plain-operation';
 import { plainOperations, publicOperations } from './plain-operations';
 import type { ReadRoute } from './read-route';
@@ -298,6 +299,40 @@ function plainOperationOf(operation: PlainOperation | PublicOperation, named: Na
 const doorOfAnybody = doorOfBodies.filter(
   (code) => !['UNAUTHENTICATED', 'TOKEN_READS_ONLY', 'NOT_FOUND'].includes(code),
 );
+const doorOfForms: readonly DoorCode[] = ['MULTIPART_WANTED', 'MALFORMED_FORM', 'BODY_INVALID'];
+
+function fileOperation(operation: (typeof fileOperations)[number], named: Named): Json {
+  const { operationId, path, summary, roles, form, example, response, refusals } = operation;
+  return {
+    operationId,
+    tags: [path.split('/')[1]],
+    summary,
+    'x-required-roles': roles,
+    parameters: [idParameter, ...(form === undefined ? [] : [keyParameter])],
+    ...(form === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'multipart/form-data': { schema: schemaOf(form, 'input', named), example } },
+          },
+        }),
+    responses: {
+      ...(response === undefined
+        ? { '204': { description: 'It is gone.', content: {} } }
+        : {
+            '201': {
+              description: 'It is kept.',
+              content: { 'application/json': { schema: schemaOf(response, 'output', named) } },
+            },
+          }),
+      ...problemResponses(
+        [...doorOfEvery, 'TOKEN_READS_ONLY', ...(form === undefined ? [] : [...doorOfForms, ...doorOfKeys])],
+        refusals,
+      ),
+    },
+  };
+}
 
 /** The API as an OpenAPI 3.1 document, from the very declarations and schemas that serve and validate. */
 export function createOpenApi(publicUrl: string): Json {
@@ -310,6 +345,7 @@ export function createOpenApi(publicUrl: string): Json {
   for (const route of commandRoutes) add(pathOfCommand(route), 'post', commandOperation(route, named));
   for (const operation of [...plainOperations, ...publicOperations])
     add(operation.path, operation.method, plainOperationOf(operation, named));
+  for (const operation of fileOperations) add(operation.path, operation.method, fileOperation(operation, named));
   for (const operation of draftOperations) add(operation.path, operation.method, draftOperation(operation, named));
   return {
     openapi: '3.1.0',

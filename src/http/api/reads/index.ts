@@ -3,6 +3,7 @@ import { conversationReads } from './conversation';
 import { directoryReads } from './directory';
 import { documentReads } from './documents';
 import { engineReads } from './engine';
+import { fileReads } from './files';
 import { fundReads } from './funds';
 import { grantReads } from './grants';
 import { ledgerReads } from './ledger';
@@ -18,6 +19,7 @@ import { timelineReads } from './timelines';
 /** Every read over HTTP. */
 export const readRoutes: readonly ReadRoute[] = [
   ...documentReads,
+  ...fileReads,
   ...grantReads,
   ...conversationReads,
   ...fundReads,

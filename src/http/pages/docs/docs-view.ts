@@ -117,7 +117,8 @@ const listedAs = (path: string, method: string, { operationId, summary }: Operat
 
 function viewOf(document: ApiDocument, path: string, method: string, said: Operation): OperationView {
   const named = document.components.schemas;
-  const body = said.requestBody?.content['application/json'];
+  const [body] = Object.values(said.requestBody?.content ?? {});
+  const isForm = said.requestBody?.content['multipart/form-data'] !== undefined;
   const responses = Object.entries(said.responses);
   return {
     ...listedAs(path, method, said),
@@ -131,7 +132,7 @@ function viewOf(document: ApiDocument, path: string, method: string, said: Opera
     }),
     hasBody: body !== undefined,
     fields: body === undefined ? [] : fieldsOf(body.schema, named),
-    request: requestFor(path, method, said, body?.example),
+    request: requestFor(path, method, said, isForm ? { form: body?.example } : { json: body?.example }),
     answers: responses
       .filter(([status]) => status.startsWith('2'))
       .map(([status, { description, content }]) => answerView(status, description, content, named)),
@@ -159,14 +160,22 @@ function answerView(
 }
 
 /** What one types in a shell; `$API` and `$TOKEN` are those of the first page. */
-function requestFor(path: string, method: string, { parameters }: Operation, example: unknown): string {
+function requestFor(
+  path: string,
+  method: string,
+  { parameters }: Operation,
+  { json, form }: { readonly json?: unknown; readonly form?: unknown },
+): string {
   const headers = parameters.filter(({ in: where }) => where === 'header').map(({ name }) => name);
   const flags = [
     `-H "Authorization: Bearer $TOKEN"`,
-    ...(example === undefined ? [] : [`-H 'Content-Type: application/json'`]),
+    ...(json === undefined ? [] : [`-H 'Content-Type: application/json'`]),
     ...(headers.includes('Idempotency-Key') ? [`-H "Idempotency-Key: $(uuidgen)"`] : []),
     ...(headers.includes('If-Match') ? [`-H 'If-Match: "2"'`] : []),
-    ...(example === undefined ? [] : [`-d '${pretty(example).replaceAll("'", String.raw`'\''`)}'`]),
+    ...(json === undefined ? [] : [`-d '${pretty(json).replaceAll("'", String.raw`'\''`)}'`]),
+    ...Object.entries(form ?? {}).map(
+      ([name, value]) => `-F '${name}=${name === 'file' ? '@document.pdf' : String(value)}'`,
+    ),
   ];
   const verb = method === 'get' ? '' : ` -X ${method.toUpperCase()}`;
   return [

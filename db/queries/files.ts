@@ -1,0 +1,135 @@
+import { sql, type RawBuilder } from 'kysely';
+import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files';
+import type { Instant } from '../../src/domain/calendar';
+import type { Database, Tx } from '../client';
+import { readRows } from '../read';
+import { inTenant } from '../transaction';
+import type { Asker } from './asker';
+import { nameOf, type Named } from './named';
+
+/** What a file belongs to: an application or its grant, or a purchase of the grant. */
+export type FileSubject = { readonly grantId: string } | { readonly purchaseId: string };
+
+/** A file as lists show it. */
+export interface FileListed {
+  readonly id: string;
+  readonly grantId: string;
+  readonly purpose: FilePurpose;
+  /** The key of the question, the id of the condition or the kind of the check that it is about. */
+  readonly about: string | null;
+  readonly purchaseId: string | null;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+  readonly people: 'nobody' | 'agreed' | null;
+  readonly uploadedBy: Named;
+  readonly uploadedAt: Instant;
+}
+
+/** A subject, with how it stands; what a file is about is looked up too. */
+export interface SubjectFound extends FilePlace, FileStanding {
+  readonly grantId: string;
+  readonly purchaseId: string | null;
+  /** How many files there are of the grant, and about the same thing for the same purpose. */
+  readonly filesOfGrant: number;
+  readonly filesAboutOne: number;
+  /** Keys of the pot's questions, kinds of its checks. */
+  readonly questionKeys: readonly string[];
+  readonly checkKinds: readonly string[];
+}
+
+type Row = FileListed & FilePlace;
+
+const listed = (where: RawBuilder<unknown>) => sql<Row>`
+  select f.id, f.grant_id as "grantId", f.purpose, coalesce(f.about, f.condition_id::text) as about, f.purchase_id as "purchaseId", f.name,
+    f.media_type as "mediaType", f.bytes, encode(f.sha256, 'hex') as sha256, f.people, ${nameOf('person', 'f.uploaded_by')} as "uploadedBy",
+    f.uploaded_at as "uploadedAt", a.pot_id as "potId", a.party_id as "partyId", a.stage,
+    (select p.provider_id from purchase p where p.tenant_id = f.tenant_id and p.id = f.purchase_id) as "providerId"
+  from file f join application a on a.tenant_id = f.tenant_id and a.id = f.grant_id
+  where f.removed_at is null and ${where}
+  order by f.uploaded_at, f.id`;
+
+const toList = ({ potId: _, partyId: __, providerId: ___, stage: ____, ...file }: Row): FileListed => file;
+const isSeenBy =
+  ({ roles }: Pick<Asker, 'roles'>) =>
+  (file: Row): boolean =>
+    maySeeFile(roles, file, file.purpose);
+
+/** The files of an application and its grant with its purchases, or of one purchase, the first sent first: those that the asker may see. */
+export async function listFiles(db: Database, asker: Asker, of: FileSubject): Promise<readonly FileListed[]> {
+  const subject = 'grantId' in of ? sql`f.grant_id = ${of.grantId}::uuid` : sql`f.purchase_id = ${of.purchaseId}::uuid`;
+  const rows = await readRows(db, asker, listed(sql`f.tenant_id = ${asker.tenantId}::uuid and ${subject}`).compile(db));
+  return rows.filter(isSeenBy(asker)).map(toList);
+}
+
+/** What is said of one file. Undefined for one that is not there for the asker. */
+export async function describeFile(db: Database, asker: Asker, id: string): Promise<FileListed | undefined> {
+  const [row] = await readRows(
+    db,
+    asker,
+    listed(sql`f.tenant_id = ${asker.tenantId}::uuid and f.id = ${id}::uuid`).compile(db),
+  );
+  return row === undefined || !isSeenBy(asker)(row) ? undefined : toList(row);
+}
+
+/** One file, with what is in it. Undefined for one that is not there for the asker. */
+export async function findFile(
+  db: Database,
+  asker: Asker,
+  id: string,
+): Promise<{ readonly file: FileListed; readonly content: Buffer } | undefined> {
+  const file = await describeFile(db, asker, id);
+  if (file === undefined) return undefined;
+  const content = await inTenant(db, asker.tenantId, (tx) =>
+    tx
+      .selectFrom('file_content')
+      .select('content')
+      .where('tenant_id', '=', asker.tenantId)
+      .where('file_id', '=', id)
+      .executeTakeFirst(),
+  );
+  return content === undefined ? undefined : { file, content: content.content };
+}
+
+/**
+ * How things stand with what a file is for. The application's row is locked against whoever would settle it meanwhile, and lets others
+ * read and add.
+ */
+export async function findFileSubject(
+  tx: Tx,
+  tenantId: string,
+  of: FileSubject,
+  { purpose, about }: { readonly purpose: FilePurpose; readonly about: string | null },
+): Promise<SubjectFound | undefined> {
+  const grantId =
+    'grantId' in of
+      ? sql`${of.grantId}::uuid`
+      : sql`(select p.grant_id from purchase p where p.tenant_id = ${tenantId}::uuid and p.id = ${of.purchaseId}::uuid)`;
+  const locked =
+    await sql`select from application where tenant_id = ${tenantId}::uuid and id = ${grantId} for share`.execute(tx);
+  if (locked.rows.length === 0) return undefined;
+  const purchaseId = 'purchaseId' in of ? of.purchaseId : null;
+  const { rows } = await sql<SubjectFound>`
+    select a.id as "grantId", a.pot_id as "potId", a.party_id as "partyId", a.stage, p.id as "purchaseId", p.provider_id as "providerId",
+      p.state as "purchaseState", r.state as "reportState",
+      exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.answered_at is null)
+        and a.stage in ('checking', 'assessing') as "hasOpenQuestion",
+      (select k.state from condition k where k.tenant_id = a.tenant_id and k.grant_id = a.id and k.id::text = ${about}) as "conditionState",
+      (select count(*) from file f where f.tenant_id = a.tenant_id and f.grant_id = a.id and f.removed_at is null) as "filesOfGrant",
+      (select count(*) from file f where f.tenant_id = a.tenant_id and f.grant_id = a.id and f.removed_at is null
+        and f.purpose = ${purpose} and coalesce(f.about, f.condition_id::text) is not distinct from ${about}
+        and f.purchase_id is not distinct from p.id) as "filesAboutOne",
+      (select coalesce(json_agg(q ->> 'key'), '[]'::json) from jsonb_array_elements(policy.body -> 'questions') q) as "questionKeys",
+      (select coalesce(json_agg(k ->> 'kind'), '[]'::json) from jsonb_array_elements(policy.body -> 'checks') k) as "checkKinds"
+    from application a
+    join pot on pot.tenant_id = a.tenant_id and pot.id = a.pot_id
+    join policy on policy.tenant_id = a.tenant_id and policy.pot_id = a.pot_id
+      and policy.version = coalesce(a.policy_version, pot.policy_version)
+    left join report r on r.tenant_id = a.tenant_id and r.grant_id = a.id
+    left join purchase p on p.tenant_id = a.tenant_id and p.grant_id = a.id and p.id = ${purchaseId}::uuid
+    where a.tenant_id = ${tenantId}::uuid and a.id = ${grantId}
+  `.execute(tx);
+  return rows[0];
+}
