@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files';
-import type { Instant } from '../../src/domain/calendar';
+import { instant, type Instant } from '../../src/domain/calendar';
 import type { Database, Tx } from '../client';
 import { readRows } from '../read';
 import { inTenant } from '../transaction';
@@ -57,12 +57,46 @@ const isSeenBy =
   (file: Row): boolean =>
     maySeeFile(roles, file, file.purpose);
 
-/** The files of an application and its grant with its purchases, or of one purchase, the first sent first: those that the asker may see. */
-export async function listFiles(db: Database, asker: Asker, of: FileSubject): Promise<readonly FileListed[]> {
-  const subject = 'grantId' in of ? sql`f.grant_id = ${of.grantId}::uuid` : sql`f.purchase_id = ${of.purchaseId}::uuid`;
-  const rows = await readRows(db, asker, listed(sql`f.tenant_id = ${asker.tenantId}::uuid and ${subject}`).compile(db));
-  return rows.filter(isSeenBy(asker)).map(toList);
+/**
+ * The files of an application and its grant with its purchases, or of one purchase, the first sent first: those that the asker may see.
+ * Undefined where there is no such thing for them.
+ */
+export async function listFiles(
+  db: Database,
+  asker: Asker,
+  of: FileSubject,
+): Promise<readonly FileListed[] | undefined> {
+  const tenant = sql`${asker.tenantId}::uuid`;
+  const [subject, place] =
+    'grantId' in of
+      ? [
+          sql`f.grant_id = ${of.grantId}::uuid`,
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, null::uuid as "providerId"
+            from application a where a.tenant_id = ${tenant} and a.id = ${of.grantId}::uuid`,
+        ]
+      : [
+          sql`f.purchase_id = ${of.purchaseId}::uuid`,
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, p.provider_id as "providerId"
+            from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
+            where p.tenant_id = ${tenant} and p.id = ${of.purchaseId}::uuid`,
+        ];
+  const rows = await readRows(
+    db,
+    asker,
+    sql<FilePlace & { readonly file: Partial<Row> | null }>`select place.*, to_json(f) as file from (${place}) place
+      left join lateral (${listed(sql`f.tenant_id = ${tenant} and ${subject}`)}) f on true`.compile(db),
+  );
+  const [found] = rows;
+  if (found === undefined || !isFilesPlace(asker, found)) return undefined;
+  return rows
+    .flatMap(({ file }) => (file === null ? [] : [{ ...(file as Row), uploadedAt: instant(file.uploadedAt ?? '') }]))
+    .filter(isSeenBy(asker))
+    .map(toList);
 }
+
+/** Whether somebody may see some kind of file of a thing. */
+const isFilesPlace = ({ roles }: Pick<Asker, 'roles'>, place: FilePlace): boolean =>
+  (['answer', 'photo', 'invoice'] as const).some((purpose) => maySeeFile(roles, place, purpose));
 
 /** What is said of one file. Undefined for one that is not there for the asker. */
 export async function describeFile(db: Database, asker: Asker, id: string): Promise<FileListed | undefined> {

@@ -88,7 +88,7 @@ describe('a file of an answer', () => {
     const elsewhere = await anOrganisation(inbox);
     for (const nobody of [other.applicant, organisation.panel[0], elsewhere.manager]) {
       expect(await seen(nobody, id)).toBe(false);
-      expect(await listFiles(inbox.db, await asker(nobody), of)).toEqual([]);
+      expect(await listFiles(inbox.db, await asker(nobody), of)).toBeUndefined();
       expect(await sends(nobody, { of, purpose: 'answer', about: 'plan' })).toMatch(/^(unknown|NOT_YOURS_TO_DO)$/);
       expect(await takesAway(nobody, id)).toMatch(/^(unknown|NOT_YOURS_TO_DO)$/);
     }

@@ -1,4 +1,6 @@
+import { meetingReaders } from '../../../../db/queries/meetings';
 import { agreementOf, agreementPdf } from '../../documents/agreement';
+import { minutePdf, packPdf } from '../../documents/meeting';
 import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';
 import { exampleAgreementHash } from '../examples';
 import { readRoute } from '../read-route';
@@ -34,5 +36,27 @@ export const documentReads = [
     example: pdfExample,
     contentType: 'application/pdf',
     handle: ({ db, params, ...asker }) => agreementPdf(db, asker, params['id'] ?? ''),
+  }),
+  readRoute({
+    operationId: 'getMeetingMinute',
+    path: '/meetings/{id}/minute',
+    summary:
+      'The minute of a meeting as a PDF: who came, interests, what was decided and why; a draft until the meeting is ended',
+    roles: meetingReaders,
+    response: fileBytes,
+    example: pdfExample,
+    contentType: 'application/pdf',
+    handle: ({ db, params, ...asker }) => minutePdf(db, asker, params['id'] ?? ''),
+  }),
+  readRoute({
+    operationId: 'getMeetingPack',
+    path: '/meetings/{id}/pack',
+    summary:
+      'The panel’s pack for a meeting as one PDF: each application with its budget, checks and history, and the money that is left',
+    roles: meetingReaders,
+    response: fileBytes,
+    example: pdfExample,
+    contentType: 'application/pdf',
+    handle: ({ db, params, ...asker }) => packPdf(db, asker, params['id'] ?? ''),
   }),
 ] as const;

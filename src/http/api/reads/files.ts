@@ -16,9 +16,10 @@ export const fileReads = [
     roles: 'any',
     response: filesAnswer,
     example,
-    handle: async ({ db, params, ...asker }) => ({
-      items: await listFiles(db, asker, { grantId: params['id'] ?? '' }),
-    }),
+    handle: async ({ db, params, ...asker }) => {
+      const items = await listFiles(db, asker, { grantId: params['id'] ?? '' });
+      return items === undefined ? undefined : { items };
+    },
   }),
   readRoute({
     operationId: 'listPurchaseFiles',
@@ -27,9 +28,10 @@ export const fileReads = [
     roles: 'any',
     response: filesAnswer,
     example,
-    handle: async ({ db, params, ...asker }) => ({
-      items: await listFiles(db, asker, { purchaseId: params['id'] ?? '' }),
-    }),
+    handle: async ({ db, params, ...asker }) => {
+      const items = await listFiles(db, asker, { purchaseId: params['id'] ?? '' });
+      return items === undefined ? undefined : { items };
+    },
   }),
   readRoute({
     operationId: 'getFile',

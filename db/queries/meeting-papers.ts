@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { budget, cash } from '../../src/domain/accounts';
+import type { ApplicationContent } from '../../src/domain/application';
+import type { CalendarDate, Instant, Period } from '../../src/domain/calendar';
+import type { RecordedCheck } from '../../src/domain/checklist';
+import type { DecisionOutcome } from '../../src/domain/decision';
+import type { MeetingState } from '../../src/domain/lives/clockless-lives';
+import type { Pence } from '../../src/domain/money';
+import type { Policy } from '../../src/domain/policy';
+import type { Database } from '../client';
+import { readRow } from '../read';
+import { potsReached, potWithin, type Asker } from './asker';
+import { meetingReaders } from './meetings';
+
+interface MeetingRead {
+  readonly pot: string;
+  readonly state: MeetingState;
+  readonly startsAt: Instant;
+  readonly online: boolean;
+  readonly place: string | null;
+  readonly chair: string | null;
+  readonly policy: Policy;
+}
+
+interface InterestRead {
+  readonly name: string;
+  readonly level: 'connected' | 'knows';
+}
+
+/** What the minute of a meeting is made of, as it is on record. */
+export interface MinuteRead extends MeetingRead {
+  readonly present: readonly string[];
+  readonly nextMeetingOn: CalendarDate | null;
+  readonly items: readonly {
+    readonly reference: string;
+    readonly group: string;
+    readonly askedPence: Pence;
+    readonly outcome: DecisionOutcome;
+    readonly amountPence: Pence | null;
+    readonly reasons: string | null;
+    readonly counted: readonly string[];
+    readonly conditions: readonly {
+      readonly number: number;
+      readonly wording: string;
+      readonly dueWithin: Period | null;
+    }[];
+    readonly interests: readonly InterestRead[];
+  }[];
+}
+
+const ofMeeting = sql`m.state, pot.name as pot, m.starts_at as "startsAt", m.online, m.place, policy.body as policy, m.next_meeting_on as "nextMeetingOn",
+  (select p.name from person p where p.tenant_id = m.tenant_id and p.id = m.chair_id) as chair`;
+
+const fromMeeting = (asker: Asker, id: string) => sql`
+  from meeting m
+  join pot on pot.tenant_id = m.tenant_id and pot.id = m.pot_id
+  join policy on policy.tenant_id = m.tenant_id and policy.pot_id = m.pot_id and policy.version = pot.policy_version
+  where m.tenant_id = ${asker.tenantId}::uuid and m.id = ${id}::uuid and ${potWithin('m.pot_id', potsReached(asker, meetingReaders))}`;
+
+const interests = sql`(select coalesce(json_agg(json_build_object('name', p.name, 'level', i.level) order by p.name), '[]'::json)
+  from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
+  where i.tenant_id = m.tenant_id and i.meeting_id = m.id and i.application_id = a.id)`;
+
+/** The minute of a meeting. Undefined for one that is not there for the asker. */
+export async function findMinute(db: Database, asker: Asker, id: string): Promise<MinuteRead | undefined> {
+  return readRow(
+    db,
+    asker,
+    sql<MinuteRead>`
+      select ${ofMeeting},
+        (select coalesce(json_agg(p.name order by p.name), '[]'::json) from attendance t
+          join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
+          where t.tenant_id = m.tenant_id and t.meeting_id = m.id) as present,
+        (select coalesce(json_agg(json_build_object(
+            'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
+            'reasons', (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+              where e.tenant_id = d.tenant_id and e.command_id = d.command_id and e.type = 'decision_made' limit 1),
+            'counted', (select coalesce(json_agg(p.name order by p.name), '[]'::json) from person p
+              where p.tenant_id = d.tenant_id and p.id = any(d.counted)),
+            'conditions', case when d.amount_pence is null then '[]'::json else (
+              select coalesce(json_agg(json_build_object('number', k.number, 'wording', k.wording, 'dueWithin', k.due_within) order by k.number), '[]'::json)
+              from condition k where k.tenant_id = d.tenant_id and k.grant_id = d.application_id) end,
+            'interests', ${interests}) order by d.decided_at, d.id), '[]'::json)
+          from decision d
+          join application a on a.tenant_id = d.tenant_id and a.id = d.application_id
+          join party g on g.tenant_id = a.tenant_id and g.id = a.party_id
+          where d.tenant_id = m.tenant_id and d.meeting_id = m.id) as items
+      ${fromMeeting(asker, id)}
+    `.compile(db),
+  );
+}
+
+/** What the pack for a meeting is made of, as it is on record. */
+export interface PackRead extends MeetingRead {
+  /** Today in London, by the one clock. */
+  readonly now: Instant;
+  readonly canBeAwardedPence: Pence;
+  readonly inTheBankPence: Pence;
+  readonly items: readonly {
+    readonly reference: string;
+    readonly group: string;
+    readonly isAppeal: boolean;
+    readonly submittedAt: Instant;
+    readonly askedPence: Pence;
+    readonly content: ApplicationContent;
+    readonly questions: readonly { readonly question: string; readonly answer: string | null }[];
+    /** In the order in which they were recorded. */
+    readonly checks: readonly RecordedCheck[];
+    readonly history: readonly {
+      readonly reference: string;
+      readonly pot: string;
+      readonly decidedOn: CalendarDate;
+      readonly awardedPence: Pence;
+      readonly cameBackPence: Pence;
+      readonly reportState: string | null;
+    }[];
+    readonly interests: readonly InterestRead[];
+  }[];
+}
+
+const balance = (code: string) =>
+  sql`coalesce((select k.balance from account k where k.tenant_id = m.tenant_id and k.code = ${code} || m.pot_id::text), 0)`;
+
+/**
+ * The pack for a meeting: the applications that lie before the panel, while the meeting is to come, and those that it has decided, in the
+ * order in which they came. Undefined for a meeting that is not there for the asker.
+ */
+export async function findPack(db: Database, asker: Asker, id: string): Promise<PackRead | undefined> {
+  return readRow(
+    db,
+    asker,
+    sql<PackRead>`
+      select ${ofMeeting}, app.now() as now,
+        ${balance(budget.available('').code)} as "canBeAwardedPence", ${balance(cash.bank('').code)} as "inTheBankPence",
+        (select coalesce(json_agg(json_build_object(
+            'reference', a.reference, 'group', g.name, 'isAppeal', a.appealed, 'askedPence', a.asked_pence, 'content', c.content,
+            'submittedAt', to_char(a.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'questions', (select coalesce(json_agg(json_build_object('question', q.question, 'answer', q.answer) order by q.asked_at), '[]'::json)
+              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id),
+            'checks', (select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on, 'expiresOn', k.expires_on)
+                order by k.id), '[]'::json)
+              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id),
+            'history', (select coalesce(json_agg(json_build_object('reference', o.reference, 'pot', op.name, 'decidedOn', w.decided_on,
+                'awardedPence', w.awarded_pence, 'cameBackPence', w.came_back_pence, 'reportState', r.state) order by w.decided_on desc, w.id), '[]'::json)
+              from award w join application o on o.tenant_id = w.tenant_id and o.id = w.id
+              join pot op on op.tenant_id = w.tenant_id and op.id = w.pot_id
+              left join report r on r.tenant_id = w.tenant_id and r.grant_id = w.id
+              where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id),
+            'interests', ${interests}) order by a.submitted_at, a.id), '[]'::json)
+          from application a
+          join party g on g.tenant_id = a.tenant_id and g.id = a.party_id
+          join application_content c on c.tenant_id = a.tenant_id and c.application_id = a.id
+          where a.tenant_id = m.tenant_id and a.pot_id = m.pot_id
+            and ((a.stage = 'assessing' and m.state = 'planned')
+              or exists (select from decision d where d.tenant_id = a.tenant_id and d.application_id = a.id and d.meeting_id = m.id))) as items
+      ${fromMeeting(asker, id)}
+    `.compile(db),
+  );
+}

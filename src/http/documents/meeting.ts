@@ -1,0 +1,98 @@
+import type { Database } from '../../../db/client';
+import type { Asker } from '../../../db/queries/asker';
+import { findMinute, findPack } from '../../../db/queries/meeting-papers';
+import { pdfOf } from '../../documents/pdf';
+import type { Document } from '../../documents/text/document';
+import { minuteText } from '../../documents/text/minute';
+import { packText, type PackItem } from '../../documents/text/pack';
+import { pageOf } from '../../documents/text/page-of';
+import { type Instant, londonDate } from '../../domain/calendar';
+import { checklist, stillPassed } from '../../domain/checklist';
+import { awardableUnderCap } from '../../domain/group-cap';
+import type { Policy } from '../../domain/policy';
+import { Download } from '../download';
+
+/** The minute of a meeting, for staff and panel of its pot: a draft until the meeting is ended. Undefined for anybody else. */
+export async function minuteOf(db: Database, asker: Asker, meetingId: string): Promise<Document | undefined> {
+  return (await minute(db, asker, meetingId))?.document;
+}
+
+/** The same as a PDF. */
+export async function minutePdf(db: Database, asker: Asker, meetingId: string): Promise<Download | undefined> {
+  return asPdf('Minute', await minute(db, asker, meetingId));
+}
+
+/** The pack for a meeting, for staff and panel of its pot. Undefined for anybody else. */
+export async function packOf(db: Database, asker: Asker, meetingId: string): Promise<Document | undefined> {
+  return (await pack(db, asker, meetingId))?.document;
+}
+
+/** The same as a PDF. */
+export async function packPdf(db: Database, asker: Asker, meetingId: string): Promise<Download | undefined> {
+  return asPdf('Pack', await pack(db, asker, meetingId));
+}
+
+interface Paper {
+  readonly document: Document;
+  readonly startsAt: Instant;
+}
+
+async function asPdf(name: string, paper: Paper | undefined): Promise<Download | undefined> {
+  if (paper === undefined) return undefined;
+  const { document, startsAt } = paper;
+  const content = await pdfOf(document, { madeAt: startsAt, footer: pageOf(document.title) });
+  return new Download(`${name} ${londonDate(startsAt)}.pdf`, 'application/pdf', content);
+}
+
+async function minute(db: Database, asker: Asker, meetingId: string): Promise<Paper | undefined> {
+  const found = await findMinute(db, asker, meetingId);
+  if (found === undefined) return undefined;
+  const { policy, items } = found;
+  const document = minuteText({
+    ...found,
+    isEnded: found.state === 'held',
+    quorum: policy.decision.quorum,
+    items: items.map((item) => ({ ...item, conditionsWithin: policy.conditionsWithin })),
+  });
+  return { document, startsAt: found.startsAt };
+}
+
+async function pack(db: Database, asker: Asker, meetingId: string): Promise<Paper | undefined> {
+  const found = await findPack(db, asker, meetingId);
+  if (found === undefined) return undefined;
+  const { policy, items, now } = found;
+  const document = packText({
+    ...found,
+    quorum: policy.decision.quorum,
+    items: items.map((item) => packItem(item, policy, now)),
+  });
+  return { document, startsAt: found.startsAt };
+}
+
+type ItemRead = NonNullable<Awaited<ReturnType<typeof findPack>>>['items'][number];
+
+function packItem({ content, checks, history, ...item }: ItemRead, policy: Policy, now: Instant): PackItem {
+  const today = londonDate(now);
+  return {
+    ...content,
+    ...item,
+    incomePence: content.organisationIncomePence ?? null,
+    giftsInKind: content.giftsInKind ?? null,
+    answers: policy.questions.flatMap(({ key, label }) => {
+      const answer = content.answers[key];
+      return answer === undefined || answer === '' ? [] : [{ label, answer }];
+    }),
+    checks: checklist(policy, content, stillPassed(checks), today),
+    history,
+    awardablePence: awardableUnderCap({
+      awards: history.map(({ decidedOn, awardedPence, cameBackPence }) => ({
+        decidedOn,
+        amountPence: awardedPence,
+        cameBackPence,
+      })),
+      decidedOn: today,
+      capPence: policy.groupCapPence,
+      period: policy.groupCapPeriod,
+    }),
+  };
+}
