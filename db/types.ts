@@ -96,6 +96,7 @@ export interface Application {
   held_by: string | null;
   held_since: string | null;
   helped_by: string | null;
+  host_id: string | null;
   id: string;
   next_due_at: string | null;
   owner_id: string | null;
@@ -196,6 +197,26 @@ export interface Condition {
   state: string;
   tenant_id: string;
   wording: string;
+}
+
+export interface Confirmation {
+  asked_at: string;
+  grant_id: string;
+  host_id: string | null;
+  id: string;
+  kind: string;
+  sequence: Generated<number>;
+  settled_at: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  waived_by: string | null;
+}
+
+export interface ConfirmationContact {
+  confirmation_id: string;
+  email: string;
+  name: string;
+  tenant_id: string;
 }
 
 export interface Counted {
@@ -758,6 +779,8 @@ export interface DB {
   command: Command;
   command_body: CommandBody;
   condition: Condition;
+  confirmation: Confirmation;
+  confirmation_contact: ConfirmationContact;
   counted: Counted;
   decision: Decision;
   duty: Duty;

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { ApplicationContent } from '../../src/domain/application';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
+import type { ConfirmationKind, ConfirmationState } from '../../src/domain/confirmations';
 import type { Deadline } from '../../src/domain/deadlines';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import type { Policy } from '../../src/domain/policy';
@@ -59,6 +60,7 @@ const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenan
       nameOfAny('person', 'a.helped_by').as('helper'),
       nameOfAny('person', 'a.owner_id').as('owner'),
       nameOfAny('round', 'a.round_id').as('round'),
+      nameOfAny('party', 'a.host_id').as('host'),
       sql<Policy>`policy.body`.as('policy'),
       'policy.version as policyVersion',
       now.as('now'),
@@ -80,6 +82,7 @@ const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenan
         report(a).as('report'),
         refunds(a).as('refunds'),
         balances(a).as('balances'),
+        confirmations(a).as('confirmations'),
         unread(a, personId, 'staff').as('unreadFromStaff'),
         unread(a, personId, 'group').as('unreadFromGroup'),
       ];
@@ -157,7 +160,13 @@ const award = (a: Builder) =>
     a
       .selectFrom('award as w')
       .leftJoin('bank_account as b', (join) =>
-        join.onRef('b.tenant_id', '=', 'w.tenant_id').onRef('b.id', '=', 'w.bank_account_id'),
+        join.onRef('b.tenant_id', '=', 'w.tenant_id').on(
+          'b.id',
+          '=',
+          // A host's account is its own, and serves all the groups that it receives money for.
+          sql<string>`coalesce(w.bank_account_id, (select h.id from bank_account h where h.tenant_id = a.tenant_id and h.party_id = a.host_id
+            order by h.version desc limit 1))`,
+        ),
       )
       .select([
         'w.awarded_pence as awardedPence',
@@ -347,6 +356,30 @@ const refunds = (a: Builder) =>
       .whereRef('f.tenant_id', '=', 'a.tenant_id')
       .whereRef('f.grant_id', '=', 'a.id')
       .orderBy('f.due_at'),
+  );
+
+/** What people without an account confirm, without what others have taken the place of. */
+const confirmations = (a: Builder) =>
+  jsonArrayFrom(
+    a
+      .selectFrom('confirmation as k')
+      .leftJoin('confirmation_contact as kc', (join) =>
+        join.onRef('kc.tenant_id', '=', 'k.tenant_id').onRef('kc.confirmation_id', '=', 'k.id'),
+      )
+      .select([
+        'k.id',
+        sql<ConfirmationKind>`k.kind`.as('kind'),
+        sql<Exclude<ConfirmationState, 'replaced'>>`k.state`.as('state'),
+        iso('k.asked_at').as('askedAt'),
+        isoOrNull('k.settled_at').as('settledAt'),
+        nameOfAny('person', 'k.waived_by').as('waivedBy'),
+        sql<{ name: string; email: string } | null>`case when kc.name is null then null
+          else json_build_object('name', kc.name, 'email', kc.email) end`.as('contact'),
+      ])
+      .whereRef('k.tenant_id', '=', 'a.tenant_id')
+      .whereRef('k.grant_id', '=', 'a.id')
+      .where('k.state', '<>', 'replaced')
+      .orderBy('k.sequence'),
   );
 
 /** How many messages of one side somebody has not read yet. */

@@ -106,11 +106,12 @@ export async function claimMails(
       )
       select o.id, o.template, o.facts, o.subject_type as "subjectType", o.subject_id as "subjectId", o.attempts,
         extract(epoch from app.now() - o.created_at)::int as "ageSeconds", app.now() as now,
-        jsonb_build_object('name', coalesce(person.name, ''), 'email', coalesce(login.email, subscription.email), 'hasLeft', person.left_at is not null,
-          'isForgotten', o.correspondent_id is not null and subscription.id is null, 'isOfParty', exists (
+        jsonb_build_object('name', coalesce(person.name, confirming.name, ''), 'email', coalesce(login.email, subscription.email, confirming.email), 'hasLeft', person.left_at is not null,
+          'isForgotten', o.correspondent_id is not null and coalesce(subscription.id, confirming.confirmation_id) is null, 'isOfParty', exists (
           select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
             and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
-        case when subscription.id is null then null else jsonb_build_object('purpose', 'announcements', 'tenantId', o.tenant_id, 'id', subscription.id) end as link,
+        case when o.correspondent_id is null then null else jsonb_build_object('purpose',
+          case when confirming.confirmation_id is null then 'announcements' else 'confirmation' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id) end as link,
         tenant.name as organisation, tenant.slug,
         (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
           where e.tenant_id = o.tenant_id and e.subject_id = o.subject_id and e.command_id = o.command_id and e.audience = 'everyone'
@@ -127,6 +128,7 @@ export async function claimMails(
       join tenant on tenant.id = o.tenant_id
       left join person on person.tenant_id = o.tenant_id and person.id = o.person_id
       left join announcement_subscription subscription on subscription.tenant_id = o.tenant_id and subscription.id = o.correspondent_id
+      left join confirmation_contact confirming on confirming.tenant_id = o.tenant_id and confirming.confirmation_id = o.correspondent_id
       left join login on login.id = person.login_id
       left join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
       left join party provider on provider.tenant_id = p.tenant_id and provider.id = p.provider_id

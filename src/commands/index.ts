@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './apply/definition';
 import type { Definitions } from './apply/take-next';
 import { applicationCommands } from './application';
+import { confirmationCommands } from './confirmations';
 import { conversationCommands } from './conversation';
 import { directoryCommands } from './directory';
 import { fundCommands } from './funds';
@@ -24,6 +25,7 @@ const all: readonly CommandDefinition[] = [
   ...applicationCommands,
   ...grantCommands,
   ...conversationCommands,
+  ...confirmationCommands,
   ...paymentCommands,
   ...purchaseCommands,
 ];

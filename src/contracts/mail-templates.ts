@@ -48,6 +48,11 @@ export const mailTemplates = [
   'refund-received',
   'refund-still-due',
   'refund-written-off',
+  // Confirmations
+  'confirm-second-contact',
+  'confirm-host',
+  'confirm-application',
+  'confirmation-denied',
   // Messages
   'message-for-group',
   'message-for-staff',

@@ -131,7 +131,8 @@ function dateRefusals(content: ApplicationContent, policy: Policy, submittedOn: 
 /** Whether all say one and the same, and not nothing. */
 const isOne = (texts: readonly string[]): boolean => new Set(texts).size === 1 && !texts.includes('');
 
-function contactRefusals(contacts: readonly Contact[]): readonly Refusal[] {
+/** What is wrong with an application's two contacts, each with a pointer such as `/contacts/1/email`. */
+export function contactRefusals(contacts: readonly Contact[]): readonly Refusal[] {
   const each = contacts.flatMap(({ name, email }, position) =>
     found([
       isBlank(name) ? refuse('CONTACT_NAME_MISSING', { field: pointer('contacts', position, 'name') }) : undefined,

@@ -104,6 +104,8 @@ export interface Policy {
     /** Up to this sum one person may award alone; 0 for never. */
     readonly delegatedUpToPence: Pence;
   };
+  /** Whether the second contact has to confirm by email before an application goes to the panel. Left out in policies from before it could be said: then not. */
+  readonly secondContact?: 'required' | 'not asked';
   /** From submission until checked. */
   readonly checkWithin: Period;
   /** For the group to answer a question; meanwhile the clock of `checkWithin` or `decideWithin` is paused. */
@@ -180,6 +182,7 @@ export const defaultPolicy: Policy = {
     { kind: 'safeguarding_policy', validFor: 'P12M', onlyIf: 'children or adults at risk' },
   ],
   decision: { by: 'panel', quorum: 3, rule: 'chair records the decision', delegatedUpToPence: ZERO },
+  secondContact: 'required',
   checkWithin: 'P10D',
   answerWithin: 'P14D',
   decideWithin: 'P42D', // panels of volunteers meet about every six weeks

@@ -231,6 +231,21 @@ const bodies: Readonly<Partial<Record<Command, (world: World, pick: number) => P
     ownerId: [organisation.officer, organisation.secondOfficer, organisation.panel[0]][pick % 3]!.personId,
   }),
   hold: () => ({ reason: 'A worry.' }),
+  waiveConfirmation: async ({ grantId }) => ({
+    confirmationId: await oneOf(
+      `select id from confirmation where grant_id = $1 order by sequence desc limit 1`,
+      grantId,
+    ),
+    reason: 'We know them.',
+  }),
+  askConfirmationAgain: async ({ grantId }) => ({
+    confirmationId: await oneOf(
+      `select id from confirmation where grant_id = $1 order by sequence desc limit 1`,
+      grantId,
+    ),
+  }),
+  replaceSecondContact: () => ({ name: 'Cy Dean', email: 'cy@example.org' }),
+  nameHost: () => ({ hostName: 'The Hub', contactName: 'Hal Ost', contactEmail: 'hal@hub.example' }),
   sendMessage: () => ({ text: 'When do we hear?' }),
   addNote: (_, pick) => ({ text: 'Rang up.', managersOnly: pick % 2 === 0 }),
 };

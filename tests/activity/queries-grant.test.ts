@@ -49,7 +49,15 @@ test('says at each stage what comes next, in the words of who reads, and what th
   expect(await asGroup()).toMatchObject({
     stage: 'checking',
     next: { what: 'Answer our question', of: 'group', by: question.result!['answerBy'] },
-    allowed: ['answerQuestion', 'withdraw', 'sendMessage'],
+    allowed: [
+      'answerQuestion',
+      'withdraw',
+      'askConfirmationAgain',
+      'replaceSecondContact',
+      'nameHost',
+      'removeHost',
+      'sendMessage',
+    ],
     questions: [{ question: 'How many will come?', answer: null, askedBy: { name: 'Grants Officer' } }],
   });
   expect((await asOfficer()).next.why).toBe('Waiting for the group; our clock has stood still since 12 Oct 2026.');

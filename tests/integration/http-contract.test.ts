@@ -522,7 +522,15 @@ describe('what may not be done', () => {
         subject: 'grant',
         state: 'assessing',
         command: 'acceptOffer',
-        allowed: ['answerQuestion', 'withdraw', 'sendMessage'],
+        allowed: [
+          'answerQuestion',
+          'withdraw',
+          'askConfirmationAgain',
+          'replaceSecondContact',
+          'nameHost',
+          'removeHost',
+          'sendMessage',
+        ],
       },
     });
     const { allowed } = (await ask(group.people[0].token, 'GET', `/grants/${ids.assessing}`)).body;

@@ -1,7 +1,7 @@
 import { createSeal } from '../../db/seal';
 import { linkToken } from '../../src/contracts/link-token';
 import { pence } from '../../src/domain/money';
-import { aPotOverHttp, aStaff } from '../builders/over-http';
+import { aGroupOverHttp, aPotOverHttp, applied, aStaff } from '../builders/over-http';
 import { aPolicy } from '../builders/policy';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor } from '../support/front-door';
@@ -98,4 +98,38 @@ test('whoever has no account learns whether a group could apply, and why not; of
     asked: ['organisationType'],
     reasons: [],
   });
+});
+
+test('whoever is asked to confirm something sees what it is, and answers it once', async () => {
+  const staff = await aStaff(engine.inbox);
+  const { potId } = await aPotOverHttp(door, staff, {
+    policy: aPolicy({ secondContact: 'required' }),
+    budgetPence: 100_000,
+  });
+  const party = await aGroupOverHttp(door, staff, 'Hibiscus');
+  const grantId = await applied(door, { pot: { potId, fundId: '' }, party, askedPence: 50_000 });
+  const [row] = await engine.inbox.look<{ id: string }>('select id from confirmation where grant_id = $1', [grantId]);
+  const link = (purpose: 'confirmation' | 'announcements') =>
+    linkToken(createSeal(engine.fieldKey).fingerprint, purpose, { tenantId: staff.tenantId, id: row!.id });
+  const token = link('confirmation');
+  expect((await put('/confirmations/opening', { token })).body).toMatchObject({
+    kind: 'second_contact',
+    state: 'asked',
+    group: 'Hibiscus',
+  });
+  for (const wrong of [link('announcements'), `${token}x`]) {
+    expect((await put('/confirmations/opening', { token: wrong })).body.code).toBe('LINK_NOT_VALID');
+    expect((await put('/confirmations/answer', { token: wrong, answer: 'yes' })).body.code).toBe('LINK_NOT_VALID');
+  }
+  expect((await put('/confirmations/answer', { token, answer: 'yes' })).body).toEqual({ done: true });
+  const seen = await door.until(
+    staff.officer,
+    'getGrant',
+    { id: grantId },
+    ({ confirmations }) => confirmations[0].state === 'confirmed',
+    'confirmed',
+  );
+  expect(seen.confirmations).toMatchObject([{ kind: 'second_contact', contact: { name: 'Ben Clarke' } }]);
+  expect((await put('/confirmations/answer', { token, answer: 'yes' })).status).toBe(200);
+  expect((await put('/confirmations/answer', { token, answer: 'that is not right' })).body.code).toBe('LINK_NOT_VALID');
 });

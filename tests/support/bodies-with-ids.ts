@@ -141,6 +141,24 @@ export function bodiesWithIds(
       body: { questionId: ids.question, answer: 'St Mary’s.' },
       kinds: { questionId: 'question' },
     },
+    waiveConfirmation: {
+      at: ids.assessing,
+      by: officer,
+      body: { confirmationId: ids.confirmation, reason: 'We know her.' },
+      kinds: { confirmationId: 'confirmation' },
+    },
+    askConfirmationAgain: {
+      at: ids.assessing,
+      by: officer,
+      body: { confirmationId: ids.confirmation },
+      kinds: { confirmationId: 'confirmation' },
+    },
+    nameHost: {
+      at: ids.assessing,
+      by: officer,
+      body: { hostId: ids.host, contactName: 'Hal Ost', contactEmail: 'hal@hub.example' },
+      kinds: { hostId: 'host' },
+    },
     readMessages: { at: ids.assessing, by: officer, body: { upTo: ids.message }, kinds: { upTo: 'message' } },
     decide: {
       at: ids.assessing,

@@ -64,6 +64,8 @@ export type Ids = Readonly<
     | 'draft'
     | 'checking'
     | 'question'
+    | 'confirmation'
+    | 'host'
     | 'message'
     | 'assessing'
     | 'notYet'
@@ -160,6 +162,10 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   await door.as(officer, 'startChecking', { id: checking });
   const asked = await door.as(officer, 'askQuestion', { id: checking, body: { question: `${mark} hall?` } });
   const assessing = await withThePanel(door, staff, sent);
+  const hosted = await door.as(chair, 'nameHost', {
+    id: assessing,
+    body: { hostName: `${mark} Hub`, contactName: `${mark} Hal Ost`, contactEmail: `${mark}-host@hub.example` },
+  });
   const said = await door.as(chair, 'sendMessage', { id: assessing, body: { text: `${mark} asks for more time` } });
   await door.as(officer, 'sendMessage', { id: assessing, body: { text: `${mark} has it` } });
   for (const text of [`${mark} was rung up`, `${mark} rang back`])
@@ -282,6 +288,8 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       draft,
       checking,
       question: asked.result.questionId,
+      confirmation: hosted.result.confirmationId,
+      host: hosted.result.hostId,
       message: said.result.messageId,
       assessing,
       notYet,

@@ -72,7 +72,7 @@ test('what a hold stops is what promises, orders or moves money', () => {
 });
 
 /** What people write to each other and note, also when all is over: nothing waits for it. */
-const afterwardsToo: readonly string[] = ['sendMessage', 'addNote'];
+const afterwardsToo: readonly string[] = ['sendMessage', 'addNote', 'noteConfirmation'];
 
 /** Written out here a second time, on purpose: which part of a run waits for what a state waits for. */
 const grantPhases: Readonly<Record<GrantStage, GrantPhase>> = {

@@ -3,6 +3,7 @@ import { defaultPolicy, type Policy } from '../../domain/policy';
 /** The Croydon pot's policy: as a new pot starts, with grants and invoices paid at once. */
 export const croydonPolicy: Policy = {
   ...defaultPolicy,
+  secondContact: 'not asked', // nobody reads the mail of those who are made up
   instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
   purchases: { authoriseWithin: 'P5D', deliverWithin: 'P56D', payAfterInvoice: 'PT0S' },
 };
@@ -10,6 +11,7 @@ export const croydonPolicy: Policy = {
 /** A life in minutes, so that it can be watched: offers run out, reminders go, reports fall due and become overdue. */
 export const minutesPolicy: Policy = {
   ...defaultPolicy,
+  secondContact: 'not asked',
   checkWithin: 'PT5M',
   answerWithin: 'PT5M',
   decideWithin: 'PT5M',

@@ -15,7 +15,13 @@ export async function assessor(c: GrantContext): Promise<Assessing> {
   const personId = actorOf(c);
   const item = await readItem(
     c.tx,
-    { tenantId: c.tenantId, grantId: c.subjectId, partyId: c.row.party_id, isAppeal: c.row.appealed },
+    {
+      tenantId: c.tenantId,
+      grantId: c.subjectId,
+      partyId: c.row.party_id,
+      hostId: c.row.host_id,
+      isAppeal: c.row.appealed,
+    },
     [personId],
   );
   return { personId, refusal: assessorRefusal(item, personId) };

@@ -3,12 +3,14 @@ import { v7 as newId } from 'uuid';
 import { appealDeadline } from '../../domain/application-deadlines';
 import { addPeriod } from '../../domain/calendar';
 import { arm, type Deadline, disarm, disarmAll } from '../../domain/deadlines';
+import { decisionConfirmationRefusal } from '../../domain/confirmations';
 import { awardedPence, decisionRefusals } from '../../domain/decision';
 import { offerDeadline } from '../../domain/grant-deadlines';
 import { type Pence, pence } from '../../domain/money';
 import type { Policy } from '../../domain/policy';
 import { refuse, type Refusal, together } from '../../domain/refusal';
 import type { Change, Mail } from '../apply/change';
+import { confirmationsOf } from '../confirmations/read-confirmations';
 import { mailTo, policyOf, type GrantContext } from '../grant/grant-context';
 import { groupOf } from '../grant/people-to-tell';
 import { defineCommand } from '../apply/definition';
@@ -21,7 +23,7 @@ import { whoDecides, type Deciders } from './who-decides';
  * gets it, and keeps the version of the policy by which it was made. "Not yet" is final, and a new application may follow it; a
  * refusal is final once nobody has appealed in time, or at once when it was appealed against before.
  * All that it asks is read in one flight, what an award is judged by also where nobody may decide.
- * @refusal those of `decisionRefusals`, `whoDecides` and `makeAward`
+ * @refusal APPLICATION_UNCONFIRMED, HOST_UNCONFIRMED, those of `decisionRefusals`, `whoDecides` and `makeAward`
  */
 export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', async (c) => {
   const { row, body } = c;
@@ -30,12 +32,15 @@ export const decide = defineCommand<DecideBody, 'grant'>('grant', 'decide', asyn
   const unfit = together(decisionRefusals(body, askedPence, policy));
   if (unfit !== undefined) return unfit;
   const awarded = awardedPence(body, askedPence);
-  const [deciders, group, readings] = await Promise.all([
+  const [deciders, group, confirmations, readings] = await Promise.all([
     whoDecides(c, { policy, meetingId: body.meetingId, sumPence: awarded ?? askedPence }),
     groupOf(c),
+    confirmationsOf(c),
     awarded === null ? null : readForAward(c),
   ]);
   if ('code' in deciders) return deciders;
+  const unconfirmed = decisionConfirmationRefusal(confirmations);
+  if (unconfirmed !== undefined) return unconfirmed;
 
   const made = record(c, awarded, deciders, group);
   if (awarded !== null && readings !== null)

@@ -8,6 +8,8 @@ export interface Item {
   readonly tenantId: string;
   readonly grantId: string;
   readonly partyId: string;
+  /** Who receives the money for the group; who is connected to it is as good as connected to the group. */
+  readonly hostId?: string | null;
   readonly isAppeal: boolean;
 }
 
@@ -32,7 +34,7 @@ export async function readItems(
   items: readonly Omit<Item, 'tenantId'>[],
   persons: AskedAbout['persons'],
 ): Promise<readonly ItemToDecide[]> {
-  const parties = [...new Set(items.map(({ partyId }) => partyId))];
+  const parties = [...new Set(items.flatMap(({ partyId, hostId }) => [partyId, hostId ?? partyId]))];
   const asked = JSON.stringify(items.map(({ grantId, partyId }, place) => ({ place, grantId, partyId })));
   const { rows } = await sql<ItemRow>`
     select ${connections(tenantId, { persons, parties })} as facts, ${actingFor(tenantId, sql`i."partyId"`)} as acting,
@@ -43,14 +45,15 @@ export async function readItems(
     order by i.place
   `.execute(tx);
   return rows.map(({ facts, acting, declared, done }, place) => {
-    const { partyId = '', isAppeal = false } = items[place] ?? {};
+    const { partyId = '', hostId = null, isAppeal = false } = items[place] ?? {};
+    const ofHost = facts.withParties.filter((one) => one.partyId === hostId).map((one) => ({ ...one, partyId }));
     const actingForIt = acting.map((personId) => ({ personId, partyId, kind: 'employee' as const }));
     return {
       partyId,
       isAppeal,
       declared,
       done,
-      facts: { ...facts, withParties: [...facts.withParties, ...actingForIt] },
+      facts: { ...facts, withParties: [...facts.withParties, ...ofHost, ...actingForIt] },
     };
   });
 }

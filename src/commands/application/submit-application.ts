@@ -2,10 +2,12 @@ import { jsonb } from '../../../db/json';
 import { type ApplicationDraft, completed } from '../../domain/application-draft';
 import { checkDeadline } from '../../domain/application-deadlines';
 import { londonDate } from '../../domain/calendar';
+import { asksSecondContact } from '../../domain/confirmations';
 import { arm, disarm } from '../../domain/deadlines';
 import { refuse, together, type Refusal } from '../../domain/refusal';
 import { actorOf, type GrantContext, mailTo, policyOf } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
+import { askToConfirm } from '../confirmations/ask';
 import { groupOf } from '../grant/people-to-tell';
 import { helpersOf } from './helpers-of';
 import { takeReference } from './take-reference';
@@ -19,7 +21,8 @@ export interface SubmitApplicationBody {
 type Submitting = GrantContext<SubmitApplicationBody>;
 
 /**
- * Submits a draft: reads what it holds, gives it a reference (`CRO-2026-0042`) and the pot's owner, and starts the officer's clock.
+ * Submits a draft: reads what it holds, gives it a reference (`CRO-2026-0042`) and the pot's owner, starts the officer's clock, and has confirmed
+ * what is to be: the second contact, where the policy wants it, and what an officer wrote down for the group.
  * @refusal POT_TAKES_NOTHING, ROUND_UNKNOWN, NO_ROUND_OPEN, and everything that `completed` finds, all at once
  */
 export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
@@ -48,10 +51,16 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
     if (round !== null && 'code' in round) return round;
 
     const isApplicant = c.roles.some(({ name }) => name === 'applicant');
+    const [first, second] = content.contacts;
     const newHelpers = isApplicant || helpers.includes(senderId) ? [] : [senderId];
     if (pot.state !== 'open') return refuse('POT_TAKES_NOTHING');
     const ownerId = row.owner_id ?? pot.ownerId;
     const check = checkDeadline(policy, at);
+    const wanted = [
+      // What an officer wrote down is the group's own only once the group says so.
+      ...(isApplicant || first === undefined ? [] : [{ kind: 'application', ...first } as const]),
+      ...(asksSecondContact(policy) && second !== undefined ? [{ kind: 'second_contact', ...second } as const] : []),
+    ].map((one) => askToConfirm(c, one, pot.reference));
     return {
       to: 'submitted',
       set: {
@@ -72,11 +81,13 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
           .where('tenant_id', '=', tenantId)
           .where('application_id', '=', subjectId)
           .compile(),
+        ...wanted.flatMap(({ writes }) => writes),
       ],
       event: { after: { reference: pot.reference, askedPence: content.askedPence, roundId: round?.id ?? null } },
       mails: [
         ...mailTo(group, 'application-submitted', { reference: pot.reference, submittedAt: at }),
         ...mailTo([ownerId], 'application-received', { reference: pot.reference, checkBy: check.at }),
+        ...wanted.flatMap(({ mails }) => mails),
       ],
       duties: [
         ...(isApplicant ? [{ duty: 'applied', personId: senderId }] : []),

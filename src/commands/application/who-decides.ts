@@ -33,7 +33,13 @@ export async function whoDecides(c: GrantContext, deciding: Deciding): Promise<D
   const { tx, tenantId, row } = c;
   const { policy, meetingId, sumPence } = deciding;
   const recordedBy = actorOf(c);
-  const application = { tenantId, grantId: c.subjectId, partyId: row.party_id, isAppeal: row.appealed };
+  const application = {
+    tenantId,
+    grantId: c.subjectId,
+    partyId: row.party_id,
+    hostId: row.host_id,
+    isAppeal: row.appealed,
+  };
   const decidedBy = (counted: readonly string[], inMeeting: boolean): Deciders => ({
     recordedBy,
     counted,

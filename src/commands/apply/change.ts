@@ -30,10 +30,13 @@ export interface FurtherEvent extends EventDetail {
   readonly grantId?: string;
 }
 
-/** A mail to one person; its words are put together when it is sent. */
+/** A mail to one person, or to somebody without an account; its words are put together when it is sent. */
 export interface Mail {
   readonly template: MailTemplate;
-  readonly to: string;
+  /** The person. */
+  readonly to?: string;
+  /** Instead of a person: the id of what somebody without an account is asked to confirm. */
+  readonly toCorrespondent?: string;
   readonly facts?: Plain;
 }
 

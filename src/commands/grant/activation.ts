@@ -74,7 +74,7 @@ export function activation(c: GrantContext, award: Award, conditions: readonly O
                   cause: 'grant',
                   grant_id: subjectId,
                   pot_id: row.pot_id,
-                  payee_id: row.party_id,
+                  payee_id: row.host_id ?? row.party_id,
                   number,
                   amount_pence: amountPence,
                   due_at: dueAt,

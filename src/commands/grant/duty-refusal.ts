@@ -7,7 +7,7 @@ import { actorOf, type GrantContext } from './grant-context';
 export async function dutyRefusal(c: GrantContext, duty: Duty): Promise<Refusal | undefined> {
   const { tx, tenantId, subjectId, row } = c;
   const personId = actorOf(c);
-  const parties = [row.party_id];
+  const parties = [row.party_id, ...(row.host_id === null ? [] : [row.host_id])];
   const about = { subjectIds: [subjectId], persons: [personId], parties };
   const { earlier, facts } = await segregationFacts(tx, tenantId, about);
   return mayPerform(duty, personId, earlier, { parties, facts });

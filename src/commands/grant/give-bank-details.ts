@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import type { FollowUp } from '../apply/change';
+import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { withInstalmentsDueAgain } from './conditions';
-import { actorOf, mailTo, type GrantContext } from './grant-context';
+import { actorOf, mailTo } from './grant-context';
+import { blockedInstalmentsOf } from '../payments/blocked-instalments-of';
 import { groupOf } from './people-to-tell';
 
 /** Bank details as they are stored: sort code and number were sealed before anything was written. */
@@ -17,9 +18,11 @@ export interface GiveBankDetailsBody {
 /**
  * The group says where its money goes: a new version of its bank account, which payments take from now on; those that are in a
  * payment run keep theirs. Everybody in the group is told, so that a change that nobody meant does not go unseen.
+ * @refusal HOST_GIVES_BANK_DETAILS
  */
 export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('grant', 'giveBankDetails', async (c) => {
   const { tx, tenantId, subjectId, row, body } = c;
+  if (row.host_id !== null) return refuse('HOST_GIVES_BANK_DETAILS');
   const personId = actorOf(c);
   // Two grants of one group may do this at once; the group's row is the lock that numbers the versions.
   const locked = tx
@@ -40,7 +43,7 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     locked,
     numbered,
     withInstalmentsDueAgain(c, c.deadlines),
-    blockedElsewhere(c, bankAccountId),
+    blockedInstalmentsOf(c, row.party_id, bankAccountId, subjectId),
     groupOf(c),
   ]);
   const version = before + 1;
@@ -75,31 +78,3 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     mails: mailTo([...group, row.owner_id], 'bank-details-given'),
   };
 });
-
-/** Instalments of the group's other grants that fell due and had no account to go to: they fall due again too. */
-async function blockedElsewhere(
-  { tx, tenantId, subjectId, row, at }: GrantContext,
-  bankAccountId: string,
-): Promise<readonly FollowUp[]> {
-  const blocked = await tx
-    .selectFrom('payment')
-    .innerJoin('application', (join) =>
-      join.onRef('application.tenant_id', '=', 'payment.tenant_id').onRef('application.id', '=', 'payment.grant_id'),
-    )
-    .select(['payment.id', 'application.id as grant_id'])
-    .where('payment.tenant_id', '=', tenantId)
-    .where('payment.payee_id', '=', row.party_id)
-    .where('payment.cause', '=', 'grant')
-    .where('payment.state', '=', 'scheduled')
-    .where((row) => row.eb('payment.due_at', '<=', row.fn.coalesce('application.held_since', row.val(at))))
-    .where('application.stage', '=', 'active')
-    .where('application.id', '<>', subjectId)
-    .orderBy('payment.sequence')
-    .execute();
-  return blocked.map(({ id, grant_id }) => ({
-    command: 'payInstalment',
-    subjectId: grant_id,
-    body: { about: id },
-    key: `bank-details:${bankAccountId}:${id}`,
-  }));
-}

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
+import { blockedInstalmentsOf } from '../payments/blocked-instalments-of';
 import { peopleOfParty } from '../readings/people-of-party';
 
 /** Bank details as they are stored: the numbers were sealed before anything was written. */
@@ -12,7 +13,7 @@ export interface GiveProviderBankDetailsBody {
 }
 
 /**
- * A new version of a provider's bank account; payments that were already made up keep theirs. Everybody who acts for the provider
+ * A new version of a provider's bank account, or of a host's; payments that were already made up keep theirs. Everybody who acts for it
  * is told, so that a change that nobody meant does not go unseen. @refusal PARTY_NOT_PROVIDER
  */
 export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody, 'party'>(
@@ -20,7 +21,8 @@ export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody
   'giveProviderBankDetails',
   async (c) => {
     const { tx, tenantId, subjectId: partyId, body } = c;
-    if (c.row.kind !== 'provider' || c.actorId === null) return refuse('PARTY_NOT_PROVIDER');
+    const takesDetails = c.row.kind === 'provider' || c.row.kind === 'host';
+    if (!takesDetails || c.actorId === null) return refuse('PARTY_NOT_PROVIDER');
     const { before } = await tx
       .selectFrom('bank_account')
       .select(({ fn }) => fn.coalesce(fn.max('version'), sql<number>`0`).as('before'))
@@ -29,7 +31,10 @@ export const giveProviderBankDetails = defineCommand<GiveProviderBankDetailsBody
       .executeTakeFirstOrThrow();
     const bankAccountId = newId();
     const version = before + 1;
+    // A host's first account: instalments of the groups that it receives money for may have waited for it.
+    const followUps = c.row.kind === 'host' ? await blockedInstalmentsOf(c, partyId, bankAccountId) : [];
     return {
+      followUps,
       writes: [
         tx
           .insertInto('bank_account')

@@ -81,7 +81,7 @@ async function lockChosen({ tx, tenantId, body }: CommandContext<BuildRunBody>):
       ? sql`p.state = 'ready'`
       : sql`p.id in (select jsonb_array_elements_text(${JSON.stringify(body.paymentIds)}::jsonb)::uuid)`;
   const { rows } = await sql<Chosen>`
-    select p.id, p.grant_id as "grantId", p.purchase_id as "purchaseId", p.payee_id as "payeeId", p.amount_pence as "amountPence", p.attempt,
+    select p.id, p.grant_id as "grantId", p.purchase_id as "purchaseId", p.payee_id as "payeeId", a.party_id as "partyId", p.amount_pence as "amountPence", p.attempt,
       p.state, coalesce(a.held_since is not null, false) as held,
       (select b.id from bank_account b where b.tenant_id = p.tenant_id and b.party_id = p.payee_id order by b.version desc limit 1) as "bankAccountId"
     from payment p left join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id

@@ -26,7 +26,13 @@ export const payInstalment = defineCommand<PayInstalmentBody, 'grant'>('grant', 
   const told = { paymentId: payment.id, amountPence };
   if (blockedBy.length > 0) {
     const mails = blockedBy.includes('bank_details')
-      ? mailTo(await peopleOfParty(tx, tenantId, row.party_id), 'bank-details-wanted')
+      ? mailTo(
+          [
+            ...(await peopleOfParty(tx, tenantId, row.party_id)),
+            ...(row.host_id === null ? [] : await peopleOfParty(tx, tenantId, row.host_id)),
+          ],
+          'bank-details-wanted',
+        )
       : [];
     return { event: { after: { ...told, blockedBy } }, mails };
   }

@@ -7,6 +7,8 @@ import type { PaymentName } from './acting';
 /** A payment of a run. */
 export interface RunPayment extends PaymentName {
   readonly payeeId: string;
+  /** Whose grant it is of. */
+  readonly partyId: string | null;
   /** The version of the payee's bank account that was frozen when it went into the run. */
   readonly bankAccountId: string;
   readonly amountPence: Pence;
@@ -17,7 +19,8 @@ export interface RunPayment extends PaymentName {
 /** The payments that are in a run now, locked in the order of their ids. */
 export async function lockPaymentsOfRun(tx: Tx, tenantId: string, runId: string): Promise<readonly RunPayment[]> {
   const { rows } = await sql<RunPayment>`
-    select id, grant_id as "grantId", purchase_id as "purchaseId", payee_id as "payeeId", bank_account_id as "bankAccountId",
+    select id, grant_id as "grantId", purchase_id as "purchaseId", payee_id as "payeeId",
+      (select a.party_id from application a where a.tenant_id = payment.tenant_id and a.id = payment.grant_id) as "partyId", bank_account_id as "bankAccountId",
       amount_pence as "amountPence", attempt, state
     from payment where tenant_id = ${tenantId} and run_id = ${runId} order by id for no key update
   `.execute(tx);

@@ -6,6 +6,8 @@ import type { Acting, PaymentName } from './acting';
 /** A payment as segregation of duties looks at it. */
 interface Payable extends PaymentName {
   readonly payeeId: string;
+  /** Whose grant it is, where another organisation receives the money for the group; null for none. */
+  readonly partyId: string | null;
 }
 
 /**
@@ -20,8 +22,9 @@ export async function runDutyRefusal(
 ): Promise<Refusal | undefined> {
   if (actorId === null) return undefined;
   const subjects = payments.flatMap(({ grantId, purchaseId }) => [grantId, purchaseId]).filter((id) => id !== null);
-  const parties = [...new Set(payments.map(({ payeeId }) => payeeId))];
-  const subjectIds = [...new Set([runId, ...subjects])];
+  const parties = [...new Set(payments.flatMap(({ payeeId, partyId }) => [payeeId, partyId ?? payeeId]))];
+  // Bank details are given on the grant, or by a provider or host on itself.
+  const subjectIds = [...new Set([runId, ...subjects, ...parties])];
   const { earlier, facts } = await segregationFacts(tx, tenantId, { subjectIds, persons: [actorId], parties });
   return mayPerform(duty, actorId, earlier, { parties, facts });
 }

@@ -4,6 +4,7 @@ import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
 import { announcementTemplates } from './templates/announcements';
 import { applicationTemplates } from './templates/applications';
+import { confirmationTemplates } from './templates/confirmations';
 import { conversationTemplates } from './templates/conversation';
 import { grantTemplates } from './templates/grants';
 import { moneyTemplates } from './templates/money';
@@ -14,6 +15,7 @@ const templates: Readonly<Record<MailTemplate, Template>> = {
   ...announcementTemplates,
   ...applicationTemplates,
   ...grantTemplates,
+  ...confirmationTemplates,
   ...conversationTemplates,
   ...moneyTemplates,
   ...roundTemplates,

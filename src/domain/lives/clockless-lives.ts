@@ -60,7 +60,8 @@ export const partyLife = {
     by: ['administrator', 'fund_manager', 'grants_officer'],
     event: 'party_connection_ended',
   },
-  giveProviderBankDetails: { from: ['known'], by: ['provider'], event: 'bank_details_given' },
+  // A host's own people give them, as whoever applies for it.
+  giveProviderBankDetails: { from: ['known'], by: ['provider', 'applicant'], event: 'bank_details_given' },
   addService: {
     from: ['known'],
     by: ['administrator', 'fund_manager', 'grants_officer', 'provider'],

@@ -140,6 +140,33 @@ export const grantLife = {
   hold: { from: [...living], by: ['fund_manager'], event: 'put_on_hold' },
   release: { from: [...living], by: ['fund_manager'], event: 'released_from_hold' },
 
+  noteConfirmation: { from: [...sent], by: ['engine'], event: 'confirmation_answered' },
+  waiveConfirmation: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['grants_officer', 'fund_manager'],
+    event: 'confirmation_waived',
+  },
+  askConfirmationAgain: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['applicant', 'grants_officer', 'fund_manager'],
+    event: 'confirmation_asked_again',
+  },
+  replaceSecondContact: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['applicant', 'grants_officer'],
+    event: 'second_contact_replaced',
+  },
+  nameHost: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['applicant', 'grants_officer'],
+    event: 'host_named',
+  },
+  removeHost: {
+    from: ['submitted', 'checking', 'assessing'],
+    by: ['applicant', 'grants_officer'],
+    event: 'host_removed',
+  },
+
   sendMessage: {
     from: [...sent],
     by: ['applicant', 'budget_holder', 'grants_officer', 'fund_manager'],

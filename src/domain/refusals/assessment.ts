@@ -34,6 +34,20 @@ export const assessmentRefusals = {
   QUESTION_ANSWERED: 'This question has been answered already. Look at its answer.',
   QUESTION_OPEN: 'The group still has a question to answer ({open} open). Wait for the answer, or ring them up.',
 
+  // Confirmations
+  SECOND_CONTACT_UNCONFIRMED:
+    'The second contact has not confirmed that they are one. Send them the link again, ask the group for somebody else, or say why we can do without.',
+  HOST_UNCONFIRMED:
+    'The organisation that is to receive the money for this group has not confirmed it. Send the link again, or ask the group for another.',
+  APPLICATION_UNCONFIRMED:
+    'An officer wrote this application down, and the group has not confirmed it. Send the link again, or ring them up and ask them to open it.',
+  CONFIRMATION_UNKNOWN: 'Nothing like this is to be confirmed about this application. Look at the application again.',
+  CONFIRMATION_SETTLED: 'This was answered already, or we do without it. Look at the application again.',
+  HOST_NOT_SAID: 'Say which organisation it is, by choosing one that we know or by its name, and not both.',
+  HOST_UNKNOWN:
+    'We know of no such organisation that receives money for others. Choose one from the list, or write its name.',
+  HOST_NOT_NAMED: 'This group has no organisation that receives money for it, so there is none to take away.',
+
   // Messages
   MESSAGE_UNKNOWN: 'There is no such message about this application or grant. Look at its messages again.',
 

@@ -1,5 +1,7 @@
 /** Refusals about offers, conditions, reports, refunds, holds. */
 export const deliveryRefusals = {
+  HOST_GIVES_BANK_DETAILS:
+    'Another organisation receives the money for this group, so the bank details are its own to give. Ask your contact there to give them.',
   // The offer
   NEW_BUDGET_NEEDED:
     'You were awarded less than you asked for, so budget and targets must be agreed for {awardedPence} first. Send them, then accept the offer.',

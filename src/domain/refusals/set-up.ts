@@ -14,7 +14,8 @@ export const setUpRefusals = {
   // Parties
   PARTY_UNKNOWN: 'There is no such organisation here. Choose one from the list, or add it first.',
   PARTY_NOT_FUNDER: 'This organisation is not on the list as a funder. Choose a funder, or add one.',
-  PARTY_NOT_PROVIDER: 'Only a provider’s bank details are given here. A group gives its own with its grant.',
+  PARTY_NOT_PROVIDER:
+    'Only bank details of a provider, or of an organisation that receives money for groups, are given here. A group gives its own with its grant.',
   CONNECTION_KNOWN_ALREADY: 'This connection is on the list already. Nothing more is needed.',
   CONNECTION_TO_ONESELF: 'Both people are the same. Choose whom this person is connected to.',
   CONNECTION_NOT_YOURS: 'You can only declare connections of your own. Ask the person, or a grants officer.',

@@ -128,7 +128,7 @@ export const applicationRoutes: readonly CommandRoute[] = [
     summary: 'Pass a checked application on to be decided',
     body: passToPanelBody,
     example: {},
-    refusals: ['CHECKS_MISSING', 'QUESTION_OPEN', ...ofAssessors],
+    refusals: ['CHECKS_MISSING', 'QUESTION_OPEN', 'SECOND_CONTACT_UNCONFIRMED', 'HOST_UNCONFIRMED', ...ofAssessors],
   }),
   commandRoute({
     command: 'score',
@@ -166,6 +166,8 @@ export const applicationRoutes: readonly CommandRoute[] = [
       'MEETING_ENDED',
       'MEETING_WITHOUT_CHAIR',
       'QUORUM_NOT_MET',
+      'APPLICATION_UNCONFIRMED',
+      'HOST_UNCONFIRMED',
       'APPEAL_NEEDS_OTHERS',
       'NOT_DELEGATED',
       'DECIDED_BEFORE',

@@ -1,5 +1,6 @@
 import type { CommandRoute } from './command-route';
 import { applicationRoutes } from './applications';
+import { confirmationRoutes } from './confirmations';
 import { conversationRoutes } from './conversation';
 import { directoryRoutes } from './directory';
 import { fundRoutes } from './funds';
@@ -26,6 +27,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...applicationRoutes,
   ...grantRoutes,
   ...conversationRoutes,
+  ...confirmationRoutes,
   ...paymentRunRoutes,
   ...purchaseRoutes,
 ];

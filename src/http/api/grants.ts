@@ -108,7 +108,13 @@ export const grantRoutes: readonly CommandRoute[] = [
     body: bankDetails,
     example: { accountName: 'Heathfield Ecology Centre', sortCode: '08-99-99', accountNumber: '66374958' },
     prepare: prepareBankDetails,
-    refusals: ['ACCOUNT_NAME_MISSING', 'SORT_CODE_MALFORMED', 'ACCOUNT_NUMBER_MALFORMED', 'BANK_DETAILS_IMPOSSIBLE'],
+    refusals: [
+      'HOST_GIVES_BANK_DETAILS',
+      'ACCOUNT_NAME_MISSING',
+      'SORT_CODE_MALFORMED',
+      'ACCOUNT_NUMBER_MALFORMED',
+      'BANK_DETAILS_IMPOSSIBLE',
+    ],
   }),
   commandRoute({
     command: 'meetCondition',

@@ -28,7 +28,8 @@ export const partyRoutes: readonly CommandRoute[] = [
   }),
   commandRoute({
     command: 'giveProviderBankDetails',
-    summary: 'Give the provider’s bank account, as a new version',
+    summary:
+      'Give the bank account of a provider, or of an organisation that receives money for groups, as a new version',
     body: bankDetails,
     example: { accountName: 'Croydon Women’s Counselling', sortCode: '08-99-99', accountNumber: '66374958' },
     prepare: prepareBankDetails,

@@ -1,4 +1,5 @@
 import { announcementOperations } from './announcements';
+import { confirmationOperations } from './confirmations';
 import { conversationOperations } from './conversation';
 import type { PlainOperation, PublicOperation } from './plain-operation';
 
@@ -6,4 +7,4 @@ import type { PlainOperation, PublicOperation } from './plain-operation';
 export const plainOperations: readonly PlainOperation[] = [...conversationOperations];
 
 /** Every operation over HTTP that wants no account. */
-export const publicOperations: readonly PublicOperation[] = [...announcementOperations];
+export const publicOperations: readonly PublicOperation[] = [...announcementOperations, ...confirmationOperations];

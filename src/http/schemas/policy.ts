@@ -45,6 +45,7 @@ export const policy: z.ZodType<Policy> = z.strictObject({
     rule: z.enum(decisionRules),
     delegatedUpToPence: penceOrZero,
   }),
+  secondContact: z.enum(['required', 'not asked']).exactOptional(),
   checkWithin: period,
   answerWithin: period,
   decideWithin: period,

@@ -64,6 +64,7 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
     { decisionId: ids.event, amountPence: 200_000, acceptBy: '2026-12-01T17:00:00.000Z' },
   ),
 
+  nameHost: resultOf({ hostId: id, confirmationId: id }, { hostId: ids.provider, confirmationId: ids.event }),
   sendMessage: resultOf({ messageId: id }, { messageId: ids.event }),
   addNote: resultOf({ noteId: id }, { noteId: ids.event }),
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paymentStates, reportStates } from '../../../../db/queries/grant';
+import { confirmationKinds } from '../../../domain/confirmations';
 import { decisionOutcomes } from '../../../domain/decision';
 import { grantStages } from '../../../domain/lives/grant-life';
 import { checkKinds, organisationTypes } from '../../../domain/policy';
@@ -197,6 +198,7 @@ export const grantAnswer = z
     party: z.strictObject({ id, name: z.string(), kind: z.string() }),
     owner: named.nullable(),
     round: named.nullable(),
+    host: named.nullable().meta({ description: 'Who receives the money for a group without a bank account.' }),
     followsId: id.nullable(),
     createdBy: named,
     helpedBy: named.nullable(),
@@ -206,6 +208,17 @@ export const grantAnswer = z
     policyVersion: z.int(),
     askedPence: sum.nullable(),
     application: applicationContent.nullable(),
+    confirmations: z.array(
+      z.strictObject({
+        id,
+        kind: z.enum(confirmationKinds),
+        state: z.enum(['asked', 'confirmed', 'denied', 'waived']),
+        askedAt: at,
+        settledAt: at.nullable(),
+        waivedBy: named.nullable(),
+        contact: z.strictObject({ name: z.string(), email: z.string() }).nullable(),
+      }),
+    ),
     checks: z.array(
       z.strictObject({
         kind: z.enum(checkKinds),
@@ -314,6 +327,7 @@ export const grantExample = {
   party: { ...group, kind: 'group' },
   owner: officer,
   round: null,
+  host: null,
   followsId: null,
   createdBy: applicant,
   helpedBy: null,
@@ -336,6 +350,17 @@ export const grantExample = {
     answers: {},
     declarations: ['true_and_complete', 'committee_agrees'],
   },
+  confirmations: [
+    {
+      id: ids.event,
+      kind: 'second_contact',
+      state: 'confirmed',
+      askedAt: '2026-10-14T16:05:00.000Z',
+      settledAt: '2026-10-15T08:12:00.000Z',
+      waivedBy: null,
+      contact: { name: 'Ben Clarke', email: 'ben@hibiscus.example' },
+    },
+  ],
   checks: [
     {
       kind: 'governing_document',

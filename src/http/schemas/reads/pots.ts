@@ -45,6 +45,7 @@ const policyAnswer = z
       rule: z.enum(decisionRules),
       delegatedUpToPence: sum,
     }),
+    secondContact: z.enum(['required', 'not asked']).optional(),
     checkWithin: period,
     answerWithin: period,
     decideWithin: period,
