@@ -8,13 +8,21 @@ import { firstPage } from './frame/first-page';
 import type { Page } from './frame/page';
 import { assetsDirectory } from './frame/render';
 import { servePages } from './frame/serve';
+import { peoplePages } from './people/pages';
 import { signInPages } from './sign-in/pages';
 import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
 import { meetingPages } from './meetings/pages';
 
 /** Every page for people, but those of the demonstration. */
-export const pages: readonly Page[] = [firstPage, ...signInPages, ...grantPages, ...meetingPages, waitingPage];
+export const pages: readonly Page[] = [
+  firstPage,
+  ...signInPages,
+  ...peoplePages,
+  ...grantPages,
+  ...meetingPages,
+  waitingPage,
+];
 
 /** Styles, scripts and pages. What a page asks a browser to fetch comes from here and nowhere else. */
 export function createPages(parts: AppParts): Router {

@@ -251,7 +251,7 @@ const secondFactorPage = definePage<Factor>({
     if (!waitsForFactor(session)) return { goTo: '/' };
     return key === undefined
       ? { template: 'sign-in/second-factor.njk', title: words.secondFactor.title }
-      : { template: 'sign-in/set-up.njk', title: words.setUp.title, key };
+      : { template: 'sign-in/set-up.njk', title: words.setUp.title, app: key };
   },
   forms: {
     confirm: {
@@ -330,7 +330,7 @@ const anotherAppPage = definePage<Factor>({
   show: ({ key }) => ({
     template: key === undefined ? 'sign-in/another-app.njk' : 'sign-in/set-up.njk',
     title: words.setUp.title,
-    key,
+    app: key,
     back: { to: '/account', words: words.account.title },
   }),
   forms: {

@@ -1,0 +1,230 @@
+import { listParties } from '../../../../db/queries/parties';
+import { findPerson, listPeople } from '../../../../db/queries/people';
+import type { Named } from '../../../../db/queries/named';
+import { listPots } from '../../../../db/queries/pots';
+import { isId } from '../../../contracts/ids';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { roles, type Role } from '../../../domain/lives/roles';
+import { commandForm, type StandingNow } from '../frame/command-form';
+import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { peopleWords as words } from './words';
+
+const linesAPage = 50;
+const choicesAtMost = 100;
+
+/** Who may add people and give roles. */
+const administrating: readonly Role[] = ['fund_manager', 'grants_officer', 'administrator'];
+
+type Person = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
+
+const standingOf = ({ leftAt }: Pick<Person, 'leftAt'>): StandingNow => ({
+  state: leftAt === null ? 'known' : 'left',
+  scope: { potId: null, parties: {} },
+});
+
+const read = async ({ parts, asker, params }: PageContext): Promise<Person | undefined> => {
+  const id = params['id'] ?? '';
+  return isId(id) ? findPerson(parts.reading.db, asker, id) : undefined;
+};
+
+/** A role in words, with what it is held for. */
+function roleInWords({ role, pot, party }: Person['roles'][number]): string {
+  const of = pot?.name ?? party?.name;
+  const name = words.roles[role];
+  return of === undefined ? name : words.roleFor(name, of);
+}
+
+const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
+const roleNamed = (text: string | undefined): Role | undefined => roles.find((role) => role === text);
+
+const peoplePage = definePage({
+  address: '/people',
+  for: administrating,
+  words,
+  load: ({ parts, asker, query }) =>
+    listPeople(
+      parts.reading.db,
+      asker,
+      { role: roleNamed(query['role']) },
+      { limit: linesAPage, cursor: query['cursor'] },
+    ),
+  show: ({ items, next }, { query }) => {
+    const role = roleNamed(query['role']);
+    const kept = new URLSearchParams({
+      ...(role === undefined ? {} : { role }),
+      ...(next === null ? {} : { cursor: next }),
+    });
+    return {
+      template: 'people/list.njk',
+      title: words.list.title,
+      more: next === null ? undefined : `/people?${kept.toString()}`,
+      choices: roles.map((one) => ({ value: one, text: words.roles[one], selected: one === role })),
+      people: items.map((one) => ({
+        id: one.id,
+        name: one.name,
+        email: one.email ?? '',
+        roles: one.roles.map(roleInWords),
+        hasLeft: one.leftAt !== null,
+      })),
+    };
+  },
+});
+
+const addPage = definePage({
+  address: '/people/new',
+  for: administrating,
+  words,
+  show: () => ({
+    template: 'people/add.njk',
+    title: words.add.title,
+    back: { to: '/people', words: words.list.title },
+  }),
+  forms: {
+    add: commandForm({
+      command: 'addPerson',
+      fields: {
+        name: { kind: 'text', at: '/name', label: words.add.name, autocomplete: 'off' },
+        email: { kind: 'email', at: '/email', label: words.add.email, hint: words.add.emailHint, autocomplete: 'off' },
+      },
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'added'),
+    }),
+  },
+});
+
+interface PersonShown {
+  readonly person: Person;
+  readonly pots: readonly Named[];
+  readonly parties: readonly Named[];
+}
+
+const personPage = definePage<PersonShown>({
+  address: '/people/:id',
+  for: administrating,
+  words,
+  load: async (context) => {
+    const { parts, asker } = context;
+    const [person, pots, parties] = await Promise.all([
+      read(context),
+      listPots(parts.reading.db, asker, {}, { limit: choicesAtMost }),
+      listParties(parts.reading.db, asker, {}, { limit: choicesAtMost }),
+    ]);
+    return person === undefined ? undefined : { person, pots: pots.items, parties: parties.items };
+  },
+  show: ({ person }) => ({
+    template: 'people/person.njk',
+    title: person.name,
+    back: { to: '/people', words: words.list.title },
+    person: {
+      id: person.id,
+      email: person.email ?? '',
+      hasLeft: person.leftAt !== null,
+      roles: person.roles.map((role) => ({ id: role.id, words: roleInWords(role), since: day(role.grantedAt) })),
+      connections: [
+        ...person.partyConnections.map(({ party, kind }) => words.roleFor(party.name, kind)),
+        ...person.personConnections.map(({ person: other, kind }) => words.roleFor(other.name, kind)),
+      ],
+    },
+  }),
+  forms: {
+    give: commandForm<PersonShown>({
+      command: 'grantRole',
+      standing: ({ person }) => standingOf(person),
+      fields: ({ pots, parties }) => ({
+        role: {
+          kind: 'choice',
+          at: '/role',
+          label: words.person.role,
+          asList: true,
+          options: roles.map((role) => ({ value: role, words: words.roles[role] })),
+        },
+        pot: {
+          kind: 'choice',
+          at: '/potId',
+          label: words.person.pot,
+          asList: true,
+          options: [
+            { value: '', words: words.person.allPots },
+            ...pots.map(({ id, name }) => ({ value: id, words: name })),
+          ],
+        },
+        party: {
+          kind: 'choice',
+          at: '/partyId',
+          label: words.person.party,
+          hint: words.person.partyHint,
+          asList: true,
+          options: [
+            { value: '', words: words.person.noParty },
+            ...parties.map(({ id, name }) => ({ value: id, words: name })),
+          ],
+        },
+        limit: { kind: 'money', at: '/ownLimitPence', label: words.person.limit, hint: words.person.limitHint },
+      }),
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'given'),
+    }),
+    end: commandForm<PersonShown>({
+      command: 'endRole',
+      fields: {},
+      standing: ({ person }) => standingOf(person),
+      body: (_body, _data, _context, { button }) => ({ roleId: button }),
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'ended'),
+    }),
+  },
+});
+
+/** Who looks after things, so that one of them can take over from another. */
+const owners = ['fund_manager', 'grants_officer', 'payment_maker'] as const;
+
+interface Leaving {
+  readonly person: Person;
+  readonly others: Awaited<ReturnType<typeof listPeople>>['items'];
+}
+
+const leavePage = definePage<Leaving>({
+  address: '/people/:id/leave',
+  for: ['fund_manager', 'administrator'],
+  words,
+  load: async (context) => {
+    const { parts, asker } = context;
+    const [person, ...lists] = await Promise.all([
+      read(context),
+      ...owners.map((role) => listPeople(parts.reading.db, asker, { role }, { limit: choicesAtMost })),
+    ]);
+    if (person === undefined) return undefined;
+    const others = lists.flatMap(({ items }) => items).filter(({ id, leftAt }) => id !== person.id && leftAt === null);
+    return { person, others: [...new Map(others.map((one) => [one.id, one])).values()] };
+  },
+  show: ({ person }) => ({
+    template: 'people/leave.njk',
+    title: words.leave.title(person.name),
+    back: { to: `/people/${person.id}`, words: person.name },
+    enter: words.leave.enter(person.name),
+  }),
+  forms: {
+    leave: commandForm<Leaving>({
+      command: 'leave',
+      standing: ({ person }) => standingOf(person),
+      fields: ({ others }) => ({
+        successor: {
+          kind: 'choice',
+          at: '/successorId',
+          label: words.leave.successor,
+          hint: words.leave.successorHint,
+          asList: true,
+          options: [
+            { value: '', words: words.leave.nobody },
+            ...others.map(({ id, name, roles: held }) => ({
+              value: id,
+              words: words.roleFor(name, held.map(({ role }) => words.roles[role]).join(', ')),
+            })),
+          ],
+        },
+        reason: { kind: 'longText', at: '/reason', label: words.leave.reason, rows: 3 },
+      }),
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'left'),
+    }),
+  },
+});
+
+/** The staff's pages about people. */
+export const peoplePages: readonly Page[] = [peoplePage, addPage, personPage, leavePage];
