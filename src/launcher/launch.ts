@@ -1,3 +1,4 @@
+import { newSetUpSecret } from '../../db/set-up-secret';
 import type { LauncherEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { DataDirectory } from './data-directory';
@@ -107,6 +108,13 @@ async function start(
   data.announce(addresses.join(' and '));
   progress.say(`Grantpot is ready: ${addresses.join(' and ')}`);
   if (demonstration) demonstrationPeople(data).forEach((line) => progress.say(line));
+  const secret = demonstration ? undefined : await newSetUpSecret(servers.migrationUrl);
+  if (secret !== undefined) {
+    const address = env.publicUrl ?? addresses[0] ?? '';
+    progress.say(
+      `Nobody has set it up yet. Make your organisation at this address, which works once: ${address}/set-up/${secret}`,
+    );
+  }
 }
 
 function servicesOf(workers: number, ports: readonly number[]): readonly Service[] {

@@ -9,6 +9,7 @@ import type { Page } from './frame/page';
 import { assetsDirectory } from './frame/render';
 import { servePages } from './frame/serve';
 import { peoplePages } from './people/pages';
+import { setUpPages } from './set-up/pages';
 import { signInPages } from './sign-in/pages';
 import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
@@ -18,6 +19,7 @@ import { meetingPages } from './meetings/pages';
 export const pages: readonly Page[] = [
   firstPage,
   ...signInPages,
+  ...setUpPages,
   ...peoplePages,
   ...grantPages,
   ...meetingPages,
