@@ -48,7 +48,7 @@ const inert: Definitions = Object.fromEntries(
   subjects.flatMap((subject) =>
     commandsOf(subject).map((name) => [name, defineCommand(subject, name as never, () => Promise.resolve({}))]),
   ),
-) as unknown as Definitions;
+);
 
 let inbox: Inbox;
 let organisation: Organisation;
@@ -182,8 +182,8 @@ test.each(rows)('%s: %s is taken in the states and from the roles that its table
         const name = `${role}, ${state}${isHeld ? ', on hold' : ''}`;
         expected[name] = expectedOf(subject, command, state, role, isHeld);
         expected[`${name}, elsewhere`] = 'not there';
-        found[name] = await cell(subject, command, here.get(role) as Actor);
-        found[`${name}, elsewhere`] = await cell(subject, command, elsewhere.get(role) as Actor);
+        found[name] = await cell(subject, command, here.get(role)!);
+        found[`${name}, elsewhere`] = await cell(subject, command, elsewhere.get(role)!);
       });
       await Promise.all(answers);
     }
