@@ -19,7 +19,7 @@ export interface Figure {
   /** Whether it should be at least its reach, or at most. */
   readonly better: 'more' | 'less';
   /** `x` for a ratio. */
-  readonly unit: 'x' | '%' | 's' | 'MiB';
+  readonly unit: 'x' | '%' | 'ms' | 's' | 'KB' | 'MiB';
   /** Measures it. Both sides of a ratio are measured in turns, in this same place. */
   measure(place: Place): Promise<Measured>;
 }

@@ -9,9 +9,13 @@ export interface Getter {
 
 /** A getter for one server, with a token where it wants one. */
 export function openGetter(url: string, token?: string): Getter {
+  return openGetterWith(url, token === undefined ? {} : { authorization: `Bearer ${token}` });
+}
+
+/** A getter that asks with headers of its own, such as a session's cookie. */
+export function openGetterWith(url: string, headers: Readonly<Record<string, string>>): Getter {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { hostname, port } = new URL(url);
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return {
     get: (path) =>
       new Promise((resolve, reject) => {

@@ -17,6 +17,7 @@ export interface Reading {
   readonly database: OwnDatabase;
   readonly web: DetachedProcess;
   readonly officer: Getter;
+  readonly url: string;
 }
 
 /** The bare process with the same rows, and the grants that both are asked for. */
@@ -67,7 +68,7 @@ async function startReading(place: Place, grants: number): Promise<Reading> {
   });
   const url = `http://127.0.0.1:${String(port)}`;
   await untilUp(url, web);
-  return { filled, database, web, officer: openGetter(url, filled.officer.token) };
+  return { filled, database, web, officer: openGetter(url, filled.officer.token), url };
 }
 
 /** The bare process beside the product's at so many grants, its tables filled from the product's own. */

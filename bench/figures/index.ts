@@ -3,6 +3,7 @@ import { approve } from './approve';
 import { lives } from './lives';
 import { detail, list, listGrows } from './reads';
 import { overhead } from './overhead';
+import { firstView, page, pageP95 } from './pages';
 import { reserve } from './reserve';
 import { memory, start } from './starting';
 import { submit } from './submit';
@@ -16,6 +17,9 @@ export const figures: readonly Figure[] = [
   list,
   listGrows,
   detail,
+  page,
+  pageP95,
+  firstView,
   overhead,
   start,
   memory,
