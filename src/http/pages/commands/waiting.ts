@@ -6,7 +6,7 @@ import { frameWords } from '../frame/words';
 const words = frameWords.waiting;
 
 /** An address of ours: a path, and never another host's, so that nobody is led away by a link. */
-export const isLocalPath = (address: string): boolean => /^\/(?![/\\])[^\\\s]*$/.test(address);
+const isLocalPath = (address: string): boolean => /^\/(?![/\\])[^\\\s]*$/.test(address);
 
 /** What is shown while a command has no outcome yet: the page looks again by itself, and goes on once there is one. */
 export const waitingPage = definePage({

@@ -26,7 +26,7 @@ function firstThere(folders: readonly string[]): string {
 }
 
 /** Part of the addresses of styles and scripts, so that browsers can keep them for ever: another when they are others. */
-export const assetsVersion = createHash('sha256')
+const assetsVersion = createHash('sha256')
   .update(['page.css', 'page.js'].map((name) => readIfThere(join(assetsDirectory, name))).join(''))
   .digest('hex')
   .slice(0, 12);
