@@ -27,7 +27,7 @@ export function cleanFileName(name: string, kind: FileKind): string {
     .replace(/\.[^.]*$/, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '');
-  const base = [...seen]
+  const base = Array.from(seen)
     .slice(0, longest - kind.length - 1)
     .join('')
     .trim();

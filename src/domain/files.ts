@@ -33,7 +33,7 @@ const group: readonly Role[] = ['applicant', 'grants_officer'];
 const reporter: readonly Role[] = ['applicant', 'budget_holder', 'grants_officer'];
 
 /** An officer adds what came on paper. Statements, identity papers and receipts are for staff alone; the funder sees photos. */
-export const fileRules: Readonly<Record<FilePurpose, FileRule>> = {
+const fileRules: Readonly<Record<FilePurpose, FileRule>> = {
   answer: { add: group, see: [...staffRoles, 'panel_member'], isAboutOne: true },
   check: { add: group, see: staffRoles, isAboutOne: true },
   condition: { add: group, see: staffRoles, isAboutOne: true },

@@ -4,6 +4,7 @@ import { createApi } from './api';
 import { createOpenApi } from './api/openapi';
 import { createDocs } from './pages/docs/docs';
 import type { ApiDocument } from './pages/docs/docs-view';
+import { createCalendarFiles } from './documents/calendar';
 import { createPages } from './pages';
 import { leaveByOneClick } from './leave-by-one-click';
 import { asOperation, noteRequests } from './noted';
@@ -29,6 +30,7 @@ export function createApp(parts: AppParts): Express {
   const document = createOpenApi(parts.publicUrl);
   app.use('/api/docs', createDocs(document as unknown as ApiDocument));
   app.use('/api/v1', createApi(parts, document));
+  app.use('/calendar', createCalendarFiles(parts.reading.db, parts.publicUrl));
   app.use(leaveByOneClick(parts.door));
   app.use(createPages(parts));
   app.use(handleErrors(parts.logError));

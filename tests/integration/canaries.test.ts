@@ -80,7 +80,9 @@ beforeAll(async () => {
   const filling = canaries.filling(plainFetch);
   globalThis.fetch = async (input, init) => {
     const response = await filling(input, init);
-    told.push([...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n'));
+    // A file is saved by the name that somebody gave it, which is told with the file and nowhere else.
+    const headers = [...response.headers].filter(([name]) => name !== 'content-disposition');
+    told.push(headers.map(([name, value]) => `${name}: ${value}`).join('\n'));
     if (response.status >= 400)
       problems.push({ operation: `${init?.method ?? 'GET'} ${addressOf(input)}`, text: await response.clone().text() });
     return response;

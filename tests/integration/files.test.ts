@@ -43,7 +43,7 @@ const chair = () => group.people[0];
 const evidence = () => ({ purpose: 'condition', about: conditionId });
 const send = (
   form: FormData,
-  { key = randomUUID() as string, path = `/grants/${grantId}/files`, token = chair().token } = {},
+  { key = randomUUID(), path = `/grants/${grantId}/files`, token = chair().token } = {},
 ): Promise<Answer> => ask(token, 'POST', path, { headers: { 'Idempotency-Key': key }, body: form });
 
 test('a file that is sent is listed, saved as it was, and taken away', async () => {
@@ -202,4 +202,24 @@ test('nobody else sends or takes away anything', async () => {
     expect([added.status, removed.status]).toEqual(statuses);
   }
   expect((await ask(chair().token, 'GET', `/files/${kept}`)).status).toBe(200);
+});
+
+test('anybody can put the deadline of a round that takes applications into their calendar', async () => {
+  const root = engine.api.replace('/api/v1', '');
+  const pot = await aPotOverHttp(door, staff, {
+    policy: aPolicy({ intake: 'window' }),
+    budgetPence: 10_000,
+    funder: 'A trust',
+  });
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const planned = await door.as(staff.manager, 'planRound', {
+    body: { potId: pot.potId, name: 'Spring', opensAt: day(-1), closesAt: day(10), decideBy: day(20) },
+  });
+  const address = `${root}/calendar/rounds/${String(planned.subject.id)}.ics`;
+  await door.until(staff.manager, 'getRound', { id: planned.subject.id }, ({ state }) => state === 'open', 'open');
+  const response = await fetch(address);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+  expect(await response.text()).toMatch(/^BEGIN:VCALENDAR\r\n[^]*UID:round-/);
+  for (const id of [grantId, 'no-id', randomUUID()])
+    expect((await fetch(`${root}/calendar/rounds/${id}.ics`)).status).toBe(404);
 });

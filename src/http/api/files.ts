@@ -88,7 +88,7 @@ export const fileOperations = [
 const fileNamespace = '0d0f7a0a-6f0e-4c55-9c6b-8a2f5a1f7c42';
 
 /** The id of a file that somebody sends with a key of their own. */
-export function fileIdOf({ tenantId, personId }: { tenantId: string; personId: string }, key: string): string {
+function fileIdOf({ tenantId, personId }: { tenantId: string; personId: string }, key: string): string {
   return idFromName(`${tenantId}/${personId}/${key}`, fileNamespace);
 }
 

@@ -1,12 +1,40 @@
+import { z } from 'zod';
 import { meetingReaders } from '../../../../db/queries/meetings';
 import { agreementOf, agreementPdf } from '../../documents/agreement';
+import { fileKinds } from '../../../domain/file-name';
+import { listAs, sheetKinds } from '../../documents/grants-list';
 import { minutePdf, packPdf } from '../../documents/meeting';
 import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';
+import { grantsQuery } from '../../schemas/reads/grants';
 import { exampleAgreementHash } from '../examples';
 import { readRoute } from '../read-route';
 
+const { stage, potId, partyId, ownerId, roundId, sort } = grantsQuery.shape;
+const exportQuery = z.strictObject({
+  as: z.enum(sheetKinds).default('csv'),
+  stage,
+  potId,
+  partyId,
+  ownerId,
+  roundId,
+  sort,
+});
+
 /** Documents that are made of the record. */
 export const documentReads = [
+  // Before one grant, whose address its own would be taken for.
+  readRoute({
+    operationId: 'exportGrants',
+    path: '/grants/export',
+    summary:
+      'The list of applications and grants that you may see, as CSV or Excel; at most 10,000 lines, the last of which says so',
+    roles: 'any',
+    query: exportQuery,
+    response: fileBytes,
+    example: 'Reference,Group,Pot\r\nCRO-2026-0042,F.W.P. Hibiscus,Croydon small grants\r\n',
+    contentType: ['text/csv', fileKinds.xlsx],
+    handle: ({ db, query: { as: kind, ...filters }, params: _, ...asker }) => listAs(kind, db, asker, filters),
+  }),
   readRoute({
     operationId: 'getAgreement',
     path: '/grants/{id}/agreement',

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { CalendarDate, Instant } from '../../src/domain/calendar';
+import type { Database } from '../client';
+import { readRows } from '../read';
+import type { Asker } from './asker';
+import { listGrants, type GrantFilters, type GrantListed } from './grants';
+import type { PageWanted } from './paging';
+
+/** A line of the list of grants with what a sheet has besides. */
+export interface GrantLine extends GrantListed {
+  readonly paidPence: number | null;
+  /** Not yet promised or paid. */
+  readonly leftPence: number | null;
+  readonly decidedOn: CalendarDate | null;
+  readonly reportDueAt: Instant | null;
+  readonly reportState: string | null;
+}
+
+type Besides = Pick<GrantLine, 'id' | 'paidPence' | 'leftPence' | 'decidedOn' | 'reportDueAt' | 'reportState'>;
+
+/** Pages of this size are asked for day by day. */
+const pageSize = 200;
+
+/**
+ * The list of grants that the asker may see, as {@link listGrants} has it, page by page up to so many lines.
+ * @returns whether there are more
+ */
+export async function listGrantLines(
+  db: Database,
+  asker: Asker,
+  filters: GrantFilters,
+  { sort, most }: { readonly sort: PageWanted['sort']; readonly most: number },
+): Promise<{ readonly lines: readonly GrantLine[]; readonly hasMore: boolean }> {
+  const lines: GrantLine[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { items, next } = await listGrants(db, asker, filters, { sort, limit: pageSize, cursor });
+    const besides = new Map((await readBesides(db, asker, items)).map((one) => [one.id, one]));
+    for (const item of items) lines.push({ ...none, ...item, ...besides.get(item.id) });
+    if (lines.length >= most) return { lines: lines.slice(0, most), hasMore: lines.length > most || next !== null };
+    if (next === null) return { lines, hasMore: false };
+    cursor = next;
+  }
+}
+
+const none = { paidPence: null, leftPence: null, decidedOn: null, reportDueAt: null, reportState: null };
+
+/** Of those that were awarded: what was paid, as a grant's own page has it, what is left, and the report. */
+async function readBesides(db: Database, asker: Asker, items: readonly GrantListed[]): Promise<readonly Besides[]> {
+  const ids = items.filter(({ awardedPence }) => awardedPence !== null).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return readRows(
+    db,
+    asker,
+    sql<Besides>`
+      select w.id, w.decided_on as "decidedOn", r.due_at as "reportDueAt", r.state as "reportState",
+        ((select coalesce(sum(k.balance) filter (where k.kind in ('spent', 'refund_due', 'written_off')), 0) from account k
+          where k.tenant_id = w.tenant_id and k.grant_id = w.id)
+        + (select coalesce(sum(f.amount_pence), 0) from refund f
+          where f.tenant_id = w.tenant_id and f.grant_id = w.id and f.state = 'received'))::bigint as "paidPence",
+        (select coalesce(sum(k.balance), 0)::bigint from account k
+          where k.tenant_id = w.tenant_id and k.grant_id = w.id and k.kind = 'committed') as "leftPence"
+      from award w left join report r on r.tenant_id = w.tenant_id and r.grant_id = w.id
+      where w.tenant_id = ${asker.tenantId}::uuid and w.id = any(${ids}::uuid[])
+    `.compile(db),
+  );
+}

@@ -1,0 +1,62 @@
+import { deadlineCalendar } from '../../src/documents/calendar-file';
+import { csvOf, xlsxOf, type Sheet } from '../../src/documents/sheet';
+import { pence } from '../../src/domain/money';
+import { inspectFile } from '../../src/files/inspect';
+
+const sheet: Sheet = {
+  name: 'Grants',
+  columns: ['Reference', 'Asked (£)', 'Decided on'],
+  lines: [
+    [{ text: 'CRO-2026-0042' }, { pence: pence(193_550) }, { on: '2026-11-09' }],
+    [{ text: '=HYPERLINK("http://x","a")' }, { pence: null }, { on: null }],
+    [{ text: '+44 "quoted", Siân' }, { pence: pence(-5) }, { on: null }],
+  ],
+  note: '@There are more.',
+};
+
+test('a CSV has sums in pounds, days that sort, and no formula', () => {
+  const text = csvOf(sheet).toString('utf8');
+  expect(text).toBe(
+    '\ufeffReference,Asked (£),Decided on\r\n' +
+      'CRO-2026-0042,1935.50,2026-11-09\r\n' +
+      `"'=HYPERLINK(""http://x"",""a"")",,\r\n` +
+      `"'+44 ""quoted"", Siân",'-0.05,\r\n` +
+      `'@There are more.\r\n`,
+  );
+});
+
+test('an Excel file is one, and takes nothing for a formula', async () => {
+  const file = await xlsxOf(sheet);
+  expect(await inspectFile(file)).toMatchObject({ kind: 'xlsx' });
+  expect(file.toString('latin1')).not.toContain('<f>');
+});
+
+test('a deadline in a calendar is its last hour, the same file each time, with two reminders', () => {
+  const facts = {
+    id: '0199d3a0-5c1e-7000-8000-00000000f300',
+    round: 'Spring, 2027',
+    pot: 'Croydon small grants; first',
+    organisation: 'Croydon Voluntary Action',
+    opensAt: '2027-03-01T09:00:00.000Z',
+    closesAt: '2027-03-31T16:00:00.000Z',
+    version: 3,
+    url: 'https://grants.example.org',
+  } as const;
+  const file = deadlineCalendar(facts);
+  expect(deadlineCalendar(facts)).toBe(file);
+  for (const line of [
+    'BEGIN:VCALENDAR',
+    'METHOD:PUBLISH',
+    `UID:round-${facts.id}@grantpot`,
+    'SEQUENCE:3',
+    'DTSTAMP:20270301T090000Z',
+    'DTSTART:20270331T150000Z',
+    'DTEND:20270331T160000Z',
+    'TRIGGER:-PT168H',
+    'TRIGGER:-PT24H',
+  ])
+    expect(file.split('\r\n')).toContain(line);
+  const unfolded = file.replaceAll('\r\n\t', '').replaceAll('\r\n ', '');
+  expect(unfolded).toContain('SUMMARY:Last moment to apply: Croydon small grants\\; first\\, Spring\\, 2027');
+  expect(unfolded).toContain('5pm on Wednesday 31 March 2027');
+});
