@@ -59,7 +59,7 @@ export async function receiveForm(request: Request, response: Response): Promise
     await new Promise<void>((resolve, reject) => {
       receive(request, response, (error: unknown) => {
         if (error === undefined || error === null) resolve();
-        else reject(error);
+        else reject(error instanceof Error ? error : new Error('a form could not be read'));
       });
     });
   } catch (error) {
