@@ -180,6 +180,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   listRounds: ['decided', 'open', 'cancelled'],
   listMeetings: ['held', 'planned'],
   listParties: ['group', 'provider', 'host'],
+  listWork: ['all', 'me'],
+  countWork: ['all', 'me'],
   listPeople: ['applicant', 'grants_officer', 'administrator'],
 };
 

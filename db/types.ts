@@ -85,6 +85,7 @@ export interface AnnouncementSubscription {
 }
 
 export interface Application {
+  answer_by: string | null;
   appealed: Generated<boolean>;
   asked_pence: number | null;
   changed_at: string;
@@ -465,6 +466,7 @@ export interface Payment {
 }
 
 export interface PaymentRun {
+  answer_by: string | null;
   built_by: string;
   created_at: string;
   deadlines: Generated<Json>;
@@ -537,6 +539,7 @@ export interface Pot {
 }
 
 export interface Purchase {
+  answer_by: string | null;
   authorised_by: string | null;
   client_reference_sealed: string | null;
   created_at: string;

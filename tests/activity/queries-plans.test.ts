@@ -181,6 +181,11 @@ test('no other list and no page of one thing scans a large table', async () => {
     [officer, 'getPurchase', { id: known.purchaseId }],
     [administrator, 'getOperations', {}],
     [officer, 'getMe', {}],
+    [officer, 'listWork', {}],
+    [officer, 'listWork', { query: { owner: 'all' } }],
+    [officer, 'listWork', { query: { owner: 'all', potId: known.potId } }],
+    [paymentMaker, 'listWork', {}],
+    [officer, 'countWork', {}],
   ];
   for (const [actor, operation, asking] of asked) {
     expect({ operation, asking, scanned: scanned(await reads.plan(actor, operation, asking)) }).toEqual({

@@ -110,6 +110,12 @@ function writeSubject(
           )[0]?.at ?? null,
       }
     : {};
+  const promise = after.deadlines.find(({ name }) => kind.promises?.includes(name) === true)?.at;
+  // A promise that was broken is one still, for as long as the state is the same.
+  const promised =
+    kind.promises === undefined || (promise === undefined && after.state === before?.state)
+      ? {}
+      : { answer_by: promise ?? null };
   const state = kind.stateColumn === null ? {} : { [kind.stateColumn]: after.state };
   const changed = kind.changedColumn === undefined ? {} : { [kind.changedColumn]: taken.at };
   // The engine writes rows of nine tables by one shape; the columns were typed where the change was made.
@@ -125,6 +131,7 @@ function writeSubject(
           id: taken.command.subjectId,
           ...state,
           ...clock,
+          ...promised,
           version: 1,
         })
         .compile(),
@@ -133,7 +140,7 @@ function writeSubject(
   return [
     untyped
       .updateTable(kind.table)
-      .set({ ...change.set, ...state, ...clock, ...changed, version: after.version })
+      .set({ ...change.set, ...state, ...clock, ...promised, ...changed, version: after.version })
       .where('tenant_id', '=', taken.tenantId)
       .where('id', '=', taken.command.subjectId)
       .compile(),

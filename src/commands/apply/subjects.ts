@@ -53,6 +53,8 @@ export interface SubjectKind<Row> {
   readonly stateColumn: 'stage' | 'state' | null;
   /** The column that says when it last changed, where it has one. */
   readonly changedColumn?: 'changed_at';
+  /** The names of its deadlines by which somebody promised an answer; the column `answer_by` keeps when that was, also once the deadline is over. */
+  readonly promises?: readonly string[];
   /** Whether it has deadlines, and so a workflow. */
   readonly waits: boolean;
   lock(tx: Tx, tenantId: string, id: string, strength: LockStrength): Promise<Row | undefined>;
@@ -169,6 +171,7 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     table: 'application',
     stateColumn: 'stage',
     changedColumn: 'changed_at',
+    promises: ['check', 'decision', 'offer', 'reading'],
     waits: true,
     lock: lockIn('application'),
     policyFrom: (tenantId, id) =>
@@ -188,6 +191,7 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
   purchase: {
     table: 'purchase',
     stateColumn: 'state',
+    promises: ['authorisation'],
     waits: true,
     lock: async (tx, tenantId, id, strength) => {
       // Its grant first: the order in which locks are always taken.
@@ -216,7 +220,14 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     phaseIn: (state) => purchasePhase(state as PurchaseState),
     isFinal: (state) => purchaseIsOver.includes(state),
   },
-  payment_run: ofPot('payment_run', (state) => paymentRunPhase(state as PaymentRunState), runIsOver),
+  payment_run: {
+    ...ofPot<SubjectRows['payment_run']>(
+      'payment_run',
+      (state) => paymentRunPhase(state as PaymentRunState),
+      runIsOver,
+    ),
+    promises: ['authorisation', 'outcomes'],
+  },
   round: ofPot('round', (state) => roundPhase(state as RoundState), roundIsOver),
   fund: clockless('fund', 'state', ({ state }) => ({ state, scope: nobody })),
   pot: clockless(

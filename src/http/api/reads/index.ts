@@ -15,6 +15,7 @@ import { potReads } from './pots';
 import { purchaseReads } from './purchases';
 import { roundReads } from './rounds';
 import { timelineReads } from './timelines';
+import { workReads } from './work';
 
 /** Every read over HTTP. */
 export const readRoutes: readonly ReadRoute[] = [
@@ -34,4 +35,5 @@ export const readRoutes: readonly ReadRoute[] = [
   ...peopleReads,
   ...timelineReads,
   ...engineReads,
+  ...workReads,
 ];

@@ -1,0 +1,293 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Instant } from '../../src/domain/calendar';
+import { staffRoles, type Role } from '../../src/domain/lives/roles';
+import type { Database } from '../client';
+import { readRow, readRows } from '../read';
+import { potsReached, potWithin, type Asker } from './asker';
+import { nameIn, nameInAny, type Named } from './named';
+import { oneMoreThan, type Page, pageByPlace, placeOf } from './paging';
+
+/** What waits for staff, by what is to be done. */
+export const workKinds = [
+  'check',
+  'go_on_with_answer',
+  'decide',
+  'offer_runs_out',
+  'read_report',
+  'report_overdue',
+  'payment_waits_for_cash',
+  'payment_to_run',
+  'payment_returned',
+  'payment_unknown',
+  'authorise_run',
+  'record_outcomes',
+  'authorise_purchase',
+  'match_invoice',
+  'settle_dispute',
+  'check_condition',
+  'read_message',
+] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** One thing that waits for somebody of the staff. */
+export interface WorkItem {
+  readonly id: string;
+  readonly what: WorkKind;
+  readonly subject: { readonly type: 'grant' | 'purchase' | 'payment_run'; readonly id: string };
+  /** The grant's reference, or the run's name. */
+  readonly reference: string | null;
+  readonly grantId: string | null;
+  readonly party: Named | null;
+  readonly pot: Named;
+  readonly owner: Named | null;
+  /** By when it was promised, or since when it waits. */
+  readonly dueAt: Instant;
+  readonly now: Instant;
+}
+
+/** Whose work is wanted: one person's, or everybody's; of one pot, or of all that are within reach. */
+export interface WorkFilters {
+  readonly ownerId?: string | undefined;
+  readonly potId?: string | undefined;
+}
+
+/** Offers are listed when they run out within so many days: before that it is the group's turn alone. */
+const offerDays = 7;
+
+interface Source {
+  readonly what: RawBuilder<unknown>;
+  readonly type: WorkItem['subject']['type'];
+  readonly subject: string;
+  /** What orders it and its id, as its index has them. */
+  readonly due: RawBuilder<unknown>;
+  readonly id: string;
+  readonly from: RawBuilder<unknown>;
+  readonly tenant: string;
+  readonly where: RawBuilder<unknown>;
+  readonly grant: string | null;
+  readonly pot: string;
+  readonly party: string | null;
+  readonly owner: string;
+  /** A role whose holders it waits for, whoever looks after it. */
+  readonly alsoFor?: Role;
+}
+
+/** The grant of a row, looked up for each: joined, a kept plan would read all grants. */
+const itsGrant = (of: string, column: string) =>
+  sql`cross join lateral (select * from application where application.tenant_id = ${sql.ref(`${of}.tenant_id`)} and application.id = ${sql.ref(`${of}.${column}`)} limit 1) a`;
+const ofGrant = {
+  type: 'grant',
+  subject: 'a.id',
+  grant: 'a.id',
+  pot: 'a.pot_id',
+  party: 'a.party_id',
+  owner: 'a.owner_id',
+} as const;
+const answerBy = sql`coalesce(a.answer_by, a.changed_at)`;
+
+const sources: readonly Source[] = [
+  {
+    ...ofGrant,
+    what: sql`case when a.stage = 'assessing' then 'decide' when exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id)
+      then 'go_on_with_answer' else 'check' end`,
+    due: answerBy,
+    id: 'a.id',
+    from: sql`application a`,
+    tenant: 'a.tenant_id',
+    where: sql`a.stage in ('submitted', 'checking', 'assessing') and a.paused_since is null and a.held_since is null`,
+  },
+  {
+    ...ofGrant,
+    what: sql`'offer_runs_out'`,
+    due: answerBy,
+    id: 'a.id',
+    from: sql`application a`,
+    tenant: 'a.tenant_id',
+    where: sql`a.stage = 'offered' and a.held_since is null and coalesce(a.answer_by, a.changed_at) <= (select app.now()) + make_interval(days => ${sql.lit(offerDays)})`,
+  },
+  {
+    ...ofGrant,
+    what: sql`'read_report'`,
+    due: sql`a.answer_by`,
+    id: 'a.id',
+    from: sql`application a`,
+    tenant: 'a.tenant_id',
+    where: sql`a.stage = 'active' and a.answer_by is not null
+      and exists (select from report r where r.tenant_id = a.tenant_id and r.grant_id = a.id and r.state = 'submitted')`,
+  },
+  {
+    ...ofGrant,
+    what: sql`'report_overdue'`,
+    due: sql`r.due_at`,
+    id: 'r.grant_id',
+    from: sql`report r ${itsGrant('r', 'grant_id')}`,
+    tenant: 'r.tenant_id',
+    where: sql`r.state = 'overdue' and a.stage = 'active'`,
+  },
+  {
+    ...ofGrant,
+    what: sql`case y.state when 'waiting_for_cash' then 'payment_waits_for_cash' when 'ready' then 'payment_to_run' when 'returned' then 'payment_returned'
+      else 'payment_unknown' end`,
+    due: sql`y.due_at`,
+    id: 'y.id',
+    from: sql`payment y ${itsGrant('y', 'grant_id')}`,
+    tenant: 'y.tenant_id',
+    where: sql`y.state in ('waiting_for_cash', 'ready', 'returned', 'unknown') and a.held_since is null`,
+    alsoFor: 'payment_maker',
+  },
+  {
+    what: sql`case u.state when 'awaiting_authorisation' then 'authorise_run' else 'record_outcomes' end`,
+    type: 'payment_run',
+    subject: 'u.id',
+    due: sql`coalesce(u.answer_by, u.created_at)`,
+    id: 'u.id',
+    from: sql`payment_run u`,
+    tenant: 'u.tenant_id',
+    where: sql`u.state in ('awaiting_authorisation', 'exported', 'sent')`,
+    grant: null,
+    pot: 'u.pot_id',
+    party: null,
+    owner: 'u.owner_id',
+    alsoFor: 'payment_authoriser',
+  },
+  {
+    what: sql`case p.state when 'requested' then 'authorise_purchase' when 'invoiced' then 'match_invoice' else 'settle_dispute' end`,
+    type: 'purchase',
+    subject: 'p.id',
+    due: sql`coalesce(p.answer_by, p.created_at)`,
+    id: 'p.id',
+    from: sql`purchase p ${itsGrant('p', 'grant_id')}`,
+    tenant: 'p.tenant_id',
+    where: sql`p.state in ('requested', 'invoiced', 'disputed') and a.held_since is null`,
+    grant: 'p.grant_id',
+    pot: 'p.pot_id',
+    party: 'a.party_id',
+    owner: 'p.owner_id',
+  },
+  {
+    ...ofGrant,
+    what: sql`'check_condition'`,
+    due: sql`c.due_at`,
+    id: 'c.id',
+    from: sql`condition c ${itsGrant('c', 'grant_id')}`,
+    tenant: 'c.tenant_id',
+    where: sql`c.state = 'open' and c.due_at is not null and a.stage = 'active' and a.held_since is null`,
+  },
+  {
+    ...ofGrant,
+    what: sql`'read_message'`,
+    due: sql`m.sent_at`,
+    id: 'm.id',
+    from: sql`message m ${itsGrant('m', 'grant_id')}`,
+    tenant: 'm.tenant_id',
+    // One line a thread, of the message that waits longest.
+    where: sql`m.from_side = 'group' and m.read_at is null and not exists (select from message e where e.tenant_id = m.tenant_id
+      and e.grant_id = m.grant_id and e.from_side = 'group' and e.read_at is null and (e.sent_at, e.id) < (m.sent_at, m.id))`,
+  },
+];
+
+/** Whether it is somebody's: they look after it, or have the role that it waits for and did not build it themselves. */
+function waitsFor({ owner, alsoFor }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
+  const owned = sql`${sql.ref(owner)} = ${ownerId}::uuid`;
+  if (alsoFor === undefined) return owned;
+  return sql`(${owned} or exists (select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid
+    and role.name = ${alsoFor} and role.ended_at is null))`;
+}
+
+/** Each source's own page, from its own index, put together. */
+function waiting(
+  asker: Asker,
+  { ownerId, potId }: WorkFilters,
+  limit: RawBuilder<unknown>,
+  after?: { at: string; id: string },
+) {
+  const { tenantId } = asker;
+  const reach = potsReached(asker, staffRoles);
+  return sql.join(
+    sources.map(
+      (
+        one,
+      ) => sql`(select ${one.what}::text as what, ${one.type}::text as subject_type, ${sql.ref(one.subject)} as subject_id, ${one.due} as due,
+        ${sql.ref(one.id)} as id, ${one.grant === null ? sql`null::uuid` : sql.ref(one.grant)} as grant_id, ${sql.ref(one.pot)} as pot_id,
+        ${one.party === null ? sql`null::uuid` : sql.ref(one.party)} as party_id, ${sql.ref(one.owner)} as owner_id
+        from ${one.from} where ${sql.ref(one.tenant)} = ${tenantId}::uuid and ${one.where} and ${potWithin(one.pot, reach)}
+          ${ownerId === undefined ? sql`` : sql`and ${waitsFor(one, tenantId, ownerId)}`}
+          ${potId === undefined ? sql`` : sql`and ${sql.ref(one.pot)} = ${potId}::uuid`}
+          ${after === undefined ? sql`` : sql`and (${one.due}, ${sql.ref(one.id)}) > (${after.at}::timestamptz, ${after.id}::uuid)`}
+        order by ${one.due}, ${sql.ref(one.id)} limit ${limit})`,
+    ),
+    sql` union all `,
+  );
+}
+
+interface Row extends Omit<WorkItem, 'subject' | 'party' | 'pot' | 'owner'> {
+  readonly subject_type: WorkItem['subject']['type'];
+  readonly subject_id: string;
+  readonly pot_id: string;
+  readonly pot_name: string;
+  readonly party_id: string | null;
+  readonly party_name: string | null;
+  readonly owner_id: string | null;
+  readonly owner_name: string | null;
+}
+
+const namedOrNot = (id: string | null, name: string | null): Named | null =>
+  id === null || name === null ? null : { id, name };
+
+/** What waits for staff, the oldest promise first. */
+export async function listWork(
+  db: Database,
+  asker: Asker,
+  filters: WorkFilters,
+  wanted: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<WorkItem>> {
+  const after = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
+  const limit = oneMoreThan(wanted.limit);
+  const rows = await readRows(
+    db,
+    asker,
+    sql<Row>`
+      with page as (select * from (${waiting(asker, filters, limit, after)}) w order by w.due, w.id limit ${limit})
+      select w.id, w.what, w.subject_type, w.subject_id, w.due as "dueAt", w.grant_id as "grantId", w.pot_id, ${nameIn('pot', 'x.pot_id')} as pot_name,
+        w.party_id, ${nameInAny('party', 'x.party_id')} as party_name, w.owner_id, ${nameInAny('person', 'x.owner_id')} as owner_name,
+        coalesce((select a.reference from application a where a.tenant_id = x.tenant_id and a.id = w.grant_id),
+          (select u.name from payment_run u where u.tenant_id = x.tenant_id and u.id = w.subject_id)) as reference, app.now() as now
+      from page w cross join lateral (select ${asker.tenantId}::uuid as tenant_id, w.pot_id, w.party_id, w.owner_id) x
+      order by w.due, w.id
+    `.compile(db),
+  );
+  const items = rows.map((row): WorkItem => ({
+    id: row.id,
+    what: row.what,
+    subject: { type: row.subject_type, id: row.subject_id },
+    reference: row.reference,
+    grantId: row.grantId,
+    party: namedOrNot(row.party_id, row.party_name),
+    pot: { id: row.pot_id, name: row.pot_name },
+    owner: namedOrNot(row.owner_id, row.owner_name),
+    dueAt: row.dueAt,
+    now: row.now,
+  }));
+  return pageByPlace(items, wanted.limit, ({ dueAt, id }) => ({ at: dueAt, id }));
+}
+
+/** Nobody needs to know how many there are beyond this. */
+export const countedAtMost = 100;
+
+/** How much waits, up to a hundred, and how much of it is late. */
+export async function countWork(
+  db: Database,
+  asker: Asker,
+  filters: WorkFilters,
+): Promise<{ readonly waiting: number; readonly late: number }> {
+  const most = sql.lit(countedAtMost);
+  const row = await readRow(
+    db,
+    asker,
+    sql<{ waiting: number; late: number }>`
+      with found as (select * from (${waiting(asker, filters, most)}) w order by w.due, w.id limit ${most})
+      select count(*)::int as waiting, (count(*) filter (where due < (select app.now())))::int as late from found
+    `.compile(db),
+  );
+  return row ?? { waiting: 0, late: 0 };
+}

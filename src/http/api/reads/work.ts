@@ -1,0 +1,47 @@
+import { countWork, listWork } from '../../../../db/queries/work';
+import { millisecondsUntil } from '../../../domain/calendar';
+import { staffRoles } from '../../../domain/lives/roles';
+import { workCount, workCountQuery, workExample, workPage, workQuery } from '../../schemas/reads/work';
+import { readRoute } from '../read-route';
+
+const dayMs = 86_400_000;
+
+const ownerOf = (owner: string, personId: string): string | undefined => {
+  if (owner === 'all') return undefined;
+  return owner === 'me' ? personId : owner;
+};
+
+/** Reads of what waits for staff. */
+export const workReads = [
+  readRoute({
+    operationId: 'listWork',
+    path: '/work',
+    summary: 'What waits for you, for a colleague or for everybody, over all pots, the oldest promise first',
+    roles: staffRoles,
+    query: workQuery,
+    response: workPage,
+    example: { items: [workExample], next: null },
+    handle: async ({ db, params: _, query, ...asker }) => {
+      const filters = { ownerId: ownerOf(query.owner, asker.personId), potId: query.potId };
+      const { items, next } = await listWork(db, asker, filters, query);
+      return {
+        next,
+        items: items.map(({ now, ...item }) => {
+          const lateMs = millisecondsUntil(item.dueAt, now);
+          return { ...item, late: lateMs > 0, lateDays: Math.max(0, Math.floor(lateMs / dayMs)) };
+        }),
+      };
+    },
+  }),
+  readRoute({
+    operationId: 'countWork',
+    path: '/work/count',
+    summary: 'How much waits, up to a hundred, and how much of it is late',
+    roles: staffRoles,
+    query: workCountQuery,
+    response: workCount,
+    example: { waiting: 12, late: 1 },
+    handle: ({ db, params: _, query, ...asker }) =>
+      countWork(db, asker, { ownerId: ownerOf(query.owner, asker.personId), potId: query.potId }),
+  }),
+] as const;

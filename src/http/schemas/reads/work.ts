@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { workKinds } from '../../../../db/queries/work';
+import { at, id, named, page, pageByTime } from './common';
+import { group, ids, officer, pot } from './examples';
+
+const whose = {
+  owner: z
+    .union([z.enum(['me', 'all']), id])
+    .default('me')
+    .meta({ description: 'Whose work: your own, everybody’s, or that of one person.' }),
+  potId: id.optional(),
+};
+
+/** Whose work is wanted, and which page of it; the oldest promise comes first. */
+export const workQuery = z.strictObject({ ...whose, limit: pageByTime.limit, cursor: pageByTime.cursor });
+
+/** Whose work is counted. */
+export const workCountQuery = z.strictObject(whose);
+
+const item = z
+  .strictObject({
+    id,
+    what: z.enum(workKinds),
+    subject: z.strictObject({ type: z.enum(['grant', 'purchase', 'payment_run']), id }),
+    reference: z.string().nullable().meta({ description: 'The grant’s reference, or the name of the payment run.' }),
+    grantId: id.nullable(),
+    party: named.nullable(),
+    pot: named,
+    owner: named.nullable(),
+    dueAt: at.meta({ description: 'By when it was promised; where nothing was, since when it waits.' }),
+    late: z.boolean(),
+    lateDays: z.int().meta({ description: 'Whole days since it was due; 0 where it is not late.' }),
+  })
+  .meta({ id: 'WorkItem' });
+
+/** A page of what waits. */
+export const workPage = page(item).meta({ id: 'WorkPage' });
+
+/** One thing that waits, as an example. */
+export const workExample = {
+  id: ids.grant,
+  what: 'check',
+  subject: { type: 'grant', id: ids.grant },
+  reference: 'CRO-2026-0042',
+  grantId: ids.grant,
+  party: group,
+  pot,
+  owner: officer,
+  dueAt: '2026-11-19T17:00:00.000Z',
+  late: true,
+  lateDays: 3,
+} as const satisfies z.input<typeof item>;
+
+/** How much waits. */
+export const workCount = z
+  .strictObject({
+    waiting: z.int().meta({ description: 'At most 100: beyond that nobody needs to know.' }),
+    late: z.int(),
+  })
+  .meta({ id: 'WorkCount' });

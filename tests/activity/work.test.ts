@@ -1,0 +1,150 @@
+import { aMeeting, anAward } from '../builders/award';
+import { anActiveGrant } from '../builders/active-grant';
+import { inChecking, submitted, withPanel } from '../builders/application';
+import { aPerson } from '../builders/organisation';
+import { cashArrives } from '../builders/paying';
+import { aPot } from '../builders/pot';
+import { aPolicy } from '../builders/policy';
+import { aSetting } from '../builders/setting';
+import { openInbox, type Actor, type Inbox } from '../support/inbox';
+import { readsOf, type Reads } from '../support/reads';
+
+let inbox: Inbox;
+let reads: Reads;
+beforeAll(async () => {
+  inbox = await openInbox();
+  reads = readsOf(inbox);
+});
+beforeEach(() => inbox.moveClockTo('2027-02-01T10:00:00.000Z'));
+afterAll(() => inbox.close());
+
+interface Item {
+  readonly id: string;
+  readonly what: string;
+  readonly subject: { readonly id: string };
+  readonly dueAt: string;
+  readonly late: boolean;
+  readonly lateDays: number;
+}
+const workOf = async (actor: Actor, query: Record<string, string> = {}): Promise<readonly Item[]> =>
+  (await reads.as(actor, 'listWork', { query })).items;
+const whats = async (actor: Actor, query: Record<string, string> = {}) =>
+  (await workOf(actor, query)).map(({ what }) => what);
+
+test('an application waits for whoever looks after it, by its promise, and not while the group has to answer or it is on hold', async () => {
+  const setting = await aSetting(inbox);
+  const { officer, secondOfficer, manager } = setting.organisation;
+  const { grantId } = await inChecking(inbox, { ...setting, askedPence: 50_000 });
+  expect(await workOf(officer)).toMatchObject([
+    {
+      what: 'check',
+      subject: { type: 'grant', id: grantId },
+      dueAt: '2027-02-11T17:00:00.000Z',
+      late: false,
+      lateDays: 0,
+      party: { id: setting.group.partyId },
+      owner: { id: officer.personId },
+    },
+  ]);
+  expect(await whats(secondOfficer)).toEqual([]);
+  expect(await whats(secondOfficer, { owner: 'all' })).toEqual(['check']);
+  expect(await whats(secondOfficer, { owner: officer.personId })).toEqual(['check']);
+  const asked = await inbox.done(officer, 'askQuestion', grantId, { question: 'Which hall?' });
+  expect(await whats(officer)).toEqual([]);
+  await inbox.done(setting.group.applicant, 'answerQuestion', grantId, {
+    questionId: asked.result!['questionId'],
+    answer: 'Ours.',
+  });
+  expect(await whats(officer)).toEqual(['go_on_with_answer']);
+  await inbox.done(manager, 'hold', grantId, { reason: 'A worry.' });
+  expect(await whats(officer)).toEqual([]);
+  await inbox.done(manager, 'release', grantId);
+
+  // The promise is broken, and is still the promise.
+  await inbox.moveClockTo('2027-02-14T18:00:00.000Z');
+  await inbox.applyDueNow(officer.tenantId, 'grant', grantId);
+  expect(await workOf(officer)).toMatchObject([
+    { dueAt: '2027-02-13T17:00:00.000Z', late: true, lateDays: 1 },
+  ]);
+  expect(await reads.as(officer, 'countWork')).toEqual({ waiting: 1, late: 1 });
+  await inbox.done(officer, 'passToPanel', grantId);
+  expect(await workOf(officer)).toMatchObject([{ what: 'decide', late: false }]);
+});
+
+test('messages wait one line a thread, until one who answers has read them', async () => {
+  const setting = await aSetting(inbox);
+  const { officer } = setting.organisation;
+  const { grantId } = await anAward(inbox, { ...setting, askedPence: 50_000 });
+  await inbox.done(setting.group.applicant, 'sendMessage', grantId, { text: 'One' });
+  await inbox.done(setting.group.secretary, 'sendMessage', grantId, { text: 'Two' });
+  expect(await whats(officer)).toEqual(['read_message']);
+  await inbox.done(officer, 'sendMessage', grantId, { text: 'Yes' });
+  expect(await whats(officer)).toEqual([]);
+  await inbox.moveClockTo('2027-02-25T10:00:00.000Z');
+  expect(await whats(officer)).toEqual(['offer_runs_out']);
+});
+
+test('payments wait for who pays, a run for who authorises; what came back and conditions too', async () => {
+  const setting = await aSetting(inbox, { instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }] });
+  const { organisation, potId } = setting;
+  const { officer, paymentMaker, paymentAuthoriser, tenantId } = organisation;
+  const conditional = await anActiveGrant(inbox, {
+    ...setting,
+    askedPence: 50_000,
+    conditions: [{ wording: 'Insure' }],
+  });
+  expect(await whats(officer)).toEqual(['check_condition']);
+  await inbox.done(officer, 'meetCondition', conditional.grantId, { conditionId: conditional.conditionIds[0] });
+  await inbox.applyDueNow(tenantId, 'grant', conditional.grantId);
+  await inbox.deliverFollowUps();
+  expect(await whats(paymentMaker)).toEqual(['payment_waits_for_cash']);
+  const [pot] = await inbox.look<{ fund_id: string }>('select fund_id from pot where id = $1', [potId]);
+  await cashArrives(inbox, organisation, { potId, fundId: pot!.fund_id }, 100_000);
+  expect(await whats(paymentMaker)).toEqual(['payment_to_run']);
+  expect(await whats(paymentAuthoriser)).toEqual([]);
+  const run = (await inbox.done(paymentMaker, 'buildRun', null, { potId, name: 'Run' })).subjectId;
+  await inbox.done(paymentMaker, 'requestAuthorisation', run);
+  expect(await workOf(paymentAuthoriser)).toMatchObject([
+    { what: 'authorise_run', reference: 'Run', party: null, grantId: null },
+  ]);
+  expect(await whats(paymentMaker)).toEqual(['authorise_run']); // its owner
+});
+
+test('what is late comes first, is read page by page, of the pots within reach, and is staff’s alone', async () => {
+  const setting = await aSetting(inbox);
+  const { organisation, group } = setting;
+  const elsewhere = await aPot(inbox, organisation, {
+    budgetPence: 1_000_000,
+    policy: aPolicy({ checkWithin: 'P2D' }),
+  });
+  const ids: string[] = [];
+  for (const potId of [setting.potId, elsewhere.potId, setting.potId])
+    ids.push((await submitted(inbox, { organisation, potId, group, askedPence: 10_000 })).grantId);
+  await withPanel(inbox, { organisation, potId: setting.potId, group, askedPence: 10_000 });
+  const { manager, tenantId } = organisation;
+  const all = await workOf(manager, { owner: 'all' });
+  expect(all.map(({ what }) => what)).toEqual(['check', 'check', 'check', 'decide']);
+  expect(all[0]!.subject.id).toBe(ids[1]);
+  const paged: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: Item[]; next: string | null } = await reads.as(manager, 'listWork', {
+      query: { owner: 'all', limit: '1', ...(cursor === null ? {} : { cursor }) },
+    });
+    paged.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  } while (cursor !== null);
+  expect(paged).toEqual(all.map(({ id }) => id));
+  const ofOne = await aPerson(inbox, tenantId, 'Officer of one pot', [
+    { role: 'grants_officer', potId: elsewhere.potId },
+  ]);
+  expect((await workOf(ofOne, { owner: 'all' })).map(({ subject }) => subject.id)).toEqual([ids[1]]);
+  expect((await workOf(manager, { owner: 'all', potId: elsewhere.potId })).map(({ subject }) => subject.id)).toEqual([
+    ids[1],
+  ]);
+  expect(await reads.as(group.applicant, 'listWork')).toBe('not theirs to ask');
+  expect(await reads.as(organisation.panel[0], 'countWork')).toBe('not theirs to ask');
+  const other = await aSetting(inbox);
+  expect(await whats(other.organisation.manager, { owner: 'all' })).toEqual([]);
+  await aMeeting(inbox, organisation, setting.potId, organisation.panel.slice(0, 1));
+});
