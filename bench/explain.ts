@@ -18,6 +18,7 @@ import { ROLES, setupDatabase } from '../db/setup';
 import type { HeldRole } from '../src/domain/lives/roles';
 import { readRoutes } from '../src/http/api/reads';
 import type { ReadRoute } from '../src/http/api/read-route';
+import { Download } from '../src/http/download';
 import { crashPostgres, startEmbeddedPostgres } from '../src/launcher/embedded-postgres';
 import { preparePostgresPlace } from '../src/launcher/postgres-place';
 import { noteRoundTrips } from '../tests/support/asked-of-postgres';
@@ -195,6 +196,8 @@ const paging = ['limit', 'sort', 'cursor'];
 /** Without a filter, with each, and with each two; in both orders. */
 function askingsOf(route: ReadRoute, things: Things): readonly AskingFor[] {
   const id = things[collections[route.path.split('/')[1] ?? ''] ?? ''] ?? '';
+  // Of some things a filled organisation has none.
+  if (id === '' && route.path.includes('{')) return [];
   const fields = Object.keys(route.query?.shape ?? {});
   const filters = fields.filter((name) => !paging.includes(name));
   const values = (name: string): readonly string[] => {
@@ -314,7 +317,7 @@ async function ask(db: Database, route: ReadRoute, { asker, asking: { id, query 
     db,
     open: () => JSON.stringify({ sortCode: '000000', accountNumber: '00000000' }),
   });
-  if (found !== undefined) route.response.parse(found);
+  if (found !== undefined && !(found instanceof Download)) route.response.parse(found);
   const statements = noted
     .map((parts) => parts.at(-1))
     .filter((part) => part !== undefined && /^\s*(select|with)/i.test(part.text));

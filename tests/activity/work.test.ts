@@ -63,9 +63,7 @@ test('an application waits for whoever looks after it, by its promise, and not w
   // The promise is broken, and is still the promise.
   await inbox.moveClockTo('2027-02-14T18:00:00.000Z');
   await inbox.applyDueNow(officer.tenantId, 'grant', grantId);
-  expect(await workOf(officer)).toMatchObject([
-    { dueAt: '2027-02-13T17:00:00.000Z', late: true, lateDays: 1 },
-  ]);
+  expect(await workOf(officer)).toMatchObject([{ dueAt: '2027-02-13T17:00:00.000Z', late: true, lateDays: 1 }]);
   expect(await reads.as(officer, 'countWork')).toEqual({ waiting: 1, late: 1 });
   await inbox.done(officer, 'passToPanel', grantId);
   expect(await workOf(officer)).toMatchObject([{ what: 'decide', late: false }]);
