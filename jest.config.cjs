@@ -1,7 +1,18 @@
 /** @type {import('jest').Config} */
 
 /** Packages that ship only ES modules: jest's CommonJS loader needs them transpiled. */
-const ESM_ONLY = ['syllable', 'temporal-polyfill', 'temporal-utils', 'temporal-spec', '@scure/base', '@noble/hashes', '@otplib/.*'];
+const ESM_ONLY = [
+  'syllable',
+  'temporal-polyfill',
+  'temporal-utils',
+  'temporal-spec',
+  '@scure/base',
+  '@noble/hashes',
+  '@otplib/.*',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+];
 
 const shared = {
   rootDir: __dirname,

@@ -67,6 +67,12 @@ const serviceSchema = z.object({
   GRANTPOT_FIELD_KEY: keys,
   GRANTPOT_CODEC_KEY: keys,
   CLAMD_ADDRESS: optional(hostAndPort),
+  GRANTPOT_TRUSTED_PROXIES: optional(z.string()),
+  OIDC_ISSUER: optional(webUrl),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: optional(z.string()),
+  OIDC_IS_SECOND_FACTOR: optional(flag),
   METRICS_HOST: optional(z.string()),
   WEB_METRICS_PORT: optional(port),
   WORKER_METRICS_PORT: optional(port),
@@ -125,8 +131,23 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly publicUrl: string;
   /** Where a ClamAV daemon checks uploaded files; they are not checked without. */
   readonly clamdAddress: string | undefined;
+  /** Which proxies before the web server are believed about where a request came from: addresses, or how many there are. */
+  readonly trustedProxies: string | number | undefined;
+  /** An organisation's own sign-in, where there is one. */
+  readonly signInProvider: ProviderEnvironment | undefined;
   /** Where figures are answered, for those who run Grantpot. */
   readonly metrics: MetricsEnvironment;
+}
+
+/** A sign-in of an organisation's own, by OpenID Connect. */
+export interface ProviderEnvironment {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** As people know it. */
+  readonly name: string;
+  /** Whether it always asks for a second factor; else its answer has to say so. */
+  readonly isSecondFactor: boolean;
 }
 
 /** Where each process answers `/metrics`; it does not without a port. */
@@ -184,6 +205,8 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     keysFile: env.GRANTPOT_KEYS_FILE,
     publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(port)}`,
     clamdAddress: env.CLAMD_ADDRESS,
+    trustedProxies: proxiesOf(env.GRANTPOT_TRUSTED_PROXIES),
+    signInProvider: providerOf(env),
     metrics: {
       host: env.METRICS_HOST ?? '127.0.0.1',
       webPort: env.WEB_METRICS_PORT,
@@ -191,6 +214,20 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
       temporalPort: env.TEMPORAL_METRICS_PORT,
     },
   };
+}
+
+const proxiesOf = (text: string | undefined): string | number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
+
+/** @throws StartupError when it is only half configured */
+function providerOf(env: z.infer<typeof serviceSchema>): ProviderEnvironment | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new StartupError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none.');
+  }
+  const name = env.OIDC_NAME ?? new URL(issuer).hostname;
+  return { issuer, clientId, clientSecret, name, isSecondFactor: env.OIDC_IS_SECOND_FACTOR ?? false };
 }
 
 const databaseSchema = z.object({ DATABASE_URL: postgresUrl, DATABASE_MIGRATION_URL: optional(postgresUrl) });

@@ -15,6 +15,7 @@ import { handleErrors } from './send-problem';
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
+  if (parts.trustedProxies !== undefined) app.set('trust proxy', parts.trustedProxies);
   app.set('etag', false); // an ETag of ours is a row's version
   app.use(noteRequests(parts.onAnswered));
   app.use(securityHeaders(parts.publicUrl.startsWith('https:')));

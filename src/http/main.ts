@@ -15,6 +15,7 @@ import { createRegistry } from '../observing/registry';
 import { createWebFigures } from '../observing/web-figures';
 import { clamdScan } from '../files/clamd';
 import { createApp } from './app';
+import { createProvider } from './pages/sign-in/provider';
 import { createReadiness } from './readiness';
 
 const probes: readonly string[] = ['/healthz', '/readyz'];
@@ -50,6 +51,11 @@ async function main(): Promise<void> {
     reading: { db, open: seal.open },
     readiness: createReadiness(db, (now) => countPollers(client, environment.taskQueue, now)),
     publicUrl: environment.publicUrl,
+    trustedProxies: environment.trustedProxies,
+    provider:
+      environment.signInProvider === undefined
+        ? undefined
+        : createProvider(environment.signInProvider, environment.publicUrl),
     scan: environment.clamdAddress === undefined ? undefined : clamdScan(environment.clamdAddress),
     demonstration: environment.demonstration
       ? { dataDirectory: environment.dataDirectory, mailDirectory: environment.mailDirectory }

@@ -2,6 +2,7 @@ import type { CommandDoor } from './perform-command';
 import type { Reading } from './api/read-endpoint';
 import type { Scan } from '../files/clamd';
 import type { Answered } from './noted';
+import type { SignInProvider } from './pages/sign-in/provider';
 import type { Readiness } from './readiness';
 
 /** Where the demonstration keeps its people and its mail. */
@@ -16,6 +17,10 @@ export interface AppParts {
   readonly reading: Reading;
   readonly readiness: Readiness;
   readonly publicUrl: string;
+  /** Which proxies are believed about where a request came from, as Express takes it; none unless told. */
+  readonly trustedProxies?: string | number | undefined;
+  /** An organisation's own sign-in, where there is one. */
+  readonly provider?: SignInProvider | undefined;
   /** Checks uploaded files for viruses, where that is set up. */
   readonly scan?: Scan | undefined;
   /** In demonstration mode only: what the pages under /dev show. */

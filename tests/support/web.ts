@@ -19,7 +19,7 @@ export interface Web {
 /** Opens a front door of its own on the records, as one of several web processes would. */
 export async function openWeb(
   { database }: Pick<Inbox, 'database'>,
-  otherwise: Partial<Pick<AppParts, 'publicUrl' | 'demonstration'>> = {},
+  otherwise: Partial<Pick<AppParts, 'publicUrl' | 'demonstration' | 'provider'>> = {},
 ): Promise<Web> {
   const db = openDatabase(database.url, { connections: 4 });
   // Nothing is sent to a run here, so nothing is connected.

@@ -10,6 +10,7 @@ export const signInWords = {
     or: 'Or',
     provider: (name: string) => `Sign in with ${name}`,
   },
+  provider: { title: 'You are not signed in', again: 'Back to signing in' },
   sent: {
     title: 'Look at your email',
     lead: 'If we know this address, a code is on its way. It can be used once, within 15 minutes.',
