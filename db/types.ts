@@ -622,6 +622,14 @@ export interface ReportContent {
   tenant_id: string;
 }
 
+export interface ReportDraft {
+  changed_at: string;
+  changed_by: string;
+  content: Json;
+  grant_id: string;
+  tenant_id: string;
+}
+
 export interface Role {
   ended_at: string | null;
   granted_at: Generated<string>;
@@ -819,6 +827,7 @@ export interface DB {
   refund: Refund;
   report: Report;
   report_content: ReportContent;
+  report_draft: ReportDraft;
   role: Role;
   round: Round;
   score: Score;

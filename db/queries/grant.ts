@@ -9,17 +9,17 @@ import type { Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
 import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
-import { readRow } from '../read';
+import { readRow, readRows } from '../read';
 import type { Application, DB } from '../types';
-import { closenessTo, type Asker, type Closeness } from './asker';
+import { closenessTo, partiesOf, type Asker, type Closeness } from './asker';
 import { iso, isoOrNull, now } from './instants';
 import { funderOfPot, named, nameOf, nameOfAny } from './named';
 import { placeInQueue } from './place-in-queue';
 
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
 
-/** Put together once: it is long, and always the same but for the tenant and the grant. */
-const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, id, personId }) =>
+/** An application with all that came of it, as whoever asks will see it. */
+const grants = (db: Database, { tenantId, personId }: { readonly tenantId: string; readonly personId: string }) =>
   db
     .selectFrom('application as a')
     .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'a.tenant_id').onRef('pot.id', '=', 'a.pot_id'))
@@ -87,9 +87,11 @@ const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenan
         unread(a, personId, 'group').as('unreadFromGroup'),
       ];
     })
-    .where('a.tenant_id', '=', tenantId)
-    .where('a.id', '=', id)
-    .compile(),
+    .where('a.tenant_id', '=', tenantId);
+
+/** Put together once: it is long, and always the same but for the tenant and the grant. */
+const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { id, ...asker }) =>
+  grants(db, asker).where('a.id', '=', id).compile(),
 );
 
 /** An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see. */
@@ -100,6 +102,31 @@ export async function findGrant(db: Database, asker: Asker, id: string) {
   const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
   if (closeness === undefined || (closeness === 'reader' && row.stage === 'draft')) return undefined;
   return { ...row, closeness };
+}
+
+/** A group has few; whoever acts for one sees the newest of them at once, each with all that came of it. */
+const atMostOfGroups = 30;
+
+const ofGroupsStatement = compiledOnce(['tenantId', 'personId', 'partyIds'], (db, { partyIds, ...asker }) =>
+  grants(db, asker)
+    .where(sql<boolean>`a.party_id = any(${partyIds}::uuid[])`)
+    .where('a.stage', '<>', 'expired')
+    .orderBy('a.created_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(sql.lit(atMostOfGroups))
+    .compile(),
+);
+
+/** All applications and grants of the groups that the asker acts for, the newest first; one round trip for all of them. */
+export async function findGrantsOfGroups(db: Database, asker: Asker): Promise<readonly GrantFound[]> {
+  const partyIds = partiesOf(asker, ['applicant', 'budget_holder']);
+  if (partyIds.length === 0) return [];
+  const { tenantId, personId } = asker;
+  const rows = await readRows(db, asker, ofGroupsStatement(db, { tenantId, personId, partyIds }));
+  return rows.flatMap((row) => {
+    const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
+    return closeness === undefined ? [] : [{ ...row, closeness }];
+  });
 }
 
 /** A grant with all that came of it, and how close the asker is to it. */

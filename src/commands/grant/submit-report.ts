@@ -43,6 +43,8 @@ export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 's
         .values({ tenant_id: tenantId, grant_id: subjectId, content: jsonb(body) })
         .onConflict((row) => row.columns(['tenant_id', 'grant_id']).doUpdateSet({ content: jsonb(body) }))
         .compile(),
+      // What is handed in is kept as the report; a question about it is answered from there.
+      tx.deleteFrom('report_draft').where('tenant_id', '=', tenantId).where('grant_id', '=', subjectId).compile(),
     ],
     duties: [{ duty: 'wrote report', personId }],
     event: { before: { reportState: report.state }, after: { reportState: 'submitted', spentPence } },

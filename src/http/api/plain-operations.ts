@@ -2,9 +2,10 @@ import { announcementOperations } from './announcements';
 import { confirmationOperations } from './confirmations';
 import { conversationOperations } from './conversation';
 import type { PlainOperation, PublicOperation } from './plain-operation';
+import { reportDraftOperations } from './report-drafts';
 
 /** Every plain operation over HTTP. */
-export const plainOperations: readonly PlainOperation[] = [...conversationOperations];
+export const plainOperations: readonly PlainOperation[] = [...conversationOperations, ...reportDraftOperations];
 
 /** Every operation over HTTP that wants no account. */
 export const publicOperations: readonly PublicOperation[] = [...announcementOperations, ...confirmationOperations];

@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { Router } from 'express';
 import { noteOperation } from '../noted';
 import type { AppParts } from '../parts';
+import { applicationPages } from './applications/pages';
 import { waitingPage } from './commands/waiting';
 import { developmentPages } from './development/pages';
 import { firstPage } from './frame/first-page';
@@ -13,6 +14,7 @@ import { setUpPages } from './set-up/pages';
 import { signInPages } from './sign-in/pages';
 import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
+import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
 
 /** Every page for people, but those of the demonstration. */
@@ -21,6 +23,8 @@ export const pages: readonly Page[] = [
   ...signInPages,
   ...setUpPages,
   ...peoplePages,
+  ...applicationPages,
+  ...groupPages,
   ...grantPages,
   ...meetingPages,
   waitingPage,

@@ -17,6 +17,7 @@ import type { WaiveConditionBody } from '../../commands/grant/waive-condition';
 import type { WaiveReportBody } from '../../commands/grant/waive-report';
 import type { WriteOffRefundBody } from '../../commands/grant/write-off-refund';
 import { pence } from '../../domain/money';
+import type { ReportDraft } from '../../domain/report-draft';
 import { day, id, moment, nothing, penceOrZero, penceOverZero, words } from './fields';
 
 /** A reason that goes on the record. */
@@ -92,6 +93,20 @@ export const submitReportBody: z.ZodType<SubmitReportBody> = z.strictObject({
   whatContinues: z.string().max(10_000),
   lessons: z.string().max(10_000),
 });
+
+/** A place in the plan or the budget that was agreed, from 0. */
+const place = z.string().regex(/^\d{1,2}$/);
+
+/** What a report holds while it is being written. Only its shape is asked: anything may be missing, and wrong, until it is handed in. */
+export const reportDraftBody: z.ZodType<ReportDraft> = z
+  .strictObject({
+    outputs: z.record(place, z.strictObject({ achieved: typedCount, comment: z.string().max(4_000) }).partial()),
+    whatChanged: z.string().max(10_000),
+    spent: z.record(place, z.int()),
+    whatContinues: z.string().max(10_000),
+    lessons: z.string().max(10_000),
+  })
+  .partial();
 
 /** Body of `queryReport`. */
 export const queryReportBody: z.ZodType<QueryReportBody> = z.strictObject({ question: words });

@@ -1,4 +1,5 @@
 import type { ReadRoute } from '../read-route';
+import { reportDraftReads } from '../report-drafts';
 import { conversationReads } from './conversation';
 import { directoryReads } from './directory';
 import { documentReads } from './documents';
@@ -22,6 +23,7 @@ export const readRoutes: readonly ReadRoute[] = [
   ...documentReads,
   ...fileReads,
   ...grantReads,
+  ...reportDraftReads,
   ...conversationReads,
   ...fundReads,
   ...potReads,

@@ -14,10 +14,11 @@ interface Asked {
   readonly missing?: string | undefined;
 }
 
-/** Words. A `longText` with `atMost` characters has a live count where scripts run. */
+/** Words. A `longText` with `atMost` characters or `atMostWords` has a live count where scripts run. */
 export interface TextField extends Asked {
   readonly kind: 'text' | 'longText' | 'email' | 'tel' | 'code';
   readonly atMost?: number | undefined;
+  readonly atMostWords?: number | undefined;
   /** In characters, for a short text whose length is known; else as wide as its place. */
   readonly width?: 2 | 3 | 4 | 5 | 10 | 20 | 30 | undefined;
   /** What browsers may fill in by themselves (WCAG 1.3.5). */

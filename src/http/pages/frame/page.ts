@@ -77,6 +77,8 @@ export interface Form<Data> {
   readonly fields: Fields | ((data: Data, context: PageContext) => Fields);
   /** What it is first filled with: a body as its fields' pointers read it. */
   readonly initial?: (data: Data, context: PageContext) => unknown;
+  /** What is wrong already with what it is first filled with, said as if it had been sent: for what is saved though it is not finished. */
+  readonly problems?: (data: Data, context: PageContext) => readonly FieldProblem[];
   /** Why it is not offered to whoever looks, as things stand. Nothing when it is. */
   readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
   /** How it is known that somebody else changed the subject while the form was filled in. */

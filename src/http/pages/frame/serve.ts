@@ -285,7 +285,7 @@ class PageServer {
     );
     const complaints: readonly Complaint[] = [
       ...(refused?.whole === undefined ? [] : [{ words: refused.whole }]),
-      ...forms.flatMap(([name, form]) => (name === refused?.form ? form.complaints : [])),
+      ...forms.flatMap(([name, form]) => (refused === undefined || name === refused.form ? form.complaints : [])),
     ];
     const said = page.words.done?.[context.query['done'] ?? ''];
     const sentForm = refused === undefined ? undefined : page.forms?.[refused.form];
@@ -369,7 +369,8 @@ function showOne(name: string, form: Form<never>, data: unknown, context: PageCo
     return { name, offered: false, why: refusal.detail, code: refusal.code, seen: '', fields: {}, complaints: [] };
   const fields = fieldsOf(form, data, context);
   const typed = isSent ? refused.typed : typedFrom(fields, form.initial?.(data as never, context));
-  const shown = showForm(fields, typed, isSent ? refused.problems : []);
+  const problems = isSent ? refused.problems : form.problems?.(data as never, context);
+  const shown = showForm(fields, typed, problems ?? []);
   const seen = form.seen?.mark(data as never) ?? '';
   return { name, offered: true, why: undefined, code: undefined, seen, ...shown };
 }

@@ -12,6 +12,12 @@ export const frameWords = {
   lookAs: 'Look as somebody else',
   mail: 'Mail',
   demonstration: 'This is a demonstration. It holds no real records.',
+  /** How far away a day is: days from today, less than zero for what has passed. */
+  away: (days: number): string => {
+    if (days === 0) return 'today';
+    const count = Math.abs(days) === 1 ? '1 day' : `${String(Math.abs(days))} days`;
+    return days > 0 ? `in ${count}` : `${count} ago`;
+  },
   notOffered: 'Not possible now',
   changed: 'This changed while you had it open',
   changedKept:

@@ -1,0 +1,91 @@
+import { findDeadline } from '../../../domain/deadlines';
+import { formatPounds, pence } from '../../../domain/money';
+import type { StatusMeaning } from '../../../domain/status';
+import { whenInWords } from '../frame/when';
+import type { Writing } from './form-data';
+import { budgetSums, refusalsIn, stateOf, type Section, type SectionState } from './sections';
+import { applicationWords as w } from './words';
+
+const meanings: Readonly<Record<SectionState, StatusMeaning>> = {
+  done: 'done',
+  todo: 'yours',
+  mend: 'late',
+  optional: 'over',
+};
+
+/** The section to be answered next: the first after a place that is not done, else the first at all. */
+export function nextSection({ form, sections, refusals }: Writing, after = -1): Section | undefined {
+  const isOpen = (section: Section) => ['todo', 'mend'].includes(stateOf(section, form.content, refusals));
+  return sections.slice(after + 1).find(isOpen) ?? sections.find(isOpen);
+}
+
+/** Until when an application can be sent, or is kept. */
+function datesOf({ form }: Writing): readonly string[] {
+  const { closesAt, deadlines, now } = form;
+  if (closesAt !== null) return [w.list.sendBy(whenInWords(closesAt, now))];
+  const kept = findDeadline(deadlines, 'draft')?.at;
+  return kept === undefined ? [] : [w.list.keptUntil(whenInWords(kept, now))];
+}
+
+/** The list of all questions, and how far somebody is. */
+export function listView(writing: Writing) {
+  const { form, sections, refusals } = writing;
+  const states = sections.map((section) => ({ section, state: stateOf(section, form.content, refusals) }));
+  const wanted = states.filter(({ section }) => !section.isOptional);
+  const next = nextSection(writing);
+  const parts = (['group', 'work', 'money', 'more', 'end'] as const).map((part) => ({
+    title: w.list.parts[part],
+    tasks: states
+      .filter(({ section }) => section.part === part)
+      .map(({ section, state }) => ({
+        title: { text: section.title },
+        href: `/applications/${form.id}/${section.slug}`,
+        status: { tag: { text: w.list.states[state], classes: `gp-tag--${meanings[state]}` } },
+      })),
+  }));
+  return {
+    caption: w.caption(form.pot.name, form.party.name),
+    dates: datesOf(writing),
+    upTo: w.list.upTo(formatPounds(form.policy.ceilingPence)),
+    progress: w.list.progress(wanted.filter(({ state }) => state === 'done').length, wanted.length),
+    parts: parts.filter(({ tasks }) => tasks.length > 0),
+    helper: form.helper === null ? undefined : w.list.helper(form.helper.name),
+    follows: form.follows === null ? undefined : w.list.follows,
+    next:
+      next === undefined
+        ? { words: w.list.check, href: `/applications/${form.id}/check` }
+        : { words: w.list.goOn(next.title), href: `/applications/${form.id}/${next.slug}` },
+  };
+}
+
+/** What the budget comes to, beside the budget's lines. */
+export function sumsView({ form }: Writing) {
+  const { costPence, askedPence, otherPence } = budgetSums(form.content.budget);
+  if (costPence === 0 && askedPence === 0) return undefined;
+  const ceiling = form.policy.ceilingPence;
+  const over = askedPence > ceiling;
+  return {
+    lines: [
+      { words: w.money.cost, amount: formatPounds(costPence) },
+      { words: w.money.asked, amount: formatPounds(askedPence) },
+      { words: w.money.other, amount: formatPounds(otherPence) },
+    ],
+    room: over
+      ? w.money.over(formatPounds(pence(askedPence - ceiling)))
+      : w.money.left(formatPounds(pence(ceiling - askedPence))),
+  };
+}
+
+/** Every answer, and what is still missing beside it. */
+export function checkView({ form, sections, refusals }: Writing) {
+  return {
+    caption: w.caption(form.pot.name, form.party.name),
+    answers: sections.map((section) => ({
+      title: section.title,
+      href: `/applications/${form.id}/${section.slug}?from=check`,
+      lines: section.answer(form.content),
+      problems: [...new Set(refusalsIn(section, refusals).map(({ detail }) => detail))],
+    })),
+    missing: sections.filter((section) => refusalsIn(section, refusals).length > 0).length,
+  };
+}

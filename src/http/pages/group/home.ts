@@ -1,0 +1,20 @@
+import { findGrantsOfGroups } from '../../../../db/queries/grant';
+import { definePage } from '../frame/page';
+import { toldToGroup, type GroupGrant } from './grant-data';
+import { homeView } from './views';
+import { groupWords as words } from './words';
+
+/** The first page of whoever acts for a group: one card for each application and grant. */
+export const homePage = definePage<readonly GroupGrant[]>({
+  address: '/home',
+  for: ['applicant', 'budget_holder'],
+  words,
+  load: async (context) =>
+    (await findGrantsOfGroups(context.parts.reading.db, context.asker)).map((found) => toldToGroup(found, context)),
+  show: (grants, { visitor }) => ({
+    template: 'group/home.njk',
+    title: words.home.title,
+    slug: visitor?.organisation.slug,
+    ...homeView(grants),
+  }),
+});

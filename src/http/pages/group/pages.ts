@@ -1,0 +1,17 @@
+import type { Page } from '../frame/page';
+import { bankPages } from './bank';
+import { grantPages } from './grant';
+import { homePage } from './home';
+import { messagesPage } from './messages';
+import { offerPages } from './offer';
+import { reportPages } from './report';
+
+/** Every page of whoever acts for a group, but those on which an application is written. */
+export const groupPages: readonly Page[] = [
+  homePage,
+  ...grantPages,
+  ...offerPages,
+  ...bankPages,
+  ...reportPages,
+  messagesPage,
+];

@@ -1,0 +1,253 @@
+import { findReportDraft } from '../../../../db/queries/report-draft';
+import { readTimeline } from '../../../../db/queries/timeline';
+import { saveReportDraft } from '../../../commands/grant/report-draft';
+import type { Activity, BudgetLine } from '../../../domain/application';
+import { compareInstants, instantInWords, type Instant } from '../../../domain/calendar';
+import { formatPounds, pence, subtractPence, type Pence } from '../../../domain/money';
+import { refuse, type Refusal } from '../../../domain/refusal';
+import type { ReportContent } from '../../../domain/report';
+import { completedReport, draftOf, type ReportDraft } from '../../../domain/report-draft';
+import { doorProblem, refusalProblem } from '../../problems';
+import { readAs } from '../../body';
+import { reportDraftBody } from '../../schemas/grants';
+import { asProblems, digestOf } from '../applications/form-data';
+import { commandForm } from '../frame/command-form';
+import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { whenInWords } from '../frame/when';
+import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
+import { groupWords } from './words';
+
+const words = groupWords.report;
+const mine = ['applicant', 'budget_holder'] as const;
+
+interface Reporting extends GroupGrant {
+  readonly draft: ReportDraft;
+  readonly content: ReportContent;
+  readonly refusals: readonly Refusal[];
+  readonly sections: readonly ReportSection[];
+  readonly paidPence: Pence;
+  /** What was asked about the report that was handed in. */
+  readonly question: string | undefined;
+}
+
+/** The grant of the address with its report as it is being written: what was handed in before, and the answers that were saved since. */
+async function loadReport(context: PageContext): Promise<Reporting | undefined> {
+  const grant = await loadGrant(context);
+  if (grant?.report == null) return undefined;
+  const { parts, asker } = context;
+  const [saved, question] = await Promise.all([
+    findReportDraft(parts.reading.db, asker, grant.id),
+    grant.report.state === 'queried' ? lastQuestion(context, grant.id) : undefined,
+  ]);
+  const handedIn = grant.report.content;
+  const draft = { ...(handedIn === null ? {} : draftOf(handedIn as ReportContent)), ...saved };
+  const agreed = {
+    activities: (grant.application?.activities ?? []) as readonly Activity[],
+    budget: (grant.application?.budget ?? []) as readonly BudgetLine[],
+  };
+  const paidPence = pence(grant.money?.paidPence ?? 0);
+  return {
+    ...grant,
+    draft,
+    ...completedReport(draft, agreed, paidPence),
+    sections: reportSections(agreed),
+    paidPence,
+    question,
+  };
+}
+
+/** The question that a report waits for: it is told with the event. */
+async function lastQuestion({ parts, asker }: PageContext, id: string): Promise<string | undefined> {
+  const wanted = { sort: 'newest', limit: 50 } as const;
+  const timeline = await readTimeline(parts.reading.db, asker, { type: 'grant', id }, wanted);
+  return timeline?.items.find(({ type }) => type === 'report_queried')?.text ?? undefined;
+}
+
+const reportOf = (id: string): string => `/grants/${id}/report`;
+
+/** What is said instead of the questions where nothing can be written. */
+function overWords({ stage, report, award, allowed }: Reporting): string | undefined {
+  if (report?.state === 'accepted') return words.accepted;
+  if (report?.state === 'waived') return words.waived;
+  if (report?.state === 'submitted') return words.handedIn;
+  const isWritten = stage === 'active' && allowed.includes('submitReport') && award !== null;
+  return isWritten ? undefined : words.notYet;
+}
+
+type PartState = keyof typeof words.states;
+
+function stateOf(section: ReportSection, { draft, refusals }: Reporting): PartState {
+  const isAnswered = section.answer(draft).length > 0;
+  if (reportRefusalsIn(section, refusals).length > 0) return isAnswered ? 'mend' : 'todo';
+  return 'done';
+}
+
+const tagOf = { done: 'gp-tag--done', todo: 'gp-tag--yours', mend: 'gp-tag--late' } as const;
+
+/** The part to be answered next, the first after a place, else the first at all. */
+function nextPart(reporting: Reporting, after = -1): ReportSection | undefined {
+  const isOpen = (section: ReportSection) => stateOf(section, reporting) !== 'done';
+  return reporting.sections.slice(after + 1).find(isOpen) ?? reporting.sections.find(isOpen);
+}
+
+function dueWords({ report, now }: Reporting): string | undefined {
+  const at = report?.dueAt as Instant | null | undefined;
+  if (at == null) return undefined;
+  return compareInstants(at, now) < 0 ? words.wasDue(instantInWords(at)) : words.by(whenInWords(at, now));
+}
+
+const answersOf = ({ sections, draft, refusals, id }: Reporting) =>
+  sections.map((section) => ({
+    title: section.title,
+    href: `${reportOf(id)}/${section.slug}`,
+    lines: section.answer(draft),
+    problems: [...new Set(reportRefusalsIn(section, refusals).map(({ detail }) => detail))],
+  }));
+
+const listPage = definePage<Reporting>({
+  address: '/grants/:id/report',
+  for: mine,
+  words: groupWords,
+  load: loadReport,
+  show: (reporting) => {
+    const next = nextPart(reporting);
+    const address = reportOf(reporting.id);
+    return {
+      template: 'group/report.njk',
+      title: words.title,
+      caption: groupWords.grant.caption(reporting.reference ?? '', reporting.pot.name),
+      back: { to: `/grants/${reporting.id}`, words: groupWords.back.grant },
+      id: reporting.id,
+      over: overWords(reporting),
+      due: dueWords(reporting),
+      question: reporting.question,
+      answers: answersOf(reporting),
+      tasks: reporting.sections.map((section) => {
+        const state = stateOf(section, reporting);
+        return {
+          title: { text: section.title },
+          href: `${address}/${section.slug}`,
+          status: { tag: { text: words.states[state], classes: tagOf[state] } },
+        };
+      }),
+      step:
+        next === undefined
+          ? { words: words.check, href: `${address}/check` }
+          : { words: words.goOn(next.title), href: `${address}/${next.slug}` },
+    };
+  },
+});
+
+const checkPage = definePage<Reporting>({
+  address: '/grants/:id/report/check',
+  for: mine,
+  words: groupWords,
+  load: loadReport,
+  show: (reporting) => {
+    if (overWords(reporting) !== undefined) return { goTo: reportOf(reporting.id) };
+    const answers = answersOf(reporting);
+    return {
+      template: 'group/report-check.njk',
+      title: words.checkTitle,
+      back: { to: reportOf(reporting.id), words: groupWords.back.report },
+      answers,
+      missing: answers.filter(({ problems }) => problems.length > 0).length,
+    };
+  },
+  forms: {
+    send: commandForm<Reporting>({
+      command: 'submitReport',
+      fields: {},
+      standing: standingOf,
+      refusal: ({ refusals }) => refusals[0],
+      body: (_body, { content }) => content,
+      done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'reported'),
+    }),
+  },
+});
+
+interface Answering extends Reporting {
+  readonly section: ReportSection;
+  readonly place: number;
+}
+
+const markOf = ({ draft, section }: Answering): string => digestOf(draft[section.key]);
+
+const sectionPage = definePage<Answering>({
+  address: '/grants/:id/report/:section',
+  for: mine,
+  words: groupWords,
+  load: async (context) => {
+    const reporting = await loadReport(context);
+    const place = reporting?.sections.findIndex(({ slug }) => slug === context.params['section']) ?? -1;
+    const section = reporting?.sections[place];
+    return reporting === undefined || section === undefined ? undefined : { ...reporting, section, place };
+  },
+  show: (answering) => {
+    if (overWords(answering) !== undefined) return { goTo: reportOf(answering.id) };
+    const { section, paidPence, draft, policy } = answering;
+    const spent = spentSoFar(draft);
+    const left = subtractPence(paidPence, spent);
+    return {
+      template: 'group/report-section.njk',
+      title: section.title,
+      caption: words.title,
+      back: { to: reportOf(answering.id), words: groupWords.back.report },
+      asksOne: Object.values(section.fields)[0]?.label === section.title,
+      money:
+        section.slug === 'money'
+          ? {
+              lead: words.moneyLead(formatPounds(paidPence)),
+              lines: [
+                { words: words.paid, amount: formatPounds(paidPence) },
+                { words: words.spentSum, amount: formatPounds(spent) },
+                ...(left < 0 ? [] : [{ words: words.left, amount: formatPounds(left) }]),
+              ],
+              keep: words.keep(formatPounds(policy.keepLeftoversUpToPence)),
+            }
+          : undefined,
+    };
+  },
+  forms: {
+    answer: {
+      fields: ({ section }) => section.fields,
+      initial: ({ draft }) => draft,
+      problems: ({ section, refusals }, { query }) =>
+        query['look'] === undefined ? [] : asProblems(reportRefusalsIn(section, refusals)),
+      refusal: (answering) => (overWords(answering) === undefined ? undefined : refuse('REPORT_HANDED_IN')),
+      seen: {
+        mark: markOf,
+        since: (answering, mark) => {
+          if (mark === markOf(answering)) return [];
+          const now = answering.section.answer(answering.draft).join('; ');
+          return [now === '' ? words.someoneElseEmptied : words.someoneElse(now)];
+        },
+      },
+      act: async ({ body, button }, answering, context) => {
+        const { id, section, place, draft } = answering;
+        const { key } = section;
+        const read = readAs(reportDraftBody, body[key] === undefined ? {} : { [key]: body[key] });
+        if ('errors' in read) return { problems: read.errors };
+        const answers: ReportDraft = { [key]: read.data[key] ?? emptyOf(key) };
+        const saved = await saveReportDraft(context.parts.door.db, context.asker, id, answers, { [key]: draft[key] });
+        if (saved === undefined) return { problem: doorProblem('NOT_FOUND') };
+        if (saved === 'changed meanwhile') return { problem: doorProblem('STALE_VERSION') };
+        if ('code' in saved) return { problem: refusalProblem(saved) };
+        const list = reportOf(id);
+        if (button === 'later') return { goTo: saying(list, 'saved') };
+        if (button === 'sums') return { goTo: saying(`${list}/${section.slug}`, 'saved') };
+        const after = await loadReport(context);
+        if (after === undefined) return { goTo: list };
+        if (reportRefusalsIn(section, after.refusals).length > 0) return { goTo: `${list}/${section.slug}?look=yes` };
+        return { goTo: `${list}/${nextPart(after, place)?.slug ?? 'check'}` };
+      },
+    },
+  },
+});
+
+/** An answer that was emptied is kept as such: or what was handed in before would come back. */
+const emptyOf = (key: keyof ReportDraft) => (key === 'outputs' || key === 'spent' ? {} : '');
+
+/** The pages on which a report is written. */
+export const reportPages: readonly Page[] = [listPage, checkPage, sectionPage];

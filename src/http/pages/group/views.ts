@@ -1,0 +1,170 @@
+import type { TimelineEvent } from '../../../../db/queries/timeline';
+import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { formatPounds, pence } from '../../../domain/money';
+import type { StatusName } from '../../../domain/status';
+import { awayInWords } from '../frame/when';
+import type { GroupGrant } from './grant-data';
+import { groupWords as w } from './words';
+
+const sum = (amount: number): string => formatPounds(pence(amount));
+
+/** The one next step that a group takes at each status: its words, and where below the grant's address it is done. */
+const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, place: string]>>> = {
+  question_open: [w.next.question, '#question'],
+  offered: [w.next.offer, '/offer'],
+  offered_less: [w.next.budget, '/budget'],
+  details_wanted: [w.next.bank, '/bank-details'],
+  payment_returned: [w.next.bankAgain, '/bank-details'],
+  condition_open: [w.next.conditions, '#conditions'],
+  condition_failed: [w.next.conditions, '#conditions'],
+  report_due: [w.next.report, '/report'],
+  report_overdue: [w.next.report, '/report'],
+  report_queried: [w.next.reportAnswer, '/report'],
+  paid: [w.next.reportEarly, '/report'],
+  refund_due: [w.next.refund, '/refund'],
+};
+
+/** The next step of a group, as a link; none where nothing is theirs to do. */
+export function nextStep({ id, status, award }: Pick<GroupGrant, 'id' | 'status' | 'award'>) {
+  if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
+  const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
+  const step = isTold ? undefined : nextSteps[status.name];
+  if (step === undefined) return undefined;
+  // What can wait for months is no green button yet.
+  return { words: step[0], href: `/grants/${id}${step[1]}`, canWait: status.name === 'paid' };
+}
+
+/** Where it is, who has it, what is next, by when. */
+export function statusView(grant: GroupGrant) {
+  const { status, next, owner, now } = grant;
+  const officer = next.of === 'officer' && owner !== null ? owner.name : undefined;
+  const who = officer === undefined ? w.who[next.of] : `${w.who.officer}, ${officer}`;
+  return {
+    tag: { words: status.words, meaning: status.meaning },
+    why: next.why,
+    who: next.of === 'nobody' ? w.nobody : w.withWhom(who),
+    when: next.by === null ? undefined : w.inTime(awayInWords(next.by as Instant, now)),
+  };
+}
+
+/** One card of the first page. */
+export function cardView(grant: GroupGrant) {
+  const { id, reference, pot, party, award, askedPence, final, stage } = grant;
+  const amount = award?.awardedPence ?? askedPence;
+  return {
+    title: pot.name,
+    href: stage === 'draft' ? `/applications/${id}` : `/grants/${id}`,
+    caption: [reference ?? w.home.draft, party.name, ...(amount === null ? [] : [sum(amount)])].join(' · '),
+    ...statusView(grant),
+    step: nextStep(grant),
+    isYours: ['yours', 'late'].includes(grant.status.meaning) && grant.next.of === 'group',
+    isOver: final,
+  };
+}
+
+/** The first page: what waits for the group first, what is over last. */
+export function homeView(grants: readonly GroupGrant[]) {
+  const cards = grants.map(cardView);
+  const groups = [...new Set(grants.map(({ party }) => party.name))];
+  return {
+    heading: groups.length === 1 && groups[0] !== undefined ? w.home.titleFor(groups[0]) : w.home.title,
+    waiting: w.home.waiting(cards.filter(({ isYours, isOver }) => isYours && !isOver).length),
+    cards: [
+      ...cards.filter((one) => !one.isOver && one.isYours),
+      ...cards.filter((one) => !one.isOver && !one.isYours),
+    ],
+    over: cards.filter(({ isOver }) => isOver),
+  };
+}
+
+/** Money in its one order: awarded, paid, promised, left; what is due back and came back after it. */
+export function moneyView({ money }: GroupGrant) {
+  if (money === null) return undefined;
+  const { awardedPence, paidPence, promisedPence, leftPence, refundDuePence, refundedPence } = money;
+  const always = [
+    [w.moneyLines.awarded, awardedPence],
+    [w.moneyLines.paid, paidPence],
+    [w.moneyLines.promised, promisedPence],
+    [w.moneyLines.left, leftPence],
+  ] as const;
+  const sometimes = [
+    [w.moneyLines.refundDue, refundDuePence],
+    [w.moneyLines.refunded, refundedPence],
+  ] as const;
+  return [...always, ...sometimes.filter(([, amount]) => amount > 0)].map(([words, amount]) => ({
+    words,
+    amount: sum(amount),
+  }));
+}
+
+const shortDay = (at: string): string => shortDateInWords(londonDate(at as Instant));
+
+/** Everything on a group's page about one grant but its forms. */
+export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
+  const { reference, pot, party, owner, award, payments, conditions, questions, application } = grant;
+  const account = award?.bankAccount;
+  return {
+    id: grant.id,
+    title: party.name,
+    caption: w.grant.caption(reference ?? '', pot.name),
+    status: statusView(grant),
+    step: nextStep(grant),
+    purpose: application?.purpose ?? '',
+    money: moneyView(grant),
+    payments: payments.map(({ amountPence, dueAt, state, settledOn, why }) => ({
+      amount: sum(amountPence),
+      due: shortDay(dueAt),
+      state:
+        settledOn === null
+          ? w.grant.paymentStates[state]
+          : w.grant.paidOn(shortDateInWords(settledOn as `${number}-${number}-${number}`)),
+      why: why ?? '',
+    })),
+    account: account == null ? undefined : w.grant.account(account.accountName, account.lastDigits),
+    conditions: conditions.map(({ wording, state, dueAt }) => ({
+      wording,
+      tag: {
+        words: w.grant.conditionStates[state],
+        meaning: ({ open: 'yours', met: 'done', waived: 'over', failed: 'late' } as const)[state],
+      },
+      by: dueAt === null || state !== 'open' ? undefined : w.grant.conditionBy(instantInWords(dueAt as Instant)),
+    })),
+    openCondition: conditions.some(({ state }) => state === 'open' || state === 'failed'),
+    questions: questions.map(({ question, answer, askedAt, answeredAt }) => ({
+      question,
+      answer: answer ?? undefined,
+      askedOn: shortDay(askedAt),
+      answeredOn: answeredAt === null ? undefined : shortDay(answeredAt),
+    })),
+    owner: owner === null ? undefined : w.grant.officer(owner.name),
+    more: moreOf(grant),
+    events: events.flatMap((event) => {
+      const words = w.events[event.type];
+      if (words === undefined) return [];
+      const line = event.actor === null ? words : w.grant.actor(words, event.actor.name);
+      return [{ line, at: instantInWords(event.at as Instant), iso: event.at, why: event.text, facts: '' }];
+    }),
+  };
+}
+
+/** What else can be looked at or done, as links. */
+function moreOf({ id, stage, award, report, allowed, unreadMessages }: GroupGrant) {
+  const at = (place: string) => `/grants/${id}/${place}`;
+  const isAwarded = award !== null && !award.needsNewBudget;
+  return [
+    { words: w.grant.application, href: at('application') },
+    ...(isAwarded ? [{ words: w.grant.agreement, href: at('agreement') }] : []),
+    ...(stage === 'active' && award?.drawnDownByPurchases === false
+      ? [{ words: w.grant.bank, href: at('bank-details') }]
+      : []),
+    ...(report !== null ? [{ words: w.grant.report, href: at('report') }] : []),
+    {
+      words: w.grant.messages,
+      href: at('messages'),
+      ...(unreadMessages ? { tag: { words: w.grant.unread(unreadMessages), meaning: 'yours' as const } } : {}),
+    },
+    ...(allowed.includes('appeal') ? [{ words: w.grant.appeal, href: at('appeal') }] : []),
+    ...(allowed.includes('declineOffer') ? [{ words: w.grant.decline, href: at('decline') }] : []),
+    ...(allowed.includes('withdraw') && stage !== 'offered' ? [{ words: w.grant.withdraw, href: at('withdraw') }] : []),
+  ];
+}

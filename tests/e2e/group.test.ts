@@ -1,0 +1,396 @@
+import type { Person } from '../../src/cli/story/cast';
+import { dayFromNow, type Pot } from '../../src/cli/story/stages';
+import { pence } from '../../src/domain/money';
+import { aGroupOverHttp } from '../builders/over-http';
+import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
+import { signInAs } from '../support/signed-in';
+import { openWholeLives, type WholeLives } from '../support/whole-lives';
+
+let lives: WholeLives;
+let browser: TestBrowser;
+let url: string;
+const visits: Visit[] = [];
+beforeAll(async () => {
+  lives = await openWholeLives();
+  url = lives.engine.api.replace('/api/v1', '');
+  browser = await openBrowser(url);
+});
+afterAll(async () => {
+  await browser.close();
+  await lives.close();
+});
+afterEach(async () => {
+  for (const visit of visits.splice(0)) {
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  }
+});
+
+const visitAs = async (person: Person, browsing: { width: number; scripts: boolean }) => {
+  const visit = await browser.visit(browsing);
+  visits.push(visit);
+  await signInAs(visit, url, person);
+  return visit;
+};
+
+/** Looks at the page as it is: one heading, nothing that axe finds, nothing wider than the window. */
+async function look({ page, axe, widerThanWindow }: Visit, heading: string): Promise<void> {
+  expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringContaining(heading)]);
+  expect(await axe()).toEqual([]);
+  expect(await widerThanWindow()).toBeUndefined();
+}
+
+const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
+const follow = ({ page }: Visit, name: string) => page.getByRole('link', { name }).first().click();
+const fill = ({ page }: Visit, label: string, text: string) => page.getByLabel(label).first().fill(text);
+const choose = ({ page }: Visit, label: string) => page.getByLabel(label).first().check();
+const save = (visit: Visit) => press(visit, 'Save and continue');
+const says = async ({ page }: Visit, text: string) => {
+  expect(await page.locator('main').innerText()).toContain(text);
+};
+
+async function fillDate({ page }: Visit, label: string, date: string): Promise<void> {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const group = page.getByRole('group', { name: label });
+  await group.getByLabel('Day').fill(day);
+  await group.getByLabel('Month').fill(month);
+  await group.getByLabel('Year').fill(year);
+}
+
+const ownPolicy = {
+  ceilingPence: pence(150_000),
+  decision: { delegatedUpToPence: pence(150_000) },
+  questions: [
+    { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 5 },
+    { key: 'venue', label: 'Where do you meet?', required: false, kind: 'choice', choices: ['A hall', 'Outside'] },
+  ],
+  eligibility: {
+    organisationTypes: ['unincorporated_association', 'cio'],
+    areas: ['Croydon', 'Sutton'],
+    maxIncomePence: pence(10_000_000),
+    declarations: [
+      { key: 'true_and_complete', text: 'What we have told you is true.' },
+      { key: 'committee_agrees', text: 'Our committee agrees.' },
+    ],
+  },
+} as const;
+
+async function beginDraft(pot: Pot): Promise<string> {
+  const draft = await lives.door.as(lives.group.people[0], 'createApplication', {
+    body: { potId: pot.potId, partyId: lives.group.id },
+  });
+  return String(draft.id);
+}
+
+/** Answers every question of an application by its pages, from the first to the last. */
+async function writeApplication(visit: Visit): Promise<void> {
+  const { page } = visit;
+  await choose(visit, 'A group or club with a constitution');
+  await save(visit);
+  await fill(visit, 'What was your income last year?', '12,500');
+  await save(visit);
+  await choose(visit, 'No');
+  await save(visit);
+  for (const [place, name] of ['Grace Boateng', 'Yaw Mensah'].entries()) {
+    const one = page.getByRole('group', { name: `Contact ${String(place + 1)}` });
+    await one.getByLabel('Full name').fill(name);
+    await one.getByLabel('Email address').fill(`contact${String(place)}@example.org`);
+  }
+  await save(visit);
+  await fill(visit, 'What is the money for?', 'Two information meetings for migrant women.');
+  await save(visit);
+  await fill(visit, 'What you will do', 'Information meetings');
+  await fill(visit, 'What can be counted', 'Meetings held');
+  await fill(visit, 'How many', '2');
+  await fill(visit, 'Of what', 'meetings');
+  await save(visit);
+  await fill(visit, 'How many people will it help?', '30');
+  await save(visit);
+  await choose(visit, 'Croydon');
+  await fill(visit, 'Postcode', 'CR0 1XX');
+  await save(visit);
+  await fillDate(visit, 'First day', dayFromNow(60));
+  await fillDate(visit, 'Last day', dayFromNow(200));
+  await save(visit);
+  await fill(visit, 'What you buy or pay for', 'Speakers');
+  await fill(visit, 'What it costs', '900');
+  await fill(visit, 'What you ask us for', '800');
+  await save(visit);
+}
+
+const phone = { width: widths.phone, scripts: false };
+const desktop = { width: widths.desktop, scripts: true };
+
+describe.each([
+  ['phone without scripts', phone],
+  ['desktop', desktop],
+])('on a %s', (_name, browsing) => {
+  test('a group writes its application, one question at a time, and sends it', async () => {
+    const pot = await lives.aPot(ownPolicy, 1_000_000);
+    const id = await beginDraft(pot);
+    const visit = await visitAs(lives.group.people[0], browsing);
+    await visit.open('/home');
+    await look(visit, 'F.W.P. Hibiscus');
+    await follow(visit, 'Go on writing');
+    await look(visit, 'Your application');
+    await says(visit, 'You can ask for up to £1,500.');
+    await follow(visit, 'Go on: What kind of organisation are you?');
+    await look(visit, 'What kind of organisation are you?');
+    await writeApplication(visit);
+
+    // The line asks for £800 of £900, and says nothing of the rest: it is saved, and said beside it.
+    await look(visit, 'What will it cost?');
+    await says(visit, 'There is a problem');
+    await says(visit, 'You can ask for £700 more.');
+    await fill(visit, 'Other money', '100');
+    await press(visit, 'Save and add up');
+    await look(visit, 'What will it cost?');
+    await save(visit);
+    await look(visit, 'Why now?');
+    await fill(visit, 'Why now?', 'Because more and more women come to us');
+    await save(visit);
+    await says(visit, 'words');
+    await fill(visit, 'Why now?', 'More women come');
+    await press(visit, 'Save and come back later');
+    await look(visit, 'Your application');
+    await says(visit, 'Your answer is saved.');
+    await follow(visit, 'Go on: Please confirm');
+    await choose(visit, 'What we have told you is true.');
+    await save(visit);
+    await says(visit, 'You have not confirmed this');
+    await choose(visit, 'Our committee agrees.');
+    await save(visit);
+
+    await look(visit, 'Is everything right?');
+    await says(visit, 'Speakers: £900 (from us £800, other money £100)');
+    await visit.page.getByRole('link', { name: 'Change How many people will it help?' }).click();
+    await fill(visit, 'How many people will it help?', '35');
+    await save(visit);
+    await look(visit, 'Is everything right?');
+    await press(visit, 'Send the application');
+    await look(visit, 'We have your application');
+    const { reference, application, stage } = await lives.grant(id);
+    await says(visit, reference);
+    expect([stage, application.peopleHelped, application.askedPence, application.answers]).toEqual([
+      'submitted',
+      35,
+      80_000,
+      { why_now: 'More women come' },
+    ]);
+    await follow(visit, 'See where it is');
+    await look(visit, 'F.W.P. Hibiscus');
+    await follow(visit, 'What you asked for');
+    await look(visit, 'What you asked for');
+  });
+
+  test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {
+    const { officer } = lives.staff;
+    const [chair, secretary] = lives.group.people;
+    const pot = await lives.aPot({}, 1_000_000);
+    const id = await lives.withThePanel(pot);
+    const ask = { question: 'Who owns the hall?' };
+    await lives.door.as(officer, 'askQuestion', { id, body: ask });
+    const visit = await visitAs(chair, browsing);
+    await visit.open('/home');
+    await says(visit, 'We have a question');
+    await visit.open(`/grants/${id}`);
+    await look(visit, 'F.W.P. Hibiscus');
+    await press(visit, 'Send the answer');
+    await look(visit, 'F.W.P. Hibiscus');
+    await says(visit, 'There is a problem');
+    await fill(visit, 'Your answer', 'The parish does.');
+    await press(visit, 'Send the answer');
+    await says(visit, 'Your answer is sent.');
+
+    const less = { meetingId: null, outcome: 'award_less', amountPence: 60_000, reasons: 'Half the hall.' };
+    await lives.door.as(officer, 'decide', { id, body: less });
+    await visit.open(`/grants/${id}`);
+    await look(visit, 'F.W.P. Hibiscus');
+    await follow(visit, 'Agree what changes');
+    await look(visit, 'What will you do for £600?');
+    await press(visit, 'Agree this budget');
+    await says(visit, 'There is a problem');
+    await fill(visit, 'What it costs', '600');
+    await fill(visit, 'What you ask us for', '600');
+    await press(visit, 'Add up');
+    await says(visit, 'Your lines ask us for £600');
+    await press(visit, 'Agree this budget');
+    await look(visit, 'We can offer you £600');
+    await says(visit, 'The new budget is agreed.');
+
+    await press(visit, 'Accept £600');
+    await says(visit, 'You have not signed.');
+    await fill(visit, 'Your full name', chair.name);
+    await press(visit, 'Accept £600');
+    await look(visit, 'F.W.P. Hibiscus');
+    await says(visit, 'You have accepted the offer.');
+    await visit.open(`/grants/${id}/offer`);
+    await look(visit, 'We can offer you £600');
+    await says(visit, 'Another member of your committee has to accept too.');
+
+    const other = await visitAs(secretary, browsing);
+    await other.open(`/grants/${id}/offer`);
+    await fill(other, 'Your full name', secretary.name);
+    await press(other, 'Accept £600');
+    await says(other, 'Bank details needed');
+    await follow(other, 'Your agreement');
+    await look(other, 'Grant agreement');
+    const file = await other.context.request.get(`/grants/${id}/agreement.pdf`);
+    expect(file.headers()['content-type']).toBe('application/pdf');
+    expect((await lives.grant(id)).stage).toBe('active');
+  });
+
+  test('a group gives its bank details, reports, answers a question about it, and is told what to pay back', async () => {
+    const { officer } = lives.staff;
+    const [chair] = lives.group.people;
+    const pot = await lives.aPot({}, 1_000_000);
+    const id = await lives.offered(pot);
+    const { people } = lives.group;
+    for (const person of people.slice(0, 2)) {
+      const { hash } = await lives.door.as(person, 'getAgreement', { id });
+      await lives.door.as(person, 'acceptOffer', { id, body: { agreementHash: hash, signature: person.name } });
+    }
+    const visit = await visitAs(chair, browsing);
+    await visit.open(`/grants/${id}`);
+    await follow(visit, 'Give your bank details');
+    await look(visit, 'Where should we send the money?');
+    await fill(visit, 'Name on the account', 'F.W.P. Hibiscus');
+    await fill(visit, 'Sort code', '08-99-99');
+    await fill(visit, 'Account number', '66374959');
+    await press(visit, 'Send the bank details');
+    await look(visit, 'Where should we send the money?');
+    await says(visit, 'There is a problem');
+    await fill(visit, 'Account number', '66374958');
+    await press(visit, 'Send the bank details');
+    await says(visit, 'We have your bank details.');
+    await says(visit, 'account number ending 958');
+    expect(await visit.page.content()).not.toContain('66374958');
+
+    await lives.outcomes(await lives.sentRun(pot), 'settled');
+    await lives.becomes(id, ({ money }) => money.paidPence === 100_000, 'paid');
+    await visit.open(`/grants/${id}`);
+    await look(visit, 'F.W.P. Hibiscus');
+    await follow(visit, 'Report early');
+    await look(visit, 'Tell us how it went');
+    await follow(visit, 'Go on: What you did');
+    await look(visit, 'What you did');
+    await fill(visit, 'Enterprise sessions: how many did you reach?', '9');
+    await save(visit);
+    await says(visit, 'You reached fewer than planned');
+    await fill(visit, 'Anything to say about it?', 'Three were rained off.');
+    await save(visit);
+    await look(visit, 'What changed for people?');
+    await fill(visit, 'What changed for people?', 'They came back.');
+    await save(visit);
+    await look(visit, 'What you spent');
+    await fill(visit, 'Tutors: what did you spend of our money?', '900');
+    await press(visit, 'Save and add up');
+    await says(visit, '£100');
+    await save(visit);
+    await fill(visit, 'What goes on now', 'The group meets on.');
+    await save(visit);
+    await fill(visit, 'What did you learn?', 'Begin earlier.');
+    await save(visit);
+    await look(visit, 'Is your report right?');
+    await press(visit, 'Send the report');
+    await says(visit, 'Thank you. We have your report.');
+    await visit.open(`/grants/${id}/report`);
+    await look(visit, 'Tell us how it went');
+    await says(visit, 'Enterprise sessions: 9 of 12 sessions');
+
+    await lives.door.as(officer, 'queryReport', { id, body: { question: 'What did the tutors cost?' } });
+    await visit.open(`/grants/${id}`);
+    await follow(visit, 'Answer about your report');
+    await look(visit, 'Tell us how it went');
+    await says(visit, 'What did the tutors cost?');
+    await follow(visit, 'What you spent');
+    await fill(visit, 'Tutors: what did you spend of our money?', '800');
+    await save(visit);
+    await look(visit, 'Is your report right?');
+    await press(visit, 'Send the report');
+    await lives.door.as(officer, 'acceptReport', { id });
+    await visit.open('/home');
+    await look(visit, 'F.W.P. Hibiscus');
+    await visit.open(`/grants/${id}`);
+    await follow(visit, 'How to pay it back');
+    await look(visit, 'Please return £200');
+    await follow(visit, 'Write to us');
+    await look(visit, 'Messages');
+    await press(visit, 'Send the message');
+    await look(visit, 'Messages');
+    await says(visit, 'Please tell us which account to pay back into.');
+  });
+});
+
+test('what somebody else saved in the same answer is shown, and what was typed stays', async () => {
+  const pot = await lives.aPot({}, 1_000_000);
+  const id = await beginDraft(pot);
+  const [first, second] = [await visitAs(lives.group.people[0], phone), await visitAs(lives.group.people[1], desktop)];
+  await first.open(`/applications/${id}/purpose`);
+  await second.open(`/applications/${id}/purpose`);
+  // Another answer is no matter of theirs.
+  const third = await visitAs(lives.group.people[1], desktop);
+  await third.open(`/applications/${id}/people`);
+  await fill(third, 'How many people', '12');
+  await save(third);
+  await fill(first, 'What is the money for?', 'Meetings.');
+  await save(first);
+  await fill(second, 'What is the money for?', 'Two meetings.');
+  await save(second);
+  await look(second, 'What is the money for?');
+  await says(second, 'Somebody saved another answer here: Meetings.');
+  expect(await second.page.getByLabel('What is the money for?').inputValue()).toBe('Two meetings.');
+  await save(second);
+  const { content } = await lives.door.as(lives.group.people[0], 'getApplication', { id });
+  expect(content).toMatchObject({ purpose: 'Two meetings.', peopleHelped: 12 });
+});
+
+test('a group says no to an offer, withdraws, appeals, and applies again, each after being told what it does', async () => {
+  const { officer } = lives.staff;
+  const [chair] = lives.group.people;
+  const pot = await lives.aPot({}, 1_000_000);
+  const visit = await visitAs(chair, phone);
+
+  const declined = await lives.offered(pot);
+  await visit.open(`/grants/${declined}/decline`);
+  await look(visit, 'Say no to £1,000');
+  await fill(visit, 'Why do you say no?', 'The hall has closed.');
+  await press(visit, 'Say no to £1,000');
+  await look(visit, 'F.W.P. Hibiscus');
+  await says(visit, 'You said no');
+
+  const withdrawn = await lives.withThePanel(pot);
+  await visit.open(`/grants/${withdrawn}/withdraw`);
+  await look(visit, 'Withdraw your application');
+  await press(visit, 'Withdraw it');
+  await says(visit, 'It is withdrawn.');
+
+  const refused = await lives.withThePanel(pot);
+  const no = { meetingId: null, outcome: 'refuse', reasons: 'It is outside Croydon.' };
+  await lives.door.as(officer, 'decide', { id: refused, body: no });
+  await visit.open(`/grants/${refused}`);
+  await look(visit, 'F.W.P. Hibiscus');
+  await follow(visit, 'Ask us to look again');
+  await look(visit, 'Ask us to look again');
+  await fill(visit, 'What should we look at again?', 'We are in Croydon.');
+  await press(visit, 'Ask us to look again');
+  await says(visit, 'We will look at it again.');
+
+  const notYet = await lives.withThePanel(pot);
+  const wait = { meetingId: null, outcome: 'not_yet', reasons: 'Open an account first.' };
+  await lives.door.as(officer, 'decide', { id: notYet, body: wait });
+  await visit.open(`/grants/${notYet}`);
+  await look(visit, 'F.W.P. Hibiscus');
+  await press(visit, 'Apply again, with our help');
+  await look(visit, 'Your application');
+  await says(visit, 'This begins with what you sent us before.');
+});
+
+test('nobody sees the pages of another group’s grant', async () => {
+  const id = await lives.offered(await lives.aPot({}, 1_000_000));
+  const stranger = await aGroupOverHttp(lives.door, lives.staff, 'Another group');
+  const visit = await visitAs(stranger.people[0], desktop);
+  for (const place of ['', '/offer', '/report', '/messages', '/bank-details', '/agreement.pdf'])
+    expect([place, await visit.open(`/grants/${id}${place}`)]).toEqual([place, 404]);
+  expect(await visit.open(`/applications/${id}`)).toBe(404);
+});

@@ -1,0 +1,88 @@
+import type { ApplicationDraft } from '../../src/domain/application-draft';
+import { completed } from '../../src/domain/application-draft';
+import { applicationContentSchema } from '../../src/http/schemas/applications';
+import { budgetSums, refusalsIn, sectionsOf, stateOf } from '../../src/http/pages/applications/sections';
+import { readForm } from '../../src/http/pages/form/read-form';
+import { typedFrom } from '../../src/http/pages/form/typed';
+import { content } from '../builders/application';
+import { aPolicy } from '../builders/policy';
+
+const policy = aPolicy({
+  questions: [
+    { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 20 },
+    { key: 'how_many', label: 'How many?', required: false, kind: 'number' },
+    { key: 'since', label: 'Since when?', required: false, kind: 'date' },
+    { key: 'place', label: 'Where?', required: true, kind: 'choice', choices: ['Here', 'There'] },
+  ],
+  eligibility: { areas: ['Croydon'], declarations: [{ key: 'true', text: 'It is true.' }] },
+});
+const whole: ApplicationDraft = {
+  ...content(100_000),
+  giftsInKind: 'A hall',
+  postcode: 'CR0 1XX',
+  organisationIncomePence: 5_000,
+  answers: { why_now: 'Because', how_many: '3.5', since: '2026-01-02', place: 'Here' },
+  declarations: ['true'],
+};
+const sections = sectionsOf(policy);
+
+test('everything that an application holds has a page, and is filled in and read back unchanged', () => {
+  const read = sections.reduce<ApplicationDraft>((draft, section) => {
+    const { body, problems } = readForm(section.fields, typedFrom(section.fields, whole));
+    expect(problems).toEqual([]);
+    return section.put(draft, body);
+  }, {});
+  expect(read).toEqual(whole);
+  expect(applicationContentSchema.parse(read)).toEqual(whole);
+});
+
+test('an answer that is emptied is taken out, and no other with it', () => {
+  for (const section of sections) {
+    const { body } = readForm(section.fields, {});
+    const emptied = section.put(whole, body);
+    expect(section.answer(emptied)).toEqual([]);
+    for (const other of sections.filter((one) => one !== section))
+      expect([section.slug, other.slug, other.answer(emptied)]).toEqual([
+        section.slug,
+        other.slug,
+        other.answer(whole),
+      ]);
+  }
+});
+
+test('whatever is refused is said on some page, and on one only', () => {
+  for (const draft of [{}, whole, { ...whole, askedPence: 500_000, activities: [{}], contacts: [{}], answers: {} }]) {
+    const { refusals } = completed(draft, policy, { submittedOn: '2026-11-01' });
+    for (const refusal of refusals) {
+      const places = sections.filter((section) => refusalsIn(section, [refusal]).length > 0);
+      expect([refusal.field, places.length]).toEqual([refusal.field, 1]);
+    }
+  }
+});
+
+test('a page is to do until it is answered, then done, or to be looked at again', () => {
+  const { refusals } = completed({ purpose: '' }, policy, { submittedOn: '2026-11-01' });
+  const states = Object.fromEntries(sections.map((one) => [one.slug, stateOf(one, {}, refusals)]));
+  expect(states).toMatchObject({
+    purpose: 'todo',
+    gifts: 'optional',
+    income: 'optional',
+    'question-how-many': 'optional',
+  });
+  const all = completed(whole, policy, { submittedOn: '2026-11-01' }).refusals;
+  expect(sections.map((one) => stateOf(one, whole, all))).toEqual(sections.map(() => 'done'));
+  const people = sections.find(({ slug }) => slug === 'people')!;
+  const none = { ...whole, peopleHelped: 0 };
+  expect(stateOf(people, none, completed(none, policy, { submittedOn: '2026-11-01' }).refusals)).toBe('mend');
+});
+
+test('a budget adds up its lines, and gifts in kind are in none of its sums', () => {
+  expect(budgetSums([{ costPence: 100, askedPence: 60, otherPence: 40 }, { costPence: 5 }])).toEqual({
+    costPence: 105,
+    askedPence: 60,
+    otherPence: 40,
+  });
+  const budget = sections.find(({ slug }) => slug === 'budget')!;
+  const put = budget.put({ giftsInKind: 'A hall' }, { budget: [{ costPence: 10, askedPence: 10 }] });
+  expect(put).toEqual({ giftsInKind: 'A hall', budget: [{ costPence: 10, askedPence: 10 }], askedPence: 10 });
+});
