@@ -69,7 +69,12 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
   };
 }
 
-function refusalByTable(command: CommandName, now: StandingNow, { asker }: PageContext): Refusal | undefined {
+/** Why the life-cycle table takes no such command from whoever looks, if so: NOT_YOURS_TO_DO, TRANSITION_NOT_ALLOWED, ON_HOLD. */
+export function refusalByTable(
+  command: CommandName,
+  now: StandingNow,
+  { asker }: Pick<PageContext, 'asker'>,
+): Refusal | undefined {
   const subject = subjectOfCommand(command);
   const senders = rolesReaching(asker.roles, now.scope).map(({ name }) => name);
   const asked = { subject, state: now.state, onHold: now.onHold ?? false, senders };

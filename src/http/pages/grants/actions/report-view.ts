@@ -1,0 +1,33 @@
+import { formatPounds, pence, sumPence } from '../../../../domain/money';
+import type { GrantData } from '../grant/data';
+
+/** A group's report beside what was agreed, as its template has it; undefined before it is sent. */
+export function reportView({ grant }: Pick<GrantData, 'grant'>) {
+  const content = grant.report?.content;
+  if (content == null) return undefined;
+  const { activities = [], budget = [] } = grant.application ?? {};
+  return {
+    outputs: content.outputs.map(({ activity, target, achieved, comment }) => {
+      const planned = activities[activity];
+      return {
+        what: [planned?.description, planned?.output].filter((part) => part !== undefined && part !== '').join(': '),
+        target: String(target),
+        achieved: String(achieved),
+        isLess: achieved < target,
+        comment: comment ?? '',
+      };
+    }),
+    spent: content.spent.map(({ line, spentPence }) => ({
+      what: budget[line]?.description ?? '',
+      asked: formatPounds(pence(budget[line]?.askedPence ?? 0)),
+      spent: formatPounds(pence(spentPence)),
+    })),
+    total: {
+      asked: formatPounds(sumPence(content.spent.map(({ line }) => pence(budget[line]?.askedPence ?? 0)))),
+      spent: formatPounds(sumPence(content.spent.map(({ spentPence }) => pence(spentPence)))),
+    },
+    whatChanged: content.whatChanged,
+    whatContinues: content.whatContinues,
+    lessons: content.lessons,
+  };
+}

@@ -1,0 +1,62 @@
+import { dateInWords, isCalendarDate } from '../../../../domain/calendar';
+import { formatPounds, pence, sumPence } from '../../../../domain/money';
+import type { GrantData } from './data';
+import { inWords } from './events';
+import { grantWords } from '../words';
+
+const w = grantWords.application;
+const sum = (amount: number | undefined): string => (amount === undefined ? '' : formatPounds(pence(amount)));
+const day = (on: string | undefined): string => (on !== undefined && isCalendarDate(on) ? dateInWords(on) : (on ?? ''));
+
+/** All that the group wrote, as its template has it: facts, tables, and the answers to the pot's own questions. */
+export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found'>) {
+  const { application } = grant;
+  if (application === null) return undefined;
+  const { budget = [], activities = [], contacts = [], answers = {}, declarations = [] } = application;
+  const together = (of: 'costPence' | 'askedPence' | 'otherPence'): string =>
+    formatPounds(sumPence(budget.map((line) => pence(line[of] ?? 0))));
+  const { policy } = found;
+  const facts = [
+    [w.purpose, application.purpose],
+    [w.asked, sum(application.askedPence)],
+    [w.peopleHelped, application.peopleHelped?.toString()],
+    [w.area, application.area],
+    [w.postcode, application.postcode],
+    [
+      w.dates,
+      application.startsOn === undefined ? undefined : w.between(day(application.startsOn), day(application.endsOn)),
+    ],
+    [w.organisation, application.organisationType === undefined ? undefined : inWords(application.organisationType)],
+    [w.income, sum(application.organisationIncomePence)],
+    [
+      w.atRisk,
+      application.childrenOrAdultsAtRisk === undefined ? undefined : application.childrenOrAdultsAtRisk ? w.yes : w.no,
+    ],
+    [w.giftsInKind, application.giftsInKind],
+  ] as const;
+  return {
+    facts: facts.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => ({ key, value })),
+    activities: activities.map(({ description, output, target, unit }) => ({
+      what: description ?? '',
+      output: output ?? '',
+      target: [target?.toString(), unit].filter((part) => part !== undefined).join(' '),
+    })),
+    budget: budget.map((line) => ({
+      what: line.description ?? '',
+      cost: sum(line.costPence),
+      asked: sum(line.askedPence),
+      other: sum(line.otherPence),
+    })),
+    totals: { cost: together('costPence'), asked: together('askedPence'), other: together('otherPence') },
+    contacts: contacts.map(({ name, email, phone, role }) => ({
+      name: name ?? '',
+      role: role ?? '',
+      email: email ?? '',
+      phone: phone ?? '',
+    })),
+    answers: policy.questions.map(({ key, label }) => ({ key: label, value: answers[key] ?? w.empty })),
+    declarations: policy.eligibility.declarations
+      .filter(({ key }) => declarations.includes(key))
+      .map(({ text }) => text),
+  };
+}

@@ -1,0 +1,107 @@
+import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
+import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money';
+import type { GrantData } from './data';
+import { grantWords } from '../words';
+
+/** A sum with the lines that make it. */
+export interface OpenedSum {
+  readonly words: string;
+  readonly amount: string;
+  readonly lines: readonly { readonly words: string; readonly amount: string }[];
+}
+
+const w = grantWords.money;
+const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
+
+interface Line {
+  readonly words: string;
+  readonly pence: Pence;
+}
+
+/** A sum and its lines; what they do not explain is a line of its own. */
+function opened(words: string, total: Pence, lines: readonly Line[], rest: string): OpenedSum {
+  const left = subtractPence(total, sumPence(lines.map((line) => line.pence)));
+  const all = left === ZERO ? lines : [...lines, { words: rest, pence: left }];
+  return {
+    words,
+    amount: formatPounds(total),
+    lines: all.map((line) => ({ words: line.words, amount: formatPounds(line.pence) })),
+  };
+}
+
+/** Awarded, paid, promised and left, each with the lines that make it; then what came or is to come back, where anything is. */
+export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum[] {
+  const { money, payments, decisions, refunds } = grant;
+  if (money === null) return [];
+  const inStates = (...states: readonly string[]): readonly Line[] =>
+    payments
+      .filter(({ state }) => states.includes(state))
+      .map(({ payee, amountPence, dueAt, settledOn }) => ({
+        words:
+          settledOn === null
+            ? w.dueOn(payee.name, day(dueAt))
+            : w.paidOn(payee.name, shortDateInWords(settledOn as CalendarDate)),
+        pence: pence(amountPence),
+      }));
+  const award = decisions.at(-1);
+  const awarded = pence(money.awardedPence);
+  const usual = [
+    opened(
+      w.awarded,
+      awarded,
+      award === undefined ? [] : [{ words: w.decidedOn(day(award.decidedAt)), pence: awarded }],
+      '',
+    ),
+    opened(w.paid, pence(money.paidPence), inStates('settled'), w.paid),
+    opened(
+      w.promised,
+      pence(money.promisedPence),
+      inStates('waiting_for_cash', 'ready', 'in_run', 'authorised', 'sent', 'returned', 'unknown'),
+      w.ordered,
+    ),
+    opened(w.left, pence(money.leftPence), inStates('scheduled'), w.unplanned),
+  ];
+  const others = [
+    [w.cameBack, money.cameBackPence, []],
+    [w.refundDue, money.refundDuePence, refunds.filter(({ state }) => state === 'due')],
+    [w.refunded, money.refundedPence, refunds.filter(({ state }) => state === 'received')],
+    [w.writtenOff, money.writtenOffPence, refunds.filter(({ state }) => state === 'written_off')],
+  ] as const;
+  return [
+    ...usual,
+    ...others
+      .filter(([, sum]) => sum > 0)
+      .map(([words, sum, lines]) =>
+        opened(
+          words,
+          pence(sum),
+          lines.map(({ amountPence, dueAt, receivedOn }) => ({
+            words: receivedOn === null ? day(dueAt) : shortDateInWords(receivedOn as CalendarDate),
+            pence: pence(amountPence),
+          })),
+          words,
+        ),
+      ),
+  ];
+}
+
+/** A bar of what is paid, promised and left of the award: places and widths in percent. */
+export function barOf({ grant }: Pick<GrantData, 'grant'>) {
+  const { money } = grant;
+  if (money === null || money.awardedPence === 0) return undefined;
+  const share = (sum: number): number => Math.round((sum / money.awardedPence) * 1000) / 10;
+  const paid = share(money.paidPence);
+  const promised = share(money.promisedPence);
+  return {
+    words: w.bar(
+      formatPounds(pence(money.paidPence)),
+      formatPounds(pence(money.promisedPence)),
+      formatPounds(pence(money.leftPence)),
+    ),
+    parts: [
+      { kind: 'paid', x: 0, width: paid },
+      { kind: 'promised', x: paid, width: promised },
+      { kind: 'left', x: paid + promised, width: share(money.leftPence) },
+    ].filter(({ width }) => width > 0),
+  };
+}

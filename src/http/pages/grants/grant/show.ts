@@ -1,0 +1,122 @@
+import {
+  instantInWords,
+  londonDate,
+  shortDateInWords,
+  type CalendarDate,
+  type Instant,
+} from '../../../../domain/calendar';
+import { formatPounds, pence } from '../../../../domain/money';
+import type { StatusMeaning } from '../../../../domain/status';
+import type { PageContext, Shown } from '../../frame/page';
+import { grantWords } from '../words';
+import { actionsFor, nextAction } from './actions';
+import { applicationOf } from './application';
+import type { GrantData } from './data';
+import { timelineView } from './events';
+import { barOf, moneyOf } from './money';
+import { stepsOf } from './steps';
+
+const w = grantWords.grant;
+const moment = (at: string): string => instantInWords(at as Instant);
+const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
+const dayOn = (on: string): string => shortDateInWords(on as CalendarDate);
+const tag = (told: readonly [string, StatusMeaning]) => ({ words: told[0], meaning: told[1] });
+
+const conditionTags: Readonly<Record<string, readonly [string, StatusMeaning]>> = {
+  open: [grantWords.act.conditions.states.open, 'yours'],
+  met: [grantWords.act.conditions.states.met, 'done'],
+  waived: [grantWords.act.conditions.states.waived, 'over'],
+  failed: [grantWords.act.conditions.states.failed, 'late'],
+};
+const checkTags: Readonly<Record<string, readonly [string, StatusMeaning]>> = {
+  passed: [grantWords.act.checks.state.passed, 'done'],
+  expired: [grantWords.act.checks.state.expired, 'late'],
+  'to do': [grantWords.act.checks.state['to do'], 'yours'],
+};
+
+/** What every page about one grant says above its title. */
+export const captionOf = ({ grant }: Pick<GrantData, 'grant'>): string =>
+  [grant.reference ?? w.draft, grant.party.name, grant.pot.name].join(' · ');
+
+/** The checks of a grant, as tables have them. */
+export const checksView = ({ grant }: Pick<GrantData, 'grant'>) =>
+  grant.checks.map(({ kind, state, expiresOn, checkedOn, checkedBy }) => ({
+    name: grantWords.act.checks.kinds[kind][0],
+    about: grantWords.act.checks.kinds[kind][1],
+    tag: tag(checkTags[state] ?? [state, 'other']),
+    until: expiresOn === null ? '' : dayOn(expiresOn),
+    by: checkedBy === null || checkedOn === null ? '' : grantWords.act.checks.seenBy(checkedBy.name, dayOn(checkedOn)),
+  }));
+
+/** The conditions of a grant, as tables have them. */
+export const conditionsView = ({ grant }: Pick<GrantData, 'grant'>) =>
+  grant.conditions.map(({ id, number, wording, state, dueAt, settledAt, settledBy }) => ({
+    id,
+    number,
+    wording,
+    isUnmet: state === 'open' || state === 'failed',
+    tag: tag(conditionTags[state] ?? [state, 'other']),
+    due: dueAt === null ? '' : moment(dueAt),
+    settled:
+      settledAt === null
+        ? ''
+        : grantWords.act.conditions.was(day(settledAt), settledBy?.name ?? grantWords.grant.nobody),
+  }));
+
+/** The grant's own page: where it is, who has it, what is next by when; then its money, checks, application and timeline. */
+export function showGrant(data: GrantData, context: PageContext): Shown {
+  const { grant, events } = data;
+  const offered = actionsFor(data, context);
+  const primary = nextAction(data, offered);
+  const others = offered.filter((one) => one !== primary);
+  const isDecided = grant.money !== null;
+  return {
+    template: 'grants/grant.njk',
+    title: grant.reference === null ? grant.party.name : `${grant.reference} ${grant.party.name}`,
+    grant: {
+      id: grant.id,
+      group: grant.party.name,
+      partyId: grant.party.id,
+      reference: grant.reference ?? w.draft,
+      pot: grant.pot.name,
+      owner: grant.owner?.name ?? w.nobody,
+      isDecided,
+      isInside: data.around !== undefined,
+      unread: grant.unreadMessages ?? 0,
+    },
+    tagNow: grant.status,
+    next: { ...grant.next, by: grant.next.by === null ? undefined : moment(grant.next.by) },
+    primary,
+    can: others.filter(({ why }) => why === undefined),
+    cannot: others.filter(({ why }) => why !== undefined),
+    steps: stepsOf(data),
+    money: moneyOf(data),
+    picture: barOf(data),
+    payments: grant.payments.map((one) => ({
+      to: one.payee.name,
+      amount: formatPounds(pence(one.amountPence)),
+      due: day(one.dueAt),
+      tag: tag(grantWords.payments[one.state]),
+      why: one.why ?? '',
+    })),
+    conditions: conditionsView(data),
+    checks: checksView(data),
+    questions: grant.questions.map((one) => ({
+      question: one.question,
+      asked: w.askedBy(one.askedBy.name, moment(one.askedAt)),
+      answer: one.answer,
+      answered: one.answeredAt === null ? '' : w.answeredBy(one.answeredBy?.name ?? w.nobody, moment(one.answeredAt)),
+    })),
+    decisions: grant.decisions.map((one) => ({
+      line: w.decided(
+        `${w.outcomes[one.outcome]}${one.amountPence === null ? '' : ` ${formatPounds(pence(one.amountPence))}`}`,
+        one.recordedBy.name,
+        one.counted,
+        moment(one.decidedAt),
+      ),
+    })),
+    hasReport: grant.report?.content != null,
+    application: applicationOf(data),
+    events: timelineView(events),
+  };
+}
