@@ -63,7 +63,7 @@ export const actionPageWords = {
     ranOut: (on: string) => `on ${on}`,
     seenBy: (who: string, on: string) => `${who}, ${on}`,
     nothing: 'Say of at least one check whether it is passed',
-    none: 'This pot wants no checks.',
+    empty: 'This pot wants no checks.',
     kinds: {
       governing_document: [
         'Governing document',
@@ -186,7 +186,7 @@ export const actionPageWords = {
     title1: (number: number) => `Condition ${String(number)}`,
     more: 'Give more time',
     one: 'Is this condition met?',
-    none: 'This grant has no conditions.',
+    empty: 'This grant has no conditions.',
   },
   payAgain: {
     title: 'Pay again what came back',
@@ -211,7 +211,7 @@ export const actionPageWords = {
     whatChanged: 'What changed',
     whatContinues: 'What goes on after the money',
     lessons: 'What they learned',
-    none: 'No report has been sent yet.',
+    empty: 'No report has been sent yet.',
     accept: (back: string) => `Accept the report and ask for ${back} back`,
     acceptPlain: (spent: string) => `Accept the report of ${spent} spent`,
     will: {
@@ -333,7 +333,7 @@ export const actionPageWords = {
     label: 'Your message',
     hint: (name: string) => `${name} gets an email that you have written. They read it here.`,
     button: 'Send the message',
-    none: 'Nobody has written yet.',
+    empty: 'Nobody has written yet.',
     from: { group: 'the group', staff: 'us' },
     by: (who: string, side: string, at: string) => `${who} (${side}), ${at}`,
     read: (at: string) => `Read ${at}`,
@@ -349,7 +349,7 @@ export const actionPageWords = {
     managersOnly: 'Only fund managers may see it',
     managers: 'Fund managers only',
     button: 'Save the note',
-    none: 'Nobody has noted anything.',
+    empty: 'Nobody has noted anything.',
     by: (who: string, at: string) => `${who}, ${at}`,
     older: 'Older notes',
   },

@@ -27,7 +27,7 @@ export const grantWords = {
     notPossible: (what: string) => `${what} – not possible now:`,
     tabs: {
       money: 'Money',
-      checks: 'Checks',
+      checks: 'Checks and questions',
       application: 'Application',
       report: 'Report',
       timeline: 'What happened',
@@ -123,7 +123,7 @@ export const grantWords = {
     atRisk: 'Children or adults at risk',
     answers: 'Other questions',
     declarations: 'They confirm',
-    none: 'Nothing is written yet.',
+    nothing: 'Nothing is written yet.',
     yes: 'Yes',
     no: 'No',
     empty: 'Not answered',

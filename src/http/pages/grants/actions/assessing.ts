@@ -55,7 +55,7 @@ const recordChecks: Form<GrantData> = {
     const answered = checkKinds.filter((kind) => body[kind] !== undefined);
     if (answered.length === 0)
       return {
-        problems: [{ pointer: `/${grant.checks[0]?.kind ?? ''}`, code: 'FIELD_MISSING', detail: w.checks.nothing }],
+        problems: [{ pointer: `/${grant.checks[0]?.kind ?? ''}`, code: 'CHECKS_UNANSWERED', detail: w.checks.nothing }],
       };
     for (const kind of answered) {
       const performed = await perform('recordCheck', {
@@ -189,7 +189,7 @@ const giveScores: Form<GrantData> = {
   act: async ({ body, key }, { grant }, { perform }) => {
     const marked = criteria.filter((name) => body[name] !== undefined);
     if (marked.length === 0)
-      return { problems: [{ pointer: '/need', code: 'FIELD_MISSING', detail: w.score.nothing }] };
+      return { problems: [{ pointer: '/need', code: 'SCORES_UNANSWERED', detail: w.score.nothing }] };
     for (const criterion of marked) {
       const performed = await perform('score', {
         subjectId: grant.id,

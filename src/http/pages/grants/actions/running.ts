@@ -40,7 +40,7 @@ const conditions = grantActionPage({
   template: 'conditions.njk',
   show: (data) => ({
     title: w.conditions.title,
-    lead: data.grant.conditions.length === 0 ? w.conditions.none : w.conditions.lead,
+    lead: data.grant.conditions.length === 0 ? w.conditions.empty : w.conditions.lead,
     conditions: conditionsView(data),
     blocks: [],
   }),
