@@ -39,7 +39,7 @@ const checkFields = ({ grant }: GrantData): Fields => ({
         { value: 'passed', words: w.checks.passed },
         { value: 'not', words: w.checks.notPassed },
       ];
-      return [checkName(kind), { kind: 'choice', at: `/${kind}`, label, hint, options }];
+      return [checkName(kind), { kind: 'choice', at: `/${kind}`, label, hint, options, missing: w.checks.nothing }];
     }),
   ),
 });
@@ -181,6 +181,7 @@ const giveScores: Form<GrantData> = {
         kind: 'choice',
         at: `/${name}`,
         label: w.score.criteria[name],
+        missing: w.score.nothing,
         options: w.score.marks.map((words, mark) => ({ value: String(mark), words })),
       },
     ]),
