@@ -53,7 +53,8 @@ describe('a seal', () => {
 
   test('that was altered does not open, and neither does an unknown form', () => {
     const sealed = createSeal(newKey).seal('WC-1047');
-    const altered = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
+    // Not the last character: some of its bits stand for nothing.
+    const altered = sealed.slice(0, -2) + (sealed.at(-2) === 'A' ? 'B' : 'A') + sealed.slice(-1);
     expect(() => createSeal(newKey).open(altered)).toThrow();
     expect(() => createSeal(newKey).open('v9.abc')).toThrow('a form that is not known');
   });

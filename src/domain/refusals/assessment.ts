@@ -43,10 +43,11 @@ export const assessmentRefusals = {
     'An officer wrote this application down, and the group has not confirmed it. Send the link again, or ring them up and ask them to open it.',
   CONFIRMATION_UNKNOWN: 'Nothing like this is to be confirmed about this application. Look at the application again.',
   CONFIRMATION_SETTLED: 'This was answered already, or we do without it. Look at the application again.',
-  HOST_NOT_SAID: 'Say which organisation it is, by choosing one that we know or by its name, and not both.',
+  HOST_NOT_SAID:
+    'We do not know which organisation you mean. Choose one that we know, or write its name, and not both.',
   HOST_UNKNOWN:
     'We know of no such organisation that receives money for others. Choose one from the list, or write its name.',
-  HOST_NOT_NAMED: 'This group has no organisation that receives money for it, so there is none to take away.',
+  HOST_NOT_NAMED: 'This group has no organisation that receives money for it. There is none to take away.',
 
   // Messages
   MESSAGE_UNKNOWN: 'There is no such message about this application or grant. Look at its messages again.',
