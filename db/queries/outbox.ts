@@ -22,7 +22,7 @@ export interface ClaimedMail {
   readonly ageSeconds: number;
   readonly now: Instant;
   readonly recipient: MailRecipient;
-  /** What a link for whoever has no account is about; null for people who sign in. */
+  /** What a link is about that opens one thing without signing in; null for people who sign in. */
   readonly link: MailLink | null;
   readonly organisation: string;
   /** Its name in addresses. */
@@ -41,7 +41,7 @@ export interface ClaimedMail {
 
 /** What a link in a mail is for. */
 export interface MailLink {
-  readonly purpose: 'announcements' | 'confirmation';
+  readonly purpose: 'announcements' | 'confirmation' | 'order';
   readonly tenantId: string;
   readonly id: string;
 }
@@ -110,8 +110,11 @@ export async function claimMails(
           'isForgotten', o.correspondent_id is not null and coalesce(subscription.id, confirming.confirmation_id) is null, 'isOfParty', exists (
           select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
             and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
-        case when o.correspondent_id is null then null else jsonb_build_object('purpose',
-          case when confirming.confirmation_id is null then 'announcements' else 'confirmation' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id) end as link,
+        case when o.correspondent_id is not null then jsonb_build_object('purpose',
+            case when confirming.confirmation_id is null then 'announcements' else 'confirmation' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id)
+          when exists (select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
+            and role.name = 'provider' and role.party_id = p.provider_id)
+          then jsonb_build_object('purpose', 'order', 'tenantId', o.tenant_id, 'id', o.id) end as link,
         tenant.name as organisation, tenant.slug,
         (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
           where e.tenant_id = o.tenant_id and e.subject_id = o.subject_id and e.command_id = o.command_id and e.audience = 'everyone'

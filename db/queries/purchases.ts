@@ -8,7 +8,7 @@ import type { Database } from '../client';
 import { readRow, readRows } from '../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { paymentState } from './grant';
-import { iso } from './instants';
+import { iso, now } from './instants';
 import { funderOfPot, nameOf, nameOfAny } from './named';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 import { placeInQueue } from './place-in-queue';
@@ -143,6 +143,7 @@ export async function findPurchase(db: Database, asker: Asker, id: string) {
     asker,
     purchases(db, asker)
       .select((p) => [
+        now.as('now'),
         'p.pot_id as potId',
         'p.provider_id as providerId',
         'a.party_id as employerId',

@@ -19,7 +19,7 @@ export const needKinds = [
 export type NeedKind = (typeof needKinds)[number];
 
 /** After so long nobody knows any more whether what the directory says of a service is still so. */
-export const staleAfter = 'P3M';
+const staleAfter = 'P3M';
 
 /** Whether what is said of a service should be confirmed anew. */
 export function isStale(confirmedAt: Instant, now: Instant): boolean {
@@ -27,7 +27,7 @@ export function isStale(confirmedAt: Instant, now: Instant): boolean {
 }
 
 /** Counts under this are not told: about so few people, a number says who. */
-export const leastCountTold = 5;
+const leastCountTold = 5;
 
 /** A count as it may be told: null for one that is too small. */
 export function countTold(count: number): number | null {

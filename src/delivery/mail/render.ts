@@ -30,7 +30,7 @@ export interface Rendered {
 }
 
 /** The pages that there are of what mails are about; whatever has none leads to the start. */
-const pages: Readonly<Record<string, string>> = { grant: 'grants' };
+const pages: Readonly<Record<string, string>> = { grant: 'grants', purchase: 'purchases' };
 
 /** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
 export function render(mail: ClaimedMail, publicUrl: string, sign: Sign): Rendered {
@@ -58,6 +58,7 @@ export function render(mail: ClaimedMail, publicUrl: string, sign: Sign): Render
 
 /** The page that a mail's link leads to. */
 function addressOf(mail: ClaimedMail, { path }: Template, token: string): string {
+  if (mail.link?.purpose === 'order') return `/orders/${token}`;
   if (path !== undefined) return typeof path === 'string' ? path : path(mail, token);
   const page = pages[mail.subjectType];
   return page === undefined ? '' : `/${page}/${mail.subjectId}`;

@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { noteOperation } from '../noted';
 import type { AppParts } from '../parts';
 import { applicationPages } from './applications/pages';
+import { budgetPages } from './budget/pages';
 import { waitingPage } from './commands/waiting';
 import { developmentPages } from './development/pages';
 import { firstPage } from './frame/first-page';
@@ -16,6 +17,8 @@ import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
 import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
+import { orderLinkPages } from './orders/pages';
+import { purchasePages } from './purchases/pages';
 
 /** Every page for people, but those of the demonstration. */
 export const pages: readonly Page[] = [
@@ -27,6 +30,9 @@ export const pages: readonly Page[] = [
   ...groupPages,
   ...grantPages,
   ...meetingPages,
+  ...budgetPages,
+  ...purchasePages,
+  ...orderLinkPages,
   waitingPage,
 ];
 

@@ -74,7 +74,7 @@ export const purchaseReads = [
     handle: async ({ db, params, open, ...asker }) => {
       const found = await findPurchase(db, asker, params['id'] ?? '');
       if (found === undefined) return undefined;
-      const { potId, employerId, providerId, funderName, deadlines, payment, ...purchase } = found;
+      const { now: _, potId, employerId, providerId, funderName, deadlines, payment, ...purchase } = found;
       const scope = scopeOf({ potId, employerId, providerId });
       return {
         ...openFor(purchase, { roles: asker.roles, scope, open }),

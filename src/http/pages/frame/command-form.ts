@@ -4,6 +4,7 @@ import { rolesReaching, type Scope } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';
 import { needsFreshSignIn } from '../../../domain/signing-in';
 import type { Fields } from '../form/field';
+import type { Sender } from '../../perform-command';
 import type { CommandOutcome } from '../../../contracts/runs';
 import type { Acted, Form, PageContext, Seen, Sent } from './page';
 
@@ -36,6 +37,8 @@ interface CommandFormOptions<Data> {
   readonly seen?: Seen<Data>;
   /** What to show before it is sent: for what cannot be undone. Undefined when it was shown and confirmed. */
   readonly preview?: (sent: Sent, data: Data, context: PageContext) => Acted | undefined;
+  /** Who sends it, where that is not who has signed in but whom a link was made for. */
+  readonly sender?: (data: Data, context: PageContext) => Sender;
   /** Where to go when it is done. */
   readonly done: (done: Done, context: PageContext) => string;
 }
@@ -49,18 +52,22 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
     ...(options.initial === undefined ? {} : { initial: options.initial }),
     refusal: (data, context) => {
       const now = standing?.(data, context);
-      const byTable = now === undefined ? undefined : refusalByTable(command, now, context);
+      const byTable =
+        now === undefined
+          ? undefined
+          : refusalByTable(command, now, { asker: options.sender?.(data, context) ?? context.asker });
       return byTable ?? refusal?.(data, context);
     },
     ...(options.seen === undefined ? {} : { seen: options.seen }),
     act: async (sent, data, context) => {
       const first = options.preview?.(sent, data, context);
       if (first !== undefined) return first;
-      const performed = await context.perform(command, {
+      const asked = {
         subjectId: subjectId?.(data, context) ?? context.params['id'] ?? '',
         idempotencyKey: sent.key,
         body: body === undefined ? sent.body : body(sent.body, data, context, sent),
-      });
+      };
+      const performed = await context.perform(command, asked, options.sender?.(data, context));
       if (performed.problem !== undefined) return { problem: performed.problem };
       const done = { subjectId: performed.stored.subjectId, result: performed.outcome?.result ?? {} };
       const goTo = options.done(done, context);

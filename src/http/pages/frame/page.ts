@@ -4,7 +4,7 @@ import type { Refusal } from '../../../domain/refusal';
 import type { AppParts } from '../../parts';
 import type { FieldProblem, Problem } from '../../problems';
 import type { Fields } from '../form/field';
-import type { AskedCommand, Performed } from '../../perform-command';
+import type { AskedCommand, Performed, Sender } from '../../perform-command';
 import type { CommandName } from '../../../domain/lives';
 import type { Cookies } from './cookies';
 import type { Session } from '../../../../db/queries/sessions';
@@ -28,8 +28,8 @@ export interface PageContext {
   readonly network: string;
   /** What the browser says of itself. */
   readonly userAgent: string | undefined;
-  /** Sends a command as whoever looks: the same one way in as the API's. */
-  readonly perform: (command: CommandName, asked: AskedCommand) => Promise<Performed>;
+  /** Sends a command as whoever looks, or as whom a link was made for: the same one way in as the API's. */
+  readonly perform: (command: CommandName, asked: AskedCommand, as?: Sender) => Promise<Performed>;
 }
 
 /** What a page shows: its template, its title (also the start of the browser's), and what the template needs. */

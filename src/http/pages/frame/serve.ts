@@ -249,12 +249,12 @@ class PageServer {
       parts,
       cookies: this.cookiesOf(request, response),
       network: request.ip ?? '',
-      perform: (command, asked) => {
+      perform: (command, asked, as) => {
         const route = commandRoutes.find((one) => one.command === command);
         if (route === undefined) throw new Error(`no route for the command ${command}`);
         if (needsFreshSignIn(command) && !shownNow.has(request) && !isStillFresh({ session }))
           return Promise.resolve({ problem: refusalProblem(refuse('FRESH_SIGN_IN_NEEDED')) });
-        return performCommand(parts.door, route, request, asker(), asked);
+        return performCommand(parts.door, route, request, as ?? asker(), asked);
       },
     };
   }

@@ -1,0 +1,45 @@
+import type { Budget } from '../../../../db/queries/budgets';
+import type { listPurchases } from '../../../../db/queries/purchases';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { formatPounds, pence } from '../../../domain/money';
+import { purchaseStatus } from '../../../domain/purchase-status';
+import { nextOfPurchase } from '../purchases/next';
+import { budgetWords } from './words';
+
+const words = budgetWords.home;
+const sum = (amount: number): string => formatPounds(pence(amount));
+
+type PurchaseListed = Awaited<ReturnType<typeof listPurchases>>['items'][number];
+
+/** A budget as its page has it: what is left first, then where the rest went. */
+export function budgetView(one: Budget) {
+  return {
+    id: one.grantId,
+    name: words.of(one.reference ?? '', one.pot.name),
+    left: sum(one.leftPence),
+    why: one.onHold ? words.paused : one.stage === 'active' ? '' : words.closing,
+    lines: [
+      { words: words.awarded, amount: sum(one.awardedPence) },
+      { words: words.paid, amount: sum(one.spentPence) },
+      { words: words.promised, amount: sum(one.promisedPence) },
+      { words: words.leftLine, amount: sum(one.leftPence) },
+    ],
+  };
+}
+
+/** A purchase as a card: what, for whom, from whom, where it is and what is next. */
+export function purchaseCard(purchase: PurchaseListed, open: (sealed: string) => string) {
+  const { clientReferenceSealed } = purchase;
+  const whom = clientReferenceSealed === null ? '' : open(clientReferenceSealed);
+  return {
+    id: purchase.id,
+    what: purchase.service,
+    price: sum(purchase.pricePence),
+    whom: whom === '' ? '' : words.forWhom(whom),
+    from: words.from(purchase.provider.name),
+    on: shortDateInWords(londonDate(purchase.createdAt as Instant)),
+    tag: purchaseStatus(purchase.state, purchase.onHold, 'buyer'),
+    next: nextOfPurchase({ ...purchase, deadlines: [] }, 'buyer'),
+    again: words.againWhat(purchase.service, whom),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Asker } from '../../../../db/queries/asker';
+import { findOrderLink, type OrderLink } from '../../../../db/queries/order-links';
+import { readLinkToken } from '../../../contracts/link-token';
+import { definePage, type Page, type PageContext } from '../frame/page';
+import { purchaseForms } from '../purchases/forms';
+import { lookAtPurchase, type PurchaseLooked } from '../purchases/load';
+import { purchaseView, stepsOf } from '../purchases/views';
+import { purchaseWords as words } from '../purchases/words';
+
+interface LinkLooked extends PurchaseLooked {
+  readonly link: OrderLink;
+}
+
+/** The one order that a link in a mail opens, as the provider's person whom the mail went to. Looking changes nothing: programs that check mail look too. */
+async function lookByLink(context: PageContext): Promise<LinkLooked | undefined> {
+  const { parts, params } = context;
+  const subject = readLinkToken(parts.door.preparing.isFingerprintOf, 'order', params['token'] ?? '');
+  const link = subject === undefined ? undefined : await findOrderLink(parts.reading.db, subject);
+  if (subject === undefined || link === undefined) return undefined;
+  // Whatever else they may do, the link is for this order of this provider alone.
+  const provider = { name: 'provider', potId: null, partyId: link.providerId, ownLimitPence: null } as const;
+  const asker: Asker = { tenantId: subject.tenantId, personId: link.personId, roles: [provider] };
+  const looked = await lookAtPurchase(context, asker, link.purchaseId);
+  return looked === undefined ? undefined : { ...looked, link };
+}
+
+/** The page behind the link in a mail about an order; and what is shown once the link is over. */
+export const orderLinkPages: readonly Page[] = [
+  definePage<LinkLooked>({
+    address: '/orders/:token',
+    for: 'anyone',
+    words,
+    load: lookByLink,
+    show: (looked) => ({
+      template: 'purchases/one.njk',
+      organisation: looked.link.organisation.name,
+      caption: words.link.lead(looked.link.organisation.name),
+      own: words.link.own,
+      hideSignIn: true,
+      ...purchaseView(looked),
+      ...stepsOf(looked),
+    }),
+    forms: purchaseForms<LinkLooked>({ address: (_data, { path }) => path, isLink: true }),
+  }),
+  definePage({
+    address: '/orders/:token',
+    for: 'anyone',
+    words,
+    show: () => ({ template: 'orders/over.njk', title: words.link.overTitle }),
+  }),
+];

@@ -1,0 +1,59 @@
+import type { Asker } from '../../../../db/queries/asker';
+import { readPurchaseAround, type PurchaseAround } from '../../../../db/queries/purchase-around';
+import { findPurchase } from '../../../../db/queries/purchases';
+import { readTimeline, type TimelineEvent } from '../../../../db/queries/timeline';
+import { isId } from '../../../contracts/ids';
+import { rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
+import type { PurchaseReader } from '../../../domain/purchase-status';
+import type { PageContext } from '../frame/page';
+
+/** A purchase with all that its page says of it, for who looks. */
+export interface PurchaseLooked {
+  readonly purchase: NonNullable<Awaited<ReturnType<typeof findPurchase>>>;
+  readonly reader: PurchaseReader;
+  readonly asker: Asker;
+  readonly scope: Scope;
+  /** Empty for who need not know which client it is for. */
+  readonly clientReference: string;
+  readonly events: readonly TimelineEvent[];
+  /** For staff alone. */
+  readonly around: PurchaseAround | undefined;
+}
+
+const eventsAPage = 100;
+
+/** Reads a purchase for who looks. Undefined where there is none for them. */
+export async function lookAtPurchase(
+  { parts }: PageContext,
+  asker: Asker,
+  id: string,
+): Promise<PurchaseLooked | undefined> {
+  const { db, open } = parts.reading;
+  if (!isId(id)) return undefined;
+  const [purchase, timeline] = await Promise.all([
+    findPurchase(db, asker, id),
+    readTimeline(db, asker, { type: 'purchase', id }, { sort: 'newest', limit: eventsAPage }),
+  ]);
+  if (purchase === undefined) return undefined;
+  const { potId, employerId, providerId } = purchase;
+  const scope: Scope = { potId, parties: { budget_holder: employerId, provider: providerId } };
+  const reaching = rolesReaching(asker.roles, scope).map(({ name }) => name);
+  const reader = reaching.some((name) => staffRoles.includes(name))
+    ? 'staff'
+    : reaching.includes('provider')
+      ? 'provider'
+      : 'buyer';
+  const mayKnow = reaching.some((name) =>
+    ['budget_holder', 'provider', 'grants_officer', 'fund_manager'].includes(name),
+  );
+  const sealed = purchase.clientReferenceSealed;
+  return {
+    purchase,
+    reader,
+    asker,
+    scope,
+    clientReference: mayKnow && sealed !== null ? open(sealed) : '',
+    events: timeline?.items ?? [],
+    around: reader === 'staff' ? await readPurchaseAround(db, asker, purchase) : undefined,
+  };
+}

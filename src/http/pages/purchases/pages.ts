@@ -1,0 +1,152 @@
+import { listPurchases } from '../../../../db/queries/purchases';
+import { partiesOf } from '../../../../db/queries/asker';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { purchaseStates, type PurchaseState } from '../../../domain/lives/purchase-life';
+import { staffRoles } from '../../../domain/lives/roles';
+import { formatPounds, pence } from '../../../domain/money';
+import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
+import { placeOf } from '../../../../db/queries/paging';
+import { keepBuying } from '../budget/buying';
+import { definePage, type Form, type Page, type PageContext } from '../frame/page';
+import { changeForms, purchaseForms } from './forms';
+import { lookAtPurchase, type PurchaseLooked } from './load';
+import { purchaseView, stepsOf } from './views';
+import { purchaseWords as words } from './words';
+
+const linesAPage = 25;
+
+const stateOf = (text: string | undefined): PurchaseState | undefined => purchaseStates.find((one) => one === text);
+const cursorOf = (text: string | undefined): string | undefined =>
+  text !== undefined && placeOf(text) !== undefined ? text : undefined;
+
+type Listed = Awaited<ReturnType<typeof listPurchases>>;
+
+function listView({ items, next }: Listed, reader: PurchaseReader) {
+  return {
+    next,
+    purchases: items.map((one) => ({
+      id: one.id,
+      what: one.service,
+      who: reader === 'provider' ? one.employer.name : one.provider.name,
+      tag: purchaseStatus(one.state, one.onHold, reader),
+      price: formatPounds(pence(one.pricePence)),
+      on: shortDateInWords(londonDate(one.createdAt as Instant)),
+    })),
+  };
+}
+
+const backOf: Readonly<Record<PurchaseReader, { readonly to: string; readonly words: string }>> = {
+  buyer: { to: '/budget', words: words.back.budget },
+  provider: { to: '/orders', words: words.back.orders },
+  staff: { to: '/purchases', words: words.back.purchases },
+};
+
+/** Has the same bought again: the budget holder says yes to it on the last of the three steps. */
+const buyAgain: Form<PurchaseLooked> = {
+  fields: {},
+  act: (_sent, { purchase, clientReference }, context) => {
+    keepBuying(context, {
+      grantId: purchase.grantId,
+      clientReference,
+      what: purchase.service,
+      providerId: purchase.provider.id,
+      providerName: purchase.provider.name,
+      pricePence: purchase.pricePence,
+    });
+    return Promise.resolve({ goTo: '/budget/buy/confirm' });
+  },
+};
+
+const isBudgetHolder = ({ asker }: PageContext, { purchase }: PurchaseLooked): boolean =>
+  partiesOf(asker, ['budget_holder']).includes(purchase.employerId);
+
+/** The pages about purchases: the list of those who run the pot, and one for whoever buys, delivers or looks after it. */
+export const purchasePages: readonly Page[] = [
+  definePage({
+    address: '/purchases',
+    for: staffRoles,
+    words,
+    load: ({ parts, asker, query }) =>
+      listPurchases(
+        parts.reading.db,
+        asker,
+        { state: stateOf(query['state']) },
+        { sort: 'newest', limit: linesAPage, cursor: cursorOf(query['cursor']) },
+      ),
+    show: (page, { query }) => {
+      const state = stateOf(query['state']);
+      const narrowed = Object.entries(words.states).map(([value, text]) => ({
+        href: `/purchases?state=${value}`,
+        words: text,
+        active: value === state,
+      }));
+      return {
+        template: 'purchases/list.njk',
+        title: words.list.title,
+        narrow: [{ href: '/purchases', words: words.list.all, active: state === undefined }, ...narrowed],
+        more: `/purchases?${state === undefined ? '' : `state=${state}&`}cursor=`,
+        empty: words.list.empty,
+        whom: words.list.provider,
+        ...listView(page, 'staff'),
+      };
+    },
+  }),
+  definePage<Listed>({
+    address: '/orders',
+    for: ['provider'],
+    words,
+    load: ({ parts, asker, query }) => {
+      const [providerId, ...more] = partiesOf(asker, ['provider']);
+      return listPurchases(
+        parts.reading.db,
+        { ...asker, roles: asker.roles.filter(({ name }) => name === 'provider') },
+        { providerId: more.length === 0 ? providerId : undefined },
+        { sort: 'newest', limit: linesAPage, cursor: cursorOf(query['cursor']) },
+      );
+    },
+    show: (page) => ({
+      template: 'purchases/list.njk',
+      title: words.list.ordersTitle,
+      narrow: [],
+      more: '/orders?cursor=',
+      empty: words.list.emptyOrders,
+      whom: words.list.employer,
+      isProvider: true,
+      ...listView(page, 'provider'),
+    }),
+  }),
+  definePage<PurchaseLooked>({
+    address: '/purchases/:id',
+    for: 'signed in',
+    words,
+    load: (context) => lookAtPurchase(context, context.asker, context.params['id'] ?? ''),
+    show: (looked, context) => ({
+      template: 'purchases/one.njk',
+      back: backOf[looked.reader],
+      ...purchaseView(looked),
+      ...stepsOf(looked),
+      change: looked.reader === 'staff' && !looked.purchase.final ? `/purchases/${looked.purchase.id}/change` : '',
+      canRepeat: isBudgetHolder(context, looked),
+    }),
+    forms: {
+      ...purchaseForms<PurchaseLooked>({ address: ({ purchase }) => `/purchases/${purchase.id}` }),
+      buyAgain,
+    },
+  }),
+  definePage<PurchaseLooked>({
+    address: '/purchases/:id/change',
+    for: staffRoles,
+    words,
+    load: async (context) => {
+      const looked = await lookAtPurchase(context, context.asker, context.params['id'] ?? '');
+      return looked?.reader === 'staff' ? looked : undefined;
+    },
+    show: ({ purchase }) => ({
+      template: 'purchases/change.njk',
+      title: words.change.title,
+      service: purchase.service,
+      back: { to: `/purchases/${purchase.id}`, words: words.back.one },
+    }),
+    forms: changeForms,
+  }),
+];
