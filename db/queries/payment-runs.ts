@@ -15,6 +15,8 @@ import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from './paging';
 export interface PaymentRunFilters {
   readonly state?: PaymentRunState | undefined;
   readonly potId?: string | undefined;
+  /** Only those that are still under way. */
+  readonly open?: true | undefined;
 }
 
 const runs = (db: Database, asker: Asker) =>
@@ -59,6 +61,7 @@ export async function listPaymentRuns(db: Database, asker: Asker, filters: Payme
   let query = runs(db, asker);
   if (filters.state !== undefined) query = query.where('r.state', '=', filters.state);
   if (filters.potId !== undefined) query = query.where('r.pot_id', '=', filters.potId);
+  if (filters.open === true) query = query.where('r.final', '=', false);
   if (place !== undefined) {
     const than = sql.raw(wanted.sort === 'newest' ? '<' : '>');
     query = query.where(sql<boolean>`(r.created_at, r.id) ${than} (${place.at}::timestamptz, ${place.id}::uuid)`);

@@ -4,14 +4,15 @@ import { staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRows } from '../read';
 import type { Payment } from '../types';
-import { potsReached, type Asker } from './asker';
+import { potsReached, potWithin, type Asker } from './asker';
 import { paymentState, type PaymentState } from './grant';
-import { funderOfPot, nameOf, nameOfAny } from './named';
+import { funderOfPot, nameIn, nameOf, nameOfAny, type Named } from './named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from './paging';
 import { placesInQueues } from './place-in-queue';
 
 /** What narrows the list of payments. */
 export interface PaymentFilters {
+  readonly id?: string | undefined;
   readonly state?: PaymentState | undefined;
   readonly potId?: string | undefined;
   readonly grantId?: string | undefined;
@@ -37,6 +38,7 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
   const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
   const direction = wanted.sort === 'newest' ? 'desc' : 'asc';
   const narrowed = [
+    ...(filters.id === undefined ? [] : [sql`and y.id = ${filters.id}`]),
     ...(filters.state === undefined ? [] : [sql`and y.state = ${filters.state}`]),
     ...(filters.potId === undefined ? [] : [sql`and y.pot_id = ${filters.potId}`]),
     ...(filters.grantId === undefined ? [] : [sql`and y.grant_id = ${filters.grantId}`]),
@@ -92,6 +94,73 @@ export async function listPayments(db: Database, asker: Asker, filters: PaymentF
       .compile(),
   );
   return pageByNumber(rows, wanted.limit, ({ sequence }) => sequence);
+}
+
+/** So many payments of a pot are at one stage, and come to so much. */
+export interface PaymentsCounted {
+  readonly pot: Named;
+  readonly state: PaymentState;
+  readonly count: number;
+  readonly totalPence: number;
+}
+
+/** What is neither settled nor planned for a later day. */
+const underWay: readonly PaymentState[] = [
+  'ready',
+  'waiting_for_cash',
+  'in_run',
+  'authorised',
+  'sent',
+  'returned',
+  'unknown',
+];
+
+/** How many payments of each pot within reach are at which stage, and what they come to: what is due and not yet over. */
+export async function countPayments(db: Database, asker: Asker): Promise<readonly PaymentsCounted[]> {
+  return readRows(
+    db,
+    asker,
+    sql<PaymentsCounted>`
+      select ${nameOf('pot', 'c.pot_id')} as pot, c.state, c.count, c.total as "totalPence" from (
+        select y.tenant_id, y.pot_id, y.state, count(*)::int as count, sum(y.amount_pence)::bigint as total from payment y
+        where y.tenant_id = ${asker.tenantId}::uuid and y.state = any(${underWay}::text[]) and ${potWithin('y.pot_id', potsReached(asker, staffRoles))}
+        group by y.tenant_id, y.pot_id, y.state
+      ) c order by ${nameIn('pot', 'c.pot_id')}, c.state
+    `.compile(db),
+  );
+}
+
+/** A payment that is due and covered by cash, with what may keep it out of a run. */
+export interface ReadyPayment {
+  readonly id: string;
+  readonly payee: Named;
+  readonly grantId: string | null;
+  readonly purchaseId: string | null;
+  readonly reference: string | null;
+  readonly amountPence: number;
+  readonly dueAt: string;
+  readonly onHold: boolean;
+  readonly hasBankDetails: boolean;
+}
+
+/** So many are ticked one by one; of more, all go into a run together. */
+export const readyAtMost = 200;
+
+/** The payments of a pot that can go into a run, oldest due first: at most {@link readyAtMost} and one more. Staff only. */
+export async function listReady(db: Database, asker: Asker, potId: string): Promise<readonly ReadyPayment[]> {
+  return readRows(
+    db,
+    asker,
+    sql<ReadyPayment>`
+      select y.id, ${nameOf('party', 'y.payee_id')} as payee, y.grant_id as "grantId", y.purchase_id as "purchaseId", a.reference,
+        y.amount_pence as "amountPence", y.due_at as "dueAt", coalesce(a.held_since is not null, false) as "onHold",
+        exists (select from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id) as "hasBankDetails"
+      from payment y left join application a on a.tenant_id = y.tenant_id and a.id = y.grant_id
+      where y.tenant_id = ${asker.tenantId}::uuid and y.pot_id = ${potId}::uuid and y.state = 'ready'
+        and ${potWithin('y.pot_id', potsReached(asker, staffRoles))}
+      order by y.due_at, y.sequence limit ${sql.lit(readyAtMost + 1)}
+    `.compile(db),
+  );
 }
 
 interface GrantOfPayment {

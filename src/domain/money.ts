@@ -47,6 +47,11 @@ export function formatPounds(amount: Pence): string {
   return `${amount < 0 ? '-' : ''}£${pounds}${pennies === 0 ? '' : `.${pennies.toString().padStart(2, '0')}`}`;
 }
 
+/** As somebody who authorises or adds up reads it, always with pennies: `£9,934.00`. */
+export function formatToThePenny(amount: Pence): string {
+  return amount % 100 === 0 ? `${formatPounds(amount)}.00` : formatPounds(amount);
+}
+
 /** A sum as people type it, in pence: `250`, `£1,999.50`. Undefined for what is none, is negative, or has parts of a penny. */
 export function readPounds(typed: string): Pence | undefined {
   const read = /^£? ?(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?$/.exec(typed.trim());

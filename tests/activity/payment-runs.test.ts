@@ -1,5 +1,5 @@
 import { inTenant } from '../../db/transaction';
-import { readExport } from '../../src/commands/payments/export-csv';
+import { exportAsCsv, readExport } from '../../src/commands/payments/export-csv';
 import { readSeenRun } from '../../src/commands/payments/seen-hash';
 import { anActiveGrant, type ActiveGrant } from '../builders/active-grant';
 import { aGroup, someBankDetails } from '../builders/group';
@@ -327,7 +327,10 @@ describe('the file for the bank', () => {
     await inbox.done(first.group.applicant, 'giveBankDetails', first.grantId, someBankDetails('=cmd|1, "Kreative"'));
     const runId = await authorisedRun();
     const read = (of = runId) =>
-      inTenant(inbox.db, organisation.tenantId, (tx) => readExport(tx, testSeal, organisation.tenantId, of));
+      inTenant(inbox.db, organisation.tenantId, async (tx) => {
+        const lines = await readExport(tx, testSeal, organisation.tenantId, of);
+        return lines === undefined ? undefined : exportAsCsv(lines);
+      });
     expect(await read()).toBeUndefined();
     expect(await read(first.grantId)).toBeUndefined(); // which is no run
     await maker('exportRun', runId);

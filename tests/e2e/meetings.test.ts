@@ -1,5 +1,6 @@
 import { meet } from '../../src/cli/story/stages';
 import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 import { signInAs, type SignedIn } from '../support/signed-in';
 import { sixWithThePanel } from '../support/six-awards';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
@@ -31,21 +32,6 @@ const visitAs = async (person: SignedIn, width: number, scripts = true) => {
   return visit;
 };
 
-/** The page as it is now, as anybody must be able to use it. */
-async function isFit({ page, axe, widerThanWindow }: Visit, name: string): Promise<void> {
-  await page.waitForLoadState('load');
-  expect(await page.locator('h1').count()).toBe(1);
-  expect(await axe()).toEqual([]);
-  expect(await widerThanWindow()).toBeUndefined();
-  await picture(page, name);
-}
-
-/** For whoever looks at the pages while they are built. */
-async function picture(page: Visit['page'], name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
-
 const press = ({ page }: Visit, name: string | RegExp) => page.getByRole('button', { name }).click();
 
 test('a panel of four decides on six applications while an officer records it, and the minute says so', async () => {
@@ -56,10 +42,10 @@ test('a panel of four decides on six applications while an officer records it, a
 
   await visit.open('/meetings');
   await page.getByRole('button', { name: 'Plan a meeting' }).click();
-  await isFit(visit, 'meeting-plan');
+  await expectFit(visit, 'meeting-plan');
   await press(visit, 'Plan the meeting and tell the panel');
   expect(await page.getByRole('alert').innerText()).toContain('Enter the day of the meeting');
-  await isFit(visit, 'meeting-plan-error');
+  await expectFit(visit, 'meeting-plan-error');
   const tomorrow = new Date(Date.now() + 86_400_000);
   await page.getByLabel('Day', { exact: true }).fill(String(tomorrow.getDate()));
   await page.getByLabel('Month').fill(String(tomorrow.getMonth() + 1));
@@ -67,28 +53,28 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('Where is it, or how do people join?').fill('Town hall, Croydon');
   await press(visit, 'Plan the meeting and tell the panel');
   expect(await page.getByText('The meeting is planned').count()).toBe(1);
-  await isFit(visit, 'meeting-pack');
+  await expectFit(visit, 'meeting-pack');
   const meeting = new URL(page.url()).pathname;
   const meetingId = meeting.split('/').at(-1) ?? '';
 
   await page.getByRole('button', { name: 'Record the meeting' }).click();
-  await isFit(visit, 'meeting-came');
+  await expectFit(visit, 'meeting-came');
   for (const member of panel) await page.getByRole('checkbox', { name: member.name }).check();
   await page.getByRole('radio', { name: panel[0].name }).check();
   await press(visit, 'Save who came');
-  await isFit(visit, 'meeting-record');
+  await expectFit(visit, 'meeting-record');
 
   // Item 1: somebody is connected and leaves; somebody knows them.
   await page.getByRole('button', { name: 'Go on to item 1' }).click();
   expect(await page.locator('h1').innerText()).toContain('Item 1: Kreative Education Solution');
-  await isFit(visit, 'meeting-item-1');
+  await expectFit(visit, 'meeting-item-1');
   await page.getByLabel(panel[2].name).selectOption({ label: 'Connected: leaves' });
   await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them' });
   await page.getByLabel('Why', { exact: true }).fill('Half typed, and kept.');
   await press(visit, 'Save interests only');
   expect(await page.getByText('3 of the people here can decide this. 3 are needed.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Half typed, and kept.');
-  await isFit(visit, 'meeting-item-1-interests');
+  await expectFit(visit, 'meeting-item-1-interests');
   await press(visit, 'Save and go on to item 2');
   expect(await page.getByRole('alert').first().innerText()).toContain('Choose what the panel decided');
   await page.getByLabel('Award', { exact: true }).check();
@@ -109,7 +95,7 @@ test('a panel of four decides on six applications while an officer records it, a
   await press(visit, 'Save and go on to item 4');
   expect(await page.getByText('Second Officer recorded a decision on this item: Award £1,999.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Typed by the first of two.');
-  await isFit(visit, 'meeting-item-3-changed');
+  await expectFit(visit, 'meeting-item-3-changed');
   await page.getByRole('button', { name: 'Go on to item 4' }).click();
 
   // Item 4: less than they ask for.
@@ -118,7 +104,7 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('How much is awarded?').fill('2500');
   await press(visit, 'Save and go on to item 5');
   expect(await page.locator('.govuk-error-message').first().innerText()).toContain('The group asked for £1,935');
-  await isFit(visit, 'meeting-item-4-error');
+  await expectFit(visit, 'meeting-item-4-error');
   await page.getByLabel('How much is awarded?').fill('1500');
   await press(visit, 'Save and go on to item 5');
 
@@ -131,10 +117,10 @@ test('a panel of four decides on six applications while an officer records it, a
   await press(visit, 'Save this decision');
 
   expect(await page.getByText('Every item is decided.').count()).toBe(1);
-  await isFit(visit, 'meeting-record-end');
+  await expectFit(visit, 'meeting-record-end');
   await press(visit, 'End the meeting');
   expect(await page.locator('h1').innerText()).toContain('Minute of the panel meeting');
-  await isFit(visit, 'meeting-minute');
+  await expectFit(visit, 'meeting-minute');
   const minute = await page.locator('main').innerText();
   expect(minute).toContain('Left for this item: Member E (connected).');
   expect(minute).toContain('Knows them, minuted: Member F.');
@@ -149,7 +135,7 @@ test('a panel of four decides on six applications while an officer records it, a
 
   const phone = await visitAs(panel[0], widths.phone, false);
   await phone.open(`${meeting}/minute`);
-  await isFit(phone, 'meeting-minute-phone');
+  await expectFit(phone, 'meeting-minute-phone');
 });
 
 test.each([true, false])(
@@ -161,9 +147,9 @@ test.each([true, false])(
     const visit = await visitAs(panel[1], widths.phone, scripts);
     const { page } = visit;
     await visit.open(`/meetings/${meetingId}`);
-    await isFit(visit, 'meeting-pack-phone');
+    await expectFit(visit, 'meeting-pack-phone');
     await page.getByRole('link', { name: 'Read it, score it, declare an interest Mighty Men of Valour' }).click();
-    await isFit(visit, 'meeting-item-phone');
+    await expectFit(visit, 'meeting-item-phone');
     await page.getByLabel('Need: is it wanted here').check();
     await page.getByLabel('Points, 0 to 5').selectOption('4');
     await press(visit, 'Save this score');
@@ -171,13 +157,13 @@ test.each([true, false])(
     await page.getByLabel('I know them').check();
     await press(visit, 'Declare this');
     expect(await page.getByText('You have declared: knows them.').count()).toBe(1);
-    await isFit(visit, 'meeting-item-declared-phone');
+    await expectFit(visit, 'meeting-item-declared-phone');
     expect(await visit.open(`/meetings/${meetingId}/record`)).toBe(403);
 
     // Two of the four leave, so nobody can decide the item: the page says so and offers no decision.
     const recording = await visitAs(officer, widths.phone, scripts);
     await recording.open(`/meetings/${meetingId}/record`);
-    await isFit(recording, 'meeting-record-phone');
+    await expectFit(recording, 'meeting-record-phone');
     await recording.page.getByRole('link', { name: '3. Mighty Men of Valour' }).click();
     for (const member of panel.slice(1, 3))
       await recording.page.getByLabel(member.name).selectOption({ label: 'Connected: leaves' });
@@ -185,6 +171,6 @@ test.each([true, false])(
     expect(await recording.page.getByText('2 of the people here can decide this. 3 are needed.').count()).toBe(1);
     expect(await recording.page.getByText('This cannot be decided yet').count()).toBe(1);
     expect(await recording.page.getByLabel('What did the panel decide?').count()).toBe(0);
-    await isFit(recording, 'meeting-item-no-quorum-phone');
+    await expectFit(recording, 'meeting-item-no-quorum-phone');
   },
 );

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   addPence,
   formatPounds,
+  formatToThePenny,
   lesserPence,
   MICRO_GRANT_CEILING,
   pence,
@@ -132,4 +133,9 @@ describe('sharesOf', () => {
   it('refuses to split a debt', () => {
     expect(() => sharesOf(pence(-1), [1])).toThrow(RangeError);
   });
+});
+
+test('who authorises reads the pennies too', () => {
+  expect(formatToThePenny(pence(993_400))).toBe('£9,934.00');
+  expect(formatToThePenny(pence(199_950))).toBe('£1,999.50');
 });

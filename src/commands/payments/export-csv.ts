@@ -8,12 +8,23 @@ const exported: readonly string[] = ['exported', 'sent', 'reconciled'];
 
 const columns = ['Payee name', 'Sort code', 'Account number', 'Amount', 'Reference'] as const;
 
-/**
- * The file of a run for the bank's upload: name, sort code, account number, amount in pounds, and the grant's reference, as they were
- * frozen when the run was built. Cells that a spreadsheet would take for a formula are defused.
- * @returns undefined for a run that was not exported
- */
-export async function readExport(tx: Tx, seal: Pick<Seal, 'open'>, tenantId: string, runId: string) {
+/** One line of a run's file: where a sum goes, as it was frozen when the run was built. */
+export interface ExportLine {
+  readonly accountName: string;
+  readonly sortCode: string;
+  readonly accountNumber: string;
+  readonly amountPence: Pence;
+  /** The grant's reference; empty where there is none. */
+  readonly reference: string;
+}
+
+/** The lines of a run for the bank, with bank details. @returns undefined for a run that was not exported */
+export async function readExport(
+  tx: Tx,
+  seal: Pick<Seal, 'open'>,
+  tenantId: string,
+  runId: string,
+): Promise<readonly ExportLine[] | undefined> {
   const run = await tx
     .selectFrom('payment_run')
     .select('state')
@@ -38,10 +49,30 @@ export async function readExport(tx: Tx, seal: Pick<Seal, 'open'>, tenantId: str
     .where('line.dropped_at', 'is', null)
     .orderBy('payment.sequence')
     .execute();
-  const rows = lines.map((line) => {
+  return lines.map((line) => {
     const { sortCode, accountNumber } = JSON.parse(seal.open(line.details_sealed)) as Numbers;
-    return [line.account_name, sortCode, accountNumber, inPounds(pence(line.amount_pence)), line.reference ?? ''];
+    return {
+      accountName: line.account_name,
+      sortCode,
+      accountNumber,
+      amountPence: pence(line.amount_pence),
+      reference: line.reference ?? '',
+    };
   });
+}
+
+/**
+ * The file of a run for the bank's upload: name, sort code, account number, amount in pounds, and the grant's reference. Cells that a
+ * spreadsheet would take for a formula are defused.
+ */
+export function exportAsCsv(lines: readonly ExportLine[]): string {
+  const rows = lines.map((line) => [
+    line.accountName,
+    line.sortCode,
+    line.accountNumber,
+    inPounds(line.amountPence),
+    line.reference,
+  ]);
   return stringify([[...columns], ...rows], { escape_formulas: true, record_delimiter: 'windows' });
 }
 

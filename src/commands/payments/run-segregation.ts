@@ -15,7 +15,7 @@ interface Payable extends PaymentName {
  * by their connections to who did and to every payee. One reading, however many the payments. @refusal SAME_PERSON, CONNECTED_PERSON
  */
 export async function runDutyRefusal(
-  { tx, tenantId, actorId }: Acting,
+  { tx, tenantId, actorId }: Pick<Acting, 'tx' | 'tenantId' | 'actorId'>,
   duty: Extract<Duty, 'built run' | 'authorised run' | 'sent run'>,
   runId: string,
   payments: readonly Payable[],

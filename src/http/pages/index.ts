@@ -19,6 +19,7 @@ import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
 import { orderLinkPages } from './orders/pages';
 import { purchasePages } from './purchases/pages';
+import { paymentPages } from './payments/pages';
 
 /** Every page for people, but those of the demonstration. */
 export const pages: readonly Page[] = [
@@ -33,6 +34,7 @@ export const pages: readonly Page[] = [
   ...budgetPages,
   ...purchasePages,
   ...orderLinkPages,
+  ...paymentPages,
   waitingPage,
 ];
 

@@ -1,10 +1,7 @@
 import { findPaymentRun, listPaymentRuns } from '../../../../db/queries/payment-runs';
 import { listPayments } from '../../../../db/queries/payments';
-import { readInTenant } from '../../../../db/queries/reading';
-import { readExport } from '../../../commands/payments/export-csv';
-import { seenHash } from '../../../commands/payments/seen-hash';
-import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
-import { pence } from '../../../domain/money';
+import { exportAsCsv } from '../../../commands/payments/export-csv';
+import { staffRoles } from '../../../domain/lives/roles';
 import {
   paymentExample,
   paymentRunAnswer,
@@ -17,6 +14,7 @@ import {
 } from '../../schemas/reads/money';
 import { z } from 'zod';
 import { readRoute } from '../read-route';
+import { findRunFile, hashOfRun } from './run-file';
 import { withReason } from './with-reason';
 import { allowedTo } from './allowed';
 
@@ -60,15 +58,9 @@ export const paymentReads = [
       if (found === undefined) return undefined;
       const { lines, potId, ...run } = found;
       const held = lines.filter(({ droppedAt }) => droppedAt === null);
-      const seen = held.map(({ id, payee, bankAccountId, amountPence }) => ({
-        id,
-        payeeId: payee.id,
-        bankAccountId,
-        amountPence: pence(amountPence),
-      }));
       return {
         ...run,
-        seenHash: seenHash(run.id, seen),
+        seenHash: hashOfRun(found),
         payments: held.map(paymentOfRun),
         dropped: lines.filter(({ droppedAt }) => droppedAt !== null).map(paymentOfRun),
         allowed: allowedTo(asker.roles, 'payment_run', { state: run.state, scope: { potId, parties: {} } }),
@@ -85,11 +77,8 @@ export const paymentReads = [
       'Payee name,Sort code,Account number,Amount,Reference\r\nF.W.P. Hibiscus,089999,66374958,1935.00,CRO-2026-0042\r\n',
     contentType: 'text/csv',
     handle: async ({ db, params, open, ...asker }) => {
-      const found = await findPaymentRun(db, asker, params['id'] ?? '');
-      const isMaker = (potId: string) =>
-        rolesReaching(asker.roles, { potId, parties: {} }).some((role) => role.name === 'payment_maker');
-      if (found === undefined || !isMaker(found.potId)) return undefined;
-      return readInTenant(db, asker.tenantId, (tx) => readExport(tx, { open }, asker.tenantId, found.id));
+      const found = await findRunFile(db, open, asker, params['id'] ?? '');
+      return found === undefined ? undefined : exportAsCsv(found.lines);
     },
   }),
 ];

@@ -33,6 +33,8 @@ interface CommandFormOptions<Data> {
   readonly refusal?: (data: Data, context: PageContext) => Refusal | undefined;
   /** The command's body, where it is not what the fields' pointers say. */
   readonly body?: (body: Sent['body'], data: Data, context: PageContext, sent: Sent) => unknown;
+  /** Where on this form a refusal's field is, for a body that is not what the fields' pointers say. */
+  readonly placeOf?: (pointer: string, sent: Sent, data: Data) => string;
   /** How it is known that somebody else changed the subject meanwhile. */
   readonly seen?: Seen<Data>;
   /** What to show before it is sent: for what cannot be undone. Undefined when it was shown and confirmed. */
@@ -68,7 +70,14 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
         body: body === undefined ? sent.body : body(sent.body, data, context, sent),
       };
       const performed = await context.perform(command, asked, options.sender?.(data, context));
-      if (performed.problem !== undefined) return { problem: performed.problem };
+      const { problem } = performed;
+      if (problem !== undefined) {
+        const errors = (problem.errors ?? []).map((one) => ({
+          ...one,
+          pointer: options.placeOf?.(one.pointer, sent, data) ?? one.pointer,
+        }));
+        return { problem: { ...problem, errors } };
+      }
       const done = { subjectId: performed.stored.subjectId, result: performed.outcome?.result ?? {} };
       const goTo = options.done(done, context);
       return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };

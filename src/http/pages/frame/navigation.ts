@@ -4,6 +4,8 @@ import type { Visitor } from './visitor';
 
 interface Place {
   readonly href: string;
+  /** Where else pages of this place lie. */
+  readonly also?: readonly string[];
   readonly words: string;
   readonly for: readonly Role[];
 }
@@ -18,9 +20,10 @@ const places: readonly Place[] = [
   { href: '/orders', words: words.orders, for: ['provider'] },
   { href: '/work', words: words.work, for: staffRoles },
   { href: '/grants', words: words.grants, for: [...staffRoles, 'panel_member', 'funder'] },
-  { href: '/meetings', words: words.meetings, for: [...officers, 'panel_member'] },
+  { href: '/meetings', also: ['/rounds'], words: words.meetings, for: [...officers, 'panel_member'] },
   { href: '/purchases', words: words.purchases, for: officers },
-  { href: '/payments', words: words.payments, for: staffRoles },
+  { href: '/payments', also: ['/payment-runs'], words: words.payments, for: staffRoles },
+  { href: '/money', also: ['/funds'], words: words.money, for: [...staffRoles, 'funder'] },
   { href: '/pots', words: words.pots, for: [...staffRoles, 'funder'] },
   { href: '/groups', words: words.groups, for: officers },
   { href: '/people', words: words.people, for: ['fund_manager', 'grants_officer', 'administrator'] },
@@ -30,7 +33,11 @@ const places: readonly Place[] = [
 export function navigationFor({ roles }: Visitor, path: string) {
   return places
     .filter((place) => roles.some(({ name }) => place.for.includes(name)))
-    .map(({ href, words: text }) => ({ href, text, active: path === href || path.startsWith(`${href}/`) }));
+    .map(({ href, also = [], words: text }) => ({
+      href,
+      text,
+      active: [href, ...also].some((one) => path === one || path.startsWith(`${one}/`)),
+    }));
 }
 
 /** The first page of whoever has signed in. */

@@ -1,0 +1,43 @@
+import type { Database } from '../../../../db/client';
+import type { Asker } from '../../../../db/queries/asker';
+import { findPaymentRun } from '../../../../db/queries/payment-runs';
+import { readInTenant } from '../../../../db/queries/reading';
+import { readExport, type ExportLine } from '../../../commands/payments/export-csv';
+import { seenHash } from '../../../commands/payments/seen-hash';
+import { rolesReaching } from '../../../domain/lives/roles';
+import { pence } from '../../../domain/money';
+
+/** A payment run as it is read, with its lines. */
+export type RunFound = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>;
+
+/** The digest of exactly what a run holds, as whoever authorises it is shown it. */
+export function hashOfRun({ id, lines }: RunFound): string {
+  const held = lines.filter(({ droppedAt }) => droppedAt === null);
+  return seenHash(
+    id,
+    held.map(({ id: paymentId, payee, bankAccountId, amountPence }) => ({
+      id: paymentId,
+      payeeId: payee.id,
+      bankAccountId,
+      amountPence: pence(amountPence),
+    })),
+  );
+}
+
+/**
+ * A released run with the lines of its file, which hold bank details: for the payment makers of its pot only. Undefined for others, and
+ * for a run that was not released.
+ */
+export async function findRunFile(
+  db: Database,
+  open: (sealed: string) => string,
+  asker: Asker,
+  id: string,
+): Promise<{ readonly run: RunFound; readonly lines: readonly ExportLine[] } | undefined> {
+  const run = await findPaymentRun(db, asker, id);
+  const isMaker = (potId: string) =>
+    rolesReaching(asker.roles, { potId, parties: {} }).some((role) => role.name === 'payment_maker');
+  if (run === undefined || !isMaker(run.potId)) return undefined;
+  const lines = await readInTenant(db, asker.tenantId, (tx) => readExport(tx, { open }, asker.tenantId, run.id));
+  return lines === undefined ? undefined : { run, lines };
+}

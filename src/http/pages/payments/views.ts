@@ -1,0 +1,148 @@
+import type { PaymentState } from '../../../../db/queries/grant';
+import type { listPaymentRuns } from '../../../../db/queries/payment-runs';
+import type { listPayments } from '../../../../db/queries/payments';
+import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { formatPounds, formatToThePenny, pence } from '../../../domain/money';
+import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
+import type { StatusMeaning } from '../../../domain/status';
+import type { RunFound } from '../../api/reads/run-file';
+import { withReason } from '../../api/reads/with-reason';
+import { paymentWords as w } from './words';
+
+/** A sum as people read it. */
+export const sum = (amount: number): string => formatPounds(pence(amount));
+
+/** A sum with its pennies, for what is authorised or added up. */
+export const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
+
+/** The day of an instant, as lists have it. */
+export const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
+
+const moment = (at: string): string => instantInWords(at as Instant);
+
+interface Tag {
+  readonly words: string;
+  readonly meaning: StatusMeaning;
+}
+
+const paymentMeanings: Readonly<Record<PaymentState, StatusMeaning>> = {
+  ready: 'yours',
+  waiting_for_cash: 'other',
+  in_run: 'other',
+  authorised: 'other',
+  sent: 'other',
+  returned: 'late',
+  unknown: 'late',
+  scheduled: 'other',
+  settled: 'done',
+  cancelled: 'over',
+};
+
+/** A payment's state as a tag. */
+const paymentTag = (state: PaymentState): Tag => ({ words: w.stages[state], meaning: paymentMeanings[state] });
+
+const runMeanings: Readonly<Record<PaymentRunState, StatusMeaning>> = {
+  building: 'yours',
+  awaiting_authorisation: 'yours',
+  authorised: 'yours',
+  exported: 'yours',
+  sent: 'other',
+  reconciled: 'done',
+  cancelled: 'over',
+};
+
+/** A run's state as a tag. */
+const runTag = (state: PaymentRunState): Tag => ({ words: w.runStates[state], meaning: runMeanings[state] });
+
+type Listed = Awaited<ReturnType<typeof listPayments>>['items'][number];
+
+/** A line of the list of payments: where it is, and why it waits. */
+export function paymentLine({ sequence: _, funderName, ...payment }: Listed) {
+  const { why } = withReason(payment, funderName, 'staff');
+  return {
+    id: payment.id,
+    to: payment.payee.name,
+    grantId: payment.grant?.id,
+    reference: payment.grant?.reference ?? '',
+    pot: payment.pot.name,
+    sum: sum(payment.amountPence),
+    due: day(payment.dueAt),
+    tag: paymentTag(payment.state),
+    why: payment.grant?.onHold === true ? w.list.onHold : why,
+    run: payment.run,
+    again: payment.state === 'returned' ? `/payments/${payment.id}/again` : undefined,
+  };
+}
+
+type RunListed = Awaited<ReturnType<typeof listPaymentRuns>>['items'][number];
+
+/** A line of the list of runs. */
+export const runLine = ({ id, name, pot, paymentCount, totalPence, state }: RunListed) => ({
+  id,
+  name,
+  pot: pot.name,
+  payments: String(paymentCount),
+  total: toThePenny(totalPence),
+  tag: runTag(state),
+});
+
+/** One run as its page has it. */
+export function runView(run: RunFound) {
+  const held = run.lines.filter(({ droppedAt }) => droppedAt === null);
+  const total = toThePenny(run.totalPence);
+  return {
+    id: run.id,
+    name: run.name,
+    caption: w.run.caption(run.pot.name),
+    tag: runTag(run.state),
+    holds: w.run.holds(held.length, total),
+    waitsFor: w.run.waitsFor[run.state],
+    total,
+    hands: [
+      w.run.built(run.builtBy.name, moment(run.createdAt)),
+      ...(run.owner.id === run.builtBy.id ? [] : [w.run.owner(run.owner.name)]),
+      ...run.authorisations.map(({ person, totalPence, at }) =>
+        w.run.authorised(person.name, toThePenny(totalPence), moment(at)),
+      ),
+      ...(run.exportedAt === null ? [] : [w.run.releasedAt(moment(run.exportedAt))]),
+      ...(run.sentAt === null ? [] : [w.run.sentAt(moment(run.sentAt))]),
+    ],
+    lines: held.map(lineView),
+    dropped: run.lines.filter(({ droppedAt }) => droppedAt !== null).map(lineView),
+  };
+}
+
+type Line = RunFound['lines'][number];
+
+const outcomeWords = { settled: w.run.paid, returned: w.run.returned, unknown: w.run.unknown };
+
+function lineView(line: Line) {
+  const outcome = line.outcomes.at(-1);
+  const tag =
+    outcome === undefined || line.droppedAt !== null
+      ? line.onHold
+        ? { words: w.run.onHold, meaning: 'late' as const }
+        : undefined
+      : {
+          words: w.run.on(outcomeWords[outcome.outcome], shortDateInWords(outcome.onDay)),
+          meaning: paymentMeanings[outcome.outcome],
+        };
+  return {
+    id: line.id,
+    to: line.payee.name,
+    account: w.run.accountOf(line.accountName, line.lastDigits),
+    for: forWhat(line),
+    grantId: line.grantId,
+    sum: toThePenny(line.amountPence),
+    tag,
+  };
+}
+
+const forWhat = ({ cause, reference }: Line): string =>
+  cause === 'refund_to_funder'
+    ? w.run.funder
+    : [reference ?? '', cause === 'purchase' ? w.run.purchase : ''].filter(Boolean).join(', ');
+
+/** Whether the bank statement has still to say what became of a line of a run that was sent. */
+export const isOpen = ({ droppedAt, paymentState }: Line): boolean =>
+  droppedAt === null && (paymentState === 'sent' || paymentState === 'unknown');
