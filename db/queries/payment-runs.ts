@@ -100,6 +100,7 @@ export async function findPaymentRun(db: Database, asker: Asker, id: string) {
               'y.id',
               sql<'grant' | 'purchase' | 'refund_to_funder'>`y.cause`.as('cause'),
               'y.grant_id as grantId',
+              'a.party_id as partyId',
               'a.reference',
               'y.purchase_id as purchaseId',
               'l.amount_pence as amountPence',

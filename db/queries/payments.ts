@@ -134,6 +134,8 @@ export async function countPayments(db: Database, asker: Asker): Promise<readonl
 export interface ReadyPayment {
   readonly id: string;
   readonly payee: Named;
+  /** Whose grant it is of, where another organisation receives the money for the group. */
+  readonly partyId: string | null;
   readonly grantId: string | null;
   readonly purchaseId: string | null;
   readonly reference: string | null;
@@ -152,7 +154,7 @@ export async function listReady(db: Database, asker: Asker, potId: string): Prom
     db,
     asker,
     sql<ReadyPayment>`
-      select y.id, ${nameOf('party', 'y.payee_id')} as payee, y.grant_id as "grantId", y.purchase_id as "purchaseId", a.reference,
+      select y.id, ${nameOf('party', 'y.payee_id')} as payee, a.party_id as "partyId", y.grant_id as "grantId", y.purchase_id as "purchaseId", a.reference,
         y.amount_pence as "amountPence", y.due_at as "dueAt", coalesce(a.held_since is not null, false) as "onHold",
         exists (select from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id) as "hasBankDetails"
       from payment y left join application a on a.tenant_id = y.tenant_id and a.id = y.grant_id

@@ -85,7 +85,13 @@ export const paymentReads = [
 
 type LineOfRun = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>['lines'][number];
 
-const paymentOfRun = ({ bankAccountId: _, droppedAt: __, paymentState: state, ...line }: LineOfRun) => ({
+const paymentOfRun = ({
+  bankAccountId: _,
+  partyId: _party,
+  droppedAt: __,
+  paymentState: state,
+  ...line
+}: LineOfRun) => ({
   ...line,
   state,
 });

@@ -53,7 +53,7 @@ async function dutyRefusal(
   if (duty === undefined || !held.some(({ name }) => name === role)) return undefined;
   const payments = run.lines
     .filter(({ droppedAt }) => droppedAt === null)
-    .map(({ id, grantId, purchaseId, payee }) => ({ id, grantId, purchaseId, payeeId: payee.id }));
+    .map(({ id, grantId, purchaseId, partyId, payee }) => ({ id, grantId, purchaseId, partyId, payeeId: payee.id }));
   const { tenantId, personId: actorId } = asker;
   return readInTenant(reading.db, tenantId, (tx) => runDutyRefusal({ tx, tenantId, actorId }, duty, run.id, payments));
 }
