@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { claimMails } from '../../db/queries/outbox';
 import { createMail, listMail, readMail, type Mail } from '../../src/delivery/mail';
+import { resendMail } from '../../src/commands/mails/resend-mail';
 import { deliverOutbox } from '../../src/delivery/outbox';
 import { submitted } from '../builders/application';
+import { anOrganisation } from '../builders/organisation';
 import { aSetting, type Setting } from '../builders/setting';
 import { openInbox, type Inbox } from '../support/inbox';
 import { testSeal } from '../support/seal';
@@ -288,3 +290,32 @@ async function tenantOf(): Promise<string> {
   const [row] = await inbox.look<{ tenant_id: string }>('select tenant_id from outbox limit 1');
   return row!.tenant_id;
 }
+
+test('a mail that was given up is tried again when somebody asks for it, with its whole time anew; any other is not', async () => {
+  const { organisation } = await fourMails();
+  const other = await anOrganisation(inbox);
+  const [first, second] = await rows();
+  await inbox.look(
+    `update outbox set given_up_at = app.now(), attempts = 40, last_error = 'ECONNREFUSED', created_at = app.now() - interval '3 days' where id = $1`,
+    [first!.id],
+  );
+  expect(await resendMail(inbox.db, other, first!.id)).toBeUndefined();
+  expect(await resendMail(inbox.db, organisation, second!.id)).toMatchObject({ code: 'MAIL_NOT_GIVEN_UP' });
+  expect(await resendMail(inbox.db, organisation, first!.id)).toEqual({ nextAttemptAt: expect.stringMatching(/Z$/) });
+  expect(await resendMail(inbox.db, organisation, first!.id)).toMatchObject({ code: 'MAIL_NOT_GIVEN_UP' });
+  const smtp = await startSmtp();
+  await smtp.close();
+  await delivering(smtp.url, async (pass) => {
+    await pass();
+  });
+  expect((await rows()).find(({ id }) => id === first!.id)).toMatchObject({ givenUp: false });
+  await inbox.look('update outbox set next_attempt_at = app.now()');
+  const again = await startSmtp();
+  try {
+    await delivering(again.url, async (pass) => {
+      expect(await pass()).toBe(4);
+    });
+  } finally {
+    await again.close();
+  }
+});

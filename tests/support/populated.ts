@@ -101,6 +101,8 @@ export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
   parties: ids.party,
   people: ids.officer,
   commands: ids.command,
+  // None was given up, and what is asked of one is asked before it is looked for.
+  mails: ids.command,
 });
 
 /** The address of an operation about something that is there. */

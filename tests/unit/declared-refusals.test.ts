@@ -53,6 +53,7 @@ test.each([
 
 test.each([
   ['readMessages', 'src/commands/conversation/read-messages.ts', 'markMessages'],
+  ['resendMail', 'src/commands/mails/resend-mail.ts', 'resendMail'],
   ['saveReportDraft', 'src/commands/grant/report-draft.ts', 'saveReportDraft'],
 ] as const)('%s declares every refusal that its code can reach, and no other', (operationId, file, name) => {
   const declared = plainOperations.find((one) => one.operationId === operationId)!.refusals;

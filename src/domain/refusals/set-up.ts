@@ -1,5 +1,8 @@
 /** Refusals about funds, pots, people, roles. */
 export const setUpRefusals = {
+  // Mails
+  MAIL_NOT_GIVEN_UP: 'This mail has left, or is tried again by itself. Look at the list again in a while.',
+
   // Links for people without an account
   LINK_NOT_VALID:
     'This link does not work any more: it was used, it has run out, or a part of it was lost. Ask for a new one.',

@@ -1,11 +1,16 @@
 import { announcementOperations } from './announcements';
 import { confirmationOperations } from './confirmations';
 import { conversationOperations } from './conversation';
+import { mailOperations } from './mails';
 import type { PlainOperation, PublicOperation } from './plain-operation';
 import { reportDraftOperations } from './report-drafts';
 
 /** Every plain operation over HTTP. */
-export const plainOperations: readonly PlainOperation[] = [...conversationOperations, ...reportDraftOperations];
+export const plainOperations: readonly PlainOperation[] = [
+  ...conversationOperations,
+  ...reportDraftOperations,
+  ...mailOperations,
+];
 
 /** Every operation over HTTP that wants no account. */
 export const publicOperations: readonly PublicOperation[] = [...announcementOperations, ...confirmationOperations];
