@@ -19,6 +19,7 @@ import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
 import { orderLinkPages } from './orders/pages';
 import { purchasePages } from './purchases/pages';
+import { moneyPages } from './money/pages';
 import { paymentPages } from './payments/pages';
 
 /** Every page for people, but those of the demonstration. */
@@ -35,6 +36,7 @@ export const pages: readonly Page[] = [
   ...purchasePages,
   ...orderLinkPages,
   ...paymentPages,
+  ...moneyPages,
   waitingPage,
 ];
 

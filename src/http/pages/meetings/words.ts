@@ -15,7 +15,6 @@ export const meetingWords = {
     state: 'State',
     online: 'Online',
     older: 'Older ones',
-    rounds: 'Rounds of applications',
   },
   states: { planned: 'Planned', held: 'Held' },
   plan: {

@@ -1,0 +1,13 @@
+import type { Page } from '../frame/page';
+import { expectInstalmentPage, fundPage, fundsPage, openFundPage, recordInstalmentPage } from './funds';
+import { potMoneyPage } from './pot';
+
+/** The pages about funds, the funder's instalments, and what moved in a pot. */
+export const moneyPages: readonly Page[] = [
+  fundsPage,
+  openFundPage,
+  potMoneyPage,
+  expectInstalmentPage,
+  recordInstalmentPage,
+  fundPage,
+];

@@ -1,0 +1,92 @@
+import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
+import { signInAs, type SignedIn } from '../support/signed-in';
+import { sixReadyToPay } from '../support/six-awards';
+import { openWholeLives, type WholeLives } from '../support/whole-lives';
+
+let lives: WholeLives;
+let browser: TestBrowser;
+let url: string;
+const visits: Visit[] = [];
+beforeAll(async () => {
+  lives = await openWholeLives();
+  url = lives.engine.api.replace('/api/v1', '');
+  browser = await openBrowser(url);
+});
+afterAll(async () => {
+  await browser.close();
+  await lives.close();
+});
+afterEach(async () => {
+  for (const visit of visits.splice(0)) {
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  }
+});
+
+const visitAs = async (person: SignedIn, width: number, scripts = true) => {
+  const visit = await browser.visit({ width, scripts });
+  visits.push(visit);
+  await signInAs(visit, url, person);
+  return visit;
+};
+const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
+const main = ({ page }: Visit) => page.locator('main').innerText();
+
+test('a fund is opened, and its pot’s money stands to the penny in both books', async () => {
+  const { pot } = await sixReadyToPay(lives);
+  const { manager, paymentMaker } = lives.staff;
+  const visit = await visitAs(manager, widths.desktop);
+  await visit.open('/money');
+  await expectFit(visit, 'money-desktop');
+  await press(visit, 'Open a fund');
+  await press(visit, 'Open the fund');
+  expect(await main(visit)).toContain('Choose the funder');
+  await expectFit(visit, 'money-open-error-desktop');
+  await visit.page.getByLabel('What is the fund called?').fill('Reducing Reoffending 2027');
+  await visit.page.getByLabel('Who pays it?').selectOption('Home Office');
+  await press(visit, 'Open the fund');
+  expect(await visit.page.locator('h1').innerText()).toContain('Reducing Reoffending 2027');
+  await expectFit(visit, 'fund-new-desktop');
+  await visit.page.getByText('Close this fund').first().click();
+  await press(visit, 'Close this fund');
+  expect(await visit.page.locator('h1 .govuk-tag').innerText()).toBe('Closed');
+
+  await visit.open(`/funds/${pot.fundId}`);
+  expect(await main(visit)).toContain('£8,066');
+  await press(visit, 'Expect an instalment');
+  await visit.page.getByLabel('How much?').fill('500');
+  await press(visit, 'Expect this instalment');
+  expect(await main(visit)).toContain('Enter the day on which it is expected');
+  await expectFit(visit, 'expect-error-desktop');
+  for (const [box, text] of [
+    ['Day', '1'],
+    ['Month', '3'],
+    ['Year', '2027'],
+  ] as const)
+    await visit.page.getByLabel(box, { exact: true }).fill(text);
+  await press(visit, 'Expect this instalment');
+  expect(await main(visit)).toContain('1 Mar 2027');
+  await expectFit(visit, 'fund-desktop');
+
+  // £20,000 − £11,934 can still be awarded; £10,000 − £9,934 is not set aside.
+  await visit.open(`/money/pots/${pot.potId}`);
+  const sums = await main(visit);
+  for (const sum of ['£11,934.00', '£9,934.00', '£8,066.00', '£66.00']) expect(sums).toContain(sum);
+  await expectFit(visit, 'money-pot-desktop');
+  await visit.page.getByLabel('How much more may be awarded?').fill('934.50');
+  await press(visit, 'Put it into the budget');
+  expect(await main(visit)).toContain('£9,000.50');
+
+  const phone = await visitAs(paymentMaker, widths.phone, false);
+  await phone.open(`/funds/${pot.fundId}`);
+  await expectFit(phone, 'fund-phone');
+  expect(await phone.page.getByRole('button', { name: 'Expect an instalment' }).count()).toBe(0);
+  await phone.page.getByRole('link', { name: /Record it as received.*£10,000/ }).click();
+  await expectFit(phone, 'record-instalment-phone');
+  await press(phone, 'Record £10,000.00 as received');
+  expect(await main(phone)).toContain('£20,000.00');
+  await phone.open(`/money/pots/${pot.potId}`);
+  expect(await main(phone)).toContain('£10,066.00');
+  await expectFit(phone, 'money-pot-phone');
+});
