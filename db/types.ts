@@ -603,6 +603,19 @@ export interface Refund {
   tenant_id: string;
 }
 
+export interface Registration {
+  asked_at: string;
+  committee_position: string | null;
+  confirmed_at: string | null;
+  email: string;
+  group_name: string;
+  id: string;
+  organisation_type: string;
+  person_name: string;
+  pot_id: string | null;
+  tenant_id: string;
+}
+
 export interface Report {
   accepted_at: string | null;
   accepted_by: string | null;
@@ -825,6 +838,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   reference_counter: ReferenceCounter;
   refund: Refund;
+  registration: Registration;
   report: Report;
   report_content: ReportContent;
   report_draft: ReportDraft;

@@ -41,7 +41,7 @@ export interface ClaimedMail {
 
 /** What a link in a mail is for. */
 export interface MailLink {
-  readonly purpose: 'announcements' | 'confirmation' | 'order';
+  readonly purpose: 'announcements' | 'confirmation' | 'order' | 'registration';
   readonly tenantId: string;
   readonly id: string;
 }
@@ -106,12 +106,12 @@ export async function claimMails(
       )
       select o.id, o.template, o.facts, o.subject_type as "subjectType", o.subject_id as "subjectId", o.attempts,
         extract(epoch from app.now() - o.created_at)::int as "ageSeconds", app.now() as now,
-        jsonb_build_object('name', coalesce(person.name, confirming.name, ''), 'email', coalesce(login.email, subscription.email, confirming.email), 'hasLeft', person.left_at is not null,
-          'isForgotten', o.correspondent_id is not null and coalesce(subscription.id, confirming.confirmation_id) is null, 'isOfParty', exists (
+        jsonb_build_object('name', coalesce(person.name, confirming.name, registering.person_name, ''), 'email', coalesce(login.email, subscription.email, confirming.email, registering.email), 'hasLeft', person.left_at is not null,
+          'isForgotten', o.correspondent_id is not null and coalesce(subscription.id, confirming.confirmation_id, registering.id) is null, 'isOfParty', exists (
           select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
             and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
         case when o.correspondent_id is not null then jsonb_build_object('purpose',
-            case when confirming.confirmation_id is null then 'announcements' else 'confirmation' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id)
+            case when confirming.confirmation_id is not null then 'confirmation' when registering.id is not null then 'registration' else 'announcements' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id)
           when exists (select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
             and role.name = 'provider' and role.party_id = p.provider_id)
           then jsonb_build_object('purpose', 'order', 'tenantId', o.tenant_id, 'id', o.id) end as link,
@@ -132,6 +132,7 @@ export async function claimMails(
       left join person on person.tenant_id = o.tenant_id and person.id = o.person_id
       left join announcement_subscription subscription on subscription.tenant_id = o.tenant_id and subscription.id = o.correspondent_id
       left join confirmation_contact confirming on confirming.tenant_id = o.tenant_id and confirming.confirmation_id = o.correspondent_id
+      left join registration registering on registering.tenant_id = o.tenant_id and registering.id = o.correspondent_id
       left join login on login.id = person.login_id
       left join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
       left join party provider on provider.tenant_id = p.tenant_id and provider.id = p.provider_id

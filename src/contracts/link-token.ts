@@ -5,7 +5,7 @@
  */
 
 /** What a link is for; a token for one opens no other. */
-export type LinkPurpose = 'announcements' | 'confirmation' | 'order';
+export type LinkPurpose = 'announcements' | 'confirmation' | 'order' | 'registration';
 
 /** What a token is about. */
 export interface LinkSubject {

@@ -81,6 +81,7 @@ export const mailTemplates = [
   'invoice-to-match',
   // Announcements
   'announcements-confirm',
+  'confirm-registration',
   'pot-takes-applications',
   // Rounds and meetings
   'round-opened',

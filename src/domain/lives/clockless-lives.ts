@@ -42,6 +42,7 @@ export const partyLife = {
     by: ['administrator', 'fund_manager', 'grants_officer'],
     event: 'party_added',
   },
+  registerGroup: { from: ['absent'], to: ['known'], by: ['engine'], event: 'group_registered' },
   connectToParty: {
     from: ['known'],
     event: 'party_connection_declared',

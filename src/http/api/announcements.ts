@@ -7,7 +7,8 @@ import { eligibilityBody, linkBody, subscribeBody } from '../schemas/announcemen
 import { ids } from '../schemas/reads/examples';
 import { publicOperation, type PublicOperation } from './plain-operation';
 
-const done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done', example: { done: true } });
+/** The answer of whatever is done without more to say. */
+export const done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done', example: { done: true } });
 const isDone = { done: true } as const;
 
 const exampleToken = `0199d3a05c1e7000800000000000b0010199d3a05c1e7000800000000000f400.v2.0a1b2c3d.${'x'.repeat(43)}`;

@@ -133,7 +133,7 @@ export const confirmationOperations: readonly PublicOperation[] = [
 const patienceMs = 5_000;
 
 /** Stores the answer, and takes it to the grant; when that takes too long, the relay does. @refusal LINK_NOT_VALID */
-async function answerConfirmation(
+export async function answerConfirmation(
   door: CommandDoor,
   { token, answer }: AnswerConfirmationBody,
 ): Promise<{ readonly done: true } | Refusal> {

@@ -3,6 +3,7 @@ import { confirmationOperations } from './confirmations';
 import { conversationOperations } from './conversation';
 import { mailOperations } from './mails';
 import type { PlainOperation, PublicOperation } from './plain-operation';
+import { registrationOperations } from './registrations';
 import { reportDraftOperations } from './report-drafts';
 
 /** Every plain operation over HTTP. */
@@ -13,4 +14,8 @@ export const plainOperations: readonly PlainOperation[] = [
 ];
 
 /** Every operation over HTTP that wants no account. */
-export const publicOperations: readonly PublicOperation[] = [...announcementOperations, ...confirmationOperations];
+export const publicOperations: readonly PublicOperation[] = [
+  ...announcementOperations,
+  ...confirmationOperations,
+  ...registrationOperations,
+];

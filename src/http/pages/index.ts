@@ -12,6 +12,7 @@ import { assetsDirectory } from './frame/render';
 import { servePages } from './frame/serve';
 import { peoplePages } from './people/pages';
 import { setUpPages } from './set-up/pages';
+import { publicPages } from './public/pages';
 import { signInPages } from './sign-in/pages';
 import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
@@ -24,6 +25,7 @@ import { paymentPages } from './payments/pages';
 
 /** Every page for people, but those of the demonstration. */
 export const pages: readonly Page[] = [
+  ...publicPages,
   firstPage,
   ...signInPages,
   ...setUpPages,

@@ -20,7 +20,15 @@ export const announcementTemplates = {
       by(letter, 'closesAt', 'It takes applications until'),
       'The page below says who can apply, for what, and what we will ask for.',
     ],
-    path: ({ slug, facts: { potId } }) => (typeof potId === 'string' ? `/${slug}/pots/${potId}` : `/${slug}`),
+    path: ({ slug, facts: { potId } }) => (typeof potId === 'string' ? `/o/${slug}/pots/${potId}` : `/o/${slug}`),
     toMany: true,
+  },
+  'confirm-registration': {
+    subject: (letter) => `Go on with ${pot(letter)}`,
+    body: (letter) => [
+      `Somebody, we hope you, wants to ask ${letter.organisation} for a grant, and gave this address.`,
+      'To go on, open this page within seven days. If it was not you, you need do nothing: we keep nothing, and will not write again.',
+    ],
+    path: (_letter, token) => `/register/${token}`,
   },
 } as const satisfies Partial<Record<MailTemplate, Template>>;

@@ -1,0 +1,137 @@
+import { confirmSubscription } from '../../../commands/announcements/subscribe';
+import { findConfirmation, type ConfirmationByLink } from '../../../commands/confirmations/by-link';
+import { findRegistration, personRegistered, type RegistrationByLink } from '../../../commands/parties/register';
+import { readLinkToken, type LinkPurpose, type LinkSubject } from '../../../contracts/link-token';
+import { formatPounds, pence } from '../../../domain/money';
+import { refuse } from '../../../domain/refusal';
+import { answerConfirmation } from '../../api/confirmations';
+import { makeRegistered } from '../../api/registrations';
+import { refusalProblem } from '../../problems';
+import { definePage, type Page, type PageContext } from '../frame/page';
+import { letIn } from '../sign-in/session';
+import { potAddress } from './views';
+import { publicWords as words } from './words';
+
+const notValid = () => ({ problem: refusalProblem(refuse('LINK_NOT_VALID', { field: '/token' })) });
+
+/** What the token of the address is about; undefined for one that nobody here has made. */
+const linkOf = ({ parts, params }: PageContext, purpose: LinkPurpose): LinkSubject | undefined =>
+  readLinkToken(parts.door.preparing.isFingerprintOf, purpose, params['token'] ?? '');
+
+/** A new group's link: a button makes the group, since programs that check mail open links too. */
+const registerPage = definePage<{ readonly registration: RegistrationByLink | undefined; readonly link: LinkSubject }>({
+  address: '/register/:token',
+  for: 'anyone',
+  words,
+  load: async (context) => {
+    const link = linkOf(context, 'registration');
+    if (link === undefined) return undefined;
+    return { link, registration: await findRegistration(context.parts.door.db, link) };
+  },
+  show: ({ registration }) =>
+    registration === undefined || registration.isConfirmed
+      ? { template: 'public/link-over.njk', title: words.register.over }
+      : {
+          template: 'public/register.njk',
+          title: words.register.title(registration.group),
+          text: words.register.text(registration.person, registration.group, registration.organisation),
+        },
+  forms: {
+    confirm: {
+      fields: {},
+      act: async (_sent, { link, registration }, context) => {
+        const { db } = context.parts.door;
+        const partyId = await makeRegistered(context.parts.door, link);
+        const person = partyId === undefined ? undefined : await personRegistered(db, link.tenantId, partyId);
+        if (person === undefined || registration === undefined) return notValid();
+        const { loginId, personId } = person;
+        const nobody = await letIn(context, { loginId, as: { tenantId: link.tenantId, personId } });
+        if (nobody !== undefined) return { problem: refusalProblem(nobody) };
+        const { slug, potId } = registration;
+        return { goTo: potId === null ? '/home' : `${potAddress(slug, potId)}/start` };
+      },
+    },
+  },
+});
+
+const announcementsPage = definePage<LinkSubject>({
+  address: '/announcements/:token',
+  for: 'anyone',
+  words,
+  load: (context) => Promise.resolve(linkOf(context, 'announcements')),
+  show: (_link, { query }) =>
+    query['yes'] === undefined
+      ? {
+          template: 'public/one-question.njk',
+          title: words.announcements.confirmTitle,
+          text: words.announcements.confirmText,
+          send: words.announcements.confirm,
+        }
+      : { template: 'public/said.njk', title: words.announcements.confirmed, text: words.announcements.confirmedText },
+  forms: {
+    send: {
+      fields: {},
+      act: async (_sent, link, { parts, path }) =>
+        (await confirmSubscription(parts.door.db, link)) ? { goTo: `${path}?yes=yes` } : notValid(),
+    },
+  },
+});
+
+/** The page that a mail's link leads to; its button posts to where mail programs do. */
+const leavePage = definePage<LinkSubject>({
+  address: '/announcements/:token/leave',
+  for: 'anyone',
+  words,
+  load: (context) => Promise.resolve(linkOf(context, 'announcements')),
+  show: () => ({
+    template: 'public/leave.njk',
+    title: words.announcements.leaveTitle,
+  }),
+});
+
+interface ToConfirm {
+  readonly token: string;
+  readonly confirmation: ConfirmationByLink;
+}
+
+const confirmationPage = definePage<ToConfirm>({
+  address: '/confirmations/:token',
+  for: 'anyone',
+  words,
+  load: async (context) => {
+    const link = linkOf(context, 'confirmation');
+    const confirmation = link === undefined ? undefined : await findConfirmation(context.parts.door.db, link);
+    return confirmation === undefined ? undefined : { token: context.params['token'] ?? '', confirmation };
+  },
+  show: ({ confirmation }) => {
+    const { kind, state, group, pot, reference, askedPence } = confirmation;
+    if (state !== 'asked')
+      return {
+        template: 'public/said.njk',
+        title: words.confirmation.thanks,
+        text: state === 'confirmed' ? words.confirmation.saidYes : words.confirmation.saidNo,
+      };
+    return {
+      template: 'public/confirmation.njk',
+      title: words.confirmation.titles[kind](group),
+      text: words.confirmation.texts[kind](group, pot),
+      reference,
+      asked: askedPence === null ? undefined : formatPounds(pence(askedPence)),
+    };
+  },
+  forms: {
+    answer: {
+      fields: {},
+      act: async ({ button }, { token }, { parts, path }) => {
+        const answer = await answerConfirmation(parts.door, {
+          token,
+          answer: button === 'no' ? 'that is not right' : 'yes',
+        });
+        return 'code' in answer ? { problem: refusalProblem(answer) } : { goTo: path };
+      },
+    },
+  },
+});
+
+/** What somebody without an account does by a link that was mailed to them. */
+export const linkPages: readonly Page[] = [registerPage, announcementsPage, leavePage, confirmationPage];

@@ -1,0 +1,103 @@
+import type { Published, PublishedPot } from '../../../../db/queries/published';
+import { formatPounds } from '../../../domain/money';
+import { periodInWords } from '../../../domain/period-in-words';
+import { checkWords, organisationWords } from '../frame/policy-words';
+import { whenInWords } from '../frame/when';
+import { publicWords as w } from './words';
+
+/** Whether a pot takes applications now, will soon, or does not. */
+export type Taking = 'open' | 'coming' | 'closed';
+
+/** Whether a pot takes applications. */
+export function takingOf({ state, policy, closesAt, opensNextAt }: PublishedPot): Taking {
+  if (state !== 'open') return 'closed';
+  if (policy.intake === 'rolling' || closesAt !== null) return 'open';
+  return opensNextAt === null ? 'closed' : 'coming';
+}
+
+/** Until when, or from when, a pot takes applications. */
+function datesOf(pot: PublishedPot, { now }: Pick<Published, 'now'>): string {
+  const taking = takingOf(pot);
+  if (taking === 'closed') return w.organisation.isClosed;
+  if (taking === 'coming' && pot.opensNextAt !== null) return w.organisation.opens(whenInWords(pot.opensNextAt, now));
+  return pot.closesAt === null || pot.policy.intake === 'rolling'
+    ? w.organisation.anyTime
+    : w.organisation.closes(whenInWords(pot.closesAt, now));
+}
+
+/** The address of a pot's public page. */
+export const potAddress = (slug: string, potId: string): string => `/o/${slug}/pots/${potId}`;
+
+/** An organisation's pots: open, coming, closed. */
+export function organisationView(published: Published) {
+  const lines = published.pots.map((pot) => ({
+    taking: takingOf(pot),
+    name: pot.name,
+    href: potAddress(published.slug, pot.id),
+    upTo: w.organisation.upTo(formatPounds(pot.policy.ceilingPence)),
+    dates: datesOf(pot, published),
+  }));
+  const parts = (['open', 'coming', 'closed'] as const).map((taking) => ({
+    title: w.organisation[taking],
+    pots: lines.filter((one) => one.taking === taking),
+  }));
+  return { parts: parts.filter(({ pots }) => pots.length > 0) };
+}
+
+/** All that a group has to know before it begins. */
+export function potView(published: Published, pot: PublishedPot) {
+  const { policy } = pot;
+  const { eligibility, instalments, report } = policy;
+  const [first] = instalments;
+  return {
+    caption: w.pot.from(published.name, pot.funder),
+    taking: takingOf(pot),
+    dates: datesOf(pot, published),
+    most: w.pot.most(formatPounds(policy.ceilingPence)),
+    parts: [
+      {
+        title: w.pot.howMuch,
+        lines: [w.pot.cap(formatPounds(policy.groupCapPence), periodInWords(policy.groupCapPeriod))],
+      },
+      {
+        title: w.pot.who,
+        lines: [
+          ...eligibility.organisationTypes.map((type) => organisationWords[type]),
+          ...(eligibility.areas === undefined ? [] : [w.pot.areas(eligibility.areas.join(', '))]),
+          ...(eligibility.maxIncomePence === undefined ? [] : [w.pot.income(formatPounds(eligibility.maxIncomePence))]),
+        ],
+      },
+      { title: w.pot.ask, lines: [...w.pot.asked, ...policy.questions.map(({ label }) => label)] },
+      {
+        title: w.pot.need,
+        lead: policy.checks.length === 0 ? undefined : w.pot.needLead,
+        lines: [...policy.checks.map(({ kind }) => checkWords[kind]), w.pot.needContacts, w.pot.needAccount],
+      },
+      {
+        title: w.pot.dates,
+        lines: [
+          ...(policy.allowCostsBeforeDecision ? [] : [w.pot.before]),
+          pot.decideBy === null
+            ? w.pot.decide(periodInWords(policy.decideWithin))
+            : w.pot.decideBy(whenInWords(pot.decideBy, published.now)),
+          instalments.length === 1 && first !== undefined
+            ? w.pot.paid(periodInWords(first.dueAfter))
+            : w.pot.parts(
+                instalments
+                  .map(({ sharePercent, dueAfter }) => w.pot.part(sharePercent, periodInWords(dueAfter)))
+                  .join(', '),
+              ),
+        ],
+      },
+      {
+        title: w.pot.end,
+        lines: [w.pot.endText(periodInWords(report.dueAfter)), w.pot.keep(formatPounds(policy.keepLeftoversUpToPence))],
+      },
+      {
+        title: w.pot.how,
+        lines: [w.pot.panel(policy.decision.quorum), w.pot.appeal(periodInWords(policy.appealWithin))],
+      },
+      { title: w.pot.help, lines: [w.pot.helpText(published.name)] },
+    ],
+  };
+}
