@@ -90,3 +90,44 @@ test('a fund is opened, and its pot’s money stands to the penny in both books'
   expect(await main(phone)).toContain('£10,066.00');
   await expectFit(phone, 'money-pot-phone');
 });
+
+test('a round is planned, its date moved, and it is cancelled', async () => {
+  await lives.aPot({ intake: 'window' });
+  const { manager } = lives.staff;
+  const visit = await visitAs(manager, widths.phone);
+  const { page } = visit;
+  const fill = async (name: string, [day, month, year]: readonly [string, string, string]) => {
+    await page.locator(`[name="${name}-day"]`).fill(day);
+    await page.locator(`[name="${name}-month"]`).fill(month);
+    await page.locator(`[name="${name}-year"]`).fill(year);
+  };
+  await visit.open('/meetings');
+  await page.getByRole('link', { name: 'Rounds of applications' }).click();
+  await expectFit(visit, 'rounds-phone');
+  await press(visit, 'Plan a round');
+  await page.getByLabel('Which pot is it for?').selectOption({ index: 1 });
+  await page.getByLabel('What is the round called?').fill('Spring 2090');
+  await fill('opens', ['1', '2', '2090']);
+  await fill('closes', ['1', '1', '2090']);
+  await fill('decided', ['1', '4', '2090']);
+  await press(visit, 'Plan this round');
+  expect(await page.locator('.govuk-error-message').count()).toBe(1);
+  await expectFit(visit, 'round-plan-error-phone');
+  const options = await page.getByLabel('Which pot is it for?').locator('option').allInnerTexts();
+  await page.getByLabel('Which pot is it for?').selectOption({ index: options.length - 1 });
+  await fill('closes', ['1', '3', '2090']);
+  await press(visit, 'Plan this round');
+  expect(await page.locator('h1').innerText()).toContain('Spring 2090');
+  expect(await main(visit)).toContain('5pm on Wednesday 1 March 2090');
+  await expectFit(visit, 'round-phone');
+  await page.getByText('Move a date').first().click();
+  await page.getByLabel('When it closes').check();
+  await fill('to', ['8', '3', '2090']);
+  await press(visit, 'Move this date');
+  expect(await main(visit)).toContain('5pm on Wednesday 8 March 2090');
+  await page.getByText('Cancel this round').first().click();
+  await page.getByLabel('Why is it cancelled?').fill('The funder has moved the programme.');
+  await press(visit, 'Cancel this round');
+  expect(await page.locator('h1 .govuk-tag').innerText()).toBe('Cancelled');
+  await expectFit(visit, 'round-cancelled-phone');
+});

@@ -22,6 +22,7 @@ import { orderLinkPages } from './orders/pages';
 import { purchasePages } from './purchases/pages';
 import { moneyPages } from './money/pages';
 import { paymentPages } from './payments/pages';
+import { roundPages } from './rounds/pages';
 
 /** Every page for people, but those of the demonstration. */
 export const pages: readonly Page[] = [
@@ -37,6 +38,7 @@ export const pages: readonly Page[] = [
   ...budgetPages,
   ...purchasePages,
   ...orderLinkPages,
+  ...roundPages,
   ...paymentPages,
   ...moneyPages,
   waitingPage,

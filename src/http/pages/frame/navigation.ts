@@ -20,7 +20,7 @@ const places: readonly Place[] = [
   { href: '/orders', words: words.orders, for: ['provider'] },
   { href: '/work', words: words.work, for: staffRoles },
   { href: '/grants', words: words.grants, for: [...staffRoles, 'panel_member', 'funder'] },
-  { href: '/meetings', words: words.meetings, for: [...officers, 'panel_member'] },
+  { href: '/meetings', also: ['/rounds'], words: words.meetings, for: [...officers, 'panel_member'] },
   { href: '/purchases', words: words.purchases, for: officers },
   { href: '/payments', also: ['/payment-runs'], words: words.payments, for: staffRoles },
   { href: '/money', also: ['/funds'], words: words.money, for: [...staffRoles, 'funder'] },

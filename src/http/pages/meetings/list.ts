@@ -1,5 +1,6 @@
 import { listMeetings, meetingReaders } from '../../../../db/queries/meetings';
 import { instantInWords, type Instant } from '../../../domain/calendar';
+import { staffRoles } from '../../../domain/lives/roles';
 import { definePage } from '../frame/page';
 import { isMinuteTaker } from './minute-taker';
 import { stateTag } from './views';
@@ -18,6 +19,7 @@ export const meetingsPage = definePage({
     template: 'meetings/list.njk',
     title: words.list.title,
     mayPlan: isMinuteTaker(asker),
+    isStaff: asker.roles.some(({ name }) => staffRoles.includes(name)),
     next,
     meetings: items.map(({ id, startsAt, pot, place, online, state }) => ({
       id,

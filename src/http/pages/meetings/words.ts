@@ -15,6 +15,7 @@ export const meetingWords = {
     state: 'State',
     online: 'Online',
     older: 'Older ones',
+    rounds: 'Rounds of applications',
   },
   states: { planned: 'Planned', held: 'Held' },
   plan: {
