@@ -220,6 +220,12 @@ export interface ConfirmationContact {
   tenant_id: string;
 }
 
+export interface ContactKey {
+  application_id: string;
+  key: string;
+  tenant_id: string;
+}
+
 export interface Counted {
   count: number;
   ends_at: string;
@@ -443,6 +449,12 @@ export interface PartyConnection {
   position: string | null;
   signatory: Generated<boolean>;
   tenant_id: string;
+}
+
+export interface PartyWord {
+  party_id: string;
+  tenant_id: string;
+  word: string;
 }
 
 export interface Payment {
@@ -805,6 +817,7 @@ export interface DB {
   condition: Condition;
   confirmation: Confirmation;
   confirmation_contact: ConfirmationContact;
+  contact_key: ContactKey;
   counted: Counted;
   decision: Decision;
   duty: Duty;
@@ -826,6 +839,7 @@ export interface DB {
   party: Party;
   party_check: PartyCheck;
   party_connection: PartyConnection;
+  party_word: PartyWord;
   payment: Payment;
   payment_run: PaymentRun;
   payment_run_line: PaymentRunLine;

@@ -3,19 +3,20 @@ import type { Page } from '../../../../db/queries/paging';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import { statusOfStage } from '../../../domain/status';
+import { grantWords } from './words';
 
 const sum = (amount: number | null): string => (amount === null ? '' : formatPounds(pence(amount)));
 const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
 /** The list of grants as its page has it. */
-export function grantsView({ items, next }: Page<GrantListed>) {
+export function grantsView({ items }: Page<GrantListed>) {
   return {
-    next,
     grants: items.map((one) => ({
       id: one.id,
-      reference: one.reference ?? 'Draft',
+      reference: one.reference ?? grantWords.grant.draft,
       group: one.party.name,
       pot: one.pot.name,
+      owner: one.owner?.name ?? '',
       tag: statusOfStage(one.stage, one.onHold, 'staff'),
       amount: sum(one.awardedPence ?? one.askedPence),
       sent: one.submittedAt === null ? '' : day(one.submittedAt),

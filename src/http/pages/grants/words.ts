@@ -12,6 +12,18 @@ export const grantWords = {
     sum: 'Sum',
     sent: 'Sent',
     older: 'Older ones',
+    owner: 'Owner',
+    find: 'Find a grant',
+    findHint: 'By a group’s name, a reference, a postcode, an email address, a telephone number or a sum.',
+    search: 'Find',
+    clear: 'Show all again',
+    anyStage: 'Anywhere',
+    anyPot: 'All pots',
+    anybody: 'Anybody',
+    overdue: 'Only where the report is overdue',
+    notFound: 'Nothing is found by this. Try less of the name, or show all again.',
+    cut: (count: number) => `There is more than these ${String(count)}. Type more to find fewer.`,
+    sheets: { csv: 'Save this list as CSV', xlsx: 'Save this list for Excel' },
   },
   grant: {
     owner: (name: string) => `Owner: ${name}`,
@@ -71,6 +83,23 @@ export const grantWords = {
     noReport: 'No report has been sent yet.',
     readReport: 'Read the report',
     changed: 'See it as it was agreed',
+  },
+  warnings: {
+    title: 'Look at this first',
+    overdue: (count: number) =>
+      count === 1 ? 'A report of this group is overdue:' : `${String(count)} reports of this group are overdue:`,
+    income: (income: string) => `It asks for more than the group’s income in a year, ${income}.`,
+    cap: (left: string, from: string | undefined) =>
+      from === undefined
+        ? `It asks for more than one group may have. At most ${left} can be awarded.`
+        : `It asks for more than one group may have. At most ${left} can be awarded now, and more from ${from}.`,
+    budget: (left: string) => `It asks for more than the pot can still award, ${left}.`,
+    cash: (short: string) => `No money that is expected covers it: ${short} would be missing.`,
+    sameAccount: 'Another group has the same bank account:',
+    sameEmail: 'A contact’s email address is in another application:',
+    samePhone: 'A contact’s telephone number is in another application:',
+    samePostcode: 'Another group has the same postcode:',
+    other: (reference: string | null, group: string) => (reference === null ? group : `${reference} ${group}`),
   },
   steps: {
     applied: 'Applied',

@@ -7,6 +7,7 @@ import { periodInWords } from '../../../../domain/period-in-words';
 import type { Fields } from '../../form/field';
 import type { Page, Sent } from '../../frame/page';
 import type { GrantData } from '../grant/data';
+import { potBeforeOf } from '../grant/pot-before';
 import { grantWords } from '../words';
 import { confirmedFirst, grantActionPage, grantForm, type Consequences } from './action-page';
 
@@ -72,16 +73,10 @@ function bodyOf(body: Sent['body']) {
 }
 
 /** What an award of so much takes from the pot, as its table has it; nothing for who may not see the pot's money. */
-export function effectOf(data: GrantData, amount: Pence) {
-  const { around } = data;
-  if (around === undefined || around.pot.owedPence === null) return undefined;
-  const { canStillBeAwardedPence, inTheBankPence, reservedPence, inTransitPence, owedPence, expected } = around.pot;
-  const effect = awardEffect(amount, {
-    canStillBeAwardedPence: pence(canStillBeAwardedPence),
-    cashPence: pence(inTheBankPence + reservedPence + inTransitPence),
-    owedPence: pence(owedPence),
-    expected: expected.map((one) => ({ amountPence: pence(one.amountPence), on: one.on })),
-  });
+function effectOf(data: GrantData, amount: Pence) {
+  const pot = potBeforeOf(data);
+  if (pot === undefined) return undefined;
+  const effect = awardEffect(amount, pot);
   const row = (words: string, before: Pence, after: Pence) => ({
     words,
     before: formatPounds(before),
@@ -91,7 +86,7 @@ export function effectOf(data: GrantData, amount: Pence) {
   return {
     caption: w.effectOf(formatPounds(amount)),
     rows: [
-      row(w.rows.budget, pence(canStillBeAwardedPence), effect.canStillBeAwardedPence),
+      row(w.rows.budget, pot.canStillBeAwardedPence, effect.canStillBeAwardedPence),
       row(w.rows.cash, effect.freeCash.before, effect.freeCash.after),
       row(w.rows.forecast, effect.forecast.before, effect.forecast.after),
     ],

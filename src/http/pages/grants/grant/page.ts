@@ -1,17 +1,31 @@
+import { readLikenesses, type Likenesses } from '../../../../../db/queries/grant-warnings';
+import { isId } from '../../../../contracts/ids';
 import { readingRoles } from '../../../../domain/lives/roles';
 import { definePage } from '../../frame/page';
 import { grantForm } from '../actions/action-page';
 import { grantWords as words } from '../words';
 import { loadGrant, type GrantData } from './data';
 import { showGrant } from './show';
+import { warningsFor } from './warnings';
 
 /** One grant for those who run its pot, and for who may read it; what needs no more than a button is done here. */
-export const grantPage = definePage<GrantData>({
+export const grantPage = definePage<GrantData & { readonly likenesses: Likenesses | undefined }>({
   address: '/grants/:id',
   for: readingRoles,
   words,
-  load: loadGrant,
-  show: showGrant,
+  load: async (context) => {
+    const { parts, asker, params } = context;
+    const id = params['id'] ?? '';
+    const [data, likenesses] = await Promise.all([
+      loadGrant(context),
+      isId(id) ? readLikenesses(parts.reading.db, asker, id) : undefined,
+    ]);
+    return data === undefined ? undefined : { ...data, likenesses };
+  },
+  show: (data, context) => ({
+    ...showGrant(data, context),
+    warnings: warningsFor(data, data.likenesses, context.parts.reading.open),
+  }),
   forms: {
     startChecking: grantForm({ command: 'startChecking', fields: {}, done: 'checking' }),
     passToPanel: grantForm({ command: 'passToPanel', fields: {}, done: 'panel' }),

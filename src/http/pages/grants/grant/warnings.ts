@@ -1,0 +1,91 @@
+import type { Likenesses } from '../../../../../db/queries/grant-warnings';
+import { dateInWords, londonDate } from '../../../../domain/calendar';
+import { warningsOf, type Warning } from '../../../../domain/grant-warnings';
+import { formatPounds, pence } from '../../../../domain/money';
+import { grantWords } from '../words';
+import type { GrantData } from './data';
+import { potBeforeOf } from './pot-before';
+
+const w = grantWords.warnings;
+
+/** A warning in words, with links to what it is about. */
+export interface ShownWarning {
+  readonly words: string;
+  readonly links: readonly { readonly href: string; readonly words: string }[];
+}
+
+/** What a tired reader would miss of a grant. `open` opens a sealed bank account. */
+export function warningsFor(
+  data: GrantData,
+  likenesses: Likenesses | undefined,
+  open: (sealed: string) => string,
+): readonly ShownWarning[] {
+  const { around, grant, found } = data;
+  if (around === undefined || grant.final) return [];
+  const income = grant.application?.organisationIncomePence;
+  const warnings = warningsOf({
+    askedPence: pence(grant.askedPence ?? 0),
+    incomePence: income === undefined ? undefined : pence(income),
+    overdueReports: around.overdue.length,
+    otherAwards: around.awards.map(({ decidedOn, awardedPence, cameBackPence }) => ({
+      decidedOn,
+      amountPence: pence(awardedPence),
+      cameBackPence: pence(cameBackPence),
+    })),
+    today: londonDate(found.now),
+    policy: found.policy,
+    pot: potBeforeOf(data),
+  });
+  const late = around.overdue.map(({ id, reference }) => ({ href: `/grants/${id}`, words: reference ?? '' }));
+  return [
+    ...warnings.map((one) => ({ words: inWords(one), links: one.kind === 'report overdue' ? late : [] })),
+    ...(likenesses === undefined ? [] : likeOthers(likenesses, open)),
+  ];
+}
+
+function inWords(warning: Warning): string {
+  switch (warning.kind) {
+    case 'report overdue':
+      return w.overdue(warning.count);
+    case 'over income':
+      return w.income(formatPounds(warning.incomePence));
+    case 'over cap':
+      return w.cap(
+        formatPounds(warning.awardablePence),
+        warning.moreFrom === undefined ? undefined : dateInWords(warning.moreFrom),
+      );
+    case 'over budget':
+      return w.budget(formatPounds(warning.leftPence));
+    case 'over cash':
+      return w.cash(formatPounds(warning.shortPence));
+  }
+}
+
+function likeOthers(
+  { contacts, account, accounts }: Likenesses,
+  open: (sealed: string) => string,
+): readonly ShownWarning[] {
+  const kinds = [
+    ['e:', w.sameEmail],
+    ['t:', w.samePhone],
+    ['p:', w.samePostcode],
+  ] as const;
+  const said = kinds.flatMap(([kind, words]) => {
+    const same = new Map(contacts.filter(({ key }) => key.startsWith(kind)).map((one) => [one.id, one]));
+    if (same.size === 0) return [];
+    const links = [...same.values()].map(({ id, reference, group }) => ({
+      href: `/grants/${id}`,
+      words: w.other(reference, group),
+    }));
+    return [{ words, links }];
+  });
+  const opened = account === null ? undefined : open(account);
+  const sharing = new Map(
+    opened === undefined
+      ? []
+      : accounts.filter(({ sealed }) => open(sealed) === opened).map(({ partyId, group }) => [partyId, group] as const),
+  );
+  if (sharing.size === 0) return said;
+  const links = [...sharing].map(([id, group]) => ({ href: `/groups/${id}`, words: group }));
+  return [{ words: w.sameAccount, links }, ...said];
+}

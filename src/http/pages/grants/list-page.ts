@@ -1,0 +1,121 @@
+import { searchGrants } from '../../../../db/queries/grants-search';
+import { listGrants, type GrantListed } from '../../../../db/queries/grants';
+import { listOwners } from '../../../../db/queries/owners';
+import { listPots } from '../../../../db/queries/pots';
+import type { Page as PageOf } from '../../../../db/queries/paging';
+import { isId } from '../../../contracts/ids';
+import { grantStages, type GrantStage } from '../../../domain/lives/grant-life';
+import { readingRoles } from '../../../domain/lives/roles';
+import { statusOfStage } from '../../../domain/status';
+import { readSought } from '../../../domain/search';
+import { listAs } from '../../documents/grants-list';
+import { definePage, type Page, type PageContext } from '../frame/page';
+import { grantsView } from './views';
+import { grantWords as words } from './words';
+
+const linesAPage = 25;
+const foundAPage = 100;
+const potsAtMost = 100;
+
+const idIn = (text: string | undefined): string | undefined => (text !== undefined && isId(text) ? text : undefined);
+
+/** The filters that the address says; what is not one is no filter. */
+function filtersOf(query: PageContext['query']) {
+  const stage = grantStages.find((one) => one === query['stage']);
+  return {
+    stage: stage as GrantStage | undefined,
+    potId: idIn(query['pot']),
+    ownerId: idIn(query['owner']),
+    overdue: query['overdue'] === 'yes' ? true : undefined,
+  };
+}
+
+/** The filters as the address has them, for links to other pages of the same list. */
+const kept = (query: PageContext['query'], more: Readonly<Record<string, string>> = {}): string => {
+  const names = ['q', 'stage', 'pot', 'owner', 'overdue'];
+  const given = Object.entries(query).filter(([name, value]) => names.includes(name) && value !== '');
+  return new URLSearchParams([...given, ...Object.entries(more)]).toString();
+};
+
+type Choices = Awaited<ReturnType<typeof listOwners>>;
+interface ListData {
+  readonly found: PageOf<GrantListed>;
+  readonly isCut: boolean;
+  readonly pots: Choices;
+  readonly owners: Choices;
+}
+
+async function find({ parts, asker, query }: PageContext): Promise<Pick<ListData, 'found' | 'isCut'>> {
+  const { db } = parts.reading;
+  const filters = filtersOf(query);
+  const sought = readSought(query['q'] ?? '');
+  if (sought === undefined && filters.overdue === undefined) {
+    const found = await listGrants(db, asker, filters, { sort: 'newest', limit: linesAPage, cursor: query['cursor'] });
+    return { found, isCut: false };
+  }
+  const lines = await searchGrants(db, asker, sought, filters, foundAPage);
+  return { found: { items: lines.slice(0, foundAPage), next: null }, isCut: lines.length > foundAPage };
+}
+
+const options = (choices: Choices, chosen: string | undefined) =>
+  choices.map(({ id, name }) => ({ value: id, text: name, selected: id === chosen }));
+
+const list = definePage<ListData>({
+  address: '/grants',
+  for: readingRoles,
+  words,
+  load: async (context) => {
+    const { parts, asker } = context;
+    const [{ found, isCut }, pots, owners] = await Promise.all([
+      find(context),
+      listPots(parts.reading.db, asker, {}, { limit: potsAtMost }),
+      listOwners(parts.reading.db, asker, null),
+    ]);
+    return { found, isCut, pots: pots.items, owners };
+  },
+  show: ({ found, isCut, pots, owners }, { query }) => {
+    const filters = filtersOf(query);
+    const sheet = filters.overdue === undefined && readSought(query['q'] ?? '') === undefined;
+    return {
+      template: 'grants/list.njk',
+      title: words.list.title,
+      ...grantsView(found),
+      isCut,
+      isNarrowed: kept(query) !== '',
+      more: found.next === null ? undefined : `/grants?${kept(query, { cursor: found.next })}`,
+      sheets: sheet
+        ? (['csv', 'xlsx'] as const).map((kind) => ({
+            href: `/grants/as/${kind}?${kept(query)}`,
+            words: words.list.sheets[kind],
+          }))
+        : [],
+      typed: query['q'] ?? '',
+      isOverdue: filters.overdue === true,
+      stages: grantStages.map((stage) => ({
+        value: stage,
+        text: statusOfStage(stage, false, 'staff').words,
+        selected: stage === filters.stage,
+      })),
+      pots: options(pots, filters.potId),
+      owners: options(owners, filters.ownerId),
+    };
+  },
+});
+
+/** The list as a sheet, with the filters of the address. */
+const sheet = definePage<Awaited<ReturnType<typeof listAs>>>({
+  address: '/grants/as/:kind',
+  for: readingRoles,
+  words,
+  load: ({ parts, asker, params, query }) => {
+    const kind = (['csv', 'xlsx'] as const).find((one) => one === params['kind']);
+    const { overdue: _, ...filters } = filtersOf(query);
+    return kind === undefined
+      ? Promise.resolve(undefined)
+      : listAs(kind, parts.reading.db, asker, { ...filters, sort: 'newest' });
+  },
+  show: ({ fileName, mediaType, content }) => ({ file: { name: fileName, type: mediaType, content } }),
+});
+
+/** The list of grants: found by name, reference, postcode, contact or sum, and narrowed by what the address says. */
+export const listPages: readonly Page[] = [list, sheet];
