@@ -16,6 +16,8 @@ import { publicPages } from './public/pages';
 import { signInPages } from './sign-in/pages';
 import { findBySession } from './sign-in/session';
 import { grantPages } from './grants/pages';
+import { partyPages } from './groups/pages';
+import { operationPages } from './operations/pages';
 import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
 import { orderLinkPages } from './orders/pages';
@@ -34,6 +36,8 @@ export const pages: readonly Page[] = [
   ...applicationPages,
   ...groupPages,
   ...grantPages,
+  ...partyPages,
+  ...operationPages,
   ...meetingPages,
   ...budgetPages,
   ...purchasePages,
