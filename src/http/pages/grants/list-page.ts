@@ -23,7 +23,7 @@ const idIn = (text: string | undefined): string | undefined => (text !== undefin
 function filtersOf(query: PageContext['query']) {
   const stage = grantStages.find((one) => one === query['stage']);
   return {
-    stage: stage as GrantStage | undefined,
+    stage,
     potId: idIn(query['pot']),
     ownerId: idIn(query['owner']),
     overdue: query['overdue'] === 'yes' ? true : undefined,
