@@ -4,7 +4,7 @@ import { listOwners } from '../../../../db/queries/owners';
 import { listPots } from '../../../../db/queries/pots';
 import type { Page as PageOf } from '../../../../db/queries/paging';
 import { isId } from '../../../contracts/ids';
-import { grantStages, type GrantStage } from '../../../domain/lives/grant-life';
+import { grantStages } from '../../../domain/lives/grant-life';
 import { readingRoles } from '../../../domain/lives/roles';
 import { statusOfStage } from '../../../domain/status';
 import { readSought } from '../../../domain/search';
