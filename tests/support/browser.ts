@@ -83,6 +83,7 @@ async function visit(
     complaints,
     open: async (address) => (await page.goto(address))?.status() ?? 0,
     widerThanWindow: async () => {
+      await page.waitForLoadState('load');
       const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
       return wide > width ? wide : undefined;
     },
@@ -93,6 +94,8 @@ async function visit(
 
 /** Runs outside the page's own policy of scripts, so it sees pages as they are served. */
 async function violations(page: Page): Promise<readonly string[]> {
+  // A click goes on as soon as the next page begins: its style may still be on its way.
+  await page.waitForLoadState('load');
   const session = await page.context().newCDPSession(page);
   const expression = `${axeSource}; axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((found) => JSON.stringify(found.violations.map((one) => one.id + ': ' + one.help + ' ' + one.nodes.map((node) => node.html.slice(0, 160)).join(' | '))))`;
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
