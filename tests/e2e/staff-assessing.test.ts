@@ -56,6 +56,7 @@ const isFit = async (visit: Visit) => {
   const { width } = visit.page.viewportSize() ?? { width: 0 };
   if (folder !== undefined)
     await visit.page.screenshot({ path: `${folder}/${String(width)}-${String(pictures)}.png`, fullPage: true });
+  await visit.page.waitForLoadState();
   expect(await visit.page.locator('h1').count()).toBe(1);
   expect(await visit.axe()).toEqual([]);
   expect(await visit.widerThanWindow()).toBeUndefined();

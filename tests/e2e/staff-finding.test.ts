@@ -42,6 +42,7 @@ const isFit = async () => {
   const width = String(visit.page.viewportSize()?.width);
   if (folder !== undefined)
     await visit.page.screenshot({ path: `${folder}/find-${width}-${String(pictures)}.png`, fullPage: true });
+  await visit.page.waitForLoadState();
   expect(await visit.page.locator('h1').count()).toBe(1);
   expect(await visit.axe()).toEqual([]);
   expect(await visit.widerThanWindow()).toBeUndefined();
