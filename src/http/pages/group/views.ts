@@ -25,7 +25,7 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
 };
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-export function nextStep({ id, status, award }: Pick<GroupGrant, 'id' | 'status' | 'award'>) {
+function nextStep({ id, status, award }: Pick<GroupGrant, 'id' | 'status' | 'award'>) {
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
   const step = isTold ? undefined : nextSteps[status.name];
@@ -35,7 +35,7 @@ export function nextStep({ id, status, award }: Pick<GroupGrant, 'id' | 'status'
 }
 
 /** Where it is, who has it, what is next, by when. */
-export function statusView(grant: GroupGrant) {
+function statusView(grant: GroupGrant) {
   const { status, next, owner, now } = grant;
   const officer = next.of === 'officer' && owner !== null ? owner.name : undefined;
   const who = officer === undefined ? w.who[next.of] : `${w.who.officer}, ${officer}`;
@@ -48,7 +48,7 @@ export function statusView(grant: GroupGrant) {
 }
 
 /** One card of the first page. */
-export function cardView(grant: GroupGrant) {
+function cardView(grant: GroupGrant) {
   const { id, reference, pot, party, award, askedPence, final, stage } = grant;
   const amount = award?.awardedPence ?? askedPence;
   return {
@@ -78,7 +78,7 @@ export function homeView(grants: readonly GroupGrant[]) {
 }
 
 /** Money in its one order: awarded, paid, promised, left; what is due back and came back after it. */
-export function moneyView({ money }: GroupGrant) {
+function moneyView({ money }: GroupGrant) {
   if (money === null) return undefined;
   const { awardedPence, paidPence, promisedPence, leftPence, refundDuePence, refundedPence } = money;
   const always = [
