@@ -35,6 +35,8 @@ const visitAs = async (person: Person, browsing: { width: number; scripts: boole
 
 /** Looks at the page as it is: one heading, nothing that axe finds, nothing wider than the window. */
 async function look({ page, axe, widerThanWindow }: Visit, heading: string): Promise<void> {
+  // Styles too: how large something is to touch is theirs to say.
+  await page.waitForLoadState('load');
   expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringContaining(heading)]);
   expect(await axe()).toEqual([]);
   expect(await widerThanWindow()).toBeUndefined();
