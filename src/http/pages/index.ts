@@ -25,6 +25,7 @@ import { purchasePages } from './purchases/pages';
 import { moneyPages } from './money/pages';
 import { paymentPages } from './payments/pages';
 import { roundPages } from './rounds/pages';
+import { workPages } from './work/pages';
 
 /** Every page for people, but those of the demonstration. */
 export const pages: readonly Page[] = [
@@ -45,6 +46,7 @@ export const pages: readonly Page[] = [
   ...roundPages,
   ...paymentPages,
   ...moneyPages,
+  ...workPages,
   waitingPage,
 ];
 
