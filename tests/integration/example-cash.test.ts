@@ -21,6 +21,7 @@ import { aPolicy, purchaseRules } from '../builders/policy';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor, type Told } from '../support/front-door';
 import { assertLedgerVerified } from '../support/ledger';
+import { cookieOf } from '../support/signed-in';
 
 let engine: Engine;
 let door: FrontDoor;
@@ -177,8 +178,9 @@ const paymentOf = async (asker: Told, id: string): Promise<Told> =>
 
 /** The page of a grant, as people see it. */
 async function pageOf({ officer }: Staff, grantId: string): Promise<string> {
+  const { name, value } = await cookieOf(officer);
   const page = await fetch(engine.api.replace('/api/v1', `/grants/${grantId}`), {
-    headers: { Authorization: `Bearer ${officer.token}` },
+    headers: { cookie: `${name}=${value}` },
   });
   return page.text();
 }

@@ -147,10 +147,13 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
   };
 }
 
+/** An offer that nobody took leaves no agreement behind. */
+const neverAgreed: readonly string[] = ['declined', 'lapsed', 'withdrawn'];
+
 /** What else can be looked at or done, as links. */
 function moreOf({ id, stage, award, report, allowed, unreadMessages }: GroupGrant) {
   const at = (place: string) => `/grants/${id}/${place}`;
-  const isAwarded = award !== null && !award.needsNewBudget;
+  const isAwarded = award !== null && !award.needsNewBudget && !neverAgreed.includes(stage);
   return [
     { words: w.grant.application, href: at('application') },
     ...(isAwarded ? [{ words: w.grant.agreement, href: at('agreement') }] : []),

@@ -16,18 +16,18 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { actionPageWords } from '../grants/action-words';
 import { inWords } from '../grants/grant/events';
+import { groupReaders } from './readers';
 import { groupWords as words } from './words';
 
 const w = words.group;
 const linesAPage = 50;
 const peopleAtMost = 200;
-const staff: readonly Role[] = ['fund_manager', 'grants_officer', 'administrator', 'independent_examiner'];
 const administrating: readonly Role[] = ['fund_manager', 'grants_officer', 'administrator'];
 const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
 const list = definePage<{ items: readonly { id: string; name: string; kind: string }[]; next: string | null }>({
   address: '/groups',
-  for: staff,
+  for: groupReaders,
   words,
   load: async ({ parts, asker, query }) => {
     const sought = readSought(query['q'] ?? '');
@@ -82,7 +82,7 @@ const checkTag = (check: GroupHistory['checks'][number], today: string): { words
 
 const group = definePage<GroupData>({
   address: '/groups/:id',
-  for: staff,
+  for: groupReaders,
   words,
   load: loadGroup,
   show: ({ party, history }, { asker }) => {

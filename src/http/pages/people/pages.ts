@@ -97,6 +97,9 @@ interface PersonShown {
   readonly parties: readonly Named[];
 }
 
+/** Who may let somebody leave, as its command says. */
+const lettingLeave: readonly Role[] = ['fund_manager', 'administrator'];
+
 const personPage = definePage<PersonShown>({
   address: '/people/:id',
   for: administrating,
@@ -110,10 +113,11 @@ const personPage = definePage<PersonShown>({
     ]);
     return person === undefined ? undefined : { person, pots: pots.items, parties: parties.items };
   },
-  show: ({ person }) => ({
+  show: ({ person }, { asker }) => ({
     template: 'people/person.njk',
     title: person.name,
     back: { to: '/people', words: words.list.title },
+    mayLetLeave: asker.roles.some(({ name }) => lettingLeave.includes(name)),
     person: {
       id: person.id,
       email: person.email ?? '',
@@ -182,7 +186,7 @@ interface Leaving {
 
 const leavePage = definePage<Leaving>({
   address: '/people/:id/leave',
-  for: ['fund_manager', 'administrator'],
+  for: lettingLeave,
   words,
   load: async (context) => {
     const { parts, asker } = context;
