@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import { countTold, type NeedKind } from '../../src/domain/services';
 import type { Database } from '../client';
-import { readRows } from '../read';
+import { readRow, readRows } from '../read';
 import type { Asker } from './asker';
 import { now } from './instants';
 import { nameOf } from './named';
@@ -16,15 +16,8 @@ export interface ServiceFilters {
   readonly area?: string | undefined;
 }
 
-/** The services that are offered, by name. Whoever works with the organisation may see them all. */
-export async function listServices(
-  db: Database,
-  asker: Asker,
-  filters: ServiceFilters,
-  wanted: { limit: number; cursor?: Cursor | undefined },
-) {
-  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
-  let query = db
+const offered = (db: Database, asker: Asker) =>
+  db
     .selectFrom('service as v')
     .select([
       'v.id',
@@ -41,6 +34,16 @@ export async function listServices(
     ])
     .where('v.tenant_id', '=', asker.tenantId)
     .where('v.withdrawn_at', 'is', null);
+
+/** The services that are offered, by name. Whoever works with the organisation may see them all. */
+export async function listServices(
+  db: Database,
+  asker: Asker,
+  filters: ServiceFilters,
+  wanted: { limit: number; cursor?: Cursor | undefined },
+) {
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
+  let query = offered(db, asker);
   if (filters.need !== undefined) query = query.where('v.need', '=', filters.need);
   if (filters.providerId !== undefined) query = query.where('v.party_id', '=', filters.providerId);
   if (filters.area !== undefined) query = query.where(sql`lower(v.area)`, '=', filters.area.trim().toLowerCase());
@@ -76,4 +79,9 @@ export async function countUnmetNeeds(db: Database, asker: Asker): Promise<reado
     `.compile(db),
   );
   return rows.map(({ count, ...one }) => ({ ...one, count: countTold(count) }));
+}
+
+/** One service that is offered. Undefined for one that is not, or not any more. */
+export async function findService(db: Database, asker: Asker, id: string) {
+  return readRow(db, asker, offered(db, asker).where('v.id', '=', id).compile());
 }

@@ -5,6 +5,7 @@ import type { AppParts } from '../parts';
 import { applicationPages } from './applications/pages';
 import { budgetPages } from './budget/pages';
 import { waitingPage } from './commands/waiting';
+import { directoryPages } from './directory/pages';
 import { developmentPages } from './development/pages';
 import { firstPage } from './frame/first-page';
 import type { Page } from './frame/page';
@@ -42,6 +43,7 @@ export const pages: readonly Page[] = [
   ...meetingPages,
   ...budgetPages,
   ...purchasePages,
+  ...directoryPages,
   ...orderLinkPages,
   ...roundPages,
   ...paymentPages,

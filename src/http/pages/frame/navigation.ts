@@ -22,9 +22,9 @@ const places: readonly Place[] = [
   { href: '/grants', words: words.grants, for: [...staffRoles, 'panel_member', 'funder'] },
   { href: '/meetings', also: ['/rounds'], words: words.meetings, for: [...officers, 'panel_member'] },
   { href: '/purchases', words: words.purchases, for: officers },
+  { href: '/directory', words: words.services, for: ['budget_holder', 'provider', ...officers] },
   { href: '/payments', also: ['/payment-runs'], words: words.payments, for: staffRoles },
   { href: '/money', also: ['/funds'], words: words.money, for: [...staffRoles, 'funder'] },
-  { href: '/pots', words: words.pots, for: [...staffRoles, 'funder'] },
   { href: '/groups', words: words.groups, for: officers },
   { href: '/people', words: words.people, for: ['fund_manager', 'grants_officer', 'administrator'] },
 ];

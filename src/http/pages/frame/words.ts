@@ -29,12 +29,12 @@ export const frameWords = {
     meetings: 'Meetings',
     payments: 'Payments',
     purchases: 'Purchases',
-    pots: 'Pots',
     money: 'Money',
     groups: 'Groups',
     people: 'People',
     budget: 'Budget',
     orders: 'Orders',
+    services: 'Services',
     operations: 'Operations',
   },
   statuses: {
