@@ -6,6 +6,7 @@ import { grantForm } from '../actions/action-page';
 import { grantWords as words } from '../words';
 import { loadGrant, type GrantData } from './data';
 import { showGrant } from './show';
+import { mayReadGroups } from '../../groups/readers';
 import { warningsFor } from './warnings';
 
 /** One grant for those who run its pot, and for who may read it; what needs no more than a button is done here. */
@@ -24,7 +25,7 @@ export const grantPage = definePage<GrantData & { readonly likenesses: Likenesse
   },
   show: (data, context) => ({
     ...showGrant(data, context),
-    warnings: warningsFor(data, data.likenesses, context.parts.reading.open),
+    warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
   }),
   forms: {
     startChecking: grantForm({ command: 'startChecking', fields: {}, done: 'checking' }),

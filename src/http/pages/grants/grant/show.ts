@@ -8,7 +8,7 @@ import {
 import { formatPounds, pence } from '../../../../domain/money';
 import type { StatusMeaning } from '../../../../domain/status';
 import type { PageContext, Shown } from '../../frame/page';
-import { groupReaders } from '../../groups/readers';
+import { mayReadGroups } from '../../groups/readers';
 import { grantWords } from '../words';
 import { actionsFor, nextAction } from './actions';
 import { applicationOf } from './application';
@@ -83,7 +83,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
       owner: grant.owner?.name ?? w.nobody,
       isDecided,
       isInside: data.around !== undefined,
-      mayReadGroup: context.asker.roles.some(({ name }) => groupReaders.includes(name)),
+      mayReadGroup: mayReadGroups(context.asker),
       unread: grant.unreadMessages ?? 0,
     },
     tagNow: grant.status,

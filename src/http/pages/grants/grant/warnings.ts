@@ -11,7 +11,7 @@ const w = grantWords.warnings;
 /** A warning in words, with links to what it is about. */
 export interface ShownWarning {
   readonly words: string;
-  readonly links: readonly { readonly href: string; readonly words: string }[];
+  readonly links: readonly { readonly href: string | undefined; readonly words: string }[];
 }
 
 /** What a tired reader would miss of a grant. `open` opens a sealed bank account. */
@@ -19,6 +19,7 @@ export function warningsFor(
   data: GrantData,
   likenesses: Likenesses | undefined,
   open: (sealed: string) => string,
+  mayReadGroups: boolean,
 ): readonly ShownWarning[] {
   const { around, grant, found } = data;
   if (around === undefined || grant.final) return [];
@@ -39,7 +40,7 @@ export function warningsFor(
   const late = around.overdue.map(({ id, reference }) => ({ href: `/grants/${id}`, words: reference ?? '' }));
   return [
     ...warnings.map((one) => ({ words: inWords(one), links: one.kind === 'report overdue' ? late : [] })),
-    ...(likenesses === undefined ? [] : likeOthers(likenesses, open)),
+    ...(likenesses === undefined ? [] : likeOthers(likenesses, open, mayReadGroups)),
   ];
 }
 
@@ -64,6 +65,7 @@ function inWords(warning: Warning): string {
 function likeOthers(
   { contacts, account, accounts }: Likenesses,
   open: (sealed: string) => string,
+  mayReadGroups: boolean,
 ): readonly ShownWarning[] {
   const kinds = [
     ['e:', w.sameEmail],
@@ -86,6 +88,9 @@ function likeOthers(
       : accounts.filter(({ sealed }) => open(sealed) === opened).map(({ partyId, group }) => [partyId, group] as const),
   );
   if (sharing.size === 0) return said;
-  const links = [...sharing].map(([id, group]) => ({ href: `/groups/${id}`, words: group }));
+  const links = [...sharing].map(([id, group]) => ({
+    href: mayReadGroups ? `/groups/${id}` : undefined,
+    words: group,
+  }));
   return [{ words: w.sameAccount, links }, ...said];
 }
