@@ -74,7 +74,7 @@ export async function findMinute(db: Database, asker: Asker, id: string): Promis
         (select coalesce(json_agg(json_build_object(
             'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
             'reasons', (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
-              where e.tenant_id = d.tenant_id and e.command_id = d.command_id and e.type = 'decision_made' limit 1),
+              where e.tenant_id = d.tenant_id and e.grant_id = d.application_id and e.command_id = d.command_id limit 1),
             'counted', (select coalesce(json_agg(p.name order by p.name), '[]'::json) from person p
               where p.tenant_id = d.tenant_id and p.id = any(d.counted)),
             'conditions', case when d.amount_pence is null then '[]'::json else (

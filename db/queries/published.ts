@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/calendar';
 import type { PotState } from '../../src/domain/lives/clockless-lives';
 import type { Policy } from '../../src/domain/policy';
-import { isId } from '../../src/contracts/ids';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { isoOrNull } from './instants';
@@ -48,7 +47,6 @@ export interface Published extends PublishedOrganisation {
 
 /** An organisation and its pots, or one of them, for whoever has no account; published columns and no others. Undefined where there is none. */
 export async function findPublished(db: Database, tenantId: string, potId?: string): Promise<Published | undefined> {
-  if (potId !== undefined && !isId(potId)) return undefined;
   return readRow(
     db,
     { tenantId },

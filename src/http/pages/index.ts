@@ -29,7 +29,7 @@ import { roundPages } from './rounds/pages';
 import { workPages } from './work/pages';
 
 /** Every page for people, but those of the demonstration. */
-export const pages: readonly Page[] = [
+const pages: readonly Page[] = [
   ...publicPages,
   firstPage,
   ...signInPages,

@@ -1,5 +1,6 @@
 import { v5 as idFromName } from 'uuid';
 import { z } from 'zod';
+import { isId } from '../../../contracts/ids';
 import { findPublished, listPublished, type Published, type PublishedPot } from '../../../../db/queries/published';
 import { partiesOf } from '../../../../db/queries/asker';
 import { listNames } from '../../../../db/queries/party-names';
@@ -36,6 +37,7 @@ const startPage = definePage({
 
 async function loadOrganisation({ parts, params }: PageContext, potId?: string): Promise<Published | undefined> {
   const { db } = parts.reading;
+  if (potId !== undefined && !isId(potId)) return undefined;
   const slug = params['org'] ?? '';
   const tenantId = /^[a-z0-9-]{1,41}$/.test(slug) ? await tenantOfSlug(db, slug) : undefined;
   return tenantId === undefined ? undefined : findPublished(db, tenantId, potId);

@@ -20,7 +20,7 @@ const refundIsDue = ({ grant }: GrantData): boolean => grant.refunds.some(({ sta
 const reportState = ({ grant }: GrantData): string => grant.report?.state ?? 'not_due';
 
 /** All that can be done to a grant by those who run its pot, in the order in which its life comes to it. */
-export const actions: readonly Action[] = [
+const actions: readonly Action[] = [
   { command: 'submitApplication', page: 'send' },
   { command: 'startChecking', page: 'now' },
   { command: 'recordCheck', page: 'checks' },
