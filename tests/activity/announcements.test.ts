@@ -182,7 +182,7 @@ test('the mail holds a link that only we can make, and how to leave by one click
     const sent = await Promise.all((await listMail(folder)).map(async ({ name }) => (await readMail(folder, name))!));
     const of = (part: string) => sent.filter(({ to, text }) => to.includes('reads@one.example') && text.includes(part));
     expect(of(`${publicUrl}/announcements/${token}\n`)).toHaveLength(1);
-    expect(of(`${publicUrl}/${slug}/pots/${potId}`)).toHaveLength(1);
+    expect(of(`${publicUrl}/o/${slug}/pots/${potId}`)).toHaveLength(1);
     expect(of(`${publicUrl}/announcements/${token}/leave`)).toHaveLength(1);
     const kept = JSON.stringify([await inbox.look('select * from outbox'), await subscriptions()]);
     expect(kept).not.toContain(token.split('.').at(-1));
