@@ -326,14 +326,6 @@ async function ask(db: Database, route: ReadRoute, { asker, asking: { id, query 
 
 const modes = ['force_custom_plan', 'force_generic_plan'] as const;
 
-/** Reads that answer with a whole list, up to so many lines and one more: a sheet to work on, asked for now and then. */
-const wholeLists: Readonly<Record<string, number>> = { exportGrants: 10_001 };
-
-function boundsOf(operationId: string, { readAtMost, sortAtMost }: Looking): PlanBounds {
-  const lines = wholeLists[operationId] ?? 0;
-  return { readAtMost: Math.max(readAtMost, lines), sortAtMost: Math.max(sortAtMost, lines) };
-}
-
 async function plansOf(
   { session, large, looking }: Explaining,
   { operationId }: ReadRoute,
@@ -360,7 +352,7 @@ async function plansOf(
         title,
         text: `-- ${title}\n${text.trim()}\n\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`,
         milliseconds: plan['Execution Time'],
-        faults: faultsOf(plan.Plan, large, boundsOf(operationId, looking)),
+        faults: faultsOf(plan.Plan, large, looking),
       });
     }
   }

@@ -18,8 +18,8 @@ export interface GrantLine extends GrantListed {
 
 type Besides = Pick<GrantLine, 'id' | 'paidPence' | 'leftPence' | 'decidedOn' | 'reportDueAt' | 'reportState'>;
 
-/** Pages of this size are asked for day by day. */
-const pageSize = 200;
+/** As the pages of the list itself: what is put together from several pots for one of them stays small. */
+const pageSize = 100;
 
 /**
  * The list of grants that the asker may see, as {@link listGrants} has it, page by page up to so many lines.
@@ -46,6 +46,7 @@ const none = { paidPence: null, leftPence: null, decidedOn: null, reportDueAt: n
 
 /** Of those that were awarded: what was paid, as a grant's own page has it, what is left, and the report. */
 async function readBesides(db: Database, asker: Asker, items: readonly GrantListed[]): Promise<readonly Besides[]> {
+  // Each is looked up by itself: joined, all awards of the organisation would be read for every page.
   const ids = items.filter(({ awardedPence }) => awardedPence !== null).map(({ id }) => id);
   if (ids.length === 0) return [];
   return readRows(
@@ -59,8 +60,9 @@ async function readBesides(db: Database, asker: Asker, items: readonly GrantList
           where f.tenant_id = w.tenant_id and f.grant_id = w.id and f.state = 'received'))::bigint as "paidPence",
         (select coalesce(sum(k.balance), 0)::bigint from account k
           where k.tenant_id = w.tenant_id and k.grant_id = w.id and k.kind = 'committed') as "leftPence"
-      from award w left join report r on r.tenant_id = w.tenant_id and r.grant_id = w.id
-      where w.tenant_id = ${asker.tenantId}::uuid and w.id = any(${ids}::uuid[])
+      from unnest(${ids}::uuid[]) as listed (id)
+      cross join lateral (select * from award where award.tenant_id = ${asker.tenantId}::uuid and award.id = listed.id limit 1) w
+      left join lateral (select * from report where report.tenant_id = w.tenant_id and report.grant_id = w.id limit 1) r on true
     `.compile(db),
   );
 }
