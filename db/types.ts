@@ -537,6 +537,14 @@ export interface Policy {
   version: number;
 }
 
+export interface PolicyDraft {
+  body: Json;
+  changed_at: string;
+  changed_by: string;
+  pot_id: string;
+  tenant_id: string;
+}
+
 export interface Pot {
   created_at: string;
   fund_id: string;
@@ -846,6 +854,7 @@ export interface DB {
   person: Person;
   person_connection: PersonConnection;
   policy: Policy;
+  policy_draft: PolicyDraft;
   pot: Pot;
   purchase: Purchase;
   question: Question;

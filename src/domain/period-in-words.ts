@@ -11,3 +11,32 @@ export function periodInWords(period: Period): string {
     .map(([, count, unit]) => `${String(Number(count))} ${units[unit ?? ''] ?? ''}${Number(count) === 1 ? '' : 's'}`)
     .join(' and ');
 }
+
+const LETTERS: Readonly<Record<string, string>> = {
+  year: 'Y',
+  month: 'M',
+  week: 'W',
+  day: 'D',
+  hour: 'H',
+  minute: 'M',
+  second: 'S',
+};
+const INEXACT: readonly string[] = Object.values(CALENDAR);
+
+/**
+ * A period that somebody wrote in words, the other way round: `12 months`, `1 year and 6 months`, `0 days`. Undefined for what is none, and for
+ * what mixes days with hours, which are not counted alike.
+ */
+export function readPeriod(words: string): Period | undefined {
+  const parts = words
+    .trim()
+    .toLowerCase()
+    .split(/\s+and\s+|\s*&\s*/)
+    .map((part) => /^(\d{1,5})\s*(year|month|week|day|hour|minute|second)s?$/.exec(part));
+  const found = parts.flatMap((part) => (part === null ? [] : [{ count: Number(part[1]), unit: part[2] ?? '' }]));
+  if (found.length === 0 || found.length !== parts.length) return undefined;
+  const isCalendar = found.every(({ unit }) => INEXACT.includes(unit));
+  if (!isCalendar && found.some(({ unit }) => INEXACT.includes(unit))) return undefined;
+  const written = `${isCalendar ? 'P' : 'PT'}${found.map(({ count, unit }) => `${String(count)}${LETTERS[unit] ?? ''}`).join('')}`;
+  return kindOfPeriod(written) === undefined ? undefined : written;
+}

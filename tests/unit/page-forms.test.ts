@@ -20,6 +20,9 @@ const fields: Fields = {
       { value: 'refuse', words: 'No' },
     ],
   },
+  within: { kind: 'period', at: '/within', label: 'Within' },
+  reminders: { kind: 'periods', at: '/reminders', label: 'Reminders' },
+  areas: { kind: 'list', at: '/areas', label: 'Areas' },
   safe: { kind: 'yesNo', at: '/safe', label: 'Is it safe?' },
   budget: {
     kind: 'rows',
@@ -34,6 +37,9 @@ const fields: Fields = {
     },
   },
 };
+const period = fc
+  .tuple(fc.integer({ min: 0, max: 400 }), fc.constantFrom('Y', 'M', 'W', 'D', 'H'))
+  .map(([count, unit]) => (unit === 'H' ? `PT${String(count)}H` : `P${String(count)}${unit}`));
 const body = fc.record(
   {
     amountPence: fc.nat(200_000),
@@ -42,13 +48,16 @@ const body = fc.record(
       .date({ min: new Date('2001-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10)),
     outcome: fc.constantFrom('award', 'refuse'),
+    within: period,
+    reminders: fc.array(period, { maxLength: 3 }),
+    areas: fc.array(fc.stringMatching(/^[a-z]{1,9}( [a-z]{1,9})?$/), { maxLength: 3 }),
     safe: fc.boolean(),
     budget: fc.array(fc.record({ description: fc.stringMatching(/^[a-z]{1,9}$/), costPence: fc.nat(200_000) }), {
       minLength: 1,
       maxLength: 4,
     }),
   },
-  { requiredKeys: ['budget'] },
+  { requiredKeys: ['budget', 'reminders', 'areas'] },
 );
 
 test('what a form is filled with is read from it unchanged', () => {

@@ -1,4 +1,4 @@
-import { periodInWords } from '../../src/domain/period-in-words';
+import { periodInWords, readPeriod } from '../../src/domain/period-in-words';
 
 describe('a period in words', () => {
   it.each([
@@ -11,4 +11,22 @@ describe('a period in words', () => {
   ])('reads %s as %s', (period, words) => {
     expect(periodInWords(period)).toBe(words);
   });
+});
+
+test('what is written in words is read as the same period', () => {
+  for (const period of ['P28D', 'P12M', 'P1Y6M', 'P1W', 'PT48H', 'PT30S', 'P0D'])
+    expect(readPeriod(periodInWords(period))).toBe(period);
+  expect(readPeriod(' 2 WEEKS ')).toBe('P2W');
+  for (const none of [
+    '',
+    'soon',
+    '28',
+    'days',
+    '-3 days',
+    '1.5 years',
+    '1 day and 2 hours',
+    '1 day and',
+    '6 months and 1 year',
+  ])
+    expect([none, readPeriod(none)]).toEqual([none, undefined]);
 });

@@ -48,6 +48,7 @@ export const publishPolicy = defineCommand<PublishPolicyBody, 'pot'>('pot', 'pub
           published_by: actorId,
         })
         .compile(),
+      tx.deleteFrom('policy_draft').where('tenant_id', '=', tenantId).where('pot_id', '=', potId).compile(),
     ],
     event: {
       before: { policyVersion: row.policy_version },

@@ -22,6 +22,7 @@ import { operationPages } from './operations/pages';
 import { groupPages } from './group/pages';
 import { meetingPages } from './meetings/pages';
 import { orderLinkPages } from './orders/pages';
+import { potPages } from './pots/pages';
 import { purchasePages } from './purchases/pages';
 import { moneyPages } from './money/pages';
 import { paymentPages } from './payments/pages';
@@ -44,6 +45,7 @@ const pages: readonly Page[] = [
   ...budgetPages,
   ...purchasePages,
   ...directoryPages,
+  ...potPages,
   ...orderLinkPages,
   ...roundPages,
   ...paymentPages,

@@ -4,8 +4,8 @@ import { potAnswer, potExample, potListedExample, potsPage, potsQuery } from '..
 import { readRoute } from '../read-route';
 import { allowedTo } from './allowed';
 
-/** A pot's money in full, with what its grants hold. */
-function inFull(money: PotMoney | null, held: HeldByGrants | null) {
+/** A pot's money in full, with what its grants hold; null for who may not see it. */
+export function inFull(money: PotMoney | null, held: HeldByGrants | null) {
   if (money === null || held === null) return null;
   const of = (...kinds: readonly (keyof HeldByGrants)[]) => sumPence(kinds.map((kind) => pence(held[kind] ?? 0)));
   return {

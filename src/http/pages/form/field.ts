@@ -1,6 +1,16 @@
 /** One thing that a form asks for. `at` says where in the command's body its value goes, as a JSON pointer: `/amountPence`. */
 export type Field =
-  TextField | MoneyField | CountField | DateField | ChoiceField | SeveralField | YesNoField | TickField | RowsField;
+  | TextField
+  | MoneyField
+  | CountField
+  | PeriodField
+  | ListField
+  | DateField
+  | ChoiceField
+  | SeveralField
+  | YesNoField
+  | TickField
+  | RowsField;
 
 /** The fields of a form by their names, in the order in which they are shown and complained of. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -35,6 +45,16 @@ export interface MoneyField extends Asked {
 export interface CountField extends Asked {
   readonly kind: 'count';
   readonly suffix?: string | undefined;
+}
+
+/** A length of time as people say it, such as `28 days`; an ISO 8601 period in the body. `periods`: several, with commas between them. */
+export interface PeriodField extends Asked {
+  readonly kind: 'period' | 'periods';
+}
+
+/** Several short texts, with commas between them; a list in the body. */
+export interface ListField extends Asked {
+  readonly kind: 'list';
 }
 
 /** A day, month and year in three boxes; `YYYY-MM-DD` in the body. */

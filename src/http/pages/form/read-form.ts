@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../../../domain/calendar';
 import { readPounds } from '../../../domain/money';
+import { readPeriod } from '../../../domain/period-in-words';
 import type { FieldProblem } from '../../problems';
 import type { Field, Fields } from './field';
 import { dateBoxes, isEmptyLine, lineBox, lineCount, typedList, typedText, type Typed } from './typed';
@@ -45,6 +46,17 @@ function readField(name: string, field: Field, typed: Typed, pointer: string): R
       return /^\d{1,9}$/.test(text.replaceAll(',', ''))
         ? { value: Number(text.replaceAll(',', '')) }
         : wrong('NUMBER_NOT_READ');
+    case 'period': {
+      if (text === '') return {};
+      const value = readPeriod(text);
+      return value === undefined ? wrong('PERIOD_NOT_READ') : { value };
+    }
+    case 'periods': {
+      const value = partsOf(text).map(readPeriod);
+      return value.includes(undefined) ? wrong('PERIOD_NOT_READ') : { value };
+    }
+    case 'list':
+      return { value: partsOf(text) };
     case 'date': {
       const [day, month, year] = dateBoxes(name).map((box) => typedText(typed, box)) as [string, string, string];
       if (`${day}${month}${year}` === '') return {};
@@ -70,6 +82,13 @@ function readField(name: string, field: Field, typed: Typed, pointer: string): R
       return text === '' ? {} : { value: text.replaceAll('\r\n', '\n') };
   }
 }
+
+/** What stands between commas. */
+const partsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 function readLines(name: string, field: Extract<Field, { kind: 'rows' }>, typed: Typed, pointer: string): ReadField {
   const lines: Readonly<Record<string, unknown>>[] = [];

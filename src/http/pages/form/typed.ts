@@ -1,3 +1,4 @@
+import { periodInWords } from '../../../domain/period-in-words';
 import type { Field, Fields, RowsField } from './field';
 
 /** What a browser sent of a form: names of boxes, and what was typed. It is kept and shown again whenever something is refused. */
@@ -61,6 +62,12 @@ function boxesOf(
     }
     case 'money':
       return [[name, poundsTyped(Number(value))]];
+    case 'period':
+      return [[name, periodInWords(textOf(value))]];
+    case 'periods':
+      return [[name, (value as readonly string[]).map(periodInWords).join(', ')]];
+    case 'list':
+      return [[name, (value as readonly string[]).join(', ')]];
     case 'several':
       return [[name, (value as readonly unknown[]).map(String)]];
     case 'yesNo':

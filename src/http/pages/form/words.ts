@@ -17,6 +17,8 @@ export const formWords = {
   problems: {
     MONEY_NOT_READ: (label: string) => `${label.replace(/\?$/, '')}: enter pounds, like 250 or 99.50`,
     NUMBER_NOT_READ: (label: string) => `${label.replace(/\?$/, '')}: enter a whole number, like 12`,
+    PERIOD_NOT_READ: (label: string) =>
+      `${label.replace(/\?$/, '')}: enter a length of time, like 28 days or 12 months`,
     DATE_NOT_REAL: (label: string) => `${label.replace(/\?$/, '')}: enter a real date, like 27 3 2027`,
     NOT_A_CHOICE: (label: string) => `${label.replace(/\?$/, '')}: choose one of those listed`,
   },

@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { href: '/directory', words: words.services, for: ['budget_holder', 'provider', ...officers] },
   { href: '/payments', also: ['/payment-runs'], words: words.payments, for: staffRoles },
   { href: '/money', also: ['/funds'], words: words.money, for: [...staffRoles, 'funder'] },
+  { href: '/pots', words: words.pots, for: [...staffRoles, 'funder'] },
   { href: '/groups', words: words.groups, for: officers },
   { href: '/people', words: words.people, for: ['fund_manager', 'grants_officer', 'administrator'] },
 ];

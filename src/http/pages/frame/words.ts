@@ -29,6 +29,7 @@ export const frameWords = {
     meetings: 'Meetings',
     payments: 'Payments',
     purchases: 'Purchases',
+    pots: 'Pots',
     money: 'Money',
     groups: 'Groups',
     people: 'People',

@@ -1,0 +1,67 @@
+import { formatPounds, pence } from '../../../domain/money';
+import { periodInWords } from '../../../domain/period-in-words';
+import type { Policy } from '../../../domain/policy';
+import type { Field } from '../form/field';
+import { filledFrom, sections, valueAt, type Section } from './sections';
+import { potWords } from './words';
+
+/** One rule that is not as it was. */
+export interface Changed {
+  readonly section: Section['name'];
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A rule's value as people read it. */
+function told(field: Field, value: unknown): string {
+  const f = potWords.fields;
+  if (value === undefined || value === null || value === '') return f.nothing;
+  switch (field.kind) {
+    case 'money':
+      return formatPounds(pence(Number(value)));
+    case 'period':
+      return periodInWords(value as string);
+    case 'periods':
+      return listed((value as readonly string[]).map(periodInWords));
+    case 'list':
+      return listed(value as readonly string[]);
+    case 'yesNo':
+    case 'tick':
+      return value === true ? f.yes : f.no;
+    case 'choice':
+      return field.options.find((one) => one.value === value)?.words ?? f.nothing;
+    case 'several':
+      return listed(
+        field.options.filter((one) => (value as readonly unknown[]).includes(one.value)).map((one) => one.words),
+      );
+    case 'rows':
+      return listed(
+        (value as readonly unknown[]).map((line) =>
+          Object.values(field.each)
+            .map((each) => [each, valueAt(line, each.at)] as const)
+            .filter(([each, one]) => one !== undefined && !(each.kind === 'tick' && one !== true))
+            .map(([each, one]) => (each.kind === 'tick' ? each.label : told(each, one)))
+            .join(' · '),
+        ),
+        '; ',
+      );
+    default:
+      return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+}
+
+const listed = (items: readonly string[], between = ', '): string =>
+  items.length === 0 ? potWords.fields.nothing : items.join(between);
+
+/** The rules that are not as they were, part by part. */
+export function changesBetween(before: Policy, after: Policy): readonly Changed[] {
+  return sections.flatMap((section) =>
+    Object.values(section.fields).flatMap((field) => {
+      const [was, is] = [before, after].map((policy) => told(field, valueAt(filledFrom(policy, section), field.at)));
+      return was === is || was === undefined || is === undefined
+        ? []
+        : [{ section: section.name, what: field.label, before: was, after: is }];
+    }),
+  );
+}

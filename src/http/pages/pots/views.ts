@@ -1,0 +1,94 @@
+import type { findPot, listPots } from '../../../../db/queries/pots';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { formatPounds, pence } from '../../../domain/money';
+import { inFull } from '../../api/reads/pots';
+import { potWords } from './words';
+
+const sum = (amount: number): string => formatPounds(pence(amount));
+const { list, one: words } = potWords;
+
+/** One line of the list of pots. */
+export function potLine({ id, name, fund, money, state }: Awaited<ReturnType<typeof listPots>>['items'][number]) {
+  return {
+    id,
+    name,
+    fund: fund.name,
+    tag: state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
+    award: money === null ? '' : sum(money.canStillBeAwardedPence),
+    bank: money === null ? '' : sum(money.inTheBankPence + money.reservedPence),
+    waiting: money === null ? '' : sum(money.waitingForCashPence),
+  };
+}
+
+type PotFound = NonNullable<Awaited<ReturnType<typeof findPot>>>;
+
+/** How wide the bar is drawn; the browser fits it to its place. */
+const barWidth = 600;
+
+/** A pot as its page has it: its three figures, where the budget is, where the cash is, what the funder pays. */
+export function potView(pot: PotFound, { seesPayments }: { readonly seesPayments: boolean }) {
+  const money = inFull(pot.money, pot.held);
+  return {
+    title: pot.name,
+    caption: words.owner(pot.fund.name, pot.owner.name),
+    tagNow: pot.state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
+    version: words.version(pot.policyVersion, shortDateInWords(londonDate(pot.policyPublishedAt as Instant))),
+    money: money === null ? undefined : moneyView(pot.id, money, seesPayments),
+    instalments:
+      money === null
+        ? []
+        : pot.instalments.map(({ amountPence, expectedOn, receivedOn }) => ({
+            day: shortDateInWords(expectedOn),
+            amount: sum(amountPence),
+            tag:
+              receivedOn === null
+                ? { words: words.notYet, meaning: 'other' }
+                : { words: words.inBank(shortDateInWords(receivedOn)), meaning: 'done' },
+          })),
+  };
+}
+
+function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>, seesPayments: boolean) {
+  const lines = `/money/pots/${potId}`;
+  const { awardedPence, paidPence, promisedPence, leftPence } = money;
+  const parts = [
+    { name: 'paid', amount: paidPence },
+    { name: 'promised', amount: promisedPence },
+    { name: 'left', amount: leftPence },
+  ];
+  // Whole pixels; of what is awarded nothing is hidden, and nothing is drawn beyond it.
+  let from = 0;
+  const bar = parts.map(({ name, amount }) => {
+    const width = awardedPence === 0 ? 0 : Math.round((amount * barWidth) / awardedPence);
+    const part = { name, from, width: Math.min(width, barWidth - from) };
+    from += part.width;
+    return part;
+  });
+  const line = (text: string, amount: number, href = '') => ({ words: text, amount: sum(amount), href });
+  return {
+    figures: [
+      { words: words.award, amount: sum(money.canStillBeAwardedPence), href: lines },
+      { words: words.bank, amount: sum(money.inTheBankPence + money.reservedPence), href: lines },
+      {
+        words: words.waiting,
+        amount: sum(money.waitingForCashPence),
+        href: seesPayments ? '/payments?state=waiting_for_cash' : lines,
+      },
+    ],
+    bar,
+    barWidth,
+    barTitle: words.barTitle(sum(awardedPence), sum(paidPence), sum(promisedPence), sum(leftPence)),
+    budget: [
+      line(words.awarded, awardedPence, `/grants?pot=${potId}`),
+      line(words.paid, paidPence, lines),
+      line(words.promised, promisedPence, lines),
+      line(words.left, leftPence, lines),
+    ],
+    cash: [
+      line(words.free, money.inTheBankPence, lines),
+      line(words.reserved, money.reservedPence, seesPayments ? '/payments?state=ready' : lines),
+      line(words.inTransit, money.inTransitPence, seesPayments ? '/payments?state=sent' : lines),
+      line(words.bankBalance, money.bankBalancePence, lines),
+    ],
+  };
+}

@@ -1,0 +1,202 @@
+import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
+import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
+import { signInAs, type SignedIn } from '../support/signed-in';
+import { openWholeLives, type WholeLives } from '../support/whole-lives';
+
+let lives: WholeLives;
+let browser: TestBrowser;
+let url: string;
+let trips: RoundTrip[];
+const visits: Visit[] = [];
+beforeAll(async () => {
+  lives = await openWholeLives();
+  url = lives.engine.api.replace('/api/v1', '');
+  browser = await openBrowser(url);
+  trips = noteRoundTrips(lives.engine.relaying.db);
+});
+afterAll(async () => {
+  await browser.close();
+  await lives.close();
+});
+afterEach(async () => {
+  for (const visit of visits.splice(0)) {
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  }
+});
+
+const visitAs = async (person: SignedIn, width: number = widths.desktop, scripts = true) => {
+  const visit = await browser.visit({ width, scripts });
+  visit.page.setDefaultTimeout(10_000);
+  visits.push(visit);
+  await signInAs(visit, url, person);
+  return visit;
+};
+const press = ({ page }: Visit, name: string) => page.getByRole('button', { name }).click();
+const said = ({ page }: Visit) => page.locator('.govuk-notification-banner__content').innerText();
+const main = ({ page }: Visit) => page.locator('main').innerText();
+const isSound = async (visit: Visit) => {
+  await visit.page.waitForLoadState();
+  expect(await visit.axe()).toEqual([]);
+  expect(await visit.widerThanWindow()).toBeUndefined();
+  expect(await visit.page.locator('h1').count()).toBe(1);
+};
+
+describe.each([
+  ['a phone without scripts', widths.phone, false, 'PHN'],
+  ['a desk with scripts', widths.desktop, true, 'DSK'],
+] as const)('on %s', (_name, width, scripts, prefix) => {
+  test('a manager opens a pot, changes its rules part by part, and publishes them', async () => {
+    await lives.aPot();
+    const visit = await visitAs(lives.staff.manager, width, scripts);
+    const { page } = visit;
+    await visit.open('/pots');
+    await isSound(visit);
+    await page.getByRole('button', { name: 'Open a pot' }).click();
+    await isSound(visit);
+    await press(visit, 'Open this pot');
+    expect(await page.locator('.govuk-error-summary').innerText()).toContain('Answer “What is it called?”');
+    await isSound(visit);
+    await page.getByLabel('What is it called?').fill(`Croydon women’s fund ${prefix}`);
+    await page.getByLabel('Which fund').selectOption({ index: 1 });
+    await page.getByLabel('How do its references begin?').fill(prefix);
+    await page.getByLabel('How much may be awarded in all?').fill('20,000');
+    await press(visit, 'Open this pot');
+    expect(await said(visit)).toContain('The pot is open.');
+    await isSound(visit);
+    const settings = new URL(page.url()).pathname;
+
+    await page.getByRole('link', { name: 'Limits and money' }).click();
+    await isSound(visit);
+    await page.getByLabel('The most that one grant can be').fill('5000');
+    await page.getByLabel('Within how long?').fill('a while');
+    await press(visit, 'Save this part');
+    expect(await page.locator('#capPeriod-error').innerText()).toContain('enter a length of time');
+    await page.getByLabel('Within how long?').fill('2 years');
+    await press(visit, 'Save this part');
+    expect(await page.locator('#ceiling-error').innerText()).toContain('at most £2,000');
+    expect(await page.getByLabel('Within how long?').inputValue()).toBe('2 years');
+    await isSound(visit);
+    await page.getByLabel('The most that one grant can be').fill('1500');
+    await press(visit, 'Save this part');
+    expect(await said(visit)).toContain('Saved.');
+    await isSound(visit);
+
+    await page.getByRole('link', { name: 'Questions of the form' }).click();
+    await page.getByLabel('The question').fill('Is the room step-free?');
+    await page.getByLabel('How is it answered?').selectOption('By choosing one');
+    await page.getByLabel('Choices').fill('Yes');
+    await press(visit, 'Save this part');
+    expect(await page.locator('.govuk-error-summary').count()).toBe(1);
+    await isSound(visit);
+    await page.getByLabel('Choices').fill('Yes, No, In part');
+    await press(visit, 'Save this part');
+
+    await page.getByRole('link', { name: 'Panel and decisions' }).click();
+    await isSound(visit);
+    await page.getByLabel('Up to how much may one person').fill('500');
+    await press(visit, 'Save this part');
+
+    await page.getByRole('button', { name: 'See what changes, and publish' }).click();
+    await isSound(visit);
+    const shown = await main(visit);
+    for (const part of [
+      '£2,000',
+      '£1,500',
+      '12 months',
+      '2 years',
+      'Is the room step-free?',
+      '£500',
+      'running grants keep the rules',
+    ])
+      expect(shown).toContain(part);
+    await page.getByLabel('Why do the rules change?').fill('Agreed by the steering group.');
+    await press(visit, 'Publish these rules');
+    expect(await said(visit)).toContain('The rules are published.');
+    await isSound(visit);
+
+    const potId = settings.split('/')[2]!;
+    const pot = await lives.door.as(lives.staff.manager, 'getPot', { id: potId });
+    expect(pot.policyVersion).toBe(2);
+    expect(pot.policy).toMatchObject({
+      ceilingPence: 150_000,
+      groupCapPeriod: 'P2Y',
+      decision: { delegatedUpToPence: 50_000 },
+      purchases: null,
+      questions: [{ key: 'is_the_room_step_free', kind: 'choice', choices: ['Yes', 'No', 'In part'], required: false }],
+    });
+    expect(await lives.engine.inbox.look('select pot_id from policy_draft where pot_id = $1', [potId])).toEqual([]);
+  });
+
+  test('each part of the rules is saved as it was when nothing is typed', async () => {
+    const { potId } = await lives.aPot();
+    const visit = await visitAs(lives.staff.manager, width, scripts);
+    await visit.open(`/pots/${potId}/settings`);
+    const parts = await visit.page
+      .locator('.govuk-task-list a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(parts.length).toBe(10);
+    for (const part of parts) {
+      await visit.open(part);
+      await isSound(visit);
+      await press(visit, 'Save this part');
+      expect([part, await said(visit)]).toEqual([part, expect.stringContaining('Saved.')]);
+    }
+    await visit.open(`/pots/${potId}/settings/publish`);
+    expect(await main(visit)).toContain('Nothing is changed yet.');
+    await isSound(visit);
+    await visit.open(`/pots/${potId}/settings`);
+    await press(visit, 'Give these changes up');
+    expect(await main(visit)).toContain('These are the rules that hold now.');
+  });
+
+  test('how a pot is: what can be awarded, what is in the bank, what waits; then where all of it is', async () => {
+    const pot = await lives.aPot({}, 60_000);
+    await lives.running(pot);
+    const visit = await visitAs(lives.staff.officer, width, scripts);
+    await visit.open(`/pots/${pot.potId}`);
+    const shown = await main(visit);
+    for (const part of ['£999,000', 'Waiting for cash', 'Bank balance of this pot', '£600'])
+      expect(shown).toContain(part);
+    expect(await visit.page.getByRole('link', { name: 'Look at or change the rules' }).count()).toBe(0);
+    await isSound(visit);
+    expect(await visit.open(`/pots/${pot.potId}/settings`)).toBe(403);
+  });
+});
+
+test('a pot gets more to award, and is closed when nothing runs in it', async () => {
+  const { potId } = await lives.aPot();
+  const visit = await visitAs(lives.staff.manager);
+  const { page } = visit;
+  await visit.open(`/pots/${potId}/settings`);
+  await page.getByText('Add to what may be awarded', { exact: true }).click();
+  await page.getByLabel('How much more may be awarded?').fill('1000');
+  await press(visit, 'Add this sum');
+  expect(await said(visit)).toContain('The sum is added.');
+  expect(await main(visit)).toContain('£1,001,000');
+  await visit.open(`/pots/${potId}/settings`);
+  await page.getByText('Close this pot', { exact: true }).click();
+  await isSound(visit);
+  await press(visit, 'Close this pot and give £1,001,000 back');
+  expect(await said(visit)).toContain('The pot is closed.');
+  await visit.open(`/pots/${potId}/settings`);
+  expect(await main(visit)).toContain('This pot is closed');
+  await isSound(visit);
+});
+
+test('no page takes more than six round trips', async () => {
+  const { potId } = await lives.aPot();
+  const visit = await visitAs(lives.staff.manager);
+  for (const address of [
+    '/pots',
+    '/pots/new',
+    `/pots/${potId}`,
+    `/pots/${potId}/settings`,
+    `/pots/${potId}/settings/who`,
+  ]) {
+    await visit.open(address);
+    trips.length = 0;
+    await visit.open(address);
+    expect([address, trips.length <= 6, trips.length]).toEqual([address, true, trips.length]);
+  }
+});
