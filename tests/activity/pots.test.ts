@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { verifyLedger } from '../../src/commands/ledger/verify';
 import { anAward } from '../builders/award';
 import { anApplicationRow } from '../builders/application-row';
 import { aGroup } from '../builders/group';
@@ -200,6 +201,7 @@ describe('closing a pot', () => {
     await inbox.done(organisation.manager, 'closePot', potId);
     expect(await available(potId)).toBe(0);
     expect(await pledged(fundId)).toBe(0);
+    expect((await verifyLedger(inbox.db)).differences.filter(({ about }) => about === potId)).toEqual([]);
     expect(await inbox.send(organisation.manager, 'addBudget', potId, { amountPence: 1 })).toMatchObject({
       refusal: { code: 'TRANSITION_NOT_ALLOWED' },
     });

@@ -143,6 +143,7 @@ export const checks: Readonly<Record<string, Check>> = {
       tenantId,
       'available',
       moved(tenantId, 'pledge', 'available', 'g', 1),
+      moved(tenantId, 'available', 'pledge', 'f', -1),
       sql`select pot_id, came_back_pence - awarded_pence from award where tenant_id = ${tenantId}`,
       moved(tenantId, 'refund_due', 'owed_to_funder', 'f', -1),
     ),
