@@ -1,0 +1,26 @@
+import { isFresh } from '../../../domain/signing-in';
+import { definePage, type PageContext } from '../frame/page';
+import { confirming, keyOf, type Factor } from './factor';
+import { signInWords as words } from './words';
+
+/** Sets an app up in place of the one that there is. */
+export const anotherAppPage = definePage<Factor>({
+  address: '/account/app',
+  for: 'signed in',
+  words,
+  // The key is a secret too: whoever finds a browser that was left open must not see it.
+  load: async (context) => ({ key: isShownLately(context) ? await keyOf(context) : undefined }),
+  show: ({ key }) => ({
+    template: key === undefined ? 'sign-in/another-app.njk' : 'sign-in/set-up.njk',
+    title: words.setUp.title,
+    app: key,
+    back: { to: '/account', words: words.account.title },
+  }),
+  forms: {
+    begin: { fields: {}, needsFresh: true, act: () => Promise.resolve({ goTo: '/account/app' }) },
+    confirm: { ...confirming, needsFresh: true },
+  },
+});
+
+const isShownLately = ({ session }: PageContext): boolean =>
+  session !== undefined && isFresh(session.reauthenticatedAt, session.now);
