@@ -105,10 +105,11 @@ async function start(
     });
     stop.throwIfAborted();
   }
+  // Whatever can fail comes before it says that it is ready: from then on a lost database is started again, not a start that failed.
+  const secret = demonstration ? undefined : await newSetUpSecret(servers.migrationUrl);
   data.announce(addresses.join(' and '));
   progress.say(`Grantpot is ready: ${addresses.join(' and ')}`);
   if (demonstration) demonstrationPeople(data).forEach((line) => progress.say(line));
-  const secret = demonstration ? undefined : await newSetUpSecret(servers.migrationUrl);
   if (secret !== undefined) {
     const address = env.publicUrl ?? addresses[0] ?? '';
     progress.say(

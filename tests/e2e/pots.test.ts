@@ -164,6 +164,47 @@ describe.each([
   });
 });
 
+test('what is published or given back is what was seen: what a colleague changed meanwhile is shown first', async () => {
+  const { potId } = await lives.aPot();
+  const [first, second] = [await visitAs(lives.staff.manager), await visitAs(lives.staff.manager)];
+  const ceiling = async ({ page }: Visit, pounds: string) => {
+    await page.goto(`/pots/${potId}/settings`);
+    await page.getByRole('link', { name: 'Limits and money' }).click();
+    await page.getByLabel('The most that one grant can be').fill(pounds);
+    await page.getByRole('button', { name: 'Save this part' }).click();
+    await page.getByText('Saved.').waitFor();
+  };
+  await first.open(`/pots/${potId}/settings`);
+  await first.page.getByRole('link', { name: 'Panel and decisions' }).click();
+  await first.page.getByLabel('Up to how much may one person').fill('500');
+  await press(first, 'Save this part');
+  await ceiling(first, '1500');
+  await first.open(`/pots/${potId}/settings/publish`);
+  await first.page.getByLabel('Why do the rules change?').fill('Agreed in May.');
+  await ceiling(second, '900');
+  await press(first, 'Publish these rules');
+  expect(await main(first)).toContain('Somebody changed these rules meanwhile.');
+  expect(await main(first)).toContain('£900');
+  expect(await first.page.getByLabel('Why do the rules change?').inputValue()).toBe('Agreed in May.');
+  await isSound(first);
+  expect((await lives.door.as(lives.staff.manager, 'getPot', { id: potId })).policyVersion).toBe(1);
+  await press(first, 'Publish these rules');
+  expect(await said(first)).toContain('The rules are published.');
+  expect((await lives.door.as(lives.staff.manager, 'getPot', { id: potId })).policy).toMatchObject({
+    ceilingPence: 90_000,
+  });
+
+  await first.open(`/pots/${potId}/settings`);
+  await first.page.getByText('Close this pot', { exact: true }).click();
+  await lives.door.as(lives.staff.manager, 'addBudget', {
+    id: potId,
+    body: { amountPence: 5_000, reason: 'More came.' },
+  });
+  await press(first, 'Close this pot and give £1,000,000 back');
+  expect(await main(first)).toContain('The sum is another one now.');
+  expect((await lives.door.as(lives.staff.manager, 'getPot', { id: potId })).state).toBe('open');
+});
+
 test('a pot gets more to award, and is closed when nothing runs in it', async () => {
   const { potId } = await lives.aPot();
   const visit = await visitAs(lives.staff.manager);

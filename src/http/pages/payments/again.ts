@@ -34,7 +34,11 @@ async function load({ parts, asker, params }: PageContext): Promise<Retrying | u
       ? await readInTenant(db, tenantId, (tx) => findPayment(tx, tenantId, { grantId, paymentId: id }))
       : undefined;
   // Only a running grant has payments that came back; how it stands is judged by the command itself.
-  return { payment, stage: 'active', refusal: known === undefined ? refuse('PAYMENT_UNKNOWN') : retryRefusal(known) };
+  return {
+    payment,
+    stage: 'active',
+    refusal: known === undefined ? refuse('PAYMENT_UNKNOWN', { field: '/paymentId' }) : retryRefusal(known),
+  };
 }
 
 /** Paying again what the bank sent back. */

@@ -166,6 +166,10 @@ const settingsPage = definePage<PotSettings>({
       command: 'closePot',
       fields: {},
       standing,
+      seen: {
+        mark: ({ availablePence }) => String(availablePence),
+        since: ({ availablePence }, mark) => (String(availablePence) === mark ? [] : [words.settings.otherSum]),
+      },
       done: (_done, context) => saying(`/pots/${idOf(context)}`, 'closed'),
     }),
   },
@@ -211,6 +215,9 @@ const sectionPage = definePage<InSection>({
   },
 });
 
+/** Stands for a draft as it is now. */
+const draftMark = ({ changedAt }: PotSettings): string => changedAt ?? 'none';
+
 const publishPage = definePage<PotSettings>({
   address: '/pots/:id/settings/publish',
   for: ['fund_manager'],
@@ -237,6 +244,11 @@ const publishPage = definePage<PotSettings>({
       command: 'publishPolicy',
       fields: { why: { kind: 'longText', at: '/reason', label: words.publish.reason, rows: 2 } },
       standing,
+      // What is published is what was shown: a colleague may be at another part of the rules.
+      seen: {
+        mark: draftMark,
+        since: (pot, mark) => (draftMark(pot) === mark ? [] : [words.publish.changedMeanwhile]),
+      },
       body: (body, { draft, policy }) => ({ ...body, policy: draft ?? policy }),
       done: (_done, context) => saying(`/pots/${idOf(context)}`, 'published'),
     }),

@@ -79,6 +79,7 @@ export const potWords = {
     reason: 'Why?',
     closeLead: (sum: string, fund: string) =>
       `Nothing can be awarded from it any more. ${sum} that was never awarded goes back to ${fund}. This cannot be undone.`,
+    otherSum: 'The sum is another one now. Look at it, then press the button again.',
     closeVerb: (sum: string) => `Close this pot and give ${sum} back`,
     addVerb: 'Add this sum',
     save: 'Save this part',
@@ -101,6 +102,7 @@ export const potWords = {
         ? '1 running grant keeps the rules of its award.'
         : `${String(count)} running grants keep the rules of their award.`,
     reason: 'Why do the rules change?',
+    changedMeanwhile: 'Somebody changed these rules meanwhile. Below is all that changes now.',
     verb: 'Publish these rules',
     wrong: 'These cannot be published yet',
     mend: 'Change it',
