@@ -5,7 +5,7 @@ import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import type { ConfirmationKind, ConfirmationState } from '../../src/domain/confirmations';
 import type { Deadline } from '../../src/domain/deadlines';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
-import type { Policy } from '../../src/domain/policy';
+import type { Help, Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
 import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
@@ -63,6 +63,10 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
       nameOfAny('party', 'a.host_id').as('host'),
       sql<Policy>`policy.body`.as('policy'),
       'policy.version as policyVersion',
+      // Whom to ask is as the pot says now, whatever rules the grant goes by.
+      sql<Help | null>`(select y.body -> 'help' from policy y where y.tenant_id = a.tenant_id and y.pot_id = a.pot_id and y.version = pot.policy_version)`.as(
+        'help',
+      ),
       now.as('now'),
     ])
     .select((eb) => {

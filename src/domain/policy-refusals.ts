@@ -58,6 +58,25 @@ function questionRefusals(question: Question, field: string): readonly Refusal[]
   ]);
 }
 
+/** Loosely: whether it can be written to is found by writing. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function wordRefusals({ purpose, help }: Policy): readonly Refusal[] {
+  return found([
+    purpose !== undefined && isBlank(purpose) ? refuse('TEXT_MISSING', { field: '/purpose' }) : undefined,
+    help !== undefined && isBlank(help.name) ? refuse('TEXT_MISSING', { field: '/help/name' }) : undefined,
+    help !== undefined && isBlank(help.telephone ?? '') && isBlank(help.email ?? '')
+      ? refuse('HELP_NOT_REACHABLE', { field: '/help/telephone' })
+      : undefined,
+    help?.telephone !== undefined && !isBlank(help.telephone) && !/^[+\d][\d ()-]{4,}$/.test(help.telephone.trim())
+      ? refuse('HELP_TELEPHONE_MALFORMED', { field: '/help/telephone' })
+      : undefined,
+    help?.email !== undefined && !EMAIL.test(help.email)
+      ? refuse('HELP_EMAIL_MALFORMED', { field: '/help/email' })
+      : undefined,
+  ]);
+}
+
 function moneyRefusals(policy: Policy): readonly Refusal[] {
   const { ceilingPence, groupCapPence, keepLeftoversUpToPence } = policy;
   const { delegatedUpToPence } = policy.decision;
@@ -199,6 +218,7 @@ function periodRefusals(policy: Policy): readonly Refusal[] {
  */
 export function policyRefusals(policy: Policy): readonly Refusal[] {
   return [
+    ...wordRefusals(policy),
     ...moneyRefusals(policy),
     ...eligibilityRefusals(policy),
     ...keyRefusals(policy.questions, '/questions'),

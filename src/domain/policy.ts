@@ -82,8 +82,19 @@ export interface PolicyInstalment {
   readonly dueAfter: Period;
 }
 
+/** Whom groups can ask about a pot; by telephone, by email, or by both. */
+export interface Help {
+  readonly name: string;
+  readonly telephone?: string;
+  readonly email?: string;
+}
+
 /** The rules of a pot. */
 export interface Policy {
+  /** What the money is for, in words for groups. Left out in policies from before it could be said. */
+  readonly purpose?: string;
+  /** Left out where nobody is named. */
+  readonly help?: Help;
   /** The most that one grant can be; never over `MICRO_GRANT_CEILING`. */
   readonly ceilingPence: Pence;
   /** The most that one group can be awarded within `groupCapPeriod`, over all pots. */

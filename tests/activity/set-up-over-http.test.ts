@@ -7,7 +7,7 @@ import { createApi } from '../../src/http/api';
 import { aProvider } from '../builders/group';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPolicy } from '../builders/policy';
-import { aFund } from '../builders/pot';
+import { aFund, aPot } from '../builders/pot';
 import { openInbox, type Inbox } from '../support/inbox';
 import { testSeal } from '../support/seal';
 import { hashOfRequest } from '../../src/commands/apply/store-command';
@@ -59,6 +59,39 @@ test('a token is told to whoever asked for it, this once', async () => {
   await post(issued.body.token, '/parties', party).expect(201);
   await post(administrator, `${path}/revoke-token`, { tokenId: issued.body.result.tokenId }).expect(200);
   await post(issued.body.token, '/parties', party).expect(401);
+});
+
+test('the rules of a pot are saved, read back with what is wrong with them, and given up, as on the pages', async () => {
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 100_000, policy: aPolicy() });
+  const [manager, officer] = await Promise.all([
+    aToken(inbox, organisation.manager),
+    aToken(inbox, organisation.officer),
+  ]);
+  const draft = (token: string, body?: object) =>
+    (body === undefined
+      ? request(app).get(`/api/v1/pots/${potId}/policy-draft`)
+      : request(app).put(`/api/v1/pots/${potId}/policy-draft`).send(body)
+    ).set('Authorization', `Bearer ${token}`);
+  expect((await draft(manager).expect(200)).body).toEqual({ draft: null, refused: [] });
+
+  const policy = { ...aPolicy(), purpose: 'For small things.', help: { name: 'Ama Mensah' } };
+  const saved = await draft(manager, { policy }).expect(200);
+  expect(saved.body).toEqual({
+    draft: policy,
+    refused: [{ pointer: '/help/telephone', code: 'HELP_NOT_REACHABLE', detail: expect.any(String) }],
+  });
+  expect((await draft(manager).expect(200)).body).toEqual(saved.body);
+  expect((await draft(officer).expect(403)).body).toMatchObject({ code: 'NOT_YOURS_TO_DO' });
+  await draft(officer, { policy }).expect(403);
+  await draft(manager, { policy: { ...policy, purposes: '' } }).expect(422);
+
+  expect((await draft(manager, { policy: null }).expect(200)).body).toEqual({ draft: null, refused: [] });
+  expect(await inbox.look('select pot_id from policy_draft where pot_id = $1', [potId])).toEqual([]);
+  await request(app)
+    .put(`/api/v1/pots/${randomUUID()}/policy-draft`)
+    .set('Authorization', `Bearer ${manager}`)
+    .send({ policy })
+    .expect(404);
 });
 
 test('a provider’s numbers are checked at the door and stored sealed', async () => {

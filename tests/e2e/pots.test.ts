@@ -35,6 +35,8 @@ const visitAs = async (person: SignedIn, width: number = widths.desktop, scripts
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name }).click();
 const said = ({ page }: Visit) => page.locator('.govuk-notification-banner__content').innerText();
 const main = ({ page }: Visit) => page.locator('main').innerText();
+const slugOf = async (tenantId: string) =>
+  (await lives.engine.inbox.look<{ slug: string }>('select slug from tenant where id = $1', [tenantId]))[0]?.slug ?? '';
 const isSound = async (visit: Visit) => {
   await visit.page.waitForLoadState();
   expect(await visit.axe()).toEqual([]);
@@ -65,6 +67,15 @@ describe.each([
     expect(await said(visit)).toContain('The pot is open.');
     await isSound(visit);
     const settings = new URL(page.url()).pathname;
+
+    await page.getByRole('link', { name: 'What groups read of it' }).click();
+    await page.getByLabel('What is the money for?').fill('Small things that make a large difference.');
+    await page.getByLabel('Whom can groups ask?').fill('Ama Mensah');
+    await press(visit, 'Save this part');
+    expect(await page.locator('#helpTelephone-error').innerText()).toContain('Nobody could reach this person.');
+    await page.getByLabel('Telephone').fill('020 7946 0000');
+    await isSound(visit);
+    await press(visit, 'Save this part');
 
     await page.getByRole('link', { name: 'Limits and money' }).click();
     await isSound(visit);
@@ -119,12 +130,18 @@ describe.each([
     const pot = await lives.door.as(lives.staff.manager, 'getPot', { id: potId });
     expect(pot.policyVersion).toBe(2);
     expect(pot.policy).toMatchObject({
+      purpose: 'Small things that make a large difference.',
+      help: { name: 'Ama Mensah', telephone: '020 7946 0000' },
       ceilingPence: 150_000,
       groupCapPeriod: 'P2Y',
       decision: { delegatedUpToPence: 50_000 },
       purchases: null,
       questions: [{ key: 'is_the_room_step_free', kind: 'choice', choices: ['Yes', 'No', 'In part'], required: false }],
     });
+    await visit.open(`/o/${await slugOf(lives.staff.tenantId)}/pots/${potId}`);
+    await isSound(visit);
+    expect(await main(visit)).toContain('Small things that make a large difference.');
+    expect(await page.getByRole('link', { name: '020 7946 0000' }).getAttribute('href')).toBe('tel:02079460000');
     expect(await lives.engine.inbox.look('select pot_id from policy_draft where pot_id = $1', [potId])).toEqual([]);
   });
 
@@ -135,7 +152,7 @@ describe.each([
     const parts = await visit.page
       .locator('.govuk-task-list a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-    expect(parts.length).toBe(10);
+    expect(parts.length).toBe(11);
     for (const part of parts) {
       await visit.open(part);
       await isSound(visit);

@@ -73,6 +73,13 @@ describe('a policy with periods of seconds', () => {
 });
 
 describe('what a policy may just be', () => {
+  it.each([{ telephone: '020 7946 0000' }, { telephone: '+44 (0)20 7946 0000' }, { email: 'ama@cva.example' }])(
+    'names somebody who can be asked by %o',
+    (by) => {
+      expect(summary({ ...defaultPolicy, purpose: 'Small things.', help: { name: 'Ama', ...by } })).toEqual([]);
+    },
+  );
+
   it('asks questions of every kind', () => {
     const questions = [
       { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 1 },
@@ -109,6 +116,17 @@ describe('each bad field has its own code and pointer', () => {
   const { decision, eligibility, offer, report } = defaultPolicy;
   const question = { key: 'why_now', label: 'Why now?', required: true } as const;
   const cases: readonly (readonly [string, Partial<Policy>, readonly string[]])[] = [
+    ['a purpose without words', { purpose: ' ' }, ['TEXT_MISSING /purpose']],
+    [
+      'somebody to ask who has no name, and cannot be reached',
+      { help: { name: '' } },
+      ['TEXT_MISSING /help/name', 'HELP_NOT_REACHABLE /help/telephone'],
+    ],
+    [
+      'somebody to ask who cannot be reached like this',
+      { help: { name: 'Ama', telephone: 'ask at the desk', email: 'ama at cva' } },
+      ['HELP_TELEPHONE_MALFORMED /help/telephone', 'HELP_EMAIL_MALFORMED /help/email'],
+    ],
     ['no ceiling', { ceilingPence: pence(0) }, ['CEILING_NOT_POSITIVE /ceilingPence']],
     ['ceiling over £2,000', { ceilingPence: pence(200_001) }, ['CEILING_TOO_HIGH /ceilingPence']],
     ['no cap', { groupCapPence: pence(0) }, ['GROUP_CAP_NOT_POSITIVE /groupCapPence']],

@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import { jsonb } from '../../../db/json';
 import type { Database, Tx } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
-import { rolesReaching, type HeldRole } from '../../domain/lives/roles';
+import { rolesReaching, type HeldRole, type Role } from '../../domain/lives/roles';
 import type { Policy } from '../../domain/policy';
+
+/** Who may change the rules of a pot that they look after. */
+export const policyWriters: readonly Role[] = ['fund_manager'];
 
 /** Who changes a pot's rules. */
 export interface PolicyWriter {
@@ -43,16 +46,25 @@ export async function changePolicyDraft(
   });
 }
 
-/** Gives a draft up: the rules that hold are what somebody begins with again. */
-export async function dropPolicyDraft(db: Database, { tenantId, roles }: PolicyWriter, potId: string): Promise<void> {
-  if (!mayWrite(roles, potId)) return;
-  await inTenant(db, tenantId, (tx) =>
-    tx.deleteFrom('policy_draft').where('tenant_id', '=', tenantId).where('pot_id', '=', potId).execute(),
-  );
+/**
+ * Gives a draft up: the rules that hold are what somebody begins with again.
+ * @returns whether there is such a pot, open, whose rules are theirs to change
+ */
+export async function dropPolicyDraft(
+  db: Database,
+  { tenantId, roles }: PolicyWriter,
+  potId: string,
+): Promise<boolean> {
+  if (!mayWrite(roles, potId)) return false;
+  return inTenant(db, tenantId, async (tx) => {
+    if ((await readPresent(tx, tenantId, potId)) === undefined) return false;
+    await tx.deleteFrom('policy_draft').where('tenant_id', '=', tenantId).where('pot_id', '=', potId).execute();
+    return true;
+  });
 }
 
 const mayWrite = (roles: readonly HeldRole[], potId: string): boolean =>
-  rolesReaching(roles, { potId, parties: {} }).some(({ name }) => name === 'fund_manager');
+  rolesReaching(roles, { potId, parties: {} }).some(({ name }) => policyWriters.includes(name));
 
 /** The draft, or the rules that hold; the pot is locked, so that nobody publishes meanwhile. */
 async function readPresent(tx: Tx, tenantId: string, potId: string): Promise<Policy | undefined> {

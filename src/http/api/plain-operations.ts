@@ -3,6 +3,7 @@ import { confirmationOperations } from './confirmations';
 import { conversationOperations } from './conversation';
 import { mailOperations } from './mails';
 import type { PlainOperation, PublicOperation } from './plain-operation';
+import { policyDraftOperations } from './policy-drafts';
 import { registrationOperations } from './registrations';
 import { reportDraftOperations } from './report-drafts';
 
@@ -11,6 +12,7 @@ export const plainOperations: readonly PlainOperation[] = [
   ...conversationOperations,
   ...reportDraftOperations,
   ...mailOperations,
+  ...policyDraftOperations,
 ];
 
 /** Every operation over HTTP that wants no account. */

@@ -11,6 +11,14 @@ const text = z.string().max(4_000);
 
 /** A pot's policy: its shape. What it says is checked by `policyRefusals`, all at once, when the command is applied. */
 export const policy: z.ZodType<Policy> = z.strictObject({
+  purpose: z.string().max(1_000).exactOptional(),
+  help: z
+    .strictObject({
+      name: z.string().max(200),
+      telephone: z.string().max(40).exactOptional(),
+      email: z.string().max(254).exactOptional(),
+    })
+    .exactOptional(),
   ceilingPence: penceOrZero,
   groupCapPence: penceOrZero,
   groupCapPeriod: period,

@@ -1,4 +1,5 @@
 import type { ReadRoute } from '../read-route';
+import { policyDraftReads } from '../policy-drafts';
 import { reportDraftReads } from '../report-drafts';
 import { conversationReads } from './conversation';
 import { directoryReads } from './directory';
@@ -23,6 +24,7 @@ export const readRoutes: readonly ReadRoute[] = [
   ...documentReads,
   ...fileReads,
   ...grantReads,
+  ...policyDraftReads,
   ...reportDraftReads,
   ...conversationReads,
   ...fundReads,

@@ -49,6 +49,7 @@ export function listView(writing: Writing) {
     upTo: w.list.upTo(formatPounds(form.policy.ceilingPence)),
     progress: w.list.progress(wanted.filter(({ state }) => state === 'done').length, wanted.length),
     parts: parts.filter(({ tasks }) => tasks.length > 0),
+    help: form.policy.help,
     helper: form.helper === null ? undefined : w.list.helper(form.helper.name),
     follows: form.follows === null ? undefined : w.list.follows,
     next:

@@ -18,6 +18,9 @@ export const frameWords = {
     const count = Math.abs(days) === 1 ? '1 day' : `${String(Math.abs(days))} days`;
     return days > 0 ? `in ${count}` : `${count} ago`;
   },
+  ask: (name: string): string => `You can ask ${name}.`,
+  telephone: 'Telephone:',
+  email: 'Email:',
   notOffered: 'Not possible now',
   changed: 'This changed while you had it open',
   changedKept:

@@ -7,13 +7,14 @@ import type { StandingNow } from '../frame/command-form';
 import type { PageContext } from '../frame/page';
 
 /** A grant as its group is told of it. */
-export type GroupGrant = Told<typeof grantAnswer> & Pick<GrantFound, 'now' | 'policy'>;
+export type GroupGrant = Told<typeof grantAnswer> & Pick<GrantFound, 'now' | 'policy' | 'help'>;
 
 /** A grant in the words for its group. */
 export const toldToGroup = (found: GrantFound, { asker }: Pick<PageContext, 'asker'>): GroupGrant => ({
   ...answerGrant(found, asker.roles),
   now: found.now,
   policy: found.policy,
+  help: found.help,
 });
 
 /** The grant of the address for those who act for its group; undefined for everybody else, also for staff, who have pages of their own. */

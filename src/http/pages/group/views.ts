@@ -136,6 +136,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       askedOn: shortDay(askedAt),
       answeredOn: answeredAt === null ? undefined : shortDay(answeredAt),
     })),
+    help: grant.help,
     owner: owner === null ? undefined : w.grant.officer(owner.name),
     more: moreOf(grant),
     events: events.flatMap((event) => {

@@ -56,6 +56,23 @@ function keyed(
 /** The parts, in the order in which somebody thinks of a pot. */
 export const sections: readonly Section[] = [
   {
+    name: 'about',
+    fields: {
+      purpose: { kind: 'longText', at: '/purpose', label: f.purpose, hint: f.purposeHint, atMost: 1_000, rows: 4 },
+      helpName: { kind: 'text', at: '/help/name', label: f.helpName, hint: f.helpNameHint },
+      helpTelephone: { kind: 'tel', at: '/help/telephone', label: f.helpTelephone, width: 20 },
+      helpEmail: { kind: 'email', at: '/help/email', label: f.helpEmail },
+    },
+    into: (policy, { purpose, help }) => {
+      const { purpose: _before, help: _present, ...rest } = policy;
+      return {
+        ...rest,
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(help === undefined ? {} : { help: { name: '', ...(help as Body) } }),
+      };
+    },
+  },
+  {
     name: 'limits',
     fields: {
       ceiling: { kind: 'money', at: '/ceilingPence', label: f.ceiling },
@@ -173,10 +190,23 @@ export const sections: readonly Section[] = [
           onlyIf: { kind: 'tick', at: '/onlyIf', label: f.onlyIf },
         },
       },
+      secondContact: {
+        kind: 'choice',
+        at: '/secondContact',
+        label: f.secondContact,
+        options: [
+          { value: 'required', words: f.asked },
+          { value: 'not asked', words: f.notAsked },
+        ],
+      },
     },
-    from: ({ checks }) => ({ checks: checks.map((one) => ({ ...one, onlyIf: one.onlyIf !== undefined })) }),
+    from: ({ checks, secondContact = 'not asked' }) => ({
+      secondContact,
+      checks: checks.map((one) => ({ ...one, onlyIf: one.onlyIf !== undefined })),
+    }),
     into: (policy, body) => ({
       ...policy,
+      ...(body['secondContact'] === undefined ? {} : { secondContact: body['secondContact'] }),
       checks: lines(body['checks']).map(({ onlyIf, ...one }) => ({
         ...one,
         ...(onlyIf === true ? { onlyIf: 'children or adults at risk' } : {}),

@@ -108,6 +108,7 @@ export const potWords = {
     mend: 'Change it',
   },
   sections: {
+    about: 'What groups read of it',
     limits: 'Limits and money',
     who: 'Who can apply',
     questions: 'Questions of the form',
@@ -122,6 +123,15 @@ export const potWords = {
   fields: {
     periodHint: 'Like: 28 days, 6 weeks or 12 months.',
     periodsHint: 'With commas between them, like: 14 days, 3 days. Leave it empty for none.',
+    purpose: 'What is the money for?',
+    purposeHint: 'Two or three sentences. It is the first thing that groups read about this pot.',
+    helpName: 'Whom can groups ask?',
+    helpNameHint: 'A name, or like: The grants team. Leave it and the next two empty to name nobody.',
+    helpTelephone: 'Telephone',
+    helpEmail: 'Email',
+    secondContact: 'Does the second contact confirm by email before the panel decides?',
+    asked: 'Yes, they confirm',
+    notAsked: 'No, we do not ask',
     ceiling: 'The most that one grant can be',
     cap: 'The most that one group can be awarded, over all pots',
     capPeriod: 'Within how long?',

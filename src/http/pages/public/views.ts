@@ -53,6 +53,7 @@ export function potView(published: Published, pot: PublishedPot) {
     caption: w.pot.from(published.name, pot.funder),
     taking: takingOf(pot),
     dates: datesOf(pot, published),
+    purpose: policy.purpose,
     most: w.pot.most(formatPounds(policy.ceilingPence)),
     parts: [
       {
@@ -97,7 +98,8 @@ export function potView(published: Published, pot: PublishedPot) {
         title: w.pot.how,
         lines: [w.pot.panel(policy.decision.quorum), w.pot.appeal(periodInWords(policy.appealWithin))],
       },
-      { title: w.pot.help, lines: [w.pot.helpText(published.name)] },
     ],
+    helpText: w.pot.helpText(published.name),
+    help: policy.help,
   };
 }

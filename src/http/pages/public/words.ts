@@ -60,6 +60,7 @@ export const publicWords = {
     panel: (quorum: number) =>
       `A panel of at least ${String(quorum)} people decides. Nobody decides about a group that they are close to.`,
     appeal: (period: string) => `If we say no, we say why. You can ask other people to look again within ${period}.`,
+    purpose: 'What the money is for',
     help: 'Help',
     helpText: (organisation: string) =>
       `If you cannot write an application yourself, ask ${organisation}. We can write it down for you, and you confirm it.`,

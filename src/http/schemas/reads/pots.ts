@@ -11,6 +11,10 @@ const period = z.string();
 /** A pot's policy, as it is published. */
 const policyAnswer = z
   .strictObject({
+    purpose: z.string().optional(),
+    help: z
+      .strictObject({ name: z.string(), telephone: z.string().optional(), email: z.string().optional() })
+      .optional(),
     ceilingPence: sum,
     groupCapPence: sum,
     groupCapPeriod: period,
@@ -95,6 +99,16 @@ const potBase = z.strictObject({
 });
 export const potListed = potBase.extend({ money: potMoney.nullable() }).meta({ id: 'PotListed' });
 export const potsPage = page(potListed).meta({ id: 'PotsPage' });
+
+export const policyDraftExample = { draft: defaultPolicy, refused: [] } as const;
+
+/** The rules of a pot as somebody is changing them. */
+export const policyDraftAnswer = z
+  .strictObject({
+    draft: policyAnswer.nullable(),
+    refused: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'PolicyDraft', example: policyDraftExample });
 
 /** A pot with its present policy; its money is for those who read it, and null for others. */
 export const potAnswer = potBase
