@@ -26,6 +26,13 @@ test.each(Object.entries(widths))('an officer sees on a %s what waits, and goes 
   expect(await page.locator('h1').innerText()).toBe('My work');
   expect(await visit.axe()).toEqual([]);
   expect(await visit.widerThanWindow()).toBeUndefined();
+  // How much waits stands in the head, which is one line on a desk.
+  if (width === widths.desktop) {
+    const places = page.getByRole('navigation', { name: 'Menu' }).getByRole('listitem');
+    expect(await places.first().innerText()).toMatch(/^My work \(\d+\)$/);
+    const tops = await places.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+  }
   const line = page.getByRole('row').filter({ hasText: String(reference) });
   await line.getByRole('link', { name: 'Decide' }).click();
   await page.waitForURL(`**/grants/${id}`);

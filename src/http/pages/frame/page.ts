@@ -40,6 +40,8 @@ export interface Shown {
   readonly back?: { readonly to: string; readonly words: string } | undefined;
   /** A page that looks again by itself, in seconds. */
   readonly again?: number;
+  /** How much work waits for whoever looks, where the page has just counted it: the head says the same. */
+  readonly countedWork?: number | undefined;
   readonly [fact: string]: unknown;
 }
 

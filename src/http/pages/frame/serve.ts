@@ -20,6 +20,7 @@ import { pageOf } from './render';
 import type { Finder, Looking, Visitor } from './visitor';
 import { freshBy, sendFreshCode, takeFreshCode } from '../sign-in/fresh';
 import { signInWords } from '../sign-in/words';
+import { WaitingWork } from './waiting-work';
 import { frameWords } from './words';
 
 /** What was wrong with the one form of a page that was sent. */
@@ -36,6 +37,7 @@ interface Refused {
 const lookings = new WeakMap<Request, Promise<Looking>>();
 /** Requests with which somebody has just shown that it is them. */
 const shownNow = new WeakSet<Request>();
+const waitings = new WeakMap<Request, Promise<number>>();
 const refusedForRole = new WeakSet<Request>();
 const nothingThere = new WeakSet<Request>();
 
@@ -67,12 +69,14 @@ export function servePages(pages: readonly Page[], parts: AppParts, find: Finder
 
 class PageServer {
   private readonly isSecure: boolean;
+  private readonly work: WaitingWork;
 
   constructor(
     private readonly parts: AppParts,
     private readonly find: Finder,
   ) {
     this.isSecure = parts.publicUrl.startsWith('https:');
+    this.work = new WaitingWork(parts.reading.db);
   }
 
   showing(page: Page): RequestHandler {
@@ -163,7 +167,7 @@ class PageServer {
     const field = { kind: 'code', at: '/code', label: again.code, autocomplete: 'one-time-code' } as const;
     const problems = wrong === undefined ? [] : [{ pointer: '/code', code: wrong.code, detail: wrong.detail }];
     const { fields, complaints } = showForm({ _fresh: field }, {}, problems);
-    this.answer(request, response, wrong === undefined ? 200 : 422, context.visitor, {
+    await this.answer(request, response, wrong === undefined ? 200 : 422, context.visitor, {
       template: 'sign-in/again.njk',
       title: again.title,
       w: signInWords,
@@ -217,7 +221,20 @@ class PageServer {
       refusedForRole.add(request);
       return 'not for them';
     }
+    // Meanwhile the page reads what it is about.
+    if (request.method === 'GET') void this.waitingOf(request, looking);
     return this.contextOf(request, response, looking);
+  }
+
+  /** How much waits for whoever looks. A page is shown without it if that cannot be read. */
+  private waitingOf(request: Request, { visitor, session }: Looking): Promise<number> {
+    const asked =
+      waitings.get(request) ??
+      (visitor === undefined || session === undefined
+        ? Promise.resolve(0)
+        : this.work.of(visitor, session.now).catch(() => 0));
+    waitings.set(request, asked);
+    return asked;
   }
 
   private cookiesOf(request: Request, response: Response): Cookies {
@@ -254,7 +271,9 @@ class PageServer {
         if (route === undefined) throw new Error(`no route for the command ${command}`);
         if (needsFreshSignIn(command) && !shownNow.has(request) && !isStillFresh({ session }))
           return Promise.resolve({ problem: refusalProblem(refuse('FRESH_SIGN_IN_NEEDED')) });
-        return performCommand(parts.door, route, request, as ?? asker(), asked);
+        return performCommand(parts.door, route, request, as ?? asker(), asked).finally(() => {
+          if (visitor !== undefined) this.work.forget(visitor.personId);
+        });
       },
     };
   }
@@ -293,7 +312,7 @@ class PageServer {
       refused?.preview !== undefined || refused === undefined || sentForm === undefined
         ? []
         : changesSince(sentForm, refused.typed, data, context);
-    this.answer(request, response, status, context.visitor, {
+    await this.answer(request, response, status, context.visitor, {
       ...shown,
       w: page.words,
       query: context.query,
@@ -317,16 +336,19 @@ class PageServer {
       text ??
       (Object.hasOwn(frameWords.statuses, status) ? frameWords.statuses[status as 500] : frameWords.statuses[500]);
     const looking = await this.lookingOf(request, response).catch(() => undefined);
-    this.answer(request, response, status, looking?.visitor, { template: 'frame/status.njk', title, lead });
+    await this.answer(request, response, status, looking?.visitor, { template: 'frame/status.njk', title, lead });
   }
 
-  private answer(
+  private async answer(
     request: Request,
     response: Response,
     status: number,
     visitor: Visitor | undefined,
     shown: Shown,
-  ): void {
+  ): Promise<void> {
+    const waiting =
+      shown.countedWork ??
+      (visitor === undefined ? 0 : await this.waitingOf(request, await this.lookingOf(request, response)));
     response.set('Cache-Control', 'no-store');
     const facts = {
       ...shown,
@@ -335,7 +357,7 @@ class PageServer {
       address: request.baseUrl + request.path,
       visitor,
       first: visitor === undefined ? '/' : firstPageOf(visitor),
-      navigation: visitor === undefined ? [] : navigationFor(visitor, request.path),
+      navigation: visitor === undefined ? undefined : navigationFor(visitor, request.path, waiting),
       demonstration: this.parts.demonstration !== undefined,
     };
     response.status(status).send(pageOf(shown.template, facts));

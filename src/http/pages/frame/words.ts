@@ -34,12 +34,17 @@ export const frameWords = {
     purchases: 'Purchases',
     pots: 'Pots',
     money: 'Money',
+    funds: 'Funds',
+    organisation: 'Organisation',
+    operations: 'What is stuck',
+    places: 'In this part',
+    counted: (text: string, count: number, most: number): string =>
+      count === 0 ? text : `${text} (${count >= most ? `${String(most - 1)}+` : String(count)})`,
     groups: 'Groups',
     people: 'People',
     budget: 'Budget',
     orders: 'Orders',
     services: 'Services',
-    operations: 'Operations',
   },
   statuses: {
     400: ['We cannot use this address', 'Check the address, or go back and try again.'],

@@ -57,6 +57,7 @@ export const workPages: readonly Page[] = [
       return {
         template: 'work/list.njk',
         title: words.title,
+        countedWork: owner === 'me' ? count.waiting : undefined,
         waiting: count.waiting === 0 ? words.nothing : words.waiting(count.waiting, countedAtMost),
         late: count.late === 0 ? undefined : words.late(count.late),
         choices: [
