@@ -194,6 +194,52 @@ describe('the queue for cash', () => {
     expect(await stateOf(held)).toEqual(['ready']);
   });
 
+  test('lets one go first when a manager says so with a reason, if the bank covers it, and whoever does so authorises no run of it', async () => {
+    const { manager, officer, paymentMaker } = organisation;
+    const [large, small, first] = [await grantOf(200_000), await grantOf(50_000), await grantOf(60_000)];
+    for (const grant of [large, small, first]) await fallsDue(grant);
+    await cashArrives(inbox, organisation, pot, 100_000);
+    const idOf = async ({ grantId }: { grantId: string }) =>
+      String((await inbox.look<{ id: string }>('select id from payment where grant_id = $1', [grantId]))[0]?.id);
+    const overtakes = async (grant: { grantId: string }, paymentId: string, who = manager) =>
+      inbox.send(who, 'overtakeQueue', grant.grantId, { paymentId, reason: 'Their hall has to be paid.' });
+    expect((await overtakes(first, await idOf(first), officer)).refusal?.code).toBe('NOT_YOURS_TO_DO');
+    expect((await overtakes(first, await idOf(small))).refusal).toMatchObject({
+      code: 'PAYMENT_UNKNOWN',
+      field: '/paymentId',
+    });
+    expect((await overtakes(large, await idOf(large))).refusal).toMatchObject({
+      code: 'OVERTAKING_NOT_COVERED',
+      facts: { bankPence: 100_000, amountPence: 200_000 },
+    });
+    expect((await overtakes(first, await idOf(first))).status).toBe('applied');
+    expect([await stateOf(large), await stateOf(small), await stateOf(first)]).toEqual([
+      ...[['waiting_for_cash'], ['waiting_for_cash'], ['ready']],
+    ]);
+    expect(await potHolds(inbox, pot.potId)).toMatchObject({ bank: 40_000, reserved: 60_000 });
+    expect(
+      await inbox.look(
+        "select e.after ->> 'ahead' as ahead, e.audience, t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id where e.type = 'queue_overtaken' and e.grant_id = $1",
+        [first.grantId],
+      ),
+    ).toEqual([{ ahead: '2', audience: 'staff', text: 'Their hall has to be paid.' }]);
+    expect((await overtakes(first, await idOf(first))).refusal).toMatchObject({
+      code: 'PAYMENT_NOT_WAITING',
+      facts: { state: 'ready' },
+    });
+    // Whoever is connected to the group, or has helped to bring the payment about, is refused as segregation of duties says.
+    await inbox.done(manager, 'connectToParty', small.group.partyId, { personId: manager.personId, kind: 'committee' });
+    await cashArrives(inbox, organisation, pot, 10_000);
+    expect((await overtakes(small, await idOf(small))).refusal?.code).toBe('CONNECTED_PERSON');
+    const run = await inbox.done(paymentMaker, 'buildRun', null, { potId: pot.potId, name: 'First' });
+    expect(run.result).toMatchObject({ totalPence: 60_000 });
+    const duties = await inbox.look('select duty from duty where subject_id = $1 and person_id = $2', [
+      first.grantId,
+      manager.personId,
+    ]);
+    expect(duties).toContainEqual({ duty: 'moved payment ahead' });
+  });
+
   test('is covered in order, however many fall due at once while money arrives', async () => {
     const grants: ActiveGrant[] = [];
     for (let count = 0; count < 6; count += 1) grants.push(await grantOf(100_000));

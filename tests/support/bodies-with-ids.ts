@@ -214,6 +214,12 @@ export function bodiesWithIds(
       body: { paymentId: ids.readyPayment },
       kinds: { paymentId: 'paymentSent' },
     },
+    overtakeQueue: {
+      at: ids.paid,
+      by: manager,
+      body: { ...example('overtakeQueue'), paymentId: ids.readyPayment },
+      kinds: { paymentId: 'paymentSent' },
+    },
     requestPurchase: {
       by: holder,
       body: { ...example('requestPurchase'), grantId: ids.budget, providerId: ids.provider },

@@ -7,6 +7,7 @@ import { chaseOutcomes } from './chase-outcomes';
 import { dropPayment } from './drop-payment';
 import { exportRun } from './export-run';
 import { markSent } from './mark-sent';
+import { overtakeQueue } from './overtake-queue';
 import { payAgain } from './pay-again';
 import { payInstalment } from './pay-instalment';
 import { reassignRun } from './reassign-run';
@@ -17,6 +18,7 @@ import { requestAuthorisation } from './request-authorisation';
 export const paymentCommands: readonly CommandDefinition[] = [
   payInstalment,
   payAgain,
+  overtakeQueue,
   buildRun,
   dropPayment,
   requestAuthorisation,

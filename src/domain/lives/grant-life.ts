@@ -105,6 +105,7 @@ export const grantLife = {
     event: 'payment_queued_again',
     stopsOnHold: true,
   },
+  overtakeQueue: { from: ['active'], by: ['fund_manager'], event: 'queue_overtaken', stopsOnHold: true },
   noteLastPayment: { from: ['active'], by: ['engine'], event: 'last_payment_settled' },
 
   reportFallsDue: { from: ['active'], by: ['engine'], event: 'report_fell_due' },

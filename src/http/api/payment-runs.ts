@@ -5,6 +5,7 @@ import {
   dropPaymentBody,
   exportRunBody,
   markSentBody,
+  overtakeQueueBody,
   payAgainBody,
   reassignRunBody,
   recordOutcomesBody,
@@ -96,5 +97,12 @@ export const paymentRunRoutes: readonly CommandRoute[] = [
     body: payAgainBody,
     example: { paymentId },
     refusals: ['PAYMENT_UNKNOWN', 'PAYMENT_NOT_RETURNED', 'BANK_DETAILS_UNCHANGED'],
+  }),
+  commandRoute({
+    command: 'overtakeQueue',
+    summary: 'Let a payment that waits for cash go before those that wait longer, if the bank covers it now',
+    body: overtakeQueueBody,
+    example: { paymentId, reason: 'Their hall has to be paid before the holidays.' },
+    refusals: ['PAYMENT_UNKNOWN', 'PAYMENT_NOT_WAITING', 'OVERTAKING_NOT_COVERED', 'SAME_PERSON', 'CONNECTED_PERSON'],
   }),
 ];

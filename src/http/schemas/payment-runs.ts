@@ -5,6 +5,7 @@ import type { CancelRunBody } from '../../commands/payments/cancel-run';
 import type { DropPaymentBody } from '../../commands/payments/drop-payment';
 import type { ExportRunBody } from '../../commands/payments/export-run';
 import type { MarkSentBody } from '../../commands/payments/mark-sent';
+import type { OvertakeQueueBody } from '../../commands/payments/overtake-queue';
 import type { PayAgainBody } from '../../commands/payments/pay-again';
 import type { ReassignRunBody } from '../../commands/payments/reassign-run';
 import type { RecordOutcomesBody } from '../../commands/payments/record-outcomes';
@@ -68,3 +69,6 @@ export const reassignRunBody: z.ZodType<ReassignRunBody> = z.strictObject({ owne
 
 /** Body of `payAgain`. */
 export const payAgainBody: z.ZodType<PayAgainBody> = z.strictObject({ paymentId: id });
+
+/** Body of `overtakeQueue`. */
+export const overtakeQueueBody: z.ZodType<OvertakeQueueBody> = z.strictObject({ paymentId: id, reason: words });

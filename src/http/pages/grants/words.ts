@@ -185,6 +185,7 @@ export const grantWords = {
     condition_failed: 'Condition not met in time',
     instalment_fell_due: 'Instalment fell due',
     payment_queued_again: 'Payment queued again',
+    queue_overtaken: 'Payment let go before others',
     last_payment_settled: 'Last payment arrived',
     report_fell_due: 'Report asked for',
     report_reminded: 'Group reminded of the report',

@@ -67,6 +67,7 @@ export const paymentsPage = definePage({
       }),
       shown: words.stages[state],
       payments: page.items.map(paymentLine),
+      manages: asker.roles.some(({ name }) => name === 'fund_manager'),
       more: page.next === null ? undefined : `/payments?state=${state}&cursor=${encodeURIComponent(page.next)}`,
     };
   },

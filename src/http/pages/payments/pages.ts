@@ -1,5 +1,6 @@
 import type { Page } from '../frame/page';
 import { payAgainPage } from './again';
+import { payAheadPage } from './ahead';
 import { buildRunPage } from './build';
 import { keyingSheetPage, runFilePage } from './files';
 import { paymentRunsPage, paymentsPage } from './list';
@@ -10,6 +11,7 @@ import { cancelRunPage, dropPaymentPage, reassignRunPage } from './run-steps';
 export const paymentPages: readonly Page[] = [
   paymentsPage,
   payAgainPage,
+  payAheadPage,
   paymentRunsPage,
   buildRunPage,
   cancelRunPage,

@@ -71,6 +71,7 @@ export function paymentLine({ sequence: _, funderName, ...payment }: Listed) {
     why: payment.grant?.onHold === true ? w.list.onHold : why,
     run: payment.run,
     again: payment.state === 'returned' ? `/payments/${payment.id}/again` : undefined,
+    ahead: payment.state === 'waiting_for_cash' && payment.grant !== null ? `/payments/${payment.id}/ahead` : undefined,
   };
 }
 

@@ -31,6 +31,8 @@ export const paymentWords = {
     where: 'Where it is',
     more: 'More of these',
     again: 'Pay it again',
+    ahead: 'Let it go first',
+    aheadOf: (payee: string) => `(${payee})`,
     look: 'Look at the bank statement',
     onHold: 'Paused: it stays out of runs until a fund manager lets it go on',
   },
@@ -182,6 +184,23 @@ export const paymentWords = {
     purchase: 'This pays for a purchase, so it is paid again there.',
     openPurchase: 'Open the purchase',
   },
+  ahead: {
+    title: (payee: string) => `Let ${payee} go first`,
+    will: 'What will happen',
+    takes: (sum: string, inBank: string) => `${sum} of the ${inBank} in the bank is kept for this payment.`,
+    waits: (count: number, total: string) =>
+      count === 0
+        ? 'No other payment waits longer.'
+        : count === 1
+          ? `One payment of ${total} that waits longer goes on waiting.`
+          : `${String(count)} payments that wait longer, ${total} in all, go on waiting.`,
+    not: 'You cannot authorise the payment run that it goes into.',
+    reason: 'Why does it go first?',
+    reasonHint: 'Only staff see this.',
+    reasonMissing: 'Say why it goes first',
+    submit: (sum: string) => `Let ${sum} go first`,
+    about: 'Let it go first',
+  },
   sheet: {
     title: (name: string) => `Keying sheet: ${name}`,
     lead: 'Key each payment into the bank as it stands here, and tick it off on paper.',
@@ -206,5 +225,6 @@ export const paymentWords = {
     cancelled: 'The run is cancelled.',
     reassigned: 'Somebody else looks after it now.',
     again: 'The payment is in the line again.',
+    ahead: 'The payment can go into the next run.',
   },
 } as const;
