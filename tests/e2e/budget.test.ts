@@ -1,50 +1,20 @@
 import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
-import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
 import { aCourt, type Court } from '../support/court';
-import { signInAs, type SignedIn } from '../support/signed-in';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed, waysToBrowse } from '../support/browsed';
+import { desktop, phone, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
+const here = browsed();
 let court: Court;
 let trips: RoundTrip[];
-const visits: Visit[] = [];
 beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-  court = await aCourt(lives, { ownLimitPence: 30_000, inTheBankPence: 1_000_000 });
-  trips = noteRoundTrips(lives.engine.relaying.db);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
+  court = await aCourt(here.lives, { ownLimitPence: 30_000, inTheBankPence: 1_000_000 });
+  trips = noteRoundTrips(here.lives.engine.relaying.db);
 });
 
-const visitAs = async (person: SignedIn | undefined, width: number = widths.phone, scripts = false) => {
-  const visit = await browser.visit({ width, scripts });
-  visit.page.setDefaultTimeout(10_000);
-  visits.push(visit);
-  if (person !== undefined) await signInAs(visit, url, person);
-  return visit;
-};
 const press = ({ page }: Visit, name: string | RegExp) => page.getByRole('button', { name }).click();
 const headed = ({ page }: Visit) => page.locator('h1').innerText();
 const said = ({ page }: Visit) => page.locator('.govuk-notification-banner__content').innerText();
-/** That a page can be read by everybody, as it is now. */
-const isSound = async (visit: Visit) => {
-  await visit.page.waitForLoadState();
-  expect(await visit.axe()).toEqual([]);
-  expect(await visit.widerThanWindow()).toBeUndefined();
-  expect(await visit.page.locator('h1').count()).toBe(1);
-};
 
 /** The three steps, up to the last. */
 async function upToConfirming(visit: Visit, reference: string): Promise<void> {
@@ -59,30 +29,27 @@ async function upToConfirming(visit: Visit, reference: string): Promise<void> {
   await press(visit, 'Continue');
 }
 
-describe.each([
-  ['a phone without scripts', widths.phone, false],
-  ['a desk with scripts', widths.desktop, true],
-] as const)('on %s', (_name, width, scripts) => {
+describe.each(waysToBrowse)('on %s', (_name, browsing) => {
   test('a court worker buys within her own limit, and it is delivered, invoiced, matched and paid', async () => {
     const { worker, provider, mails, linkIn } = court;
-    const { officer } = lives.staff;
-    const buyer = await visitAs(worker, width, scripts);
+    const { officer } = here.lives.staff;
+    const buyer = await here.visitAs(worker, browsing);
     await upToConfirming(buyer, 'WC-1047');
     expect(await headed(buyer)).toBe('Is this right?');
     expect(await buyer.page.locator('main').innerText()).toContain('We send the order to the provider at once.');
-    await isSound(buyer);
+    await expectFit(buyer);
     await press(buyer, 'Order for £240');
     expect(await said(buyer)).toContain('The order is sent.');
     expect(buyer.page.url()).not.toContain('WC');
-    await isSound(buyer);
+    await expectFit(buyer);
     const address = new URL(buyer.page.url()).pathname;
 
     const link = linkIn(await mails(), provider.people[0]);
     expect(link).toMatch(/^\/orders\/[0-9a-f]{64}\./);
-    const seller = await visitAs(undefined, width, scripts);
+    const seller = await here.visit(browsing);
     expect(await seller.open(link)).toBe(200);
     expect(await seller.page.locator('main').innerText()).toContain('WC-1047');
-    await isSound(seller);
+    await expectFit(seller);
     await press(seller, 'Accept the order for £240');
     expect(await said(seller)).toContain('The order is accepted.');
     await press(seller, 'Say that it was delivered');
@@ -90,17 +57,17 @@ describe.each([
     await seller.page.getByLabel('Invoice number').fill('');
     await press(seller, 'Send the invoice');
     expect(await seller.page.locator('.govuk-error-summary').innerText()).toContain('Enter invoice number');
-    await isSound(seller);
-    await seller.page.getByLabel('Invoice number').fill(`2026-${String(width)}`);
+    await expectFit(seller);
+    await seller.page.getByLabel('Invoice number').fill(`2026-${String(browsing.width)}`);
     await press(seller, 'Send the invoice');
     expect(await said(seller)).toContain('The invoice is recorded.');
-    await isSound(seller);
+    await expectFit(seller);
 
-    const desk = await visitAs(officer, width, scripts);
+    const desk = await here.visitAs(officer, browsing);
     await desk.open('/purchases?state=invoiced');
-    await isSound(desk);
+    await expectFit(desk);
     await desk.page.getByRole('link', { name: 'Six sessions of counselling' }).first().click();
-    await isSound(desk);
+    await expectFit(desk);
     const [day, month, year] = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London' })
       .format(new Date())
       .split('/');
@@ -112,23 +79,23 @@ describe.each([
       await desk.page.getByLabel(box, { exact: true }).first().fill(value!);
     await press(desk, 'Match the invoice and pay £240');
     expect(await said(desk)).toContain('The invoice is matched.');
-    await isSound(desk);
+    await expectFit(desk);
 
     const id = address.split('/')[2]!;
-    const { door } = lives;
+    const { door } = here.lives;
     const { payment } = await door.as(officer, 'getPurchase', { id });
     await door.as(officer, 'getPurchase', { id });
     expect(payment.state).toBe('scheduled');
     await buyer.open('/budget');
     expect(await buyer.page.locator('main').innerText()).toContain('To be paid');
-    await isSound(buyer);
+    await expectFit(buyer);
   });
 });
 
 test('what costs more than her own limit is authorised by somebody else before she orders it', async () => {
   const { worker } = court;
-  const { officer } = lives.staff;
-  const visit = await visitAs(worker);
+  const { officer } = here.lives.staff;
+  const visit = await here.visitAs(worker, phone);
   await upToConfirming(visit, 'WC-1050');
   await visit.page.getByRole('link', { name: 'Change price, with vat' }).click();
   await visit.page.getByLabel('Price, with VAT').fill('400');
@@ -136,14 +103,14 @@ test('what costs more than her own limit is authorised by somebody else before s
   expect(await visit.page.locator('main').innerText()).toContain(
     'This is more than the £300 that you can order yourself.',
   );
-  await isSound(visit);
+  await expectFit(visit);
   await press(visit, 'Ask for £400');
   expect(await said(visit)).toContain('We have asked for it.');
   const address = new URL(visit.page.url()).pathname;
 
-  const desk = await visitAs(officer, widths.desktop);
+  const desk = await here.visitAs(officer, desktop);
   await desk.open(address);
-  await isSound(desk);
+  await expectFit(desk);
   await press(desk, 'Authorise £400');
   expect(await said(desk)).toContain('It is authorised.');
   await visit.open(address);
@@ -152,10 +119,10 @@ test('what costs more than her own limit is authorised by somebody else before s
 });
 
 test('a reference that looks like a name or a birthday is refused with the reason beside it, and what was typed is kept', async () => {
-  const visit = await visitAs(court.worker);
+  const visit = await here.visitAs(court.worker, phone);
   const { page } = visit;
   await visit.open('/budget/buy');
-  await isSound(visit);
+  await expectFit(visit);
   for (const [typed, because] of [
     ['Susan Smith', 'name'],
     ['12/03/1990', 'date of birth'],
@@ -167,9 +134,9 @@ test('a reference that looks like a name or a birthday is refused with the reaso
     expect(await page.locator('.govuk-error-summary').innerText()).toContain(because);
     expect(await page.getByLabel('Your reference for the client').inputValue()).toBe(typed);
     expect(await page.getByLabel('What is needed?').inputValue()).toBe('housing');
-    await isSound(visit);
+    await expectFit(visit);
   }
-  const [kept] = await lives.engine.inbox.look<{ count: number }>(
+  const [kept] = await here.lives.engine.inbox.look<{ count: number }>(
     `select count(*)::int as count from command_body where body::text ilike '%susan%'`,
   );
   expect(kept).toEqual({ count: 0 });
@@ -177,7 +144,7 @@ test('a reference that looks like a name or a birthday is refused with the reaso
 
 test('where nothing fits she says so, and buys something else; what is too dear is refused at the price', async () => {
   const { worker, provider } = court;
-  const visit = await visitAs(worker);
+  const visit = await here.visitAs(worker, phone);
   const { page } = visit;
   await visit.open('/budget/buy');
   await page.getByLabel('What is needed?').selectOption('Childcare');
@@ -185,24 +152,24 @@ test('where nothing fits she says so, and buys something else; what is too dear 
   await page.getByLabel('Your reference for the client').fill('WC-1060');
   await press(visit, 'Continue');
   expect(await page.locator('main').innerText()).toContain('We know of no service for childcare near Purley.');
-  await isSound(visit);
+  await expectFit(visit);
   await page.getByLabel('Provider').selectOption(provider.name);
   await page.getByLabel('What do they do?').fill('Two mornings of childcare');
   await page.getByLabel('Price, with VAT').fill('1999');
   await press(visit, 'Continue');
   expect(await page.locator('.govuk-error-summary').innerText()).toContain('of this budget is left');
-  await isSound(visit);
+  await expectFit(visit);
   await press(visit, 'Tell us that nothing fits');
   expect(await said(visit)).toContain('We have counted what was needed.');
-  const [logged] = await lives.engine.inbox.look(`select need, area from unmet_need where need = 'childcare'`);
+  const [logged] = await here.lives.engine.inbox.look(`select need, area from unmet_need where need = 'childcare'`);
   expect(logged).toEqual({ need: 'childcare', area: 'Purley' });
 });
 
 test('a purchase is bought again in one tap, cancelled, and disputed', async () => {
   const { worker } = court;
-  const visit = await visitAs(worker);
+  const visit = await here.visitAs(worker, phone);
   await visit.open('/budget');
-  await isSound(visit);
+  await expectFit(visit);
   await visit.page.getByRole('button', { name: 'Buy again Six sessions of counselling for WC-1047' }).first().click();
   expect(await headed(visit)).toBe('Is this right?');
   expect(await visit.page.locator('main').innerText()).toContain('WC-1047');
@@ -213,15 +180,15 @@ test('a purchase is bought again in one tap, cancelled, and disputed', async () 
   await visit.page.getByLabel('Why?', { exact: true }).fill('She has moved away.');
   await press(visit, 'Cancel it and put £240 back');
   expect(await said(visit)).toContain('It is cancelled.');
-  await isSound(visit);
+  await expectFit(visit);
   await press(visit, 'Buy the same again');
   expect(await headed(visit)).toBe('Is this right?');
 });
 
 test('no page takes more than six round trips', async () => {
   const { worker } = court;
-  const { officer } = lives.staff;
-  const { items } = await lives.door.as(officer, 'listPurchases');
+  const { officer } = here.lives.staff;
+  const { items } = await here.lives.door.as(officer, 'listPurchases');
   const pages = [
     [worker, '/budget'],
     [worker, '/budget/buy'],
@@ -231,7 +198,7 @@ test('no page takes more than six round trips', async () => {
     [court.provider.people[0], '/orders'],
   ] as const;
   for (const [person, address] of pages) {
-    const visit = await visitAs(person, widths.desktop);
+    const visit = await here.visitAs(person, desktop);
     await visit.open(address);
     trips.length = 0;
     await visit.open(address);
@@ -241,13 +208,13 @@ test('no page takes more than six round trips', async () => {
 
 test('a link is for one order: made up, or once it is over, it says so, and looking changes nothing', async () => {
   const { provider, mails, linkIn, worker, grantId } = court;
-  const { door } = lives;
+  const { door } = here.lives;
   const body = { grantId, providerId: provider.id, service: 'A talk', clientReference: 'WC-1099', pricePence: 1_000 };
   const asked = await door.as(worker, 'requestPurchase', { body });
   const id = String(asked.subject.id);
   await door.as(worker, 'orderPurchase', { id });
   const link = linkIn(await mails(), provider.people[0]);
-  const visit = await visitAs(undefined);
+  const visit = await here.visit(phone);
   await visit.open(link);
   await visit.open(link);
   expect((await door.as(worker, 'getPurchase', { id })).state).toBe('ordered');
@@ -258,9 +225,9 @@ test('a link is for one order: made up, or once it is over, it says so, and look
   for (const other of [`${link}x`, '/orders/made-up']) {
     await visit.open(other);
     expect(await headed(visit)).toBe('This link is over');
-    await isSound(visit);
+    await expectFit(visit);
   }
-  const kept = await lives.engine.inbox.look<{ row: string }>(
+  const kept = await here.lives.engine.inbox.look<{ row: string }>(
     `select (o.*)::text as row from outbox o union all select (c.*)::text from command_body c`,
   );
   expect(kept.some(({ row }) => row.includes(link.split('.').at(-1)!))).toBe(false);

@@ -1,46 +1,11 @@
-import type { Person } from '../../src/cli/story/cast';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
 import { pence } from '../../src/domain/money';
 import { aGroupOverHttp } from '../builders/over-http';
-import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { signInAs } from '../support/signed-in';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed, waysToBrowse } from '../support/browsed';
+import { desktop, phone, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
-const visits: Visit[] = [];
-beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
-});
-
-const visitAs = async (person: Person, browsing: { width: number; scripts: boolean }) => {
-  const visit = await browser.visit(browsing);
-  visits.push(visit);
-  await signInAs(visit, url, person);
-  return visit;
-};
-
-/** Looks at the page as it is: one heading, nothing that axe finds, nothing wider than the window. */
-async function look({ page, axe, widerThanWindow }: Visit, heading: string): Promise<void> {
-  // Styles too: how large something is to touch is theirs to say.
-  await page.waitForLoadState('load');
-  expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringContaining(heading)]);
-  expect(await axe()).toEqual([]);
-  expect(await widerThanWindow()).toBeUndefined();
-}
+const here = browsed();
 
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
 const follow = ({ page }: Visit, name: string) => page.getByRole('link', { name }).first().click();
@@ -78,8 +43,8 @@ const ownPolicy = {
 } as const;
 
 async function beginDraft(pot: Pot): Promise<string> {
-  const draft = await lives.door.as(lives.group.people[0], 'createApplication', {
-    body: { potId: pot.potId, partyId: lives.group.id },
+  const draft = await here.lives.door.as(here.lives.group.people[0], 'createApplication', {
+    body: { potId: pot.potId, partyId: here.lives.group.id },
   });
   return String(draft.id);
 }
@@ -120,41 +85,35 @@ async function writeApplication(visit: Visit): Promise<void> {
   await save(visit);
 }
 
-const phone = { width: widths.phone, scripts: false };
-const desktop = { width: widths.desktop, scripts: true };
-
-describe.each([
-  ['phone without scripts', phone],
-  ['desktop', desktop],
-])('on a %s', (_name, browsing) => {
+describe.each(waysToBrowse)('on %s', (_name, browsing) => {
   test('a group writes its application, one question at a time, and sends it', async () => {
-    const pot = await lives.aPot(ownPolicy, 1_000_000);
+    const pot = await here.lives.aPot(ownPolicy, 1_000_000);
     const id = await beginDraft(pot);
-    const visit = await visitAs(lives.group.people[0], browsing);
+    const visit = await here.visitAs(here.lives.group.people[0], browsing);
     await visit.open('/home');
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await follow(visit, 'Go on writing');
-    await look(visit, 'Your application');
+    await expectFit(visit, 'Your application');
     await says(visit, 'You can ask for up to £1,500.');
     await follow(visit, 'Go on: What kind of organisation are you?');
-    await look(visit, 'What kind of organisation are you?');
+    await expectFit(visit, 'What kind of organisation are you?');
     await writeApplication(visit);
 
     // The line asks for £800 of £900, and says nothing of the rest: it is saved, and said beside it.
-    await look(visit, 'What will it cost?');
+    await expectFit(visit, 'What will it cost?');
     await says(visit, 'There is a problem');
     await says(visit, 'You can ask for £700 more.');
     await fill(visit, 'Other money', '100');
     await press(visit, 'Save and add up');
-    await look(visit, 'What will it cost?');
+    await expectFit(visit, 'What will it cost?');
     await save(visit);
-    await look(visit, 'Why now?');
+    await expectFit(visit, 'Why now?');
     await fill(visit, 'Why now?', 'Because more and more women come to us');
     await save(visit);
     await says(visit, 'words');
     await fill(visit, 'Why now?', 'More women come');
     await press(visit, 'Save and come back later');
-    await look(visit, 'Your application');
+    await expectFit(visit, 'Your application');
     await says(visit, 'Your answer is saved.');
     await follow(visit, 'Go on: Please confirm');
     await choose(visit, 'What we have told you is true.');
@@ -163,15 +122,15 @@ describe.each([
     await choose(visit, 'Our committee agrees.');
     await save(visit);
 
-    await look(visit, 'Is everything right?');
+    await expectFit(visit, 'Is everything right?');
     await says(visit, 'Speakers: £900 (from us £800, other money £100)');
     await visit.page.getByRole('link', { name: 'Change How many people will it help?' }).click();
     await fill(visit, 'How many people will it help?', '35');
     await save(visit);
-    await look(visit, 'Is everything right?');
+    await expectFit(visit, 'Is everything right?');
     await press(visit, 'Send the application');
-    await look(visit, 'We have your application');
-    const { reference, application, stage } = await lives.grant(id);
+    await expectFit(visit, 'We have your application');
+    const { reference, application, stage } = await here.lives.grant(id);
     await says(visit, reference);
     expect([stage, application.peopleHelped, application.askedPence, application.answers]).toEqual([
       'submitted',
@@ -180,36 +139,36 @@ describe.each([
       { why_now: 'More women come' },
     ]);
     await follow(visit, 'See where it is');
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await follow(visit, 'What you asked for');
-    await look(visit, 'What you asked for');
+    await expectFit(visit, 'What you asked for');
   });
 
   test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {
-    const { officer } = lives.staff;
-    const [chair, secretary] = lives.group.people;
-    const pot = await lives.aPot({}, 1_000_000);
-    const id = await lives.withThePanel(pot);
+    const { officer } = here.lives.staff;
+    const [chair, secretary] = here.lives.group.people;
+    const pot = await here.lives.aPot({}, 1_000_000);
+    const id = await here.lives.withThePanel(pot);
     const ask = { question: 'Who owns the hall?' };
-    await lives.door.as(officer, 'askQuestion', { id, body: ask });
-    const visit = await visitAs(chair, browsing);
+    await here.lives.door.as(officer, 'askQuestion', { id, body: ask });
+    const visit = await here.visitAs(chair, browsing);
     await visit.open('/home');
     await says(visit, 'We have a question');
     await visit.open(`/grants/${id}`);
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await press(visit, 'Send the answer');
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await says(visit, 'There is a problem');
     await fill(visit, 'Your answer', 'The parish does.');
     await press(visit, 'Send the answer');
     await says(visit, 'Your answer is sent.');
 
     const less = { meetingId: null, outcome: 'award_less', amountPence: 60_000, reasons: 'Half the hall.' };
-    await lives.door.as(officer, 'decide', { id, body: less });
+    await here.lives.door.as(officer, 'decide', { id, body: less });
     await visit.open(`/grants/${id}`);
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await follow(visit, 'Agree what changes');
-    await look(visit, 'What will you do for £600?');
+    await expectFit(visit, 'What will you do for £600?');
     await press(visit, 'Agree this budget');
     await says(visit, 'There is a problem');
     await fill(visit, 'What it costs', '600');
@@ -217,50 +176,50 @@ describe.each([
     await press(visit, 'Add up');
     await says(visit, 'Your lines ask us for £600');
     await press(visit, 'Agree this budget');
-    await look(visit, 'We can offer you £600');
+    await expectFit(visit, 'We can offer you £600');
     await says(visit, 'The new budget is agreed.');
 
     await press(visit, 'Accept £600');
     await says(visit, 'You have not signed.');
     await fill(visit, 'Your full name', chair.name);
     await press(visit, 'Accept £600');
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await says(visit, 'You have accepted the offer.');
     await visit.open(`/grants/${id}/offer`);
-    await look(visit, 'We can offer you £600');
+    await expectFit(visit, 'We can offer you £600');
     await says(visit, 'Another member of your committee has to accept too.');
 
-    const other = await visitAs(secretary, browsing);
+    const other = await here.visitAs(secretary, browsing);
     await other.open(`/grants/${id}/offer`);
     await fill(other, 'Your full name', secretary.name);
     await press(other, 'Accept £600');
     await says(other, 'Bank details needed');
     await follow(other, 'Your agreement');
-    await look(other, 'Grant agreement');
+    await expectFit(other, 'Grant agreement');
     const file = await other.context.request.get(`/grants/${id}/agreement.pdf`);
     expect(file.headers()['content-type']).toBe('application/pdf');
-    expect((await lives.grant(id)).stage).toBe('active');
+    expect((await here.lives.grant(id)).stage).toBe('active');
   });
 
   test('a group gives its bank details, reports, answers a question about it, and is told what to pay back', async () => {
-    const { officer } = lives.staff;
-    const [chair] = lives.group.people;
-    const pot = await lives.aPot({}, 1_000_000);
-    const id = await lives.offered(pot);
-    const { people } = lives.group;
+    const { officer } = here.lives.staff;
+    const [chair] = here.lives.group.people;
+    const pot = await here.lives.aPot({}, 1_000_000);
+    const id = await here.lives.offered(pot);
+    const { people } = here.lives.group;
     for (const person of people.slice(0, 2)) {
-      const { hash } = await lives.door.as(person, 'getAgreement', { id });
-      await lives.door.as(person, 'acceptOffer', { id, body: { agreementHash: hash, signature: person.name } });
+      const { hash } = await here.lives.door.as(person, 'getAgreement', { id });
+      await here.lives.door.as(person, 'acceptOffer', { id, body: { agreementHash: hash, signature: person.name } });
     }
-    const visit = await visitAs(chair, browsing);
+    const visit = await here.visitAs(chair, browsing);
     await visit.open(`/grants/${id}`);
     await follow(visit, 'Give your bank details');
-    await look(visit, 'Where should we send the money?');
+    await expectFit(visit, 'Where should we send the money?');
     await fill(visit, 'Name on the account', 'F.W.P. Hibiscus');
     await fill(visit, 'Sort code', '08-99-99');
     await fill(visit, 'Account number', '66374959');
     await press(visit, 'Send the bank details');
-    await look(visit, 'Where should we send the money?');
+    await expectFit(visit, 'Where should we send the money?');
     await says(visit, 'There is a problem');
     await fill(visit, 'Account number', '66374958');
     await press(visit, 'Send the bank details');
@@ -268,23 +227,23 @@ describe.each([
     await says(visit, 'account number ending 958');
     expect(await visit.page.content()).not.toContain('66374958');
 
-    await lives.outcomes(await lives.sentRun(pot), 'settled');
-    await lives.becomes(id, ({ money }) => money.paidPence === 100_000, 'paid');
+    await here.lives.outcomes(await here.lives.sentRun(pot), 'settled');
+    await here.lives.becomes(id, ({ money }) => money.paidPence === 100_000, 'paid');
     await visit.open(`/grants/${id}`);
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await follow(visit, 'Report early');
-    await look(visit, 'Tell us how it went');
+    await expectFit(visit, 'Tell us how it went');
     await follow(visit, 'Go on: What you did');
-    await look(visit, 'What you did');
+    await expectFit(visit, 'What you did');
     await fill(visit, 'Enterprise sessions: how many did you reach?', '9');
     await save(visit);
     await says(visit, 'You reached fewer than planned');
     await fill(visit, 'Anything to say about it?', 'Three were rained off.');
     await save(visit);
-    await look(visit, 'What changed for people?');
+    await expectFit(visit, 'What changed for people?');
     await fill(visit, 'What changed for people?', 'They came back.');
     await save(visit);
-    await look(visit, 'What you spent');
+    await expectFit(visit, 'What you spent');
     await fill(visit, 'Tutors: what did you spend of our money?', '900');
     await press(visit, 'Save and add up');
     await says(visit, '£100');
@@ -293,45 +252,48 @@ describe.each([
     await save(visit);
     await fill(visit, 'What did you learn?', 'Begin earlier.');
     await save(visit);
-    await look(visit, 'Is your report right?');
+    await expectFit(visit, 'Is your report right?');
     await press(visit, 'Send the report');
     await says(visit, 'Thank you. We have your report.');
     await visit.open(`/grants/${id}/report`);
-    await look(visit, 'Tell us how it went');
+    await expectFit(visit, 'Tell us how it went');
     await says(visit, 'Enterprise sessions: 9 of 12 sessions');
 
-    await lives.door.as(officer, 'queryReport', { id, body: { question: 'What did the tutors cost?' } });
+    await here.lives.door.as(officer, 'queryReport', { id, body: { question: 'What did the tutors cost?' } });
     await visit.open(`/grants/${id}`);
     await follow(visit, 'Answer about your report');
-    await look(visit, 'Tell us how it went');
+    await expectFit(visit, 'Tell us how it went');
     await says(visit, 'What did the tutors cost?');
     await follow(visit, 'What you spent');
     await fill(visit, 'Tutors: what did you spend of our money?', '800');
     await save(visit);
-    await look(visit, 'Is your report right?');
+    await expectFit(visit, 'Is your report right?');
     await press(visit, 'Send the report');
-    await lives.door.as(officer, 'acceptReport', { id });
+    await here.lives.door.as(officer, 'acceptReport', { id });
     await visit.open('/home');
-    await look(visit, 'F.W.P. Hibiscus');
+    await expectFit(visit, 'F.W.P. Hibiscus');
     await visit.open(`/grants/${id}`);
     await follow(visit, 'How to pay it back');
-    await look(visit, 'Please return £200');
+    await expectFit(visit, 'Please return £200');
     await follow(visit, 'Write to us');
-    await look(visit, 'Messages');
+    await expectFit(visit, 'Messages');
     await press(visit, 'Send the message');
-    await look(visit, 'Messages');
+    await expectFit(visit, 'Messages');
     await says(visit, 'Please tell us which account to pay back into.');
   });
 });
 
 test('what somebody else saved in the same answer is shown, and what was typed stays', async () => {
-  const pot = await lives.aPot({}, 1_000_000);
+  const pot = await here.lives.aPot({}, 1_000_000);
   const id = await beginDraft(pot);
-  const [first, second] = [await visitAs(lives.group.people[0], phone), await visitAs(lives.group.people[1], desktop)];
+  const [first, second] = [
+    await here.visitAs(here.lives.group.people[0], phone),
+    await here.visitAs(here.lives.group.people[1], desktop),
+  ];
   await first.open(`/applications/${id}/purpose`);
   await second.open(`/applications/${id}/purpose`);
   // Another answer is no matter of theirs.
-  const third = await visitAs(lives.group.people[1], desktop);
+  const third = await here.visitAs(here.lives.group.people[1], desktop);
   await third.open(`/applications/${id}/people`);
   await fill(third, 'How many people', '12');
   await save(third);
@@ -339,59 +301,59 @@ test('what somebody else saved in the same answer is shown, and what was typed s
   await save(first);
   await fill(second, 'What is the money for?', 'Two meetings.');
   await save(second);
-  await look(second, 'What is the money for?');
+  await expectFit(second, 'What is the money for?');
   await says(second, 'Somebody saved another answer here: Meetings.');
   expect(await second.page.getByLabel('What is the money for?').inputValue()).toBe('Two meetings.');
   await save(second);
-  const { content } = await lives.door.as(lives.group.people[0], 'getApplication', { id });
+  const { content } = await here.lives.door.as(here.lives.group.people[0], 'getApplication', { id });
   expect(content).toMatchObject({ purpose: 'Two meetings.', peopleHelped: 12 });
 });
 
 test('a group says no to an offer, withdraws, appeals, and applies again, each after being told what it does', async () => {
-  const { officer } = lives.staff;
-  const [chair] = lives.group.people;
-  const pot = await lives.aPot({}, 1_000_000);
-  const visit = await visitAs(chair, phone);
+  const { officer } = here.lives.staff;
+  const [chair] = here.lives.group.people;
+  const pot = await here.lives.aPot({}, 1_000_000);
+  const visit = await here.visitAs(chair, phone);
 
-  const declined = await lives.offered(pot);
+  const declined = await here.lives.offered(pot);
   await visit.open(`/grants/${declined}/decline`);
-  await look(visit, 'Say no to £1,000');
+  await expectFit(visit, 'Say no to £1,000');
   await fill(visit, 'Why do you say no?', 'The hall has closed.');
   await press(visit, 'Say no to £1,000');
-  await look(visit, 'F.W.P. Hibiscus');
+  await expectFit(visit, 'F.W.P. Hibiscus');
   await says(visit, 'You said no');
 
-  const withdrawn = await lives.withThePanel(pot);
+  const withdrawn = await here.lives.withThePanel(pot);
   await visit.open(`/grants/${withdrawn}/withdraw`);
-  await look(visit, 'Withdraw your application');
+  await expectFit(visit, 'Withdraw your application');
   await press(visit, 'Withdraw it');
   await says(visit, 'It is withdrawn.');
 
-  const refused = await lives.withThePanel(pot);
+  const refused = await here.lives.withThePanel(pot);
   const no = { meetingId: null, outcome: 'refuse', reasons: 'It is outside Croydon.' };
-  await lives.door.as(officer, 'decide', { id: refused, body: no });
+  await here.lives.door.as(officer, 'decide', { id: refused, body: no });
   await visit.open(`/grants/${refused}`);
-  await look(visit, 'F.W.P. Hibiscus');
+  await expectFit(visit, 'F.W.P. Hibiscus');
   await follow(visit, 'Ask us to look again');
-  await look(visit, 'Ask us to look again');
+  await expectFit(visit, 'Ask us to look again');
   await fill(visit, 'What should we look at again?', 'We are in Croydon.');
   await press(visit, 'Ask us to look again');
   await says(visit, 'We will look at it again.');
 
-  const notYet = await lives.withThePanel(pot);
+  const notYet = await here.lives.withThePanel(pot);
   const wait = { meetingId: null, outcome: 'not_yet', reasons: 'Open an account first.' };
-  await lives.door.as(officer, 'decide', { id: notYet, body: wait });
+  await here.lives.door.as(officer, 'decide', { id: notYet, body: wait });
   await visit.open(`/grants/${notYet}`);
-  await look(visit, 'F.W.P. Hibiscus');
+  await expectFit(visit, 'F.W.P. Hibiscus');
   await press(visit, 'Apply again, with our help');
-  await look(visit, 'Your application');
+  await expectFit(visit, 'Your application');
   await says(visit, 'This begins with what you sent us before.');
 });
 
 test('nobody sees the pages of another group’s grant', async () => {
-  const id = await lives.offered(await lives.aPot({}, 1_000_000));
-  const stranger = await aGroupOverHttp(lives.door, lives.staff, 'Another group');
-  const visit = await visitAs(stranger.people[0], desktop);
+  const id = await here.lives.offered(await here.lives.aPot({}, 1_000_000));
+  const stranger = await aGroupOverHttp(here.lives.door, here.lives.staff, 'Another group');
+  const visit = await here.visitAs(stranger.people[0], desktop);
   for (const place of ['', '/offer', '/report', '/messages', '/bank-details', '/agreement.pdf'])
     expect([place, await visit.open(`/grants/${id}${place}`)]).toEqual([place, 404]);
   expect(await visit.open(`/applications/${id}`)).toBe(404);

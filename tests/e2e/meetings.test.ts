@@ -1,51 +1,25 @@
 import { meet } from '../../src/cli/story/stages';
-import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { expectFit } from '../support/fit';
-import { signInAs, type SignedIn } from '../support/signed-in';
 import { sixWithThePanel } from '../support/six-awards';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed } from '../support/browsed';
+import { desktop, phone, widths, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
-const visits: Visit[] = [];
-beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
-});
-
-const visitAs = async (person: SignedIn, width: number, scripts = true) => {
-  const visit = await browser.visit({ width, scripts });
-  visits.push(visit);
-  await signInAs(visit, url, person);
-  return visit;
-};
+const here = browsed();
 
 const press = ({ page }: Visit, name: string | RegExp) => page.getByRole('button', { name }).click();
 
 test('a panel of four decides on six applications while an officer records it, and the minute says so', async () => {
-  const { pot, grants } = await sixWithThePanel(lives);
-  const { officer, panel, secondOfficer } = lives.staff;
-  const visit = await visitAs(officer, widths.desktop);
+  const { pot, grants } = await sixWithThePanel(here.lives);
+  const { officer, panel, secondOfficer } = here.lives.staff;
+  const visit = await here.visitAs(officer, desktop);
   const { page } = visit;
 
   await visit.open('/meetings');
   await page.getByRole('button', { name: 'Plan a meeting' }).click();
-  await expectFit(visit, 'meeting-plan');
+  await expectFit(visit);
   await press(visit, 'Plan the meeting and tell the panel');
   expect(await page.getByRole('alert').innerText()).toContain('Enter the day of the meeting');
-  await expectFit(visit, 'meeting-plan-error');
+  await expectFit(visit);
   const tomorrow = new Date(Date.now() + 86_400_000);
   await page.getByLabel('Day', { exact: true }).fill(String(tomorrow.getDate()));
   await page.getByLabel('Month').fill(String(tomorrow.getMonth() + 1));
@@ -53,28 +27,28 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('Where is it, or how do people join?').fill('Town hall, Croydon');
   await press(visit, 'Plan the meeting and tell the panel');
   expect(await page.getByText('The meeting is planned').count()).toBe(1);
-  await expectFit(visit, 'meeting-pack');
+  await expectFit(visit);
   const meeting = new URL(page.url()).pathname;
   const meetingId = meeting.split('/').at(-1) ?? '';
 
   await page.getByRole('button', { name: 'Record the meeting' }).click();
-  await expectFit(visit, 'meeting-came');
+  await expectFit(visit);
   for (const member of panel) await page.getByRole('checkbox', { name: member.name }).check();
   await page.getByRole('radio', { name: panel[0].name }).check();
   await press(visit, 'Save who came');
-  await expectFit(visit, 'meeting-record');
+  await expectFit(visit);
 
   // Item 1: somebody is connected and leaves; somebody knows them.
   await page.getByRole('button', { name: 'Go on to item 1' }).click();
   expect(await page.locator('h1').innerText()).toContain('Item 1: Kreative Education Solution');
-  await expectFit(visit, 'meeting-item-1');
+  await expectFit(visit);
   await page.getByLabel(panel[2].name).selectOption({ label: 'Connected: leaves' });
   await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them' });
   await page.getByLabel('Why', { exact: true }).fill('Half typed, and kept.');
   await press(visit, 'Save interests only');
   expect(await page.getByText('3 of the people here can decide this. 3 are needed.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Half typed, and kept.');
-  await expectFit(visit, 'meeting-item-1-interests');
+  await expectFit(visit);
   await press(visit, 'Save and go on to item 2');
   expect(await page.getByRole('alert').first().innerText()).toContain('Choose what the panel decided');
   await page.getByLabel('Award', { exact: true }).check();
@@ -91,11 +65,11 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('No', { exact: true }).check();
   await page.getByLabel('Why', { exact: true }).fill('Typed by the first of two.');
   const [, , third] = grants;
-  await lives.door.as(secondOfficer, 'decide', { id: third?.id ?? '', body: { meetingId, outcome: 'award' } });
+  await here.lives.door.as(secondOfficer, 'decide', { id: third?.id ?? '', body: { meetingId, outcome: 'award' } });
   await press(visit, 'Save and go on to item 4');
   expect(await page.getByText('Second Officer recorded a decision on this item: Award £1,999.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Typed by the first of two.');
-  await expectFit(visit, 'meeting-item-3-changed');
+  await expectFit(visit);
   await page.getByRole('button', { name: 'Go on to item 4' }).click();
 
   // Item 4: less than they ask for.
@@ -104,7 +78,7 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('How much is awarded?').fill('2500');
   await press(visit, 'Save and go on to item 5');
   expect(await page.locator('.govuk-error-message').first().innerText()).toContain('The group asked for £1,935');
-  await expectFit(visit, 'meeting-item-4-error');
+  await expectFit(visit);
   await page.getByLabel('How much is awarded?').fill('1500');
   await press(visit, 'Save and go on to item 5');
 
@@ -117,10 +91,10 @@ test('a panel of four decides on six applications while an officer records it, a
   await press(visit, 'Save this decision');
 
   expect(await page.getByText('Every item is decided.').count()).toBe(1);
-  await expectFit(visit, 'meeting-record-end');
+  await expectFit(visit);
   await press(visit, 'End the meeting');
   expect(await page.locator('h1').innerText()).toContain('Minute of the panel meeting');
-  await expectFit(visit, 'meeting-minute');
+  await expectFit(visit);
   const minute = await page.locator('main').innerText();
   expect(minute).toContain('Left for this item: Member E (connected).');
   expect(minute).toContain('Knows them, minuted: Member F.');
@@ -130,26 +104,26 @@ test('a panel of four decides on six applications while an officer records it, a
   expect(minute).toContain('Come back with a budget for the hall.');
   // 2,000 + 2,000 + 1,999 + 1,500
   expect(minute).toContain('£7,499');
-  const { money } = await lives.door.as(officer, 'getPot', { id: pot.potId });
+  const { money } = await here.lives.door.as(officer, 'getPot', { id: pot.potId });
   expect(money.canStillBeAwardedPence).toBe(2_000_000 - 749_900);
 
-  const phone = await visitAs(panel[0], widths.phone, false);
-  await phone.open(`${meeting}/minute`);
-  await expectFit(phone, 'meeting-minute-phone');
+  const reader = await here.visitAs(panel[0], phone);
+  await reader.open(`${meeting}/minute`);
+  await expectFit(reader);
 });
 
 test.each([true, false])(
   'a panel member reads the pack on a phone, scores and declares, with scripts: %s',
   async (scripts) => {
-    const { pot } = await sixWithThePanel(lives);
-    const { panel, officer } = lives.staff;
-    const meetingId = await meet(lives.door.api, lives.staff, pot);
-    const visit = await visitAs(panel[1], widths.phone, scripts);
+    const { pot } = await sixWithThePanel(here.lives);
+    const { panel, officer } = here.lives.staff;
+    const meetingId = await meet(here.lives.door.api, here.lives.staff, pot);
+    const visit = await here.visitAs(panel[1], { width: widths.phone, scripts });
     const { page } = visit;
     await visit.open(`/meetings/${meetingId}`);
-    await expectFit(visit, 'meeting-pack-phone');
+    await expectFit(visit);
     await page.getByRole('link', { name: 'Read it, score it, declare an interest Mighty Men of Valour' }).click();
-    await expectFit(visit, 'meeting-item-phone');
+    await expectFit(visit);
     await page.getByLabel('Need: is it wanted here').check();
     await page.getByLabel('Points, 0 to 5').selectOption('4');
     await press(visit, 'Save this score');
@@ -157,13 +131,13 @@ test.each([true, false])(
     await page.getByLabel('I know them').check();
     await press(visit, 'Declare this');
     expect(await page.getByText('You have declared: knows them.').count()).toBe(1);
-    await expectFit(visit, 'meeting-item-declared-phone');
+    await expectFit(visit);
     expect(await visit.open(`/meetings/${meetingId}/record`)).toBe(403);
 
     // Two of the four leave, so nobody can decide the item: the page says so and offers no decision.
-    const recording = await visitAs(officer, widths.phone, scripts);
+    const recording = await here.visitAs(officer, { width: widths.phone, scripts });
     await recording.open(`/meetings/${meetingId}/record`);
-    await expectFit(recording, 'meeting-record-phone');
+    await expectFit(recording);
     await recording.page.getByRole('link', { name: '3. Mighty Men of Valour' }).click();
     for (const member of panel.slice(1, 3))
       await recording.page.getByLabel(member.name).selectOption({ label: 'Connected: leaves' });
@@ -171,6 +145,6 @@ test.each([true, false])(
     expect(await recording.page.getByText('2 of the people here can decide this. 3 are needed.').count()).toBe(1);
     expect(await recording.page.getByText('This cannot be decided yet').count()).toBe(1);
     expect(await recording.page.getByLabel('What did the panel decide?').count()).toBe(0);
-    await expectFit(recording, 'meeting-item-no-quorum-phone');
+    await expectFit(recording);
   },
 );

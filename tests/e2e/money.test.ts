@@ -1,53 +1,27 @@
-import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { expectFit } from '../support/fit';
-import { signInAs, type SignedIn } from '../support/signed-in';
 import { sixReadyToPay } from '../support/six-awards';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed } from '../support/browsed';
+import { desktop, phone, widths, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
-const visits: Visit[] = [];
-beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
-});
-
-const visitAs = async (person: SignedIn, width: number, scripts = true) => {
-  const visit = await browser.visit({ width, scripts });
-  visits.push(visit);
-  await signInAs(visit, url, person);
-  return visit;
-};
+const here = browsed();
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
 const main = ({ page }: Visit) => page.locator('main').innerText();
 
 test('a fund is opened, and its pot’s money stands to the penny in both books', async () => {
-  const { pot } = await sixReadyToPay(lives);
-  const { manager, paymentMaker } = lives.staff;
-  const visit = await visitAs(manager, widths.desktop);
+  const { pot } = await sixReadyToPay(here.lives);
+  const { manager, paymentMaker } = here.lives.staff;
+  const visit = await here.visitAs(manager, desktop);
   await visit.open('/money');
-  await expectFit(visit, 'money-desktop');
+  await expectFit(visit);
   await press(visit, 'Open a fund');
   await press(visit, 'Open the fund');
   expect(await main(visit)).toContain('Choose the funder');
-  await expectFit(visit, 'money-open-error-desktop');
+  await expectFit(visit);
   await visit.page.getByLabel('What is the fund called?').fill('Reducing Reoffending 2027');
   await visit.page.getByLabel('Who pays it?').selectOption('Home Office');
   await press(visit, 'Open the fund');
   expect(await visit.page.locator('h1').innerText()).toContain('Reducing Reoffending 2027');
-  await expectFit(visit, 'fund-new-desktop');
+  await expectFit(visit);
   await visit.page.getByText('Close this fund').first().click();
   await press(visit, 'Close this fund');
   expect(await visit.page.locator('h1 .govuk-tag').innerText()).toBe('Closed');
@@ -58,7 +32,7 @@ test('a fund is opened, and its pot’s money stands to the penny in both books'
   await visit.page.getByLabel('How much?').fill('500');
   await press(visit, 'Expect this instalment');
   expect(await main(visit)).toContain('Enter the day on which it is expected');
-  await expectFit(visit, 'expect-error-desktop');
+  await expectFit(visit);
   for (const [box, text] of [
     ['Day', '1'],
     ['Month', '3'],
@@ -67,34 +41,34 @@ test('a fund is opened, and its pot’s money stands to the penny in both books'
     await visit.page.getByLabel(box, { exact: true }).fill(text);
   await press(visit, 'Expect this instalment');
   expect(await main(visit)).toContain('1 Mar 2027');
-  await expectFit(visit, 'fund-desktop');
+  await expectFit(visit);
 
   // £20,000 − £11,934 can still be awarded; £10,000 − £9,934 is not set aside.
   await visit.open(`/money/pots/${pot.potId}`);
   const sums = await main(visit);
   for (const sum of ['£11,934.00', '£9,934.00', '£8,066.00', '£66.00']) expect(sums).toContain(sum);
-  await expectFit(visit, 'money-pot-desktop');
+  await expectFit(visit);
   await visit.page.getByLabel('How much more may be awarded?').fill('934.50');
   await press(visit, 'Put it into the budget');
   expect(await main(visit)).toContain('£9,000.50');
 
-  const phone = await visitAs(paymentMaker, widths.phone, false);
-  await phone.open(`/funds/${pot.fundId}`);
-  await expectFit(phone, 'fund-phone');
-  expect(await phone.page.getByRole('button', { name: 'Expect an instalment' }).count()).toBe(0);
-  await phone.page.getByRole('link', { name: /Record it as received.*£10,000/ }).click();
-  await expectFit(phone, 'record-instalment-phone');
-  await press(phone, 'Record £10,000.00 as received');
-  expect(await main(phone)).toContain('£20,000.00');
-  await phone.open(`/money/pots/${pot.potId}`);
-  expect(await main(phone)).toContain('£10,066.00');
-  await expectFit(phone, 'money-pot-phone');
+  const maker = await here.visitAs(paymentMaker, phone);
+  await maker.open(`/funds/${pot.fundId}`);
+  await expectFit(maker);
+  expect(await maker.page.getByRole('button', { name: 'Expect an instalment' }).count()).toBe(0);
+  await maker.page.getByRole('link', { name: /Record it as received.*£10,000/ }).click();
+  await expectFit(maker);
+  await press(maker, 'Record £10,000.00 as received');
+  expect(await main(maker)).toContain('£20,000.00');
+  await maker.open(`/money/pots/${pot.potId}`);
+  expect(await main(maker)).toContain('£10,066.00');
+  await expectFit(maker);
 });
 
 test('a round is planned, its date moved, and it is cancelled', async () => {
-  await lives.aPot({ intake: 'window' });
-  const { manager } = lives.staff;
-  const visit = await visitAs(manager, widths.phone);
+  await here.lives.aPot({ intake: 'window' });
+  const { manager } = here.lives.staff;
+  const visit = await here.visitAs(manager, { width: widths.phone });
   const { page } = visit;
   const fill = async (name: string, [day, month, year]: readonly [string, string, string]) => {
     await page.locator(`[name="${name}-day"]`).fill(day);
@@ -103,7 +77,7 @@ test('a round is planned, its date moved, and it is cancelled', async () => {
   };
   await visit.open('/meetings');
   await page.getByRole('link', { name: 'Rounds of applications' }).click();
-  await expectFit(visit, 'rounds-phone');
+  await expectFit(visit);
   await press(visit, 'Plan a round');
   await page.getByLabel('Which pot is it for?').selectOption({ index: 1 });
   await page.getByLabel('What is the round called?').fill('Spring 2090');
@@ -112,14 +86,14 @@ test('a round is planned, its date moved, and it is cancelled', async () => {
   await fill('decided', ['1', '4', '2090']);
   await press(visit, 'Plan this round');
   expect(await page.locator('.govuk-error-message').count()).toBe(1);
-  await expectFit(visit, 'round-plan-error-phone');
+  await expectFit(visit);
   const options = await page.getByLabel('Which pot is it for?').locator('option').allInnerTexts();
   await page.getByLabel('Which pot is it for?').selectOption({ index: options.length - 1 });
   await fill('closes', ['1', '3', '2090']);
   await press(visit, 'Plan this round');
   expect(await page.locator('h1').innerText()).toContain('Spring 2090');
   expect(await main(visit)).toContain('5pm on Wednesday 1 March 2090');
-  await expectFit(visit, 'round-phone');
+  await expectFit(visit);
   await page.getByText('Move a date').first().click();
   await page.getByLabel('When it closes').check();
   await fill('to', ['8', '3', '2090']);
@@ -129,5 +103,5 @@ test('a round is planned, its date moved, and it is cancelled', async () => {
   await page.getByLabel('Why is it cancelled?').fill('The funder has moved the programme.');
   await press(visit, 'Cancel this round');
   expect(await page.locator('h1 .govuk-tag').innerText()).toBe('Cancelled');
-  await expectFit(visit, 'round-cancelled-phone');
+  await expectFit(visit);
 });

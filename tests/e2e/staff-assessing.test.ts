@@ -1,29 +1,13 @@
 import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
-import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
 import { applied } from '../builders/over-http';
-import { signInAs } from '../support/signed-in';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed, waysToBrowse } from '../support/browsed';
+import { phone, widths, type Visit } from '../support/browser';
+import { expectFit } from '../support/fit';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
+const here = browsed();
 let roundTrips: RoundTrip[];
-const visits: Visit[] = [];
-beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-  roundTrips = noteRoundTrips(lives.engine.relaying.db);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
+beforeAll(() => {
+  roundTrips = noteRoundTrips(here.lives.engine.relaying.db);
 });
 
 const checks = [
@@ -31,16 +15,9 @@ const checks = [
   { kind: 'accounts', validFor: 'P12M' },
 ] as const;
 
-const visitAs = async (person: { id: string; token: string }, width: number = widths.desktop, scripts = true) => {
-  const visit = await browser.visit({ width, scripts });
-  visits.push(visit);
-  await signInAs(visit, url, person);
-  return visit;
-};
-
 const sent = async (askedPence = 150_000) => {
-  const pot = await lives.aPot({ checks });
-  return applied(lives.door, { pot, party: lives.group, askedPence });
+  const pot = await here.lives.aPot({ checks });
+  return applied(here.lives.door, { pot, party: here.lives.group, askedPence });
 };
 
 /** How many round trips pages took: what looks over all tenants besides is the engine's own. */
@@ -48,55 +25,38 @@ const ofPages = (asked: readonly RoundTrip[]) =>
   asked.filter((parts) => parts.some(({ text }) => text.includes('app.tenant') || text.includes('from session')))
     .length;
 
-let pictures = 0;
-/** Every page is read by axe, and fits its window. */
-const isFit = async (visit: Visit) => {
-  const { SHOTS: folder } = process.env;
-  pictures += 1;
-  const { width } = visit.page.viewportSize() ?? { width: 0 };
-  if (folder !== undefined)
-    await visit.page.screenshot({ path: `${folder}/${String(width)}-${String(pictures)}.png`, fullPage: true });
-  await visit.page.waitForLoadState();
-  expect(await visit.page.locator('h1').count()).toBe(1);
-  expect(await visit.axe()).toEqual([]);
-  expect(await visit.widerThanWindow()).toBeUndefined();
-};
-
 const press = (visit: Visit, name: string | RegExp) => visit.page.getByRole('button', { name }).first().click();
 const follow = (visit: Visit, name: string | RegExp) => visit.page.getByRole('link', { name }).first().click();
 const said = (visit: Visit) => visit.page.locator('.govuk-notification-banner').innerText();
 
-describe.each([
-  ['phone', widths.phone, false],
-  ['desktop', widths.desktop, true],
-] as const)('on a %s', (_name, width, scripts) => {
+describe.each(waysToBrowse)('on %s', (_name, browsing) => {
   test('an officer takes an application from sent to decided', async () => {
     const id = await sent();
-    const visit = await visitAs(lives.staff.officer, width, scripts);
+    const visit = await here.visitAs(here.lives.staff.officer, browsing);
     await visit.open(`/grants/${id}`);
-    await isFit(visit);
+    await expectFit(visit);
     await press(visit, 'Start checking it');
     expect(await said(visit)).toContain('You look after this application now.');
 
     await follow(visit, 'Record the checks');
-    await isFit(visit);
+    await expectFit(visit);
     await press(visit, 'Save the checks');
     expect(await visit.page.locator('.govuk-error-summary').innerText()).toContain('Say of at least one check');
-    await isFit(visit);
+    await expectFit(visit);
     const governing = visit.page.getByRole('group', { name: /Governing document/ });
     await governing.getByLabel('Passed', { exact: true }).check();
     await press(visit, 'Save the checks');
     expect(await said(visit)).toContain('The checks are saved.');
 
     await follow(visit, 'Ask the group a question');
-    await isFit(visit);
+    await expectFit(visit);
     await visit.page.getByLabel('Your question').fill('Who keeps the books?');
     await press(visit, 'Send the question');
     expect(await visit.page.locator('.gp-next').innerText()).toContain('Waiting for the group');
-    await isFit(visit);
-    const { questions } = await lives.grant(id);
-    const [chair] = lives.group.people;
-    await lives.door.as(chair, 'answerQuestion', {
+    await expectFit(visit);
+    const { questions } = await here.lives.grant(id);
+    const [chair] = here.lives.group.people;
+    await here.lives.door.as(chair, 'answerQuestion', {
       id,
       body: { questionId: questions[0].id, answer: 'Our treasurer.' },
     });
@@ -111,33 +71,33 @@ describe.each([
     expect(await said(visit)).toContain('It is with the panel now.');
 
     await follow(visit, 'Decide it yourself');
-    await isFit(visit);
+    await expectFit(visit);
     await visit.page.getByLabel('Award with conditions').check();
     await visit.page.getByLabel('How much?').fill('1200');
     await press(visit, 'See what this decision will do');
     expect(await visit.page.locator('.govuk-error-summary').innerText()).toContain('condition');
-    await isFit(visit);
+    await expectFit(visit);
     await visit.page.getByLabel('What must be so?').fill('The hall is booked');
     await press(visit, 'See what this decision will do');
     expect(await visit.page.locator('.gp-will').first().innerText()).toContain('Offer £1,200 to F.W.P. Hibiscus.');
-    await isFit(visit);
+    await expectFit(visit);
     await visit.page.getByLabel('How much?').fill('1100');
     await press(visit, 'Award £1,200');
     expect(await visit.page.locator('.gp-will').first().innerText()).toContain('Offer £1,100 to F.W.P. Hibiscus.');
     await press(visit, 'Award £1,100');
     expect(await said(visit)).toContain('The decision is recorded.');
-    await isFit(visit);
-    expect((await lives.grant(id)).award.awardedPence).toBe(110_000);
-    expect((await lives.grant(id)).conditions).toHaveLength(1);
+    await expectFit(visit);
+    expect((await here.lives.grant(id)).award.awardedPence).toBe(110_000);
+    expect((await here.lives.grant(id)).conditions).toHaveLength(1);
   });
 });
 
 test('of two who act at once the second sees what the first did, and loses nothing that they typed', async () => {
   const id = await sent();
-  await lives.door.as(lives.staff.officer, 'startChecking', { id });
+  await here.lives.door.as(here.lives.staff.officer, 'startChecking', { id });
   const [first, second] = [
-    await visitAs(lives.staff.officer),
-    await visitAs(lives.staff.secondOfficer, widths.phone, false),
+    await here.visitAs(here.lives.staff.officer),
+    await here.visitAs(here.lives.staff.secondOfficer, phone),
   ];
   await first.open(`/grants/${id}/question`);
   await second.open(`/grants/${id}/ineligible`);
@@ -148,19 +108,19 @@ test('of two who act at once the second sees what the first did, and loses nothi
   const changed = await second.page.locator('.gp-changed').innerText();
   expect(changed).toContain('Question asked, by Grants Officer');
   expect(await second.page.getByLabel('Why can we not fund it?').inputValue()).toBe('It is outside Croydon.');
-  await isFit(second);
-  expect((await lives.grant(id)).stage).toBe('checking');
+  await expectFit(second);
+  expect((await here.lives.grant(id)).stage).toBe('checking');
   await press(second, 'End this application');
-  expect((await lives.grant(id)).stage).toBe('ineligible');
+  expect((await here.lives.grant(id)).stage).toBe('ineligible');
 });
 
 test('what was done by somebody else cannot be done again, and says so beside what was typed', async () => {
   const id = await sent();
-  await lives.door.as(lives.staff.officer, 'startChecking', { id });
-  const visit = await visitAs(lives.staff.secondOfficer);
+  await here.lives.door.as(here.lives.staff.officer, 'startChecking', { id });
+  const visit = await here.visitAs(here.lives.staff.secondOfficer);
   await visit.open(`/grants/${id}/question`);
   await visit.page.getByLabel('Your question').fill('Who keeps the books?');
-  await lives.door.as(lives.staff.officer, 'declareIneligible', { id, body: { reason: 'Outside Croydon.' } });
+  await here.lives.door.as(here.lives.staff.officer, 'declareIneligible', { id, body: { reason: 'Outside Croydon.' } });
   await press(visit, 'Send the question');
   expect(await visit.page.locator('.gp-changed').innerText()).toContain('Could not be funded, by Grants Officer');
   expect(await visit.page.locator('.govuk-error-summary').innerText()).toContain('This cannot be done now');
@@ -169,8 +129,11 @@ test('what was done by somebody else cannot be done again, and says so beside wh
 
 test('who helped to write an application reads why they cannot assess it', async () => {
   const id = await sent();
-  await lives.door.as(lives.staff.manager, 'recordHelp', { id, body: { officerId: lives.staff.officer.id } });
-  const visit = await visitAs(lives.staff.officer);
+  await here.lives.door.as(here.lives.staff.manager, 'recordHelp', {
+    id,
+    body: { officerId: here.lives.staff.officer.id },
+  });
+  const visit = await here.visitAs(here.lives.staff.officer);
   await visit.open(`/grants/${id}`);
   expect(await visit.page.locator('.gp-not-offered').innerText()).toContain('helped to write the application');
   await visit.open(`/grants/${id}/ineligible`);
@@ -188,22 +151,22 @@ test.each([
   ['ineligible', 'officer'],
 ] as const)('the page to %s is fit on a phone, and takes few round trips', async (page, who) => {
   const id = await sent();
-  await lives.door.as(lives.staff.officer, 'startChecking', { id });
-  const visit = await visitAs(lives.staff[who], widths.phone);
+  await here.lives.door.as(here.lives.staff.officer, 'startChecking', { id });
+  const visit = await here.visitAs(here.lives.staff[who], { width: widths.phone });
   roundTrips.length = 0;
   expect(await visit.open(`/grants/${id}/${page}`)).toBe(200);
   expect(ofPages(roundTrips)).toBeLessThanOrEqual(6);
-  await isFit(visit);
+  await expectFit(visit);
 });
 
 test('a panel member reads a grant and scores it, and is offered nothing else', async () => {
-  const id = await lives.withThePanel(await lives.aPot());
-  const [member] = lives.staff.panel;
-  const visit = await visitAs(member);
+  const id = await here.lives.withThePanel(await here.lives.aPot());
+  const [member] = here.lives.staff.panel;
+  const visit = await here.visitAs(member);
   await visit.open(`/grants/${id}`);
-  await isFit(visit);
+  await expectFit(visit);
   await follow(visit, 'Give your scores');
-  await isFit(visit);
+  await expectFit(visit);
   await visit.page.getByRole('group', { name: 'It meets a need' }).getByLabel('4').check();
   await press(visit, 'Save your scores');
   expect(await said(visit)).toContain('Your scores are saved.');

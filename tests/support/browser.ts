@@ -11,6 +11,12 @@ export interface Browsing {
   readonly scripts?: boolean;
 }
 
+/** As most groups browse. No page needs a script. */
+export const phone: Browsing = { width: widths.phone, scripts: false };
+
+/** As staff browse. */
+export const desktop: Browsing = { width: widths.desktop, scripts: true };
+
 /** A real browser; whatever it complains of while a page is open fails the test that opened it. */
 export interface TestBrowser {
   /** A browser of somebody's own, with no cookies yet. */

@@ -1,14 +1,13 @@
 import type { Visit } from './browser';
 
 /**
- * Whether a page is, as it is now, one that anybody can use: one `h1`, nothing that axe objects to, nothing beside the window. With a folder
- * in the environment variable SHOTS, whoever builds the page finds a picture of it there.
+ * Whether a page is, as it is now, one that anybody can use: one `h1`, which says so much at least; nothing that axe objects to; nothing
+ * beside the window.
  */
-export async function expectFit({ page, axe, widerThanWindow }: Visit, name: string): Promise<void> {
+export async function expectFit({ page, axe, widerThanWindow }: Visit, heading = ''): Promise<void> {
+  // With its styles: how large something is to touch is theirs to say.
   await page.waitForLoadState('load');
-  expect(await page.locator('h1').count()).toBe(1);
+  expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringContaining(heading)]);
   expect(await axe()).toEqual([]);
   expect(await widerThanWindow()).toBeUndefined();
-  const folder = process.env['SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
