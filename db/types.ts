@@ -120,6 +120,14 @@ export interface ApplicationContent {
   tenant_id: string;
 }
 
+export interface ApplicationReach {
+  application_id: string;
+  area: string;
+  people: number;
+  pot_id: string;
+  tenant_id: string;
+}
+
 export interface Attendance {
   meeting_id: string;
   person_id: string;
@@ -241,6 +249,7 @@ export interface Decision {
   id: string;
   meeting_id: string | null;
   outcome: string;
+  promised_by: string | null;
   recorded_by: string;
   tenant_id: string;
 }
@@ -663,6 +672,16 @@ export interface ReportDraft {
   tenant_id: string;
 }
 
+export interface ReportedOutput {
+  achieved: number;
+  activity: number;
+  grant_id: string;
+  pot_id: string;
+  target: number;
+  tenant_id: string;
+  unit: string;
+}
+
 export interface Role {
   ended_at: string | null;
   granted_at: Generated<string>;
@@ -816,6 +835,7 @@ export interface DB {
   announcement_subscription: AnnouncementSubscription;
   application: Application;
   application_content: ApplicationContent;
+  application_reach: ApplicationReach;
   attendance: Attendance;
   authorisation: Authorisation;
   award: Award;
@@ -865,6 +885,7 @@ export interface DB {
   report: Report;
   report_content: ReportContent;
   report_draft: ReportDraft;
+  reported_output: ReportedOutput;
   role: Role;
   round: Round;
   score: Score;

@@ -44,7 +44,7 @@ export type HeldByGrants = Readonly<
 >;
 
 /** In SQL: what the grants of a joined row of `pot` hold; null for who may not see it. */
-const heldByGrants = (asker: Asker) =>
+export const heldByGrants = (asker: Asker) =>
   sql<HeldByGrants | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then (
     select coalesce(json_object_agg(held.kind, held.pence), '{}'::json) from (
       select k.kind, sum(k.balance) as pence from account k

@@ -82,6 +82,7 @@ function record(
         decided_at: c.at,
         recorded_by: recordedBy,
         counted: [...counted],
+        promised_by: c.row.answer_by,
         command_id: c.commandId,
       })
       .compile(),

@@ -5,6 +5,7 @@ import { conversationReads } from './conversation';
 import { directoryReads } from './directory';
 import { documentReads } from './documents';
 import { engineReads } from './engine';
+import { figureReads } from './figures';
 import { fileReads } from './files';
 import { fundReads } from './funds';
 import { grantReads } from './grants';
@@ -33,6 +34,7 @@ export const readRoutes: readonly ReadRoute[] = [
   ...meetingReads,
   ...paymentReads,
   ...purchaseReads,
+  ...figureReads,
   ...ledgerReads,
   ...partyReads,
   ...directoryReads,

@@ -1,0 +1,103 @@
+import { anActiveGrant } from '../builders/active-grant';
+import { submitted, withPanel } from '../builders/application';
+import { aGroup } from '../builders/group';
+import { anOrganisation, aPerson } from '../builders/organisation';
+import { cashArrives, payAllReady } from '../builders/paying';
+import { aPolicy } from '../builders/policy';
+import { aPot } from '../builders/pot';
+import { aReport } from '../builders/report';
+import { pence } from '../../src/domain/money';
+import { openInbox, type Inbox } from '../support/inbox';
+import { readsOf, type Reads } from '../support/reads';
+
+let inbox: Inbox;
+let reads: Reads;
+beforeAll(async () => {
+  inbox = await openInbox();
+  reads = readsOf(inbox);
+});
+afterAll(() => inbox.close());
+
+test('a pot is counted: asked, awarded, paid, spent, its cash to come, how long people waited, where and whom it reaches', async () => {
+  await inbox.moveClockTo('2026-11-02T10:00:00.000Z');
+  const organisation = await anOrganisation(inbox);
+  const { officer, manager, tenantId } = organisation;
+  const policy = aPolicy({
+    decision: { delegatedUpToPence: pence(200_000) },
+    groupCapPence: pence(1_000_000),
+    instalments: [
+      { sharePercent: 50, dueAfter: 'PT0S' },
+      { sharePercent: 50, dueAfter: 'P60D' },
+    ],
+  });
+  const pot = await aPot(inbox, organisation, { budgetPence: 1_000_000, policy });
+  const { potId, fundId } = pot;
+  await cashArrives(inbox, organisation, pot, 70_000);
+  await inbox.done(manager, 'expectInstalment', fundId, { potId, amountPence: 30_000, expectedOn: '2027-02-01' });
+  const group = await aGroup(inbox, organisation);
+  const facts = { organisation, potId, group, askedPence: 100_000 };
+
+  const { grantId } = await anActiveGrant(inbox, facts);
+  await inbox.applyDueNow(tenantId, 'grant', grantId);
+  await inbox.moveClockTo('2026-11-05T10:00:00.000Z');
+  await payAllReady(inbox, organisation, potId);
+  await inbox.done(group.applicant, 'submitReport', grantId, aReport(40_000));
+  // Three people of a small place could be known.
+  await submitted(inbox, { ...facts, content: { area: 'Addington', peopleHelped: 3 } });
+  const refused = await withPanel(inbox, { ...facts, content: { area: 'croydon' } });
+  await inbox.moveClockTo('2027-01-01T10:00:00.000Z');
+  await inbox.done(officer, 'decide', refused.grantId, { meetingId: null, outcome: 'refuse', reasons: 'Too late.' });
+
+  const funder = await aPerson(inbox, tenantId, 'Somebody of the funder', [{ role: 'funder', potId }]);
+  const figures = await reads.as(funder, 'getPotFigures', { id: potId });
+  expect(figures).toMatchObject({
+    pot: { id: potId },
+    fundId,
+    today: '2027-01-01',
+    applications: { sent: 3, askedPence: 300_000, waiting: 1, awarded: 1, notAwarded: 1, withdrawn: 0 },
+    money: {
+      awardedPence: 100_000,
+      paidPence: 50_000,
+      leftPence: 50_000,
+      spentPence: 40_000,
+      canStillBeAwardedPence: 900_000,
+      inTheBankPence: 20_000,
+    },
+    // The second half is due today, and £300 of it is not in the bank.
+    forecast: { short: { leftPence: -30_000 }, coveredAgain: { on: '2027-02-01', leftPence: 0 }, withoutDayPence: 0 },
+    untilDecided: { count: 2, medianDays: 0, slowestTenthDays: 57, promised: 2, missed: 1 },
+    untilPaid: { count: 1, medianDays: 3, promised: 1, missed: 1 },
+    areas: [],
+    otherAreas: { areas: 2, applications: 3, grants: 1, awardedPence: 100_000, peopleAwarded: 18 },
+    reached: {
+      peoplePlanned: 18,
+      grantsBegun: 1,
+      reports: 1,
+      counts: [{ unit: 'sessions', reports: 1, target: 12, achieved: 12 }],
+    },
+  });
+  expect(await reads.as(manager, 'getPot', { id: potId })).toMatchObject({
+    money: { awardedPence: figures.money.awardedPence, paidPence: figures.money.paidPence },
+  });
+
+  const elsewhere = await aPot(inbox, organisation, { budgetPence: 1_000 });
+  expect(await reads.as(funder, 'getPotFigures', { id: elsewhere.potId })).toBeUndefined();
+  expect(await reads.as(group.applicant, 'getPotFigures', { id: potId })).toBe('not theirs to ask');
+});
+
+test('a report that is sent again is counted once, and what people wrote can be erased without changing a figure', async () => {
+  const organisation = await anOrganisation(inbox);
+  const policy = aPolicy({ decision: { delegatedUpToPence: pence(200_000) } });
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 1_000_000, policy });
+  const group = await aGroup(inbox, organisation);
+  const { grantId } = await anActiveGrant(inbox, { organisation, potId, group, askedPence: 100_000 });
+  await inbox.done(group.applicant, 'submitReport', grantId, aReport(0, 3));
+  await inbox.done(organisation.officer, 'queryReport', grantId, { question: 'Were there really only three?' });
+  await inbox.done(group.applicant, 'submitReport', grantId, aReport(0, 11));
+  const reached = async () => (await reads.as(organisation.manager, 'getPotFigures', { id: potId })).reached;
+  const before = await reached();
+  expect(before.counts).toEqual([{ unit: 'sessions', reports: 1, target: 12, achieved: 11 }]);
+  await inbox.look('delete from application_content where application_id = $1', [grantId]);
+  await inbox.look('delete from report_content where grant_id = $1', [grantId]);
+  expect(await reached()).toEqual(before);
+});
