@@ -466,6 +466,25 @@ export interface PartyWord {
   word: string;
 }
 
+export interface Passkey {
+  counter: number;
+  created_at: Generated<string>;
+  credential_id: string;
+  id: string;
+  last_used_at: string | null;
+  login_id: string;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+}
+
+export interface PasskeyChallenge {
+  challenge_hash: Buffer;
+  expires_at: string;
+  purpose: string;
+  session_id: string;
+}
+
 export interface Payment {
   amount_pence: number;
   asked_by: string | null;
@@ -868,6 +887,8 @@ export interface DB {
   party_check: PartyCheck;
   party_connection: PartyConnection;
   party_word: PartyWord;
+  passkey: Passkey;
+  passkey_challenge: PasskeyChallenge;
   payment: Payment;
   payment_run: PaymentRun;
   payment_run_line: PaymentRunLine;

@@ -92,6 +92,7 @@ export const mailTemplates = [
   'meeting-planned',
   // People
   'token-issued',
+  'second-factor-reset',
   'invitation',
   'role-given',
   'handed-over',

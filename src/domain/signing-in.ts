@@ -55,6 +55,7 @@ const needFreshSignIn: readonly CommandName[] = [
   'authorisePurchase',
   'grantRole',
   'issueToken',
+  'resetSecondFactor',
 ];
 
 /** Whether what was shown at one instant (ISO 8601, UTC) still counts as fresh at another. */

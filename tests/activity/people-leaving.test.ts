@@ -1,3 +1,5 @@
+import { findBearer } from '../../db/queries/bearer';
+import { hashOf } from '../../src/commands/sign-in/secrets';
 import { aGroup, anEmployer, aProvider } from '../builders/group';
 import { anActiveBudget, anActiveGrant } from '../builders/active-grant';
 import { inChecking } from '../builders/application';
@@ -223,5 +225,48 @@ describe('whoever is given a role', () => {
       { template: 'invitation', facts: { role: 'panel_member' } },
       { template: 'role-given', facts: { role: 'grants_officer' } },
     ]);
+  });
+});
+
+describe('whoever had left and is taken back', () => {
+  test('is who they were, holds nothing of before, and is invited with their next role', async () => {
+    const { officer, administrator, manager } = organisation;
+    const signIn = signingInOn(inbox);
+    const { email } = await signIn.addressOf(officer);
+    const token = await aToken(inbox, officer);
+    const session = await signIn.opened(officer);
+    const { grantId } = await ownsEverything(officer);
+    await takeOver(officer, manager);
+
+    expect(await inbox.send(manager, 'addPerson', null, { name: 'Grants Officer', email })).toMatchObject({
+      refusal: { code: 'PERSON_HAS_LEFT', field: '/email', facts: { personId: officer.personId } },
+    });
+    expect(await inbox.send(manager, 'grantRole', officer.personId, { role: 'grants_officer' })).toMatchObject({
+      refusal: { code: 'TRANSITION_NOT_ALLOWED' },
+    });
+    expect(await inbox.send(manager, 'readmit', officer.personId)).toMatchObject({ status: 'applied' });
+    expect(await inbox.send(manager, 'readmit', officer.personId)).toMatchObject({
+      refusal: { code: 'TRANSITION_NOT_ALLOWED' },
+    });
+    expect(await ownedBy(officer)).toEqual([]);
+    expect(
+      await inbox.look('select id from role where person_id = $1 and ended_at is null', [officer.personId]),
+    ).toEqual([]);
+    expect(await signIn.visitor(session)).toBeUndefined();
+    expect(await findBearer(inbox.db, hashOf(token))).toBeUndefined();
+    expect(await inbox.send(officer, 'hold', grantId, { reason: 'We are asking.' })).toMatchObject({
+      refusal: { code: 'NOT_YOURS_TO_DO' },
+    });
+    expect(await signIn.visitor(await signIn.opened(officer))).toMatchObject({ roles: [], secondFactorAt: null });
+
+    await inbox.done(administrator, 'grantRole', officer.personId, { role: 'panel_member' });
+    expect(
+      await inbox.look('select template, facts from outbox where person_id = $1 order by sequence desc limit 1', [
+        officer.personId,
+      ]),
+    ).toEqual([{ template: 'invitation', facts: { role: 'panel_member' } }]);
+    expect(await signIn.visitor(await signIn.opened(officer))).toMatchObject({
+      roles: [{ name: 'panel_member', potId: null, partyId: null }],
+    });
   });
 });

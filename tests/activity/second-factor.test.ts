@@ -146,3 +146,63 @@ describe('a recovery code', () => {
     expect(await give()).toMatchObject({ code: 'SECOND_FACTOR_LOCKED' });
   });
 });
+
+describe('an administrator takes a second factor off a colleague', () => {
+  const reset = (by = organisation.administrator, of = organisation.officer) =>
+    inbox.send(by, 'resetSecondFactor', of.personId, { reason: 'Has lost the phone.' });
+  const left = async () => [
+    ...(await inbox.look('select login_id from second_factor where login_id = $1', [loginId])),
+    ...(await inbox.look('select login_id from recovery_code where login_id = $1', [loginId])),
+    ...(await inbox.look('select login_id from passkey where login_id = $1', [loginId])),
+  ];
+
+  test('who is signed out everywhere, told, and sets one up anew', async () => {
+    await setUp();
+    const session = await signIn.opened(organisation.officer);
+    await inbox.look(
+      `insert into passkey (id, login_id, credential_id, public_key, counter, transports, name) values (gen_random_uuid(), $1, 'x', '', 0, '{}', 'Phone')`,
+      [loginId],
+    );
+    const { commandId, status } = await reset();
+    expect(status).toBe('applied');
+    expect(await left()).toEqual([]);
+    expect(await signIn.visitor(session)).toBeUndefined();
+    expect(
+      await inbox.look(
+        `select e.type, e.audience, t.text from event e join event_text t on t.event_id = e.id where e.command_id = $1`,
+        [commandId],
+      ),
+    ).toEqual([{ type: 'second_factor_reset', audience: 'staff', text: 'Has lost the phone.' }]);
+    expect(
+      await inbox.look('select template, facts from outbox where person_id = $1', [organisation.officer.personId]),
+    ).toEqual([{ template: 'second-factor-reset', facts: {} }]);
+    expect((await setUp()).recoveryCodes).toHaveLength(10);
+  });
+
+  test('not off themselves, not off whoever has none, and nobody else does', async () => {
+    expect(await reset()).toMatchObject({ refusal: { code: 'SECOND_FACTOR_NOT_SET_UP' } });
+    await setUp();
+    expect(await reset(organisation.manager)).toMatchObject({ refusal: { code: 'NOT_YOURS_TO_DO' } });
+    const own = await signIn.addressOf(organisation.administrator);
+    const secret = await signIn.begun(organisation.administrator);
+    granted(await confirmSecondFactor(signIn.signingIn, { loginId: own.loginId, code: await signIn.shown(secret) }));
+    expect(await reset(organisation.administrator, organisation.administrator)).toMatchObject({
+      refusal: { code: 'SECOND_FACTOR_YOUR_OWN' },
+    });
+    expect(await left()).not.toEqual([]);
+  });
+
+  test('not off whoever works with another organisation too, as long as they do', async () => {
+    await setUp();
+    const elsewhere = await anOrganisation(inbox);
+    const { email } = await signIn.addressOf(organisation.officer);
+    const { subjectId } = await inbox.done(elsewhere.administrator, 'addPerson', null, { name: 'Officer', email });
+    expect(await reset()).toMatchObject({ refusal: { code: 'SECOND_FACTOR_SHARED' } });
+    expect(await reset(elsewhere.administrator, { tenantId: elsewhere.tenantId, personId: subjectId })).toMatchObject({
+      refusal: { code: 'SECOND_FACTOR_SHARED' },
+    });
+    expect(await left()).not.toEqual([]);
+    await inbox.done(elsewhere.administrator, 'leave', subjectId);
+    expect(await reset()).toMatchObject({ status: 'applied' });
+  });
+});

@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
+import { sql } from 'kysely';
 import { Client } from 'pg';
 
 import { openDatabase } from '../../db/client';
 import { keyId } from '../../db/key-ring';
 import { migrateWithin } from '../../db/migrate';
+import { findSession } from '../../db/queries/sessions';
+import { askToSignIn } from '../../src/commands/sign-in/ask';
+import { enterCode, useLink } from '../../src/commands/sign-in/enter';
+import { hashOf } from '../../src/commands/sign-in/secrets';
 import { verifyLedger } from '../../src/commands/ledger/verify';
 import { restoreBackup } from '../../src/cli/backup/restore';
 import { writeBackup, type Written } from '../../src/cli/backup/write';
@@ -20,6 +25,7 @@ import { aPot, type Pot } from '../builders/pot';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { everythingIn } from '../support/everything-in';
 import { openInbox, type Inbox } from '../support/inbox';
+import { granted, signingInOn } from '../support/signing-in';
 import { testServers } from '../support/test-servers';
 
 let folder: string;
@@ -104,6 +110,33 @@ describe('a backup', () => {
     const content = (name: string) => gunzipSync(readFileSync(named(name))).toString();
     const withoutFirst = (text: string) => text.slice(text.indexOf('\n'), text.lastIndexOf('{"sha256"'));
     expect(withoutFirst(content('again.gpb'))).toBe(withoutFirst(content('whole.gpb')));
+  });
+
+  test('lets nobody in: sessions, codes, links and what a passkey was to sign end with its restoring', async () => {
+    const signIn = signingInOn(inbox);
+    const session = await signIn.opened(organisation.officer);
+    const { email } = await signIn.addressOf(organisation.manager);
+    const { browserSecret } = granted(await askToSignIn(signIn.signingIn, { email, ip: '192.0.2.1' }));
+    const { code, link } = await signIn.mailed(email);
+    await inbox.look(
+      `insert into passkey_challenge (challenge_hash, session_id, purpose, expires_at) select 'x', id, 'use', app.now() + interval '5 minutes' from session`,
+    );
+    await writeBackup(inbox.database.migrationUrl, named('signed-in.gpb'));
+    const database = await emptyDatabase();
+    await restoreInto(database, named('signed-in.gpb'));
+    const db = openDatabase(database.url, { connections: 1 });
+    try {
+      expect(await findSession(db, hashOf(session))).toBeUndefined();
+      expect(await enterCode({ ...signIn.signingIn, db }, { browserSecret, code })).toMatchObject({
+        code: 'SIGN_IN_CODE_OVER',
+      });
+      expect(await useLink(db, link)).toMatchObject({ code: 'SIGN_IN_LINK_OVER' });
+      expect((await sql`select from passkey_challenge`.execute(db)).rows).toEqual([]);
+      expect((await sql`select from sign_in where mail_sealed is not null`.execute(db)).rows).toEqual([]);
+    } finally {
+      await db.destroy();
+    }
+    expect(await signIn.visitor(session)).toBeDefined();
   });
 
   test('is a file of its owner alone, which says what it holds and which key opens what is sealed in it, and has no key', () => {

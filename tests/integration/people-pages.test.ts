@@ -1,4 +1,5 @@
 import { hashOf } from '../../src/commands/sign-in/secrets';
+import { confirmSecondFactor } from '../../src/commands/sign-in/second-factor';
 import { noteShown } from '../../src/commands/sign-in/sessions';
 import { aPot } from '../builders/pot';
 import { anOrganisation, type Organisation } from '../builders/organisation';
@@ -56,6 +57,11 @@ test('a person is added, given a role and invited, loses it, and leaves', async 
   expect((await browser.open(path)).text).toContain('Has left');
   expect((await browser.open(`${path}/leave`)).text).toContain('Not possible now');
   await browser.open('/people/new');
+  expect((await browser.send('add', twice)).text).toContain('has left');
+  expect((await browser.open(path)).text).toContain('Take them back');
+  expect((await browser.send('readmit')).to).toBe(`${path}?done=readmitted`);
+  expect((await browser.open(path)).text).toContain('No role yet');
+  await browser.open('/people/new');
   expect((await browser.send('add', twice)).text).toContain('is on the list already');
 });
 
@@ -104,4 +110,23 @@ test('people of another organisation are not there', async () => {
   for (const path of ['', '/leave']) {
     expect((await browser.get(`/people/${elsewhere.officer.personId}${path}`)).status).toBe(404);
   }
+});
+
+test('an administrator takes a lost app off a colleague’s account, but not off their own', async () => {
+  const signIn = signingInOn(inbox);
+  const { officer, administrator } = organisation;
+  const { loginId } = await signIn.addressOf(officer);
+  const browser = await browserOf(administrator);
+  const path = `/people/${officer.personId}`;
+  expect((await browser.open(`${path}/second-factor`)).text).toContain('Not possible now');
+  const code = await signIn.shown(await signIn.begun(officer));
+  granted(await confirmSecondFactor(signIn.signingIn, { loginId, code }));
+  expect((await browser.open(`${path}/second-factor`)).text).toContain('Set up now: an app for codes.');
+  expect((await browser.send('reset')).text).toContain('Why, and how you know that it is them');
+  expect((await browser.send('reset', { reason: 'Rang; the phone is lost.' })).to).toBe(`${path}?done=reset`);
+  expect((await browser.open(`${path}/second-factor`)).text).toContain('Set up now: nothing.');
+  expect((await browser.open(`/people/${administrator.personId}/second-factor`)).text).toContain(
+    'Ask another administrator',
+  );
+  expect((await (await browserOf(organisation.manager)).open(`${path}/second-factor`)).status).toBe(403);
 });

@@ -19,6 +19,11 @@ export interface Restoration {
   readonly mayBegin: (header: Header) => Promise<void>;
 }
 
+/** Whoever was signed out, or had used a code or link up, since the backup would be let in again: so nobody is, by anything in it. */
+const LET_NOBODY_IN = `update session set ended_at = app.now() where ended_at is null;
+  update sign_in set used_at = app.now(), mail_sealed = null, mail_next_at = null where used_at is null;
+  delete from passkey_challenge`;
+
 /** What was restored. */
 export interface Restored {
   readonly header: Header;
@@ -29,7 +34,7 @@ export interface Restored {
 
 /**
  * Restores a backup into an empty database, as its owner: reads the whole file first; then, in one transaction, makes the tables as they were when
- * it was written, loads them, compares every table with what the file says, and brings them to today's structure. Whatever goes wrong
+ * it was written, loads them, compares every table with what the file says, and brings them to today's structure. All sessions, and codes and links to sign in, end with it. Whatever goes wrong
  * or is killed on the way leaves the database as it was.
  *
  * @throws StartupError for a file that is not whole or of a later version, and for a database that holds something
@@ -48,6 +53,7 @@ export async function restoreBackup({ migrationUrl, file, mayBegin }: Restoratio
     await migrateWithin(client, header.migrations.at(-1));
     await load(client, file, manifest);
     const migrated = await migrateWithin(client);
+    await client.query(LET_NOBODY_IN);
     await client.query('commit');
     await client.query('analyze');
     return { header, manifest, migrated };

@@ -9,7 +9,7 @@ export interface AddPersonBody {
   readonly email: string;
 }
 
-/** Adds a person by their address, whose login is found or made. @refusal PERSON_HERE_ALREADY */
+/** Adds a person by their address, whose login is found or made. @refusal PERSON_HERE_ALREADY, PERSON_HAS_LEFT */
 export const addPerson = defineCreation<AddPersonBody, 'person'>(
   'person',
   'addPerson',
@@ -21,11 +21,12 @@ export const addPerson = defineCreation<AddPersonBody, 'person'>(
       .leftJoin('person', (join) =>
         join.onRef('person.login_id', '=', 'login.id').on('person.tenant_id', '=', tenantId),
       )
-      .select(['login.id', 'person.id as person_id'])
+      .select(['login.id', 'person.id as person_id', 'person.left_at'])
       .where('login.email', '=', email)
       .executeTakeFirst();
     if (typeof login?.person_id === 'string') {
-      return refuse('PERSON_HERE_ALREADY', { field: '/email', facts: { personId: login.person_id } });
+      const code = login.left_at === null ? 'PERSON_HERE_ALREADY' : 'PERSON_HAS_LEFT';
+      return refuse(code, { field: '/email', facts: { personId: login.person_id } });
     }
     // Of two that add one address at the same moment, the second breaks the unique key, is tried again, and finds it.
     const loginId = login?.id ?? newId();

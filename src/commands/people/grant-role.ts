@@ -57,8 +57,15 @@ export const grantRole = defineCommand<GrantRoleBody, 'person'>('person', 'grant
         )
         .as('is_held'),
       eb
-        .exists(eb.selectFrom('role').select('id').where('tenant_id', '=', tenantId).where('person_id', '=', personId))
-        .as('had_a_role'),
+        .exists(
+          eb
+            .selectFrom('role')
+            .select('id')
+            .where('tenant_id', '=', tenantId)
+            .where('person_id', '=', personId)
+            .where('ended_at', 'is', null),
+        )
+        .as('has_a_role'),
     ])
     .executeTakeFirstOrThrow();
   const wrong = together([
@@ -98,7 +105,7 @@ export const grantRole = defineCommand<GrantRoleBody, 'person'>('person', 'grant
     },
     // Nobody is invited before there is something that they may do.
     mails: [
-      { template: read.had_a_role === true ? 'role-given' : 'invitation', to: personId, facts: { role: wanted.name } },
+      { template: read.has_a_role === true ? 'role-given' : 'invitation', to: personId, facts: { role: wanted.name } },
     ],
     result: { roleId },
   };

@@ -6,6 +6,8 @@ import { endRole } from './end-role';
 import { grantRole } from './grant-role';
 import { issueToken } from './issue-token';
 import { leave } from './leave';
+import { readmit } from './readmit';
+import { resetSecondFactor } from './reset-second-factor';
 import { revokeToken } from './revoke-token';
 
 /** The commands about people, their roles and how they are let in. */
@@ -17,5 +19,7 @@ export const peopleCommands: readonly CommandDefinition[] = [
   endRole,
   issueToken,
   revokeToken,
+  resetSecondFactor,
   leave,
+  readmit,
 ];

@@ -108,5 +108,12 @@ export const personLife = {
   endRole: { from: ['known'], by: ['administrator', 'fund_manager', 'grants_officer'], event: 'role_ended' },
   issueToken: { from: ['known'], by: ['administrator'], event: 'token_issued' },
   revokeToken: { from: ['known'], by: ['administrator'], event: 'token_revoked' },
+  resetSecondFactor: { from: ['known'], by: ['administrator'], event: 'second_factor_reset' },
   leave: { from: ['known'], to: ['left'], by: ['administrator', 'fund_manager'], event: 'person_left' },
+  readmit: {
+    from: ['left'],
+    to: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'person_readmitted',
+  },
 } as const satisfies Life<PersonState>;

@@ -9,6 +9,8 @@ export const setUpRefusals = {
 
   PERSON_UNKNOWN: 'There is no such person here. Choose somebody from the list, or add them first.',
   PERSON_HERE_ALREADY: 'Somebody with this email address is on the list already. Give them another role instead.',
+  PERSON_HAS_LEFT:
+    'Somebody with this email address has left. Open their page, take them back there, and give them a role.',
   OWNER_NOT_STAFF:
     'Whoever looks after this must be a fund manager or grants officer who is responsible for it. Choose one of them, or give this person the role first.',
   NOT_FOR_ONE_POT:

@@ -8,9 +8,11 @@ import {
   grantRoleBody,
   issueTokenBody,
   leaveBody,
+  resetSecondFactorBody,
   revokeTokenBody,
   type TokenWanted,
 } from '../schemas/people';
+import { nothing } from '../schemas/fields';
 import { commandRoute, type CommandRoute, type Prepared } from './command-route';
 import { exampleIds } from './examples';
 
@@ -22,7 +24,7 @@ export const peopleRoutes: readonly CommandRoute[] = [
     body: addPersonBody,
     example: { name: 'Blessing Adeyemi', email: 'blessing@example.org' },
     creates: true,
-    refusals: ['PERSON_HERE_ALREADY'],
+    refusals: ['PERSON_HERE_ALREADY', 'PERSON_HAS_LEFT'],
   }),
   commandRoute({
     command: 'connectPersons',
@@ -76,6 +78,19 @@ export const peopleRoutes: readonly CommandRoute[] = [
     body: revokeTokenBody,
     example: { tokenId: exampleIds.token },
     refusals: ['TOKEN_UNKNOWN'],
+  }),
+  commandRoute({
+    command: 'resetSecondFactor',
+    summary: 'Take the app and the passkeys off a colleague’s account, so that they set one up anew',
+    body: resetSecondFactorBody,
+    example: { reason: 'Has lost the phone and the recovery codes.' },
+    refusals: ['SECOND_FACTOR_YOUR_OWN', 'SECOND_FACTOR_NOT_SET_UP', 'SECOND_FACTOR_SHARED'],
+  }),
+  commandRoute({
+    command: 'readmit',
+    summary: 'Take somebody back who had left; they hold nothing until they are given a role',
+    body: nothing,
+    example: {},
   }),
   commandRoute({
     command: 'leave',

@@ -6,6 +6,7 @@ import type { EndPersonConnectionBody } from '../../commands/people/end-person-c
 import type { EndRoleBody } from '../../commands/people/end-role';
 import type { GrantRoleBody } from '../../commands/people/grant-role';
 import type { LeaveBody } from '../../commands/people/leave';
+import type { ResetSecondFactorBody } from '../../commands/people/reset-second-factor';
 import type { RevokeTokenBody } from '../../commands/people/revoke-token';
 import { personConnectionKinds } from '../../domain/connections';
 import { roles } from '../../domain/lives/roles';
@@ -52,6 +53,9 @@ export const issueTokenBody: z.ZodType<TokenWanted> = z.strictObject({
 
 /** Body of `revokeToken`. */
 export const revokeTokenBody: z.ZodType<RevokeTokenBody> = z.strictObject({ tokenId: id });
+
+/** Body of `resetSecondFactor`. */
+export const resetSecondFactorBody: z.ZodType<ResetSecondFactorBody> = z.strictObject({ reason: words });
 
 /** Body of `leave`. */
 export const leaveBody: z.ZodType<LeaveBody> = z.strictObject({ successorId: id.optional(), reason: words.optional() });

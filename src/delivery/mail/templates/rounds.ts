@@ -73,6 +73,14 @@ export const roundTemplates = {
       'A token was issued with which programs can act in your name. If you did not expect this, tell your administrator at once.',
     ],
   },
+  'second-factor-reset': {
+    subject: () => 'Your app and passkeys were taken off your account',
+    body: (letter) => [
+      `An administrator of ${letter.organisation} has taken the app for codes and all passkeys off your account, and signed you out everywhere.`,
+      'When you sign in next, set up an app or a passkey again. If you did not ask for this, tell your organisation at once.',
+    ],
+    path: '/sign-in',
+  },
   invitation: {
     subject: (letter) => `${letter.organisation} invites you to Grantpot`,
     body: (letter) => [

@@ -1,3 +1,4 @@
+import { findSecondFactorsOf, type SecondFactors } from '../../../../db/queries/second-factors';
 import { listParties } from '../../../../db/queries/parties';
 import { findPerson, listPeople } from '../../../../db/queries/people';
 import type { Named } from '../../../../db/queries/named';
@@ -5,6 +6,7 @@ import { listPots } from '../../../../db/queries/pots';
 import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { roles, type Role } from '../../../domain/lives/roles';
+import { refuse } from '../../../domain/refusal';
 import { commandForm, type StandingNow } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { peopleWords as words } from './words';
@@ -100,6 +102,9 @@ interface PersonShown {
 /** Who may let somebody leave, as its command says. */
 const lettingLeave: readonly Role[] = ['fund_manager', 'administrator'];
 
+/** Who may take a second factor off a colleague, as its command says. */
+const resetting: readonly Role[] = ['administrator'];
+
 const personPage = definePage<PersonShown>({
   address: '/people/:id',
   for: administrating,
@@ -118,6 +123,7 @@ const personPage = definePage<PersonShown>({
     title: person.name,
     back: { to: '/people', words: words.list.title },
     mayLetLeave: asker.roles.some(({ name }) => lettingLeave.includes(name)),
+    mayReset: asker.personId !== person.id && asker.roles.some(({ name }) => resetting.includes(name)),
     person: {
       id: person.id,
       email: person.email ?? '',
@@ -172,6 +178,51 @@ const personPage = definePage<PersonShown>({
       standing: ({ person }) => standingOf(person),
       body: (_body, _data, _context, { button }) => ({ roleId: button }),
       done: ({ subjectId }) => saying(`/people/${subjectId}`, 'ended'),
+    }),
+    readmit: commandForm<PersonShown>({
+      command: 'readmit',
+      fields: {},
+      standing: ({ person }) => standingOf(person),
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'readmitted'),
+    }),
+  },
+});
+
+interface Resetting {
+  readonly person: Person;
+  readonly has: SecondFactors | undefined;
+}
+
+const resetPage = definePage<Resetting>({
+  address: '/people/:id/second-factor',
+  for: resetting,
+  words,
+  load: async (context) => {
+    const person = await read(context);
+    if (person === undefined) return undefined;
+    return { person, has: await findSecondFactorsOf(context.parts.reading.db, context.asker, person.id) };
+  },
+  show: ({ person, has }) => ({
+    template: 'people/reset.njk',
+    title: words.reset.title(person.name),
+    back: { to: `/people/${person.id}`, words: person.name },
+    has: words.reset.has(has?.hasApp === true, has?.passkeys ?? 0),
+    enter: words.reset.enter(person.name),
+  }),
+  forms: {
+    reset: commandForm<Resetting>({
+      command: 'resetSecondFactor',
+      standing: ({ person }) => standingOf(person),
+      refusal: ({ person, has }, { asker }) => {
+        if (person.id === asker.personId) return refuse('SECOND_FACTOR_YOUR_OWN');
+        return has === undefined || (!has.hasApp && has.passkeys === 0)
+          ? refuse('SECOND_FACTOR_NOT_SET_UP')
+          : undefined;
+      },
+      fields: {
+        reason: { kind: 'longText', at: '/reason', label: words.reset.reason, hint: words.reset.reasonHint, rows: 3 },
+      },
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'reset'),
     }),
   },
 });
@@ -231,4 +282,4 @@ const leavePage = definePage<Leaving>({
 });
 
 /** The staff's pages about people. */
-export const peoplePages: readonly Page[] = [peoplePage, addPage, personPage, leavePage];
+export const peoplePages: readonly Page[] = [peoplePage, addPage, personPage, resetPage, leavePage];

@@ -39,8 +39,22 @@ export const peopleWords = {
     enter: 'Give this role',
     leaves: 'They leave',
     left: 'Has left. Nothing is theirs to look after any more.',
+    readmitLead:
+      'You can take them back. They start with no role, and get nothing that they had before. Give them a role next: we then send them an invitation.',
+    readmit: 'Take them back',
+    reset: 'They have lost their app or passkey',
     connections: 'Connections',
     noConnections: 'None are known.',
+  },
+  reset: {
+    title: (name: string) => `${name} has lost their app or passkey`,
+    lead: 'First make sure that it is really them who ask. Ring them, or see them.',
+    what: 'We take the app for codes, all passkeys and all recovery codes off their account. They are signed out everywhere, and told by email. At their next sign-in they set one up again.',
+    has: (hasApp: boolean, passkeys: number) =>
+      `Set up now: ${[hasApp ? 'an app for codes' : '', passkeys === 0 ? '' : passkeys === 1 ? 'one passkey' : `${String(passkeys)} passkeys`].filter((one) => one !== '').join(' and ') || 'nothing'}.`,
+    reason: 'Why, and how you know that it is them',
+    reasonHint: 'It is kept in the record, for your colleagues.',
+    enter: (name: string) => `Take them off ${name}’s account`,
   },
   leave: {
     title: (name: string) => `${name} leaves`,
@@ -69,6 +83,8 @@ export const peopleWords = {
     added: 'They are on the list. Now give them a role.',
     given: 'The role is given, and they are told by email.',
     ended: 'The role has ended.',
+    readmitted: 'They are back. Now give them a role.',
+    reset: 'Their app and passkeys are off the account, and they are told by email.',
     left: 'They have left, and everything is handed over.',
   },
 } as const;
