@@ -20,7 +20,8 @@ export const signInRefusals = {
     'Too many wrong codes were entered, so we have paused to protect you. Try again in a quarter of an hour.',
   SECOND_FACTOR_MISSING: 'No app is set up for your codes yet. Set one up first.',
   SECOND_FACTOR_YOUR_OWN: 'You cannot take the second proof off your own account. Ask another administrator.',
-  SECOND_FACTOR_NOT_SET_UP: 'This person has set up neither an app nor a passkey, so there is nothing to take off. Ask them how they sign in.',
+  SECOND_FACTOR_NOT_SET_UP:
+    'This person has set up neither an app nor a passkey, so there is nothing to take off. Ask them how they sign in.',
   SECOND_FACTOR_SHARED:
     'This person works with another organisation too, so you cannot take their app and passkeys off alone. They can use a recovery code, or ask whoever runs Grantpot.',
   RECOVERY_CODE_WRONG:
