@@ -128,6 +128,22 @@ describe('an instalment that falls due', () => {
     expect(Math.max(...asked.map(({ times }) => times))).toBeGreaterThan(2); // once in vain, once paid, and once more
   });
 
+  test('is asked again for new bank details only where nothing else keeps it', async () => {
+    const group = await aGroup(inbox, organisation);
+    const grants: { grantId: string }[] = [];
+    for (const conditions of [[{ wording: 'Adopt a safeguarding policy' }], []]) {
+      const grant = await anAward(inbox, { organisation, potId: pot.potId, group, askedPence: 50_000, conditions });
+      await inbox.done(group.applicant, 'acceptOffer', grant.grantId);
+      await inbox.done(group.secretary, 'acceptOffer', grant.grantId);
+      await fallsDue(grant);
+      grants.push(grant);
+    }
+    const [conditional, other] = [grants[0]!, grants[1]!];
+    await inbox.done(group.applicant, 'giveBankDetails', other.grantId, someBankDetails('The group'));
+    await inbox.deliverFollowUps();
+    expect((await timeline(conditional.grantId)).filter((type) => type === 'instalment_fell_due')).toHaveLength(1);
+  });
+
   async function lastBlockers({ grantId }: { grantId: string }): Promise<unknown> {
     const [event] = await inbox.look<{ after: { blockedBy: unknown } }>(
       "select after from event where grant_id = $1 and type = 'instalment_fell_due' order by sequence desc limit 1",

@@ -36,6 +36,13 @@ test('everything that an application holds has a page, and is filled in and read
   expect(applicationContentSchema.parse(read)).toEqual(whole);
 });
 
+test('nobody is asked to confirm nothing', () => {
+  const slugs = (declarations: typeof policy.eligibility.declarations) =>
+    sectionsOf({ ...policy, eligibility: { ...policy.eligibility, declarations } }).map(({ slug }) => slug);
+  expect(slugs(policy.eligibility.declarations)).toContain('declarations');
+  expect(slugs([])).not.toContain('declarations');
+});
+
 test('an answer that is emptied is taken out, and no other with it', () => {
   for (const section of sections) {
     const { body } = readForm(section.fields, {});

@@ -1,7 +1,10 @@
 import type { FollowUp } from '../apply/change';
 import type { CommandContext } from '../apply/definition';
 
-/** Instalments that fell due and had no account of this payee to go to: they fall due again, all but those of one grant, which sees to its own. */
+/**
+ * Instalments that fell due and had no account of this payee to go to: they fall due again, all but those of one grant, which sees to its
+ * own, and those that a condition keeps anyhow: settling it makes them fall due.
+ */
 export async function blockedInstalmentsOf(
   { tx, tenantId, at }: Pick<CommandContext<unknown>, 'tx' | 'tenantId' | 'at'>,
   payeeId: string,
@@ -20,6 +23,17 @@ export async function blockedInstalmentsOf(
     .where('payment.state', '=', 'scheduled')
     .where((row) => row.eb('payment.due_at', '<=', row.fn.coalesce('application.held_since', row.val(at))))
     .where('application.stage', '=', 'active')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('condition')
+            .select('condition.id')
+            .whereRef('condition.tenant_id', '=', 'payment.tenant_id')
+            .whereRef('condition.grant_id', '=', 'payment.grant_id')
+            .where('condition.state', 'in', ['open', 'failed']),
+        ),
+      ),
+    )
     .$if(exceptGrantId !== undefined, (query) => query.where('application.id', '<>', exceptGrantId ?? ''))
     .orderBy('payment.sequence')
     .execute();

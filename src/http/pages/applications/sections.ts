@@ -55,7 +55,7 @@ export function sectionsOf(policy: Policy): readonly Section[] {
       isOptional: true,
     },
     ...policy.questions.map(ownQuestion),
-    declarations(policy),
+    ...(policy.eligibility.declarations.length === 0 ? [] : [declarations(policy)]),
   ];
 }
 

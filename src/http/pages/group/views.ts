@@ -43,7 +43,7 @@ function statusView(grant: GroupGrant) {
     tag: { words: status.words, meaning: status.meaning },
     why: next.why,
     who: next.of === 'nobody' ? w.nobody : w.withWhom(who),
-    when: next.by === null ? undefined : w.inTime(awayInWords(next.by as Instant, now)),
+    when: next.by === null || next.of === 'nobody' ? undefined : w.inTime(awayInWords(next.by as Instant, now)),
   };
 }
 

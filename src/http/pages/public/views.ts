@@ -1,6 +1,8 @@
 import type { Published, PublishedPot } from '../../../../db/queries/published';
+import type { Period } from '../../../domain/calendar';
 import { formatPounds } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
+import type { Policy } from '../../../domain/policy';
 import { checkWords, organisationWords } from '../frame/policy-words';
 import { whenInWords } from '../frame/when';
 import { publicWords as w } from './words';
@@ -44,11 +46,24 @@ export function organisationView(published: Published) {
   return { parts: parts.filter(({ pots }) => pots.length > 0) };
 }
 
+const isAtOnce = (period: Period) => !/[1-9]/.test(period);
+
+/** When the money comes, whole or in parts. */
+function paidWhen({ instalments }: Policy): string {
+  const [first] = instalments;
+  if (instalments.length === 1 && first !== undefined) {
+    return isAtOnce(first.dueAfter) ? w.pot.paidAtOnce : w.pot.paid(periodInWords(first.dueAfter));
+  }
+  const parts = instalments.map(({ sharePercent, dueAfter }) =>
+    isAtOnce(dueAfter) ? w.pot.partAtOnce(sharePercent) : w.pot.part(sharePercent, periodInWords(dueAfter)),
+  );
+  return w.pot.parts(parts.join(', '));
+}
+
 /** All that a group has to know before it begins. */
 export function potView(published: Published, pot: PublishedPot) {
   const { policy } = pot;
-  const { eligibility, instalments, report } = policy;
-  const [first] = instalments;
+  const { eligibility, report } = policy;
   return {
     caption: w.pot.from(published.name, pot.funder),
     taking: takingOf(pot),
@@ -81,13 +96,7 @@ export function potView(published: Published, pot: PublishedPot) {
           pot.decideBy === null
             ? w.pot.decide(periodInWords(policy.decideWithin))
             : w.pot.decideBy(whenInWords(pot.decideBy, published.now)),
-          instalments.length === 1 && first !== undefined
-            ? w.pot.paid(periodInWords(first.dueAfter))
-            : w.pot.parts(
-                instalments
-                  .map(({ sharePercent, dueAfter }) => w.pot.part(sharePercent, periodInWords(dueAfter)))
-                  .join(', '),
-              ),
+          paidWhen(policy),
         ],
       },
       {
