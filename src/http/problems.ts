@@ -46,6 +46,11 @@ export const doorProblems = {
     'A form that cannot be read',
     'The form is cut off, or holds more than one file and its few fields. Send it again.',
   ],
+  UPLOADS_TOO_MANY: [
+    429,
+    'Other files are coming in',
+    'Other files are coming in at this moment, so this one was not kept. Wait a minute, then send it again.',
+  ],
   CONTENT_TYPE: [415, 'Not JSON', 'Send the body as JSON, with the header Content-Type: application/json.'],
   BODY_INVALID: [422, 'Something is missing or wrong', 'Look at each entry of errors; its pointer says which field.'],
   QUERY_INVALID: [

@@ -1,5 +1,6 @@
-import type { Request, Response } from 'express';
-import multer, { MulterError, memoryStorage } from 'multer';
+import type { Request, RequestHandler, Response } from 'express';
+import multer, { type StorageEngine } from 'multer';
+import { v5 as idFromName } from 'uuid';
 import type { Database } from '../../db/client';
 import type { Asker } from '../../db/queries/asker';
 import { addFile, mayBeAdded, type AskedFile, type FileOutcome } from '../commands/files/add-file';
@@ -9,12 +10,15 @@ import { refuse, type Refusal } from '../domain/refusal';
 import type { Scan } from '../files/clamd';
 import { inspectFile, tooLarge } from '../files/inspect';
 import { doorProblem, refusalProblem, type Problem } from './problems';
+import { Turnstile } from './turnstile';
 
 /** What a form with a file holds. */
 export interface ReceivedForm {
   /** The other fields, as they were typed. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly file: ReceivedFile | undefined;
+  /** Why a file that was sent is not there, though what was typed is: FILE_TOO_LARGE, UPLOADS_TOO_MANY. */
+  readonly refused: Problem | undefined;
 }
 
 /** A file as it came, with the name that it had on the sender's device. */
@@ -23,53 +27,111 @@ export interface ReceivedFile {
   readonly content: Buffer;
 }
 
-/** The most that a form holds besides its file, in bytes. */
-const LARGEST_REST = 100_000;
+/** What is read of a form. */
+export interface FormLimits {
+  /** How many fields besides the file. */
+  readonly fields: number;
+  /** The most that one field holds, in bytes. */
+  readonly fieldSize: number;
+  /** The most that all of it holds, in bytes. What of a file is over its own limit is read past, so that what was typed is not lost. */
+  readonly whole: number;
+}
+
+/** What is read of a program's form. */
+export const programForm: FormLimits = { fields: 12, fieldSize: 4_000, whole: LARGEST_FILE + 100_000 };
+
+/** What is read of a page's form: a browser shows an answer only once it has sent everything, so a large photo is read to its end. */
+export const pageForm: FormLimits = { fields: 80, fieldSize: 20_000, whole: 6 * LARGEST_FILE };
 
 /** The field that the file is in. */
 const field = 'file';
 
-/** Kept in memory up to the limits, and written to no disk. */
-const receive = multer({
-  storage: memoryStorage(),
-  defParamCharset: 'utf8',
-  limits: {
-    fileSize: LARGEST_FILE,
-    files: 1,
-    fields: 12,
-    fieldSize: 4_000,
-    fieldNameSize: 100,
-    parts: 13,
-    headerPairs: 50,
+/** Files are held and made anew in memory: so many at a time in one process, and so many of one person. */
+const uploads = new Turnstile({ atMost: 6, ofOne: 2 });
+
+/** Keeps a file in memory, and writes it to no disk; what is over the limit is read past, and nothing of it kept. */
+const storage = (keeps: boolean, onTooLarge: () => void): StorageEngine => ({
+  _handleFile: (_request, { stream }, done) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    stream.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > LARGEST_FILE) pieces.length = 0;
+      else if (keeps) pieces.push(piece);
+    });
+    stream.on('end', () => {
+      if (bytes > LARGEST_FILE) onTooLarge();
+      done(null, { buffer: Buffer.concat(pieces), size: bytes });
+    });
   },
-}).single(field);
+  _removeFile: (_request, _file, done) => {
+    done(null);
+  },
+});
+
+const reading = ({ fields, fieldSize, whole }: FormLimits, engine: StorageEngine): RequestHandler =>
+  multer({
+    storage: engine,
+    defParamCharset: 'utf8',
+    limits: {
+      fileSize: whole,
+      files: 1,
+      fields,
+      fieldSize,
+      fieldNameSize: 100,
+      fieldNestingDepth: 0,
+      parts: fields + 1,
+      headerPairs: 50,
+    },
+  }).single(field);
 
 /**
  * Reads a form with a file, piece by piece and no further than its limits. Gives back a problem for what is none: MULTIPART_WANTED,
- * MALFORMED_FORM, FILE_TOO_LARGE. Whoever asks is known, and may ask, before this is called.
+ * MALFORMED_FORM, FILE_TOO_LARGE. Whoever asks is known, and may ask, before this is called; `who` stands for them.
  */
-export async function receiveForm(request: Request, response: Response): Promise<ReceivedForm | Problem> {
+export async function receiveForm(
+  request: Request,
+  response: Response,
+  limits: FormLimits,
+  who: string,
+): Promise<ReceivedForm | Problem> {
   if (request.is('multipart/form-data') === false) return doorProblem('MULTIPART_WANTED');
   // Nothing of it is read then, and nothing more of what comes over this connection.
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE + LARGEST_REST) {
+  if (Number(request.headers['content-length'] ?? 0) > limits.whole) {
     response.set('Connection', 'close');
     return refusalProblem(tooLarge());
   }
+  const leave = uploads.enter(who);
+  if (leave !== undefined) response.once('close', leave);
+  const found = { isTooLarge: false };
+  const engine = storage(leave !== undefined, () => {
+    found.isTooLarge = true;
+  });
   try {
     await new Promise<void>((resolve, reject) => {
-      receive(request, response, (error: unknown) => {
+      void reading(limits, engine)(request, response, (error: unknown) => {
         if (error === undefined || error === null) resolve();
         else reject(error instanceof Error ? error : new Error('a form could not be read'));
       });
     });
   } catch (error) {
-    const isTooLarge = error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE';
-    return isTooLarge ? refusalProblem(tooLarge()) : doorProblem('MALFORMED_FORM');
+    const isOverAll = (error as { code?: unknown }).code === 'LIMIT_FILE_SIZE';
+    return isOverAll ? refusalProblem(tooLarge()) : doorProblem('MALFORMED_FORM');
   }
   const { file } = request;
   const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-  return { fields, file: file === undefined ? undefined : { name: file.originalname, content: file.buffer } };
+  if (file === undefined) return { fields, file: undefined, refused: undefined };
+  if (found.isTooLarge) return { fields, file: undefined, refused: refusalProblem(tooLarge()) };
+  if (leave === undefined) return { fields, file: undefined, refused: doorProblem('UPLOADS_TOO_MANY') };
+  return { fields, file: { name: file.originalname, content: file.buffer }, refused: undefined };
 }
+
+/** A file that is sent twice with one key is there once: its id is made of who sends it and the key. */
+const fileNamespace = '0d0f7a0a-6f0e-4c55-9c6b-8a2f5a1f7c42';
+
+/** The id of a file that somebody sends with a key of their own. */
+export const fileIdOf = ({ tenantId, personId }: Pick<Asker, 'tenantId' | 'personId'>, key: string): string =>
+  idFromName(`${tenantId}/${personId}/${key}`, fileNamespace);
 
 /** What a file is kept with. */
 export interface Keeping {

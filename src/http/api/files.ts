@@ -1,5 +1,4 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { v5 as idFromName } from 'uuid';
 import { z } from 'zod';
 import { describeFile, type FileSubject } from '../../../db/queries/files';
 import { removeFile, type FileOutcome } from '../../commands/files/add-file';
@@ -13,7 +12,7 @@ import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import { fileField, fileListed, grantFileFields, invoiceFileFields } from '../schemas/files';
 import { sendProblem } from '../send-problem';
-import { keepFile, receiveForm, type Keeping } from '../uploads';
+import { fileIdOf, keepFile, programForm, receiveForm, type Keeping } from '../uploads';
 
 const ofContent = [
   'FILE_MISSING',
@@ -84,14 +83,6 @@ export const fileOperations = [
   },
 ] as const;
 
-/** A file that is sent twice with one key is there once: its id is made of who sends it and the key. */
-const fileNamespace = '0d0f7a0a-6f0e-4c55-9c6b-8a2f5a1f7c42';
-
-/** The id of a file that somebody sends with a key of their own. */
-function fileIdOf({ tenantId, personId }: { tenantId: string; personId: string }, key: string): string {
-  return idFromName(`${tenantId}/${personId}/${key}`, fileNamespace);
-}
-
 interface Adding {
   readonly operationId: string;
   readonly roles: readonly Role[];
@@ -132,8 +123,9 @@ function adding(keeping: Keeping, { operationId, roles, fields, subjectOf }: Add
     if (key === '' || key.length > 200) return sendProblem(response, doorProblem('IDEMPOTENCY_KEY_MISSING'));
     const subject = String(request.params['id'] ?? '');
     if (!isId(subject)) return sendProblem(response, doorProblem('NOT_FOUND'));
-    const form = await receiveForm(request, response);
+    const form = await receiveForm(request, response, programForm, bearer.personId);
     if ('code' in form) return sendProblem(response, form);
+    if (form.refused !== undefined) return sendProblem(response, form.refused);
     const said = readAs(fields, form.fields);
     if ('errors' in said) return sendProblem(response, doorProblem('BODY_INVALID', said));
     const id = fileIdOf(bearer, key);

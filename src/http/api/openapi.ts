@@ -299,7 +299,7 @@ function plainOperationOf(operation: PlainOperation | PublicOperation, named: Na
 const doorOfAnybody = doorOfBodies.filter(
   (code) => !['UNAUTHENTICATED', 'TOKEN_READS_ONLY', 'NOT_FOUND'].includes(code),
 );
-const doorOfForms: readonly DoorCode[] = ['MULTIPART_WANTED', 'MALFORMED_FORM', 'BODY_INVALID'];
+const doorOfForms: readonly DoorCode[] = ['MULTIPART_WANTED', 'MALFORMED_FORM', 'BODY_INVALID', 'UPLOADS_TOO_MANY'];
 
 function fileOperation(operation: (typeof fileOperations)[number], named: Named): Json {
   const { operationId, path, summary, roles, form, example, response, refusals } = operation;

@@ -7,6 +7,8 @@ import { budgetPages } from './budget/pages';
 import { waitingPage } from './commands/waiting';
 import { directoryPages } from './directory/pages';
 import { developmentPages } from './development/pages';
+import { documentPages } from './documents/pages';
+import { filePages } from './files/pages';
 import { firstPage } from './frame/first-page';
 import type { Page } from './frame/page';
 import { assetsDirectory } from './frame/render';
@@ -51,6 +53,8 @@ const pages: readonly Page[] = [
   ...paymentPages,
   ...moneyPages,
   ...workPages,
+  ...documentPages,
+  ...filePages,
   waitingPage,
 ];
 

@@ -10,6 +10,8 @@ export type Field =
   | SeveralField
   | YesNoField
   | TickField
+  | FileField
+  | AddressField
   | RowsField;
 
 /** The fields of a form by their names, in the order in which they are shown and complained of. */
@@ -92,11 +94,23 @@ export interface TickField extends Asked {
   readonly kind: 'tick';
 }
 
+/** A file. It comes beside the body: a form that asks for one says so (`takesFile`), and calls it `file`. */
+export interface FileField extends Asked {
+  readonly kind: 'file';
+}
+
+/** A postal address in the United Kingdom, in boxes; its four lines in the body, as `src/domain/address.ts` has them. */
+export interface AddressField extends Asked {
+  readonly kind: 'address';
+}
+
 /** The same few questions for any number of lines; a list of objects in the body. Empty lines are left out. */
 export interface RowsField extends Asked {
   readonly kind: 'rows';
   /** Their pointers are within a line: `/description`. */
-  readonly each: Readonly<Record<string, Exclude<Field, RowsField | SeveralField | DateField>>>;
+  readonly each: Readonly<
+    Record<string, Exclude<Field, RowsField | SeveralField | DateField | FileField | AddressField>>
+  >;
   /** What one line is called: “budget line 2”. */
   readonly line: string;
   readonly atLeast?: number | undefined;

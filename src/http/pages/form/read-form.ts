@@ -1,9 +1,10 @@
+import { addressOf } from '../../../domain/address';
 import { isCalendarDate } from '../../../domain/calendar';
 import { readPounds } from '../../../domain/money';
 import { readPeriod } from '../../../domain/period-in-words';
 import type { FieldProblem } from '../../problems';
 import type { Field, Fields } from './field';
-import { dateBoxes, isEmptyLine, lineBox, lineCount, typedList, typedText, type Typed } from './typed';
+import { addressBoxes, dateBoxes, isEmptyLine, lineBox, lineCount, typedList, typedText, type Typed } from './typed';
 import { formWords } from './words';
 
 /** What was typed, as a command's body; and what of it cannot be read. What is missing is not in the body: whether it may be is the command's to say. */
@@ -76,6 +77,12 @@ function readField(name: string, field: Field, typed: Typed, pointer: string): R
       return text === 'yes' || text === 'no' ? { value: text === 'yes' } : wrong('NOT_A_CHOICE');
     case 'tick':
       return text === '' ? {} : { value: true };
+    case 'file':
+      return {};
+    case 'address': {
+      const value = addressOf(addressBoxes(name).map((box) => typedText(typed, box)));
+      return value === undefined ? {} : { value };
+    }
     case 'rows':
       return readLines(name, field, typed, pointer);
     default:

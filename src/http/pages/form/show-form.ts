@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../problems';
 import type { Field, Fields, Option, RowsField } from './field';
-import { dateBoxes, lineBox, lineCount, typedList, typedText, type Typed } from './typed';
+import { addressBoxes, dateBoxes, lineBox, lineCount, typedList, typedText, type Typed } from './typed';
 import { formWords } from './words';
 
 /** One field as its template has it; `id` is where a link of the error summary leads. */
@@ -18,7 +18,10 @@ export interface ShownField {
     readonly name: string;
     readonly label: string;
     readonly value: string;
+    /** In characters; as wide as its place where it is 0. */
     readonly width: number;
+    readonly autocomplete?: string;
+    readonly error?: string | undefined;
   }[];
   readonly lines?: readonly {
     readonly title: string;
@@ -56,7 +59,10 @@ const problemsAt = (problems: readonly FieldProblem[], at: string): readonly Fie
 
 function complaintsOf(field: ShownField): readonly Complaint[] {
   const own = field.error === undefined ? [] : [{ words: field.error, to: field.boxes?.[0]?.name ?? field.id }];
-  return [...own, ...(field.lines ?? []).flatMap((line) => line.fields.flatMap(complaintsOf))];
+  const ofBoxes = (field.boxes ?? []).flatMap(({ name, error }) =>
+    error === undefined ? [] : [{ words: error, to: name }],
+  );
+  return [...own, ...ofBoxes, ...(field.lines ?? []).flatMap((line) => line.fields.flatMap(complaintsOf))];
 }
 
 function show(name: string, field: Field, typed: Typed, problems: readonly FieldProblem[]): ShownField {
@@ -101,11 +107,34 @@ function show(name: string, field: Field, typed: Typed, problems: readonly Field
         boxes: [box(day, formWords.day, 2), box(month, formWords.month, 2), box(year, formWords.year, 4)],
       };
     }
+    case 'address':
+      return { ...base, ...addressShown(name, typed, problems) };
     case 'rows':
       return { ...base, ...linesOf(name, field, typed, problems) };
     default:
       return base;
   }
+}
+
+/** Which of an address's boxes a refusal of it is about. */
+const boxOfCode: Readonly<Record<string, number>> = {
+  ADDRESS_STREET_MISSING: 0,
+  ADDRESS_TOWN_MISSING: 2,
+  ADDRESS_POSTCODE_MISSING: 3,
+  ADDRESS_POSTCODE_MALFORMED: 3,
+};
+
+function addressShown(name: string, typed: Typed, problems: readonly FieldProblem[]) {
+  const { line1, line2, town, postcode } = formWords.address;
+  const boxes = addressBoxes(name).map((box, place) => ({
+    name: box,
+    label: [line1, line2, town, postcode][place] ?? '',
+    value: typedText(typed, box),
+    width: [0, 0, 20, 10][place] ?? 0,
+    autocomplete: ['address-line1', 'address-line2', 'address-level2', 'postal-code'][place] ?? '',
+    error: problems.find(({ code }) => boxOfCode[code] === place)?.detail,
+  }));
+  return { boxes, error: problems.find(({ code }) => boxOfCode[code] === undefined)?.detail };
 }
 
 const isInLine = (pointer: string, { at }: RowsField): boolean => /^\/\d+\//.test(pointer.slice(at.length));

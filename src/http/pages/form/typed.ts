@@ -1,3 +1,4 @@
+import { addressLines } from '../../../domain/address';
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Field, Fields, RowsField } from './field';
 
@@ -18,6 +19,10 @@ export function typedList(typed: Typed, box: string): readonly string[] {
 
 /** The names of a date's three boxes. */
 export const dateBoxes = (name: string) => [`${name}-day`, `${name}-month`, `${name}-year`] as const;
+
+/** The names of an address's four boxes. */
+export const addressBoxes = (name: string) =>
+  [`${name}-line1`, `${name}-line2`, `${name}-town`, `${name}-postcode`] as const;
 
 /** The name of a line's box: `budget-0-cost`. */
 export const lineBox = (rows: string, line: number, name: string): string => `${rows}-${String(line)}-${name}`;
@@ -68,6 +73,12 @@ function boxesOf(
       return [[name, (value as readonly string[]).map(periodInWords).join(', ')]];
     case 'list':
       return [[name, (value as readonly string[]).join(', ')]];
+    case 'file':
+      return [];
+    case 'address': {
+      const boxes = addressBoxes(name);
+      return addressLines(textOf(value)).map((line, place) => [boxes[place] ?? name, line] as const);
+    }
     case 'several':
       return [[name, (value as readonly unknown[]).map(String)]];
     case 'yesNo':

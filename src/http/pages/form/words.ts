@@ -10,6 +10,16 @@ export const formWords = {
   yes: 'Yes',
   no: 'No',
   choose: 'Choose one',
+  address: {
+    line1: 'Building and street',
+    line2: 'Second line of the address (if there is one)',
+    town: 'Town or city',
+    postcode: 'Postcode',
+  },
+  file: {
+    tooLarge: (megabytes: number) => `This file is over ${String(megabytes)} MB. Choose a smaller one.`,
+    sending: 'Sending your file. This can take a minute.',
+  },
   remove: (line: string) => `Remove ${line}`,
   lineOf: (line: string, place: number) => `${line} ${String(place)}`,
   missing: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Enter ${lowerFirst(label)}`),

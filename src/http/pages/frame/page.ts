@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/refusal';
 import type { AppParts } from '../../parts';
 import type { FieldProblem, Problem } from '../../problems';
 import type { Fields } from '../form/field';
+import type { ReceivedFile } from '../../uploads';
 import type { AskedCommand, Performed, Sender } from '../../perform-command';
 import type { CommandName } from '../../../domain/lives';
 import type { Cookies } from './cookies';
@@ -72,6 +73,8 @@ export interface Sent {
   readonly key: string;
   /** The value of the button that was pressed, where it has one. */
   readonly button: string;
+  /** The file that came with it; only in a form that takes one. */
+  readonly file?: ReceivedFile | undefined;
 }
 
 /** A form of a page. */
@@ -86,6 +89,8 @@ export interface Form<Data> {
   /** How it is known that somebody else changed the subject while the form was filled in. */
   readonly seen?: Seen<Data>;
   readonly act: (sent: Sent, data: Data, context: PageContext) => Promise<Acted>;
+  /** Whether a file may come with it, in a field that is called `file`. It is then sent as multipart/form-data. */
+  readonly takesFile?: boolean;
   /** Whether whoever sends it first shows once more that it is them, unless they have done so a short while ago. */
   readonly needsFresh?: boolean;
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import nunjucks from 'nunjucks';
+import { LARGEST_FILE } from '../../../domain/files';
+import { fileWords } from '../files/words';
 import { formWords } from '../form/words';
 import { frameWords } from './words';
 
@@ -13,6 +15,8 @@ const environment = new nunjucks.Environment(
   { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
 );
 environment.addGlobal('frame', frameWords);
+environment.addGlobal('fileWords', fileWords);
+environment.addGlobal('largestFile', LARGEST_FILE);
 environment.addGlobal('formWords', formWords);
 
 /** The styles and scripts of pages; the build makes them, out of its own and govuk-frontend's sources. */

@@ -9,6 +9,8 @@ import type { AppParts } from '../../parts';
 import { performCommand } from '../../perform-command';
 import { refusalProblem, type FieldProblem, type Problem } from '../../problems';
 import { problemOfError } from '../../send-problem';
+import { Download, sendDownload } from '../../download';
+import { pageForm, receiveForm, type ReceivedForm } from '../../uploads';
 import { readForm, withoutEmptyLines } from '../form/read-form';
 import { afterLineButton, showForm, type Complaint } from '../form/show-form';
 import { typedFrom, typedText, type Typed } from '../form/typed';
@@ -38,6 +40,8 @@ const lookings = new WeakMap<Request, Promise<Looking>>();
 /** Requests with which somebody has just shown that it is them. */
 const shownNow = new WeakSet<Request>();
 const waitings = new WeakMap<Request, Promise<number>>();
+/** The forms that came with a file, or could have: each is read once. */
+const received = new WeakMap<Request, ReceivedForm>();
 const refusedForRole = new WeakSet<Request>();
 const nothingThere = new WeakSet<Request>();
 
@@ -102,10 +106,15 @@ class PageServer {
     return async (request, response, next) => {
       const context = await this.enter(page, request, response);
       if (context === 'answered') return;
-      const typed = (request.body ?? {}) as Typed;
+      if (context === 'not for them') {
+        next();
+        return;
+      }
+      if (!(await this.readFile(page, context, request, response))) return;
+      const typed = textsOf(request.body);
       const name = typedText(typed, '_form');
       const form = page.forms?.[name];
-      if (context === 'not for them' || form === undefined) {
+      if (form === undefined) {
         next();
         return;
       }
@@ -122,6 +131,22 @@ class PageServer {
       }
       await this.send(page, name, form, data, typed, context, request, response);
     };
+  }
+
+  /**
+   * Reads a form that may hold a file, now that it is known who sends it and that the page takes one. What is no such form, or far too
+   * much, has then been answered.
+   */
+  private async readFile(page: Page, context: PageContext, request: Request, response: Response): Promise<boolean> {
+    const takesFile = Object.values(page.forms ?? {}).some((form) => form.takesFile === true);
+    if (!takesFile || received.has(request) || request.is('multipart/form-data') === false) return true;
+    const form = await receiveForm(request, response, pageForm, context.visitor?.personId ?? context.network);
+    if ('code' in form) {
+      await this.answerStatus(request, response, form.status === 422 ? 413 : form.status);
+      return false;
+    }
+    received.set(request, form);
+    return true;
   }
 
   private async send(
@@ -141,13 +166,18 @@ class PageServer {
       return this.show(page, context, request, response, 200, { form: name, typed: withOtherLines, problems: [] });
     const typed = withoutEmptyLines(fields, sent);
     const { body, problems } = readForm(fields, typed);
-    if (problems.length > 0) return this.show(page, context, request, response, 422, { form: name, typed, problems });
+    const { file, refused } = received.get(request) ?? { file: undefined, refused: undefined };
+    const all = [...problems, ...(refused?.errors ?? [])];
+    if (problems.length > 0)
+      return this.show(page, context, request, response, 422, { form: name, typed, problems: all });
+    if (refused !== undefined)
+      return this.afterActing(page, { problem: refused }, { form: name, typed }, context, request, response);
     if (changesSince(form, typed, data, context).length > 0) {
       const whole = form.refusal?.(data as never, context)?.detail;
       return this.show(page, context, request, response, 409, { form: name, typed, problems: [], whole }, data);
     }
     if (form.needsFresh === true && !(await this.isShown(sent, context, request, response))) return;
-    const acted = await form.act({ body, button, key: typedText(sent, '_key') }, data as never, context);
+    const acted = await form.act({ body, button, key: typedText(sent, '_key'), file }, data as never, context);
     await this.afterActing(page, acted, { form: name, typed }, context, request, response);
   }
 
@@ -295,8 +325,8 @@ class PageServer {
       return;
     }
     if (isFile(shown)) {
-      response.set('Cache-Control', 'no-store');
-      response.attachment(shown.file.name).type(shown.file.type).send(shown.file.content);
+      const { name, type, content } = shown.file;
+      sendDownload(response, new Download(name, type, Buffer.from(content)));
       return;
     }
     const forms = Object.entries(page.forms ?? {}).map(
@@ -387,14 +417,32 @@ const fieldsOf = (form: Form<never>, data: unknown, context: PageContext) =>
 function showOne(name: string, form: Form<never>, data: unknown, context: PageContext, refused: Refused | undefined) {
   const refusal = form.refusal?.(data as never, context);
   const isSent = refused?.form === name;
-  if (refusal !== undefined && !isSent)
-    return { name, offered: false, why: refusal.detail, code: refusal.code, seen: '', fields: {}, complaints: [] };
+  if (refusal !== undefined && !isSent) return { ...closed(name), why: refusal.detail, code: refusal.code };
   const fields = fieldsOf(form, data, context);
   const typed = isSent ? refused.typed : typedFrom(fields, form.initial?.(data as never, context));
   const problems = isSent ? refused.problems : form.problems?.(data as never, context);
   const shown = showForm(fields, typed, problems ?? []);
   const seen = form.seen?.mark(data as never) ?? '';
-  return { name, offered: true, why: undefined, code: undefined, seen, ...shown };
+  return { name, offered: true, why: undefined, code: undefined, seen, takesFile: form.takesFile === true, ...shown };
+}
+
+const closed = (name: string) => ({
+  name,
+  offered: false,
+  seen: '',
+  takesFile: false,
+  fields: {},
+  complaints: [],
+});
+
+/** The boxes of a form, and nothing else that a form with a file could hold. */
+function textsOf(body: unknown): Typed {
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  return Object.fromEntries(
+    Object.entries((body ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) =>
+      isText(value) || (Array.isArray(value) && value.every(isText)) ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** What a problem says: of boxes where it knows them, else of the whole. */

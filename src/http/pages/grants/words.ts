@@ -46,6 +46,7 @@ export const grantWords = {
     },
     messages: (unread: number) => (unread === 0 ? 'Messages' : `Messages (${String(unread)} to read)`),
     notes: 'Notes',
+    documents: 'Documents',
     allOfGroup: 'All about this group',
     money: 'Money',
     openLines: (count: number) => (count === 1 ? '1 line' : `${String(count)} lines`),

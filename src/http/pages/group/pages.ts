@@ -1,5 +1,6 @@
 import type { Page } from '../frame/page';
 import { bankPages } from './bank';
+import { conditionPage } from './condition';
 import { grantPages } from './grant';
 import { homePage } from './home';
 import { messagesPage } from './messages';
@@ -10,6 +11,7 @@ import { reportPages } from './report';
 export const groupPages: readonly Page[] = [
   homePage,
   ...grantPages,
+  conditionPage,
   ...offerPages,
   ...bankPages,
   ...reportPages,

@@ -99,6 +99,12 @@ function moneyView({ money }: GroupGrant) {
 
 const shortDay = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
+/** Where a condition is, in one word. */
+export const conditionTag = (state: GroupGrant['conditions'][number]['state']) => ({
+  words: w.grant.conditionStates[state],
+  meaning: ({ open: 'yours', met: 'done', waived: 'over', failed: 'late' } as const)[state],
+});
+
 /** Everything on a group's page about one grant but its forms. */
 export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
   const { reference, pot, party, owner, award, payments, conditions, questions, application } = grant;
@@ -121,12 +127,12 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       why: why ?? '',
     })),
     account: account == null ? undefined : w.grant.account(account.accountName, account.lastDigits),
-    conditions: conditions.map(({ wording, state, dueAt }) => ({
+    conditions: conditions.map(({ id, number, wording, state, dueAt }) => ({
       wording,
-      tag: {
-        words: w.grant.conditionStates[state],
-        meaning: ({ open: 'yours', met: 'done', waived: 'over', failed: 'late' } as const)[state],
-      },
+      href: `/grants/${grant.id}/conditions/${id}`,
+      link: state === 'open' ? w.grant.conditionShow : w.grant.conditionLook,
+      number,
+      tag: conditionTag(state),
       by: dueAt === null || state !== 'open' ? undefined : w.grant.conditionBy(instantInWords(dueAt as Instant)),
     })),
     openCondition: conditions.some(({ state }) => state === 'open' || state === 'failed'),
@@ -161,6 +167,7 @@ function moreOf({ id, stage, award, report, allowed, unreadMessages }: GroupGran
     ...(stage === 'active' && award?.drawnDownByPurchases === false
       ? [{ words: w.grant.bank, href: at('bank-details') }]
       : []),
+    { words: w.grant.documents, href: at('documents') },
     ...(report !== null ? [{ words: w.grant.report, href: at('report') }] : []),
     {
       words: w.grant.messages,

@@ -1,3 +1,4 @@
+import { fileDone } from '../files/words';
 import type { ExpectedOf } from '../../../domain/expected-next';
 
 /** The texts of a group's own pages: what it has to do, and each of its grants. */
@@ -64,7 +65,9 @@ export const groupWords = {
     conditions: 'What we need before we can pay',
     conditionStates: { open: 'To do', met: 'Done', waived: 'No longer needed', failed: 'Not done in time' },
     conditionBy: (when: string) => `By ${when}`,
-    conditionHow: 'Write to us when it is done, and tell us how we can see it.',
+    conditionHow: 'Write to us when it is done.',
+    conditionShow: 'Show us that it is done',
+    conditionLook: 'See what you sent for it',
     questions: 'Questions and answers',
     question: 'We ask',
     answer: 'Your answer',
@@ -75,6 +78,7 @@ export const groupWords = {
     application: 'What you asked for',
     agreement: 'Your agreement',
     bank: 'Bank details',
+    documents: 'Documents',
     messages: 'Messages',
     unread: (count: number) => (count === 1 ? '1 new' : `${String(count)} new`),
     withdraw: 'Withdraw it',
@@ -94,6 +98,13 @@ export const groupWords = {
     refunded: 'Returned',
   },
   application: { title: 'What you asked for', sum: 'Asked for' },
+  condition: {
+    title: (number: number) => `Condition ${String(number)}`,
+    files: 'What you sent us',
+    lead: 'Send a photo, a scan or a document that shows it. We look at it, and tell you when it is enough.',
+    empty: 'You have sent nothing for it yet.',
+    tell: 'It is done? Write to us',
+  },
   withdraw: {
     title: (pot: string) => `Withdraw your application to ${pot}`,
     text: 'You tell us that you no longer ask for this money. This cannot be undone. You can apply again later.',
@@ -304,5 +315,6 @@ export const groupWords = {
     reported: 'Thank you. We have your report.',
     saved: 'Your answer is saved.',
     written: 'Your message is sent.',
+    ...fileDone,
   },
 } as const;

@@ -119,7 +119,7 @@ const calendarPage = definePage<OnePot>({
   show: (one, { parts }) => ({
     file: {
       name: 'deadline.ics',
-      type: 'text/calendar',
+      type: 'text/calendar; charset=utf-8',
       content: calendarFile({
         id: one.pot.id,
         title: words.pot.calendarTitle(one.pot.name),

@@ -10,6 +10,8 @@ import { staffRoles } from '../../../../domain/lives/roles';
 import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
 import { periodInWords } from '../../../../domain/period-in-words';
 import { leftover } from '../../../../domain/report';
+import type { FileListed } from '../../../../../db/queries/files';
+import { filesOf, filesView } from '../../files/view';
 import type { Field } from '../../form/field';
 import type { Page } from '../../frame/page';
 import { saying } from '../../frame/page';
@@ -47,7 +49,11 @@ const conditions = grantActionPage({
   forms: {},
 });
 
-type WithCondition = GrantData & { readonly condition: GrantData['grant']['conditions'][number] };
+type WithCondition = GrantData & {
+  readonly condition: GrantData['grant']['conditions'][number];
+  /** What the group sent to show that it is met. */
+  readonly files: readonly FileListed[];
+};
 
 /** A condition's form: offered while there is something to settle, and to who may. */
 const conditionForm = (command: 'meetCondition' | 'waiveCondition', done: 'met' | 'waived') =>
@@ -63,9 +69,12 @@ const conditionForm = (command: 'meetCondition' | 'waiveCondition', done: 'met' 
 const condition = grantActionPage<WithCondition>({
   page: 'conditions/:condition',
   for: staffRoles,
-  more: ({ grant }, { params }) => {
-    const found = grant.conditions.find(({ id }) => id === params['condition']);
-    return Promise.resolve(found === undefined ? undefined : { condition: found });
+  template: 'condition.njk',
+  more: async ({ grant }, context) => {
+    const found = grant.conditions.find(({ id }) => id === context.params['condition']);
+    if (found === undefined) return undefined;
+    const files = await filesOf({ grantId: grant.id }, context);
+    return { condition: found, files: files.filter(({ about }) => about === found.id) };
   },
   show: (data) => {
     const { condition: one } = data;
@@ -75,6 +84,7 @@ const condition = grantActionPage<WithCondition>({
       title: w.conditions.title1(one.number),
       lead: one.wording,
       about: conditionsView({ grant: { ...data.grant, conditions: [one] } }),
+      files: filesView(data.files),
       blocks: [
         ...(isOpen ? [{ form: 'meetCondition', button: w.conditions.met, will: [w.conditions.metAbout] }] : []),
         ...(isUnmet
@@ -174,13 +184,18 @@ function acceptButton(data: GrantData): string {
     : w.report.acceptPlain(formatPounds(end.spentPence));
 }
 
-const readReport = grantActionPage({
+const readReport = grantActionPage<GrantData & { readonly files: readonly FileListed[] }>({
   page: 'read-report',
   for: staffRoles,
   template: 'report.njk',
+  more: async ({ grant }, context) => {
+    const files = await filesOf({ grantId: grant.id }, context);
+    return { files: files.filter(({ purpose }) => purpose === 'photo' || purpose === 'receipt') };
+  },
   show: (data) => ({
     title: w.report.title,
     report: reportView(data),
+    files: filesView(data.files),
     blocks:
       data.grant.report?.state === 'submitted'
         ? [

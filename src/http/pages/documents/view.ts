@@ -1,0 +1,102 @@
+import type { FileListed } from '../../../../db/queries/files';
+import type { GrantDocuments } from '../../../../db/queries/grant-documents';
+import { instantInWords, type Instant } from '../../../domain/calendar';
+import { filePurposes } from '../../../domain/files';
+import type { CheckKind, Policy } from '../../../domain/policy';
+import type { Told } from '../../api/read-route';
+import type { grantAnswer } from '../../schemas/reads/grants';
+import { filesView } from '../files/view';
+import { fileWords } from '../files/words';
+import { checkWords } from '../frame/policy-words';
+import { documentWords as w } from './words';
+
+/** A grant with all that there is on paper about it. */
+export interface Documented {
+  readonly grant: Told<typeof grantAnswer>;
+  readonly policy: Policy;
+  readonly files: readonly FileListed[];
+  readonly documents: GrantDocuments;
+}
+
+/** Where a reader is led from the list: the group and staff have pages of their own. */
+export interface Places {
+  readonly application: string;
+  /** Undefined for who reads it nowhere else. */
+  readonly report: string | undefined;
+}
+
+const moment = (at: string): string => instantInWords(at as Instant);
+
+/** The page's parts: application, agreement, report, letters, then the files by what they are for. */
+export function documentsView({ grant, policy, files, documents }: Documented, places: Places) {
+  const { submittedBy, signed, offeredAt, offeredBy, letters } = documents;
+  const { report } = grant;
+  const isAgreed = grant.award !== null && !grant.award.needsNewBudget && offeredAt !== null;
+  return {
+    papers: [
+      {
+        title: w.application,
+        links: grant.submittedAt === null ? [] : [{ words: w.applicationLook, href: places.application }],
+        lines:
+          submittedBy === null ? [w.applicationNotSent] : [w.applicationSent(submittedBy.name, moment(submittedBy.at))],
+      },
+      ...(isAgreed
+        ? [
+            {
+              title: w.agreement,
+              links: [{ words: w.agreementLook, href: `/grants/${grant.id}/agreement.pdf` }],
+              lines: [
+                w.agreementOffered(offeredBy ?? '', moment(offeredAt)),
+                ...signed.map(({ name, at }) => w.agreementSigned(name, moment(at))),
+                ...(signed.length === 0 ? [w.agreementWaits] : []),
+              ],
+            },
+          ]
+        : []),
+      ...(report?.submittedAt == null
+        ? []
+        : [
+            {
+              title: w.report,
+              links: places.report === undefined ? [] : [{ words: w.reportLook, href: places.report }],
+              lines: [w.reportSent(report.submittedBy?.name ?? '', moment(report.submittedAt))],
+            },
+          ]),
+    ],
+    letters: letters.map(({ template, sentAt, to }) => ({
+      words: w.letterNames[template] ?? '',
+      line: w.letterTo(moment(sentAt), to.join(', ')),
+    })),
+    kinds: filePurposes
+      .map((purpose) => ({
+        id: purpose,
+        title: fileWords.purposes[purpose],
+        groups: byAbout(
+          files.filter((one) => one.purpose === purpose),
+          (about) => aboutInWords({ grant, policy }, purpose, about),
+        ),
+      }))
+      .filter(({ groups }) => groups.length > 0),
+  };
+}
+
+/** Files by what they are about, in the order in which the first of each came. */
+function byAbout(files: readonly FileListed[], inWords: (about: string | null) => string) {
+  const abouts = [...new Set(files.map(({ about }) => about))];
+  return abouts.map((about) => ({
+    title: inWords(about),
+    files: filesView(files.filter((one) => one.about === about)),
+  }));
+}
+
+function aboutInWords(
+  { grant, policy }: Pick<Documented, 'grant' | 'policy'>,
+  purpose: FileListed['purpose'],
+  about: string | null,
+): string {
+  if (about === null) return '';
+  if (purpose === 'check') return checkWords[about as CheckKind];
+  if (purpose === 'answer') return policy.questions.find(({ key }) => key === about)?.label ?? '';
+  const condition = grant.conditions.find(({ id }) => id === about);
+  return condition === undefined ? '' : w.about.condition(condition.number, condition.wording);
+}

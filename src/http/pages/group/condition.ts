@@ -1,0 +1,63 @@
+import type { FileListed } from '../../../../db/queries/files';
+import { instantInWords, type Instant } from '../../../domain/calendar';
+import { isOpenForFiles } from '../../../domain/files';
+import { refuse } from '../../../domain/refusal';
+import { fileForms } from '../files/forms';
+import { filesOf, filesView } from '../files/view';
+import { definePage } from '../frame/page';
+import { loadGrant, type GroupGrant } from './grant-data';
+import { conditionTag } from './views';
+import { groupWords as words } from './words';
+
+interface WithCondition extends GroupGrant {
+  readonly condition: GroupGrant['conditions'][number];
+  readonly files: readonly FileListed[];
+}
+
+/** Whether what shows that a condition is met can still be sent. */
+const isOpen = ({ stage, condition }: WithCondition): boolean =>
+  isOpenForFiles('condition', {
+    stage,
+    conditionState: condition.state,
+    hasOpenQuestion: false,
+    reportState: null,
+    purchaseState: null,
+  });
+
+/** One condition: what is needed by when, and the files that show it. */
+export const conditionPage = definePage<WithCondition>({
+  address: '/grants/:id/conditions/:condition',
+  for: ['applicant', 'budget_holder'],
+  words,
+  load: async (context) => {
+    const of = { grantId: context.params['id'] ?? '' };
+    const [grant, files] = await Promise.all([loadGrant(context), filesOf(of, context)]);
+    const condition = grant?.conditions.find(({ id }) => id === context.params['condition']);
+    if (grant === undefined || condition === undefined) return undefined;
+    return { ...grant, condition, files: files.filter(({ about }) => about === condition.id) };
+  },
+  show: (data) => {
+    const { condition, files } = data;
+    return {
+      template: 'group/condition.njk',
+      title: words.condition.title(condition.number),
+      caption: words.grant.caption(data.reference ?? '', data.pot.name),
+      back: { to: `/grants/${data.id}`, words: words.back.grant },
+      id: data.id,
+      wording: condition.wording,
+      tagNow: conditionTag(condition.state),
+      by:
+        condition.dueAt === null || condition.state !== 'open'
+          ? undefined
+          : words.grant.conditionBy(instantInWords(condition.dueAt as Instant)),
+      isOpen: isOpen(data),
+      files: filesView(files),
+    };
+  },
+  forms: fileForms<WithCondition>({
+    of: ({ id }) => ({ grantId: id }),
+    said: ({ condition }) => ({ purpose: 'condition', about: condition.id }),
+    refusal: (data) => (isOpen(data) ? undefined : refuse('FILE_NOT_WANTED_NOW')),
+    done: ({ id, condition }) => `/grants/${id}/conditions/${condition.id}`,
+  }),
+});
