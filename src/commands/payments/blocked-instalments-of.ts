@@ -23,10 +23,11 @@ export async function blockedInstalmentsOf(
     .where('payment.state', '=', 'scheduled')
     .where((row) => row.eb('payment.due_at', '<=', row.fn.coalesce('application.held_since', row.val(at))))
     .where('application.stage', '=', 'active')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('condition')
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('condition')
             .select('condition.id')
             .whereRef('condition.tenant_id', '=', 'payment.tenant_id')
             .whereRef('condition.grant_id', '=', 'payment.grant_id')
