@@ -138,9 +138,10 @@ const listStatement = compiledByShape(
       with page as (${page})
       select a.id, a.reference, a.stage, a.held_since is not null as "onHold", a.final, a.pot_id, ${nameIn('pot', 'a.pot_id')} as pot_name,
         a.party_id, ${nameIn('party', 'a.party_id')} as party_name, a.owner_id, ${nameInAny('person', 'a.owner_id')} as owner_name,
-        a.round_id as "roundId", a.asked_pence as "askedPence", w.awarded_pence as "awardedPence", a.created_at as "createdAt",
+        a.round_id as "roundId", a.asked_pence as "askedPence",
+        (select w.awarded_pence from award w where w.tenant_id = a.tenant_id and w.id = a.id) as "awardedPence", a.created_at as "createdAt",
         a.submitted_at as "submittedAt", a.next_due_at as "nextDueAt"
-      from page a left join award w on w.tenant_id = a.tenant_id and w.id = a.id
+      from page a
       order by a.created_at ${direction}, a.id ${direction}
     `.compile(db);
   },
