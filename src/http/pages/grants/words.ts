@@ -32,7 +32,7 @@ export const grantWords = {
     nothing: 'Nobody has to do anything.',
     withWhom: (who: string, by: string | undefined) =>
       by === undefined ? `With the ${who}.` : `With the ${who}, by ${by}.`,
-    on: (when: string) => `On ${when}.`,
+    nothingBefore: (when: string) => `Nobody has to do anything before ${when}.`,
     can: 'What you can do',
     cannot: 'What is not possible now, and why',
     life: 'How far it is',
