@@ -343,6 +343,17 @@ export interface Interest {
   tenant_id: string;
 }
 
+export interface Logo {
+  content: Buffer;
+  height: number;
+  id: string;
+  sha256: Buffer;
+  tenant_id: string;
+  uploaded_at: string;
+  uploaded_by: string;
+  width: number;
+}
+
 export interface Login {
   created_at: Generated<string>;
   email: string;
@@ -404,6 +415,14 @@ export interface NoteText {
   note_id: string;
   tenant_id: string;
   text: string;
+}
+
+export interface Organisation {
+  colour: string | null;
+  id: string;
+  logo_id: string | null;
+  tenant_id: string;
+  version: Generated<number>;
 }
 
 export interface Outbox {
@@ -876,12 +895,14 @@ export interface DB {
   instalment: Instalment;
   interest: Interest;
   login: Login;
+  logo: Logo;
   meeting: Meeting;
   message: Message;
   message_mark: MessageMark;
   message_text: MessageText;
   note: Note;
   note_text: NoteText;
+  organisation: Organisation;
   outbox: Outbox;
   party: Party;
   party_check: PartyCheck;

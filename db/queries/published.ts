@@ -5,6 +5,7 @@ import type { Policy } from '../../src/domain/policy';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { isoOrNull } from './instants';
+import { lookOf, type Look } from './look';
 
 /** An organisation as anybody may see it. */
 export interface PublishedOrganisation {
@@ -41,6 +42,7 @@ export interface PublishedPot {
 /** What an organisation publishes of itself. */
 export interface Published extends PublishedOrganisation {
   readonly tenantId: string;
+  readonly look: Look;
   readonly now: Instant;
   readonly pots: readonly PublishedPot[];
 }
@@ -51,7 +53,7 @@ export async function findPublished(db: Database, tenantId: string, potId?: stri
     db,
     { tenantId },
     sql<Published>`
-      select t.id as "tenantId", t.slug, t.name, app.now() as now, coalesce((
+      select t.id as "tenantId", t.slug, t.name, ${lookOf} as look, app.now() as now, coalesce((
         select json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'policy', y.body,
           'funder', (select f.name from fund u join party f on f.tenant_id = u.tenant_id and f.id = u.funder_id where u.tenant_id = p.tenant_id and u.id = p.fund_id),
           'closesAt', ${isoOrNull('o.closes_at')}, 'decideBy', ${isoOrNull('o.decide_by')},

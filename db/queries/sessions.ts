@@ -6,13 +6,14 @@ import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
 import { readUnfencedRow } from '../read';
 import { inTenant } from '../transaction';
+import { lookOf, type Look } from './look';
 
 /** Which of a login's people somebody is now. */
 export interface PersonOfLogin {
   readonly tenantId: string;
   readonly personId: string;
   readonly name: string;
-  readonly organisation: { readonly id: string; readonly name: string; readonly slug: string };
+  readonly organisation: Look & { readonly slug: string };
 }
 
 /** Who somebody is whose browser has shown its cookie. */
@@ -44,7 +45,7 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
     ), known as materialized (
       select f.*,
         (select json_build_object('tenantId', p.tenant_id, 'personId', p.id, 'name', p.name,
-            'organisation', json_build_object('id', t.id, 'name', t.name, 'slug', t.slug))
+            'organisation', ${lookOf})
           from person p join tenant t on t.id = p.tenant_id where p.tenant_id = f.fenced and p.id = f.person_id and p.left_at is null) as person,
         (select coalesce(json_agg(json_build_object('name', r.name, 'potId', r.pot_id, 'partyId', r.party_id, 'ownLimitPence', r.own_limit_pence) order by r.id), '[]'::json)
           from role r where r.tenant_id = f.fenced and r.person_id = f.person_id and r.ended_at is null) as roles,
@@ -122,7 +123,8 @@ export async function listOrganisationsOf(db: Database, loginId: string): Promis
         tx
           .selectFrom('person')
           .innerJoin('tenant', 'tenant.id', 'person.tenant_id')
-          .select(['person.name', 'tenant.name as organisation', 'tenant.slug'])
+          .innerJoin('organisation', 'organisation.tenant_id', 'person.tenant_id')
+          .select(['person.name', 'tenant.name as organisation', 'tenant.slug', 'organisation.colour', 'organisation.logo_id'])
           .where('person.tenant_id', '=', tenantId)
           .where('person.id', '=', personId)
           .executeTakeFirst(),
@@ -134,7 +136,13 @@ export async function listOrganisationsOf(db: Database, loginId: string): Promis
                 tenantId,
                 personId,
                 name: row.name,
-                organisation: { id: tenantId, name: row.organisation, slug: row.slug },
+                organisation: {
+                  id: tenantId,
+                  name: row.organisation,
+                  slug: row.slug,
+                  colour: row.colour,
+                  logoId: row.logo_id,
+                },
               },
             ],
       ),

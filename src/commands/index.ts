@@ -7,6 +7,7 @@ import { directoryCommands } from './directory';
 import { fundCommands } from './funds';
 import { grantCommands } from './grant';
 import { meetingCommands } from './meetings';
+import { organisationCommands } from './organisation';
 import { partyCommands } from './parties';
 import { paymentCommands } from './payments';
 import { peopleCommands } from './people';
@@ -18,6 +19,7 @@ const all: readonly CommandDefinition[] = [
   ...fundCommands,
   ...potCommands,
   ...peopleCommands,
+  ...organisationCommands,
   ...partyCommands,
   ...directoryCommands,
   ...meetingCommands,

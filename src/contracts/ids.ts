@@ -15,6 +15,7 @@ export const subjectTypes = [
   'meeting',
   'party',
   'person',
+  'organisation',
 ] as const;
 export type SubjectType = (typeof subjectTypes)[number];
 

@@ -20,13 +20,24 @@ export interface Making {
   /** The instant that the file says it was made at, in UTC: the same document of the same instant is the same file. */
   readonly madeAt: string;
   readonly footer: (page: number, pages: number) => string;
+  /** Whose paper it is. */
+  readonly look?: Letterhead | undefined;
+}
+
+/** How an organisation shows itself on paper. */
+export interface Letterhead {
+  readonly name: string;
+  /** Of the title, as `#rrggbb`; null for black. */
+  readonly colour: string | null;
+  /** A PNG; null where it has none. */
+  readonly logo: Buffer | null;
 }
 
 /**
  * A document as a tagged PDF in British English: headings, lists and tables are marked as what they are, so that it can be listened to.
  * Others are let in between its blocks, since a long one takes a second.
  */
-export async function pdfOf({ title, blocks }: Document, { madeAt, footer }: Making): Promise<Buffer> {
+export async function pdfOf({ title, blocks }: Document, { madeAt, footer, look }: Making): Promise<Buffer> {
   const made = new Date(madeAt);
   const pdf = new PDFDocument({
     ...page,
@@ -41,14 +52,29 @@ export async function pdfOf({ title, blocks }: Document, { madeAt, footer }: Mak
   const whole = gather(pdf);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
+  if (look !== undefined && look.logo !== null) writeLogo(pdf, root, look.name, look.logo);
   for (const block of blocks) {
-    write(pdf, root, block);
+    write(pdf, root, block, look?.colour ?? black);
     await otherWork();
   }
   root.end();
   numberPages(pdf, footer);
   pdf.end();
   return whole;
+}
+
+const black = '#000000';
+
+/** The logo at the head of the first page; who listens hears whose it is. */
+function writeLogo(pdf: Pdf, root: Element, name: string, logo: Buffer): void {
+  const box = [160, 44] as const;
+  root.add(
+    pdf.struct('Figure', { alt: name }, () => {
+      pdf.image(logo, page.margin, page.margin, { fit: [...box] });
+    }),
+  );
+  pdf.x = page.margin;
+  pdf.y = page.margin + box[1] + 2 * gap;
 }
 
 async function gather(pdf: Pdf): Promise<Buffer> {
@@ -82,13 +108,19 @@ function marked(pdf: Pdf, type: string, write: () => unknown): Element {
   return pdf.struct(type, {}, () => void write());
 }
 
-function write(pdf: Pdf, root: Element, block: Block): void {
+function write(pdf: Pdf, root: Element, block: Block, colour: string): void {
   switch (block.kind) {
     case 'heading': {
       const size = sizes[block.level];
       pdf.moveDown(block.level === 1 ? 0 : 0.7);
       makeRoom(pdf, size * 5); // a heading stays with what follows it
-      root.add(marked(pdf, `H${String(block.level)}`, () => line(pdf, block.text, { font: 'bold', size })));
+      root.add(
+        marked(pdf, `H${String(block.level)}`, () => {
+          pdf.fillColor(block.level === 1 ? colour : black);
+          line(pdf, block.text, { font: 'bold', size });
+          pdf.fillColor(black);
+        }),
+      );
       pdf.y += gap / 2;
       return;
     }

@@ -38,6 +38,7 @@ const tables: Readonly<Record<SubjectType, readonly [table: string, column: stri
   meeting: ['meeting', 'state'],
   party: ['party', undefined],
   person: ['person', undefined],
+  organisation: ['organisation', undefined],
 };
 const subjects = Object.keys(lives) as SubjectType[];
 
@@ -112,6 +113,7 @@ beforeAll(async () => {
     meeting: { id: await aMeeting(inbox, organisation, pot.potId, organisation.panel), scope: ofPot(pot.potId) },
     party: { id: group.partyId, scope: { potId: null, parties: party(group.partyId) } },
     person: { id: organisation.panel[0].personId, scope: nobody },
+    organisation: { id: tenantId, scope: nobody },
   };
   const parties = [group.partyId, employer.partyId, provider.partyId];
   here = await oneOfEachRole(tenantId, parties);

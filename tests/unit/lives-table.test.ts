@@ -29,6 +29,7 @@ const statesOf: Readonly<Record<Subject, readonly string[]>> = {
   meeting: ['planned', 'held'],
   party: ['known'],
   person: ['known', 'left'],
+  organisation: ['known'],
 };
 
 const steps: readonly (readonly [Subject, string, Step<string>])[] = subjects.flatMap((subject) =>

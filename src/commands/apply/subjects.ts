@@ -1,6 +1,17 @@
 import { sql, type Selectable } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Application, Fund, Meeting, Party, PaymentRun, Person, Pot, Purchase, Round } from '../../../db/types';
+import type {
+  Application,
+  Fund,
+  Meeting,
+  Organisation,
+  Party,
+  PaymentRun,
+  Person,
+  Pot,
+  Purchase,
+  Round,
+} from '../../../db/types';
 import type { SubjectType } from '../../contracts/ids';
 import type { Instant } from '../../domain/calendar';
 import type { Deadline } from '../../domain/deadlines';
@@ -27,6 +38,7 @@ export interface SubjectRows {
   meeting: Selectable<Meeting>;
   party: Selectable<Party>;
   person: Selectable<Person>;
+  organisation: Selectable<Organisation>;
 }
 
 /** How strongly a subject is locked: a command `for no key update`; a due instant `for update`, which waits for what is being stored. */
@@ -49,7 +61,7 @@ export interface Standing {
 /** How one kind of subject is kept. */
 export interface SubjectKind<Row> {
   readonly table:
-    'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person';
+    'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person' | 'tenant';
   readonly stateColumn: 'stage' | 'state' | null;
   /** The column that says when it last changed, where it has one. */
   readonly changedColumn?: 'changed_at';
@@ -251,4 +263,5 @@ export const subjectKinds: { readonly [T in SubjectType]: SubjectKind<SubjectRow
     state: leftAt === null ? 'known' : 'left',
     scope: nobody,
   })),
+  organisation: clockless('organisation', null, () => ({ state: 'known', scope: nobody })),
 };

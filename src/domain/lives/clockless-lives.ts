@@ -85,6 +85,13 @@ export const partyLife = {
   },
 } as const satisfies Life<PartyState>;
 
+export type OrganisationState = 'known';
+/** The organisation that runs the pots, and how it shows itself. */
+export const organisationLife = {
+  changeLook: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'look_changed' },
+  removeLogo: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'logo_removed' },
+} as const satisfies Life<OrganisationState>;
+
 export type PersonState = 'known' | 'left';
 /** Somebody who works with one organisation. */
 export const personLife = {

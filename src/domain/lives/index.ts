@@ -1,4 +1,4 @@
-import { fundLife, meetingLife, partyLife, personLife, potLife } from './clockless-lives';
+import { fundLife, meetingLife, organisationLife, partyLife, personLife, potLife } from './clockless-lives';
 import { grantLife } from './grant-life';
 import type { Life } from './life';
 import { paymentRunLife } from './payment-run-life';
@@ -16,6 +16,7 @@ export const lives = {
   meeting: meetingLife,
   party: partyLife,
   person: personLife,
+  organisation: organisationLife,
 } as const;
 
 type Lives = typeof lives;

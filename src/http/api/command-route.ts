@@ -53,6 +53,7 @@ const collections: Readonly<Record<SubjectType, string>> = {
   meeting: 'meetings',
   party: 'parties',
   person: 'people',
+  organisation: 'organisations',
 };
 
 /** The list that subjects of a kind are in, as addresses have it. */

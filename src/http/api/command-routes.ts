@@ -7,6 +7,7 @@ import { fundRoutes } from './funds';
 import { grantRoutes } from './grants';
 import { instalmentRoutes } from './instalments';
 import { meetingRoutes } from './meetings';
+import { organisationRoutes } from './organisation';
 import { partyRoutes } from './parties';
 import { paymentRunRoutes } from './payment-runs';
 import { peopleRoutes } from './people';
@@ -20,6 +21,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...instalmentRoutes,
   ...potRoutes,
   ...peopleRoutes,
+  ...organisationRoutes,
   ...partyRoutes,
   ...directoryRoutes,
   ...meetingRoutes,

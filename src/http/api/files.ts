@@ -13,6 +13,7 @@ import { doorProblem, refusalProblem } from '../problems';
 import { fileField, fileListed, grantFileFields, invoiceFileFields } from '../schemas/files';
 import { sendProblem } from '../send-problem';
 import { fileIdOf, keepFile, programForm, receiveForm, type Keeping } from '../uploads';
+import { logoOperation, takingLogo } from './logo';
 
 const ofContent = [
   'FILE_MISSING',
@@ -81,6 +82,7 @@ export const fileOperations = [
     response: undefined,
     refusals: ['NOT_YOURS_TO_DO', 'FILE_RELIED_UPON'],
   },
+  logoOperation,
 ] as const;
 
 interface Adding {
@@ -102,6 +104,7 @@ export function createFiles(keeping: Keeping): Router {
     '/purchases/:id/files',
     adding(keeping, { ...purchaseFile, fields: invoiceFileFields, subjectOf: (purchaseId) => ({ purchaseId }) }),
   );
+  router.post('/organisations/:id/logo', takingLogo(keeping));
   router.delete('/files/:id', async (request, response) => {
     noteOperation(request, removing.operationId);
     const bearer = bearerOf(request);

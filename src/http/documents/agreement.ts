@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/client';
 import { findAgreementPlace, keepAgreementPdf, type AgreementPlace } from '../../../db/queries/agreements';
 import type { Asker } from '../../../db/queries/asker';
+import { findDocumentLook } from '../../../db/queries/look';
 import { readInTenant } from '../../../db/queries/reading';
 import { readAgreement, type Agreement } from '../../commands/grant/read-agreement';
 import { pdfOf } from '../../documents/pdf';
@@ -34,6 +35,7 @@ export async function agreementPdf(db: Database, asker: Asker, grantId: string):
   const made = await pdfOf(signedAgreement(agreement.document, agreement.hash, signatures), {
     madeAt: signatures.at(-1)?.acceptedAt ?? offeredAt ?? '',
     footer: pageOf(reference ?? ''),
+    look: await findDocumentLook(db, asker),
   });
   const isSigned = agreement.fixedAt !== null && acceptedStages.has(stage);
   const kept = isSigned ? await keepAgreementPdf(db, asker.tenantId, grantId, made) : made;

@@ -1,7 +1,8 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
+import { findDocumentLook } from '../../../db/queries/look';
 import { findMinute, findPack } from '../../../db/queries/meeting-papers';
-import { pdfOf } from '../../documents/pdf';
+import { pdfOf, type Letterhead } from '../../documents/pdf';
 import type { Document } from '../../documents/text/document';
 import { minuteText } from '../../documents/text/minute';
 import { packText, type PackItem } from '../../documents/text/pack';
@@ -19,7 +20,7 @@ export async function minuteOf(db: Database, asker: Asker, meetingId: string): P
 
 /** The same as a PDF. */
 export async function minutePdf(db: Database, asker: Asker, meetingId: string): Promise<Download | undefined> {
-  return asPdf('Minute', await minute(db, asker, meetingId));
+  return asPdf('Minute', await minute(db, asker, meetingId), () => findDocumentLook(db, asker));
 }
 
 /** The pack for a meeting, for staff and panel of its pot. Undefined for anybody else. */
@@ -29,7 +30,7 @@ export async function packOf(db: Database, asker: Asker, meetingId: string): Pro
 
 /** The same as a PDF. */
 export async function packPdf(db: Database, asker: Asker, meetingId: string): Promise<Download | undefined> {
-  return asPdf('Pack', await pack(db, asker, meetingId));
+  return asPdf('Pack', await pack(db, asker, meetingId), () => findDocumentLook(db, asker));
 }
 
 interface Paper {
@@ -37,10 +38,14 @@ interface Paper {
   readonly startsAt: Instant;
 }
 
-async function asPdf(name: string, paper: Paper | undefined): Promise<Download | undefined> {
+async function asPdf(
+  name: string,
+  paper: Paper | undefined,
+  look: () => Promise<Letterhead | undefined>,
+): Promise<Download | undefined> {
   if (paper === undefined) return undefined;
   const { document, startsAt } = paper;
-  const content = await pdfOf(document, { madeAt: startsAt, footer: pageOf(document.title) });
+  const content = await pdfOf(document, { madeAt: startsAt, footer: pageOf(document.title), look: await look() });
   return new Download(`${name} ${londonDate(startsAt)}.pdf`, 'application/pdf', content);
 }
 

@@ -22,8 +22,10 @@ import { grantPages } from './grants/pages';
 import { partyPages } from './groups/pages';
 import { operationPages } from './operations/pages';
 import { groupPages } from './group/pages';
+import { createLooks } from './looks';
 import { meetingPages } from './meetings/pages';
 import { orderLinkPages } from './orders/pages';
+import { organisationPages } from './organisation/pages';
 import { potPages } from './pots/pages';
 import { purchasePages } from './purchases/pages';
 import { moneyPages } from './money/pages';
@@ -47,6 +49,7 @@ const pages: readonly Page[] = [
   ...budgetPages,
   ...purchasePages,
   ...directoryPages,
+  ...organisationPages,
   ...potPages,
   ...orderLinkPages,
   ...roundPages,
@@ -70,6 +73,7 @@ export function createPages(parts: AppParts): Router {
     compression(),
     express.static(assetsDirectory, { maxAge: '365d', immutable: true, index: false }),
   );
+  router.use('/looks', createLooks(parts.reading.db));
   const { demonstration } = parts;
   const all = demonstration === undefined ? pages : [...pages, ...developmentPages(demonstration)];
   router.use(servePages(all, parts, findBySession(parts)));

@@ -11,6 +11,7 @@ import { fundReads } from './funds';
 import { grantReads } from './grants';
 import { ledgerReads } from './ledger';
 import { meetingReads } from './meetings';
+import { organisationReads } from './organisation';
 import { partyReads } from './parties';
 import { paymentReads } from './payments';
 import { peopleReads } from './people';
@@ -36,6 +37,7 @@ export const readRoutes: readonly ReadRoute[] = [
   ...purchaseReads,
   ...figureReads,
   ...ledgerReads,
+  ...organisationReads,
   ...partyReads,
   ...directoryReads,
   ...peopleReads,

@@ -53,6 +53,7 @@ const areas: readonly Area[] = [
     words: words.organisation,
     places: [
       { href: '/people', words: words.people, for: ['fund_manager', 'grants_officer', 'administrator'] },
+      { href: '/organisation', words: words.look, for: ['fund_manager', 'administrator'] },
       { href: '/operations', words: words.operations, for: ['fund_manager', 'administrator'] },
     ],
   },

@@ -1,3 +1,4 @@
+import type { Look } from '../../../../db/queries/look';
 import type { Asker } from '../../../../db/queries/asker';
 import type { Role } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';
@@ -39,6 +40,8 @@ export interface Shown {
   readonly title: string;
   /** Where “Back” leads. */
   readonly back?: { readonly to: string; readonly words: string } | undefined;
+  /** Whose page it is, for somebody who has not signed in; the head shows it. */
+  readonly look?: Look | undefined;
   /** A page that looks again by itself, in seconds. */
   readonly again?: number;
   /** How much work waits for whoever looks, where the page has just counted it: the head says the same. */

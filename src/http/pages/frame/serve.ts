@@ -4,6 +4,7 @@ import { commandRoutes } from '../../api/command-routes';
 import { refuse } from '../../../domain/refusal';
 import { isFresh, needsFreshSignIn } from '../../../domain/signing-in';
 import { describeError } from '../../../observing/log';
+import { colourAddress, logoAddress } from '../../look-addresses';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
 import { performCommand } from '../../perform-command';
@@ -380,8 +381,13 @@ class PageServer {
       shown.countedWork ??
       (visitor === undefined ? 0 : await this.waitingOf(request, await this.lookingOf(request, response)));
     response.set('Cache-Control', 'no-store');
+    // On a public page its organisation's own look counts, also for somebody who works with another.
+    const look = shown.look ?? visitor?.organisation;
     const facts = {
       ...shown,
+      whose: look?.name ?? frameWords.product,
+      colour: look === undefined ? undefined : colourAddress(look),
+      logo: look === undefined ? undefined : logoAddress(look),
       token: formToken(this.cookiesOf(request, response)),
       key: newId(),
       address: request.baseUrl + request.path,

@@ -1,3 +1,4 @@
+import type { Look } from '../../../../db/queries/look';
 import type { Session } from '../../../../db/queries/sessions';
 import type { HeldRole } from '../../../domain/lives/roles';
 import type { Cookies } from './cookies';
@@ -8,7 +9,7 @@ export interface Visitor {
   readonly personId: string;
   readonly roles: readonly HeldRole[];
   readonly name: string;
-  readonly organisation: { readonly id: string; readonly name: string; readonly slug: string };
+  readonly organisation: Look & { readonly slug: string };
 }
 
 /** What is known of whoever looks at a page. */

@@ -36,6 +36,7 @@ export const frameWords = {
     money: 'Money',
     funds: 'Funds',
     organisation: 'Organisation',
+    look: 'Name and logo',
     operations: 'What is stuck',
     places: 'In this part',
     counted: (text: string, count: number, most: number): string =>

@@ -83,6 +83,7 @@ const organisationPage = definePage<Published>({
   load: (context) => loadOrganisation(context),
   show: (published) => ({
     template: 'public/organisation.njk',
+    look: published.look,
     title: words.organisation.title(published.name),
     ...organisationView(published),
   }),
@@ -98,6 +99,7 @@ const potPage = definePage<OnePot>({
     const { published, pot } = one;
     return {
       template: 'public/pot.njk',
+      look: published.look,
       title: pot.name,
       back: { to: `/o/${published.slug}`, words: words.pot.back(published.name) },
       start: eligibilityQuestions(pot.policy).length > 0 ? `${addressOf(one)}/eligibility` : `${addressOf(one)}/start`,
@@ -172,6 +174,7 @@ const eligibilityPage = definePage<OnePot>({
   load: loadPot,
   show: (one) => ({
     template: 'public/eligibility.njk',
+    look: one.published.look,
     title: words.eligibility.title,
     caption: one.pot.name,
     back: backToPot(one),
@@ -219,6 +222,7 @@ const beginPage = definePage<Beginning>({
       ? { goTo: addressOf(one) }
       : {
           template: 'public/begin.njk',
+          look: one.published.look,
           title: words.begin.title,
           caption: one.pot.name,
           back: backToPot(one),
@@ -300,6 +304,7 @@ const sentPage = definePage<OnePot>({
   load: loadPot,
   show: (one) => ({
     template: 'public/sent.njk',
+    look: one.published.look,
     title: words.sent.title,
     caption: one.pot.name,
     back: backToPot(one),

@@ -1,0 +1,6 @@
+import type { CommandDefinition } from '../apply/definition';
+import { changeLook } from './change-look';
+import { removeLogo } from './remove-logo';
+
+/** The commands about the organisation itself. */
+export const organisationCommands: readonly CommandDefinition[] = [changeLook, removeLogo];

@@ -1,0 +1,20 @@
+import { changeLookBody, removeLogoBody } from '../schemas/organisation';
+import { commandRoute, type CommandRoute } from './command-route';
+
+/** The commands about the organisation over HTTP. */
+export const organisationRoutes: readonly CommandRoute[] = [
+  commandRoute({
+    command: 'changeLook',
+    summary: 'Change the name and the colour that the organisation shows itself by',
+    body: changeLookBody,
+    example: { name: 'Croydon Voluntary Action', colour: '#1b4f72' },
+    refusals: ['NOT_FOR_ONE_POT', 'COLOUR_MALFORMED', 'COLOUR_TOO_LIGHT'],
+  }),
+  commandRoute({
+    command: 'removeLogo',
+    summary: 'Show the organisation’s name without a logo again',
+    body: removeLogoBody,
+    example: {},
+    refusals: ['NOT_FOR_ONE_POT'],
+  }),
+];

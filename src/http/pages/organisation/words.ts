@@ -1,0 +1,25 @@
+/** The texts of the pages about the organisation itself. */
+export const organisationPageWords = {
+  look: {
+    title: 'How your organisation looks',
+    lead: 'Groups see this at the head of each page, on agreements and other papers, and in mails.',
+    name: 'Name',
+    nameHint: 'As groups know you.',
+    colour: 'Colour',
+    colourHint: 'As # and six digits or letters, like #1b4f72. Leave it empty for the usual blue.',
+    save: 'Save',
+    logo: 'Logo',
+    logoNow: 'This is your logo now.',
+    noLogo: 'You have no logo yet. Your name is shown.',
+    file: 'A PNG or JPEG picture',
+    fileHint: 'It is made small, and shown on white. Your name is read out in its place.',
+    sendLogo: 'Show this logo',
+    removeLogo: 'Show no logo',
+    public: 'See the page that groups see',
+  },
+  done: {
+    saved: 'Saved. It is so on every page from now on.',
+    logoRemoved: 'The logo is gone. Your name is shown.',
+    logoSaved: 'Saved. Your logo is on every page from now on.',
+  },
+} as const;

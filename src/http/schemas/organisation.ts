@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ChangeLookBody } from '../../commands/organisation/change-look';
+import { name, nothing } from './fields';
+import { id } from './reads/common';
+import { ids } from './reads/examples';
+
+/** Body of `changeLook`. */
+export const changeLookBody: z.ZodType<ChangeLookBody> = z.strictObject({
+  name,
+  colour: z.string().max(20).nullable().meta({ example: '#1b4f72' }),
+});
+
+/** Body of `removeLogo`. */
+export const removeLogoBody = nothing;
+
+/** An example of an organisation. */
+export const organisationExample = {
+  id: ids.meeting,
+  slug: 'croydon',
+  name: 'Croydon Voluntary Action',
+  version: 3,
+  colour: '#1b4f72',
+  logo: null,
+  allowed: ['changeLook', 'removeLogo'],
+} as const;
+
+/** The organisation as its own people read it. */
+export const organisationAnswer = z
+  .strictObject({
+    id,
+    slug: z.string(),
+    name: z.string(),
+    version: z.int(),
+    colour: z.string().nullable().describe('Behind white words; null for Grantpot’s own.'),
+    logo: z.string().nullable().describe('Where the logo is, for anybody.'),
+    allowed: z.array(z.string()),
+  })
+  .meta({ id: 'Organisation', example: organisationExample });
