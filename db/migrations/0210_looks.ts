@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     select app.fence('organisation');
     insert into organisation (tenant_id, id) select id, id from tenant;
     -- Whoever founds an organisation, also a process of the release before, founds this with it.
-    create function app.found_organisation() returns trigger language plpgsql security definer set search_path = public as $$
+    create function app.found_organisation() returns trigger language plpgsql set search_path = public as $$
     begin
       insert into organisation (tenant_id, id) values (new.id, new.id);
       return null;

@@ -124,7 +124,13 @@ export async function listOrganisationsOf(db: Database, loginId: string): Promis
           .selectFrom('person')
           .innerJoin('tenant', 'tenant.id', 'person.tenant_id')
           .innerJoin('organisation', 'organisation.tenant_id', 'person.tenant_id')
-          .select(['person.name', 'tenant.name as organisation', 'tenant.slug', 'organisation.colour', 'organisation.logo_id'])
+          .select([
+            'person.name',
+            'tenant.name as organisation',
+            'tenant.slug',
+            'organisation.colour',
+            'organisation.logo_id',
+          ])
           .where('person.tenant_id', '=', tenantId)
           .where('person.id', '=', personId)
           .executeTakeFirst(),

@@ -28,7 +28,12 @@ afterAll(() => inbox.close());
 const change = (body: object, by = organisation.administrator) =>
   inbox.send(by, 'changeLook', organisation.tenantId, body);
 const look = async () =>
-  (await inbox.look('select name, colour, version from tenant join organisation on tenant_id = tenant.id where tenant.id = $1', [organisation.tenantId]))[0];
+  (
+    await inbox.look(
+      'select name, colour, version from tenant join organisation on tenant_id = tenant.id where tenant.id = $1',
+      [organisation.tenantId],
+    )
+  )[0];
 
 test('the name and colour change, and the colour is kept as style sheets name it', async () => {
   expect(await change({ name: 'Croydon Volunteers', colour: ' #1B4F72 ' })).toMatchObject({ status: 'applied' });

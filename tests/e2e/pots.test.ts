@@ -1,3 +1,5 @@
+import sharp from 'sharp';
+
 import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { phone, type Visit } from '../support/browser';
@@ -8,6 +10,14 @@ let trips: RoundTrip[];
 beforeAll(() => {
   trips = noteRoundTrips(here.lives.engine.relaying.db);
 });
+
+const aLogo = () =>
+  sharp({ create: { width: 640, height: 200, channels: 3, background: '#ffffff' } })
+    .composite([{ input: Buffer.from(drawing) }])
+    .png()
+    .toBuffer();
+const drawing =
+  '<svg width="640" height="200"><circle cx="100" cy="100" r="80" fill="#9a3eb5"/><rect x="220" y="60" width="380" height="80" fill="#1d1d1b"/></svg>';
 
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name }).click();
 const said = ({ page }: Visit) => page.locator('.govuk-notification-banner__content').innerText();
@@ -187,6 +197,42 @@ test('what is published or given back is what was seen: what a colleague changed
   expect((await here.lives.door.as(here.lives.staff.manager, 'getPot', { id: potId })).state).toBe('open');
 });
 
+test('an organisation sets its name, colour and logo, and groups see them', async () => {
+  const { potId } = await here.lives.aPot();
+  const visit = await here.visitAs(here.lives.staff.manager);
+  const { page } = visit;
+  await visit.open('/organisation');
+  await expectFit(visit);
+  await page.getByLabel('Name').fill('Croydon Volunteers');
+  await page.getByLabel('Colour').fill('#9a3eb5');
+  await press(visit, 'Save');
+  expect(await said(visit)).toContain('Saved.');
+  await page.getByLabel('Colour').fill('#777777');
+  await press(visit, 'Save');
+  expect(await page.locator('#colour-error').innerText()).toContain('is #767676');
+  await expectFit(visit);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await aLogo() });
+  await press(visit, 'Show this logo');
+  expect(await said(visit)).toContain('Your logo is on every page');
+  await expectFit(visit);
+
+  const group = await here.visit(phone);
+  for (const address of [`/o/${here.slug}`, `/o/${here.slug}/pots/${potId}`]) {
+    await group.open(address);
+    await expectFit(group);
+    const head = group.page.locator('.gp-head');
+    expect(await head.evaluate((of) => getComputedStyle(of).backgroundColor)).toBe('rgb(154, 62, 181)');
+    const logo = head.getByRole('img', { name: 'Croydon Volunteers' });
+    expect(await logo.evaluate((of) => (of as HTMLImageElement).naturalWidth)).toBe(480);
+  }
+  await press(visit, 'Show no logo');
+  expect(await main(visit)).toContain('You have no logo yet.');
+  await visit.open('/organisation');
+  expect(await page.locator('.gp-head__name').innerText()).toBe('Croydon Volunteers');
+});
+
 test('a pot gets more to award, and is closed when nothing runs in it', async () => {
   const { potId } = await here.lives.aPot();
   const visit = await here.visitAs(here.lives.staff.manager);
@@ -211,6 +257,7 @@ test('no page takes more than six round trips', async () => {
   const { potId } = await here.lives.aPot();
   const visit = await here.visitAs(here.lives.staff.manager);
   for (const address of [
+    '/organisation',
     '/pots',
     '/pots/new',
     `/pots/${potId}`,
