@@ -61,7 +61,16 @@ export interface Standing {
 /** How one kind of subject is kept. */
 export interface SubjectKind<Row> {
   readonly table:
-    'application' | 'purchase' | 'payment_run' | 'round' | 'fund' | 'pot' | 'meeting' | 'party' | 'person' | 'organisation';
+    | 'application'
+    | 'purchase'
+    | 'payment_run'
+    | 'round'
+    | 'fund'
+    | 'pot'
+    | 'meeting'
+    | 'party'
+    | 'person'
+    | 'organisation';
   readonly stateColumn: 'stage' | 'state' | null;
   /** The column that says when it last changed, where it has one. */
   readonly changedColumn?: 'changed_at';
