@@ -1,3 +1,4 @@
+import { addSomebody } from '../../src/cli/story/people';
 import { sixReadyToPay } from '../support/six-awards';
 import { browsed } from '../support/browsed';
 import { desktop, phone, widths, type Visit } from '../support/browser';
@@ -63,6 +64,27 @@ test('a fund is opened, and its pot’s money stands to the penny in both books'
   await maker.open(`/money/pots/${pot.potId}`);
   expect(await main(maker)).toContain('£10,066.00');
   await expectFit(maker);
+});
+
+test('a funder sees how the money is doing on a phone, in sums and counts, and no name of anybody', async () => {
+  const { door, staff } = here.lives;
+  const funder = await addSomebody(door.api, staff, 'Hal Funder', 'hal@funder.example', { role: 'funder' });
+  const visit = await here.visitAs(funder, phone);
+  await visit.open('/figures');
+  await visit.page.getByRole('link', { name: 'Small grants' }).first().click();
+  await expectFit(visit, 'Figures of Small grants');
+  const told = await main(visit);
+  for (const figure of ['£11,934', '£10,566 is left', '0 of 6', 'Croydon', '152 people are to be helped'])
+    expect(told).toContain(figure);
+  for (const { name } of [staff.officer, staff.manager]) expect(told).not.toContain(name);
+  expect(await visit.page.getByRole('img', { name: /Cash to come/ }).count()).toBe(1);
+  await visit.page.getByText('The same, month by month').click();
+  await expectFit(visit, 'Figures');
+  await visit.open('/pots');
+  await visit.page.getByRole('link', { name: 'Small grants' }).first().click();
+  expect(await main(visit)).not.toContain(staff.manager.name);
+  await visit.page.getByRole('link', { name: /Figures of this pot/ }).click();
+  await expectFit(visit, 'Figures of Small grants');
 });
 
 test('a round is planned, its date moved, and it is cancelled', async () => {

@@ -9,6 +9,7 @@ import { directoryPages } from './directory/pages';
 import { developmentPages } from './development/pages';
 import { documentPages } from './documents/pages';
 import { filePages } from './files/pages';
+import { figuresPages } from './figures/pages';
 import { firstPage } from './frame/first-page';
 import type { Page } from './frame/page';
 import { assetsDirectory } from './frame/render';
@@ -51,6 +52,7 @@ const pages: readonly Page[] = [
   ...directoryPages,
   ...organisationPages,
   ...potPages,
+  ...figuresPages,
   ...orderLinkPages,
   ...roundPages,
   ...paymentPages,

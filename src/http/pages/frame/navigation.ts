@@ -30,6 +30,7 @@ const areas: readonly Area[] = [
   alone({ href: '/home', words: words.home, for: ['applicant'] }),
   alone({ href: '/budget', words: words.budget, for: ['budget_holder'] }),
   alone({ href: '/orders', words: words.orders, for: ['provider'] }),
+  alone({ href: '/figures', words: words.figures, for: ['funder'] }),
   alone({ href: '/work', words: words.work, for: staffRoles }),
   {
     words: words.grants,
@@ -46,6 +47,7 @@ const areas: readonly Area[] = [
       { href: '/payments', also: ['/payment-runs'], words: words.payments, for: staffRoles },
       { href: '/money', also: ['/funds'], words: words.funds, for: [...staffRoles, 'funder'] },
       { href: '/pots', words: words.pots, for: [...staffRoles, 'funder'] },
+      { href: '/figures', words: words.figures, for: staffRoles },
     ],
   },
   alone({ href: '/directory', words: words.services, for: ['budget_holder', 'provider', ...officers] }),

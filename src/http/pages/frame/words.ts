@@ -30,6 +30,7 @@ export const frameWords = {
     work: 'My work',
     grants: 'Grants',
     meetings: 'Meetings',
+    figures: 'Figures',
     payments: 'Payments',
     purchases: 'Purchases',
     pots: 'Pots',

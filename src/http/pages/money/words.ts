@@ -33,6 +33,7 @@ export const moneyWords = {
     received: 'Received from the funder',
     expected: 'Still expected',
     owed: 'Owed to the funder',
+    figures: 'Figures of this fund: cash to come, how long people wait, areas, who is reached',
     pots: 'Its pots',
     pot: 'Pot',
     canBeAwarded: 'Can still be awarded',

@@ -50,7 +50,7 @@ const potPage = definePage<NonNullable<Awaited<ReturnType<typeof findPot>>>>({
     template: 'pots/pot.njk',
     back: { to: '/pots', words: words.back },
     settings: isManager(context, pot.id) ? settingsOf(pot.id) : '',
-    ...potView(pot, { seesPayments: context.asker.roles.some(({ name }) => staffRoles.includes(name)) }),
+    ...potView(pot, { seesStaff: context.asker.roles.some(({ name }) => staffRoles.includes(name)) }),
   }),
 });
 

@@ -26,14 +26,16 @@ type PotFound = NonNullable<Awaited<ReturnType<typeof findPot>>>;
 const barWidth = 600;
 
 /** A pot as its page has it: its three figures, where the budget is, where the cash is, what the funder pays. */
-export function potView(pot: PotFound, { seesPayments }: { readonly seesPayments: boolean }) {
+export function potView(pot: PotFound, { seesStaff }: { readonly seesStaff: boolean }) {
   const money = inFull(pot.money, pot.held);
   return {
     title: pot.name,
-    caption: words.owner(pot.fund.name, pot.owner.name),
+    // A funder is told of no person.
+    caption: seesStaff ? words.owner(pot.fund.name, pot.owner.name) : pot.fund.name,
+    figures: `/pots/${pot.id}/figures`,
     tagNow: pot.state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
     version: words.version(pot.policyVersion, shortDateInWords(londonDate(pot.policyPublishedAt as Instant))),
-    money: money === null ? undefined : moneyView(pot.id, money, seesPayments),
+    money: money === null ? undefined : moneyView(pot.id, money, seesStaff),
     instalments:
       money === null
         ? []

@@ -21,6 +21,7 @@ export const potWords = {
     award: 'Can still be awarded',
     bank: 'In the bank',
     waiting: 'Waiting for cash',
+    figures: 'Figures of this pot: cash to come, how long people wait, areas, who is reached',
     seen: 'You cannot see the money of this pot.',
     gone: 'Where the budget is',
     awarded: 'Awarded',

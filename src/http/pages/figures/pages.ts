@@ -1,0 +1,119 @@
+import { findFund, listFunds } from '../../../../db/queries/funds';
+import { readPotFigures, type PotFigures } from '../../../../db/queries/pot-figures';
+import { isId } from '../../../contracts/ids';
+import { figuresOf } from '../../../domain/figures';
+import { readingRoles } from '../../../domain/lives/roles';
+import { formatPounds, pence } from '../../../domain/money';
+import { definePage, type Page, type PageContext } from '../frame/page';
+import { awardBar, figuresView, type Lines } from './views';
+import { figuresWords as words } from './words';
+
+const linesAPage = 25;
+/** A fund of more pots is counted pot by pot. */
+const potsAtMost = 50;
+const sum = (amount: number): string => formatPounds(pence(amount));
+const idOf = ({ params }: PageContext): string | undefined => (isId(params['id'] ?? '') ? params['id'] : undefined);
+
+/** Where a pot's totals open to what makes them. */
+function linesOf(potId: string): Lines {
+  const lines = `/money/pots/${potId}`;
+  return {
+    asked: `/grants?pot=${potId}`,
+    awarded: lines,
+    paid: lines,
+    promised: lines,
+    left: lines,
+    canBeAwarded: lines,
+    inTheBank: lines,
+    waiting: lines,
+  };
+}
+
+const potPage = definePage<PotFigures>({
+  address: '/pots/:id/figures',
+  for: readingRoles,
+  words,
+  load: async (context) => {
+    const id = idOf(context);
+    return id === undefined ? undefined : (await readPotFigures(context.parts.reading.db, context.asker, [id]))[0];
+  },
+  show: (pot) => {
+    return {
+      template: 'figures/figures.njk',
+      title: words.title(pot.name),
+      back: { to: `/pots/${pot.id}`, words: words.back.pot },
+      figures: figuresView(figuresOf([pot], pot.today), pot.today, linesOf(pot.id)),
+    };
+  },
+});
+
+type Fund = NonNullable<Awaited<ReturnType<typeof findFund>>>;
+interface FundCounted {
+  readonly fund: Fund;
+  readonly pots: readonly PotFigures[];
+}
+
+const fundPage = definePage<FundCounted>({
+  address: '/funds/:id/figures',
+  for: readingRoles,
+  words,
+  load: async (context) => {
+    const id = idOf(context);
+    const { db } = context.parts.reading;
+    const fund = id === undefined ? undefined : await findFund(db, context.asker, id);
+    if (fund === undefined) return undefined;
+    const potIds = fund.pots.slice(0, potsAtMost).map((pot) => pot.id);
+    return { fund, pots: await readPotFigures(db, context.asker, potIds) };
+  },
+  show: ({ fund, pots }) => {
+    const today = pots[0]?.today;
+    const only = pots.length === 1 ? pots[0] : undefined;
+    const each = pots.map((pot) => ({ id: pot.id, name: pot.name, money: figuresOf([pot], pot.today).money }));
+    const longest = Math.max(0, ...each.map(({ money }) => money.awardedPence));
+    return {
+      template: 'figures/figures.njk',
+      title: words.title(fund.name),
+      back: { to: `/funds/${fund.id}`, words: words.back.fund },
+      figures:
+        today === undefined
+          ? undefined
+          : figuresView(figuresOf(pots, today), today, only === undefined ? {} : linesOf(only.id)),
+      pots: each.map(({ id, name, money }) => ({
+        id,
+        name,
+        bar: awardBar(money, longest),
+        awarded: sum(money.awardedPence),
+        paid: sum(money.paidPence),
+        promised: sum(money.promisedPence),
+        left: sum(money.leftPence),
+      })),
+    };
+  },
+});
+
+const listPage = definePage<Awaited<ReturnType<typeof listFunds>>>({
+  address: '/figures',
+  for: readingRoles,
+  words,
+  load: ({ parts, asker, query }) =>
+    listFunds(parts.reading.db, asker, {}, { limit: linesAPage, cursor: query['cursor'] }),
+  show: ({ items, next }, { query }) => {
+    const [only, ...others] = items;
+    if (only !== undefined && others.length === 0 && query['cursor'] === undefined)
+      return { goTo: `/funds/${only.id}/figures` };
+    return {
+      template: 'figures/list.njk',
+      title: words.list.title,
+      funds: items.map(({ id, name, money }) => ({
+        id,
+        name,
+        pledged: sum(money.pledgedPence),
+        received: sum(money.receivedPence),
+      })),
+      next,
+    };
+  },
+});
+
+/** The pages of figures, for whoever reads the money: nobody is named on them. */
+export const figuresPages: readonly Page[] = [listPage, potPage, fundPage];

@@ -1,0 +1,198 @@
+import { dateInWords, shortDateInWords, type CalendarDate } from '../../../domain/calendar';
+import { byMonth } from '../../../domain/cash-forecast';
+import type { AreaCounted, Figures } from '../../../domain/figures';
+import { formatPounds, pence, subtractPence, ZERO } from '../../../domain/money';
+import { peopleTold } from '../../../domain/small-numbers';
+import type { Waits } from '../../../domain/waits';
+import { bar } from '../charts/bar';
+import { lineChart, lineSample } from '../charts/line-chart';
+import { figuresWords as words } from './words';
+
+const sum = (amount: number): string => formatPounds(pence(amount));
+const grouped = (count: number): string => count.toLocaleString('en-GB');
+const people = (count: number | 'few'): string => (count === 'few' ? words.reached.few : grouped(count));
+
+/** Where each of the money's totals opens to the lines that make it; empty where it has none. */
+export type Lines = Readonly<
+  Record<'asked' | 'awarded' | 'paid' | 'promised' | 'left' | 'canBeAwarded' | 'inTheBank' | 'waiting', string>
+>;
+
+/** Figures in words and pictures. */
+export function figuresView(figures: Figures, today: CalendarDate, lines: Partial<Lines>) {
+  return {
+    lead: words.lead(dateInWords(today)),
+    money: moneyView(figures, lines),
+    cash: cashView(figures),
+    waits: waitsView(figures),
+    areas: areasView(figures),
+    reached: reachedView(figures),
+  };
+}
+
+function moneyView({ money, applications }: Figures, lines: Partial<Lines>) {
+  const w = words.money;
+  const line = (text: string, amount: number, href = '') => ({ words: text, amount: sum(amount), href });
+  const { awardedPence, paidPence, promisedPence, leftPence } = money;
+  return {
+    sent: w.sent(
+      applications.sent,
+      applications.waiting,
+      applications.awarded,
+      applications.notAwarded + applications.withdrawn,
+    ),
+    bar: awardedPence === 0 ? undefined : awardBar(money),
+    barWords: w.bar(sum(awardedPence), sum(paidPence), sum(promisedPence), sum(leftPence)),
+    lines: [
+      line(w.asked, applications.askedPence, lines.asked),
+      line(w.awarded, awardedPence, lines.awarded),
+      line(w.paid, paidPence, lines.paid),
+      line(w.promised, promisedPence, lines.promised),
+      line(w.left, leftPence, lines.left),
+      line(w.spent, money.spentPence),
+    ],
+    rest: [
+      line(w.canBeAwarded, money.canStillBeAwardedPence, lines.canBeAwarded),
+      line(w.inTheBank, money.inTheBankPence, lines.inTheBank),
+      line(w.waiting, money.waitingForCashPence, lines.waiting),
+    ],
+  };
+}
+
+/** A bar of what is paid, promised and left of what is awarded. */
+export function awardBar(
+  { awardedPence, paidPence, promisedPence, leftPence }: Figures['money'],
+  longest: number = awardedPence,
+) {
+  return bar(
+    [
+      { name: 'paid', value: paidPence },
+      { name: 'promised', value: promisedPence },
+      { name: 'left', value: leftPence },
+    ],
+    longest,
+  );
+}
+
+function cashView({ forecast, withoutDayPence }: Figures) {
+  const w = words.cash;
+  const { days, short, coveredAgain, latePence } = forecast;
+  const last = days.at(-1);
+  if (last === undefined || days.every(({ comesPence, paysPence }) => comesPence === 0 && paysPence === 0))
+    return { told: [w.nothing, ...(withoutDayPence > 0 ? [w.withoutDay(sum(withoutDayPence))] : [])], isShort: false };
+  const told =
+    short === undefined
+      ? [w.enough(sum(last.leftPence))]
+      : [
+          w.short(sum(subtractPence(ZERO, short.leftPence)), dateInWords(short.on)),
+          coveredAgain === undefined ? w.notCovered : w.covered(dateInWords(coveredAgain.on)),
+        ];
+  return {
+    isShort: short !== undefined,
+    told: [
+      ...told,
+      ...(latePence > 0 ? [w.late(sum(latePence))] : []),
+      ...(withoutDayPence > 0 ? [w.withoutDay(sum(withoutDayPence))] : []),
+    ],
+    chart: lineChart({
+      id: 'cash-chart',
+      title: w.title,
+      description: w.description(sum(last.havePence), sum(last.owePence), dateInWords(last.on)),
+      until: dayAfter(last.on),
+      lines: [
+        { name: 'have', points: days.map(({ on, havePence }) => ({ on, value: havePence })) },
+        { name: 'owe', points: days.map(({ on, owePence }) => ({ on, value: owePence })) },
+      ],
+      valueInWords: sum,
+      dayInWords: (day) => shortDateInWords(day as CalendarDate),
+    }),
+    key: [
+      { sample: lineSample('have'), words: w.have },
+      { sample: lineSample('owe'), words: w.owe },
+    ],
+    months: byMonth(forecast).map(({ month, comesPence, paysPence, leftPence }) => ({
+      month: monthInWords(month),
+      comes: sum(comesPence),
+      pays: sum(paysPence),
+      left: sum(leftPence),
+      isShort: leftPence < 0,
+    })),
+  };
+}
+
+/** A little beyond the last day, so that what happens on it is seen. */
+const dayAfter = (day: CalendarDate): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
+
+/** `November 2026`. */
+const monthInWords = (month: string): string => dateInWords(`${month}-01` as CalendarDate).replace(/^1 /, '');
+
+function waitsView({ untilDecided, untilPaid }: Figures) {
+  const w = words.waits;
+  const line = (what: string, { count, medianDays, slowestTenthDays, promised, missed }: Waits) => ({
+    what,
+    count: grouped(count),
+    median: medianDays === null ? '' : w.days(medianDays),
+    slowest: slowestTenthDays === null ? '' : w.days(slowestTenthDays),
+    missed: promised === 0 ? w.unknown : w.ofThem(missed, promised),
+    isMissed: missed > 0,
+  });
+  return [
+    { waits: untilDecided, what: w.decided },
+    { waits: untilPaid, what: w.paid },
+  ].flatMap(({ waits, what }) => (waits.count === 0 ? [] : [line(what, waits)]));
+}
+
+function areasView({ areas, otherAreas }: Figures) {
+  const w = words.areas;
+  const longest = Math.max(0, ...areas.map(({ askedPence }) => askedPence), otherAreas?.askedPence ?? 0);
+  const line = (area: string, one: Omit<AreaCounted, 'area'>) => ({
+    area,
+    applications: grouped(one.applications),
+    grants: grouped(one.grants),
+    asked: sum(one.askedPence),
+    awarded: sum(one.awardedPence),
+    people: people(peopleTold(one.peopleAwarded)),
+    bar: bar(
+      [
+        { name: 'paid', value: one.awardedPence },
+        { name: 'left', value: one.askedPence - one.awardedPence },
+      ],
+      longest,
+    ),
+  });
+  return {
+    lines: [
+      ...areas.map(({ area, ...counted }) => line(area === '' ? w.notSaid : area, counted)),
+      ...(otherAreas === undefined ? [] : [line(w.others(otherAreas.areas), otherAreas)]),
+    ],
+    hasFew: otherAreas !== undefined,
+  };
+}
+
+function reachedView({ reached }: Figures) {
+  const w = words.reached;
+  const { peoplePlanned, grantsBegun, reports, counts, otherCounts } = reached;
+  const planned = peoplePlanned === 'few' ? w.fewPeople : w.peopleCount(peoplePlanned);
+  return {
+    planned: w.planned(planned, grantsBegun),
+    told: reports === 0 ? w.nothing : w.told(reports, grantsBegun),
+    others: otherCounts === 0 ? '' : w.others(otherCounts),
+    counts: counts.map(({ unit, reports: from, target, achieved }) => ({
+      unit: unit.charAt(0).toUpperCase() + unit.slice(1),
+      reports: grouped(from),
+      target: people(target),
+      achieved: people(achieved),
+      // A bar would tell how many the few are.
+      bar: target === 'few' || achieved === 'few' ? '' : reachedBar(target, achieved),
+    })),
+  };
+}
+
+const reachedBar = (target: number, achieved: number): string =>
+  bar(
+    [
+      { name: 'paid', value: achieved },
+      { name: 'left', value: Math.max(0, target - achieved) },
+    ],
+    Math.max(target, achieved),
+  );
