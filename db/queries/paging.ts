@@ -56,6 +56,14 @@ export function namedRowOf(cursor: Cursor): string | undefined {
   return typeof id === 'string' && uuid.test(id) && more.length === 0 ? id : undefined;
 }
 
+const heldAccount = /^budget\/[a-z_]{1,20}\/grant\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads a cursor of a list of grants' accounts, ordered by their codes; undefined for what is none. */
+export function accountOf(cursor: Cursor): string | undefined {
+  const [code, ...more] = read(cursor);
+  return typeof code === 'string' && heldAccount.test(code) && more.length === 0 ? code : undefined;
+}
+
 /** In SQL: what follows a row in a list of its table ordered by name and id; `row` is what the list calls it. Nothing follows what is not there. */
 export function afterNamed(
   table: 'fund' | 'party' | 'person' | 'pot' | 'service',
@@ -102,4 +110,11 @@ export function pageByName<Row extends { readonly id: string }>(rows: readonly R
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length <= limit || last === undefined ? null : write([last.id]) };
+}
+
+/** A page out of one row more than was wanted, of a list of accounts ordered by code. */
+export function pageByAccount<Row extends { readonly code: string }>(rows: readonly Row[], limit: number): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length <= limit || last === undefined ? null : write([last.code]) };
 }

@@ -1,6 +1,6 @@
 /** What answers are built from. Sums are whole pence, instants ISO 8601 in UTC, days `YYYY-MM-DD`. */
 import { z } from 'zod';
-import { namedRowOf, numberOf, placeOf } from '../../../../db/queries/paging';
+import { accountOf, namedRowOf, numberOf, placeOf } from '../../../../db/queries/paging';
 
 /** An id. */
 export const id = z.uuid();
@@ -49,3 +49,6 @@ export const pageByOrder = {
 
 /** The same for a list that is ordered by name. */
 export const pageByName = { limit, cursor: cursor((text) => namedRowOf(text) !== undefined) };
+
+/** The same for a list of grants' accounts, which is ordered by their codes. */
+export const pageByAccount = { limit, cursor: cursor((text) => accountOf(text) !== undefined) };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { paymentStates } from '../../../../db/queries/grant';
+import { fundAccounts, heldTotals, potAccounts, type HeldTotal } from '../../../../db/queries/ledger';
 import { paymentRunStates } from '../../../domain/lives/payment-run-life';
 import { purchaseStates } from '../../../domain/lives/purchase-life';
-import { at, id, named, on, page, pageByName, pageByOrder, pageByTime, sum } from './common';
+import { at, id, named, on, page, pageByAccount, pageByName, pageByOrder, pageByTime, sum } from './common';
 import { funder, fund, group, ids, officer, pot } from './examples';
 
 const fundState = z.enum(['open', 'closed']);
@@ -317,11 +318,41 @@ export const ledgerLine = z
     to: side,
     amountPence: sum,
     grantId: id.nullable(),
+    reference: z.string().nullable(),
+    purchaseId: id.nullable(),
+    runId: id.nullable().meta({ description: 'The payment run, where it moved for a payment.' }),
     key: z.string(),
     commandId: id,
   })
   .meta({ id: 'LedgerLine' });
 export const ledgerQuery = z.strictObject(pageByOrder);
+export const potLedgerQuery = z.strictObject({ account: z.enum(potAccounts).optional(), ...pageByOrder });
+export const fundLedgerQuery = z.strictObject({ account: z.enum(fundAccounts).optional(), ...pageByOrder });
+
+const totals = Object.keys(heldTotals) as [HeldTotal, ...HeldTotal[]];
+export const holdingsQuery = z.strictObject({ of: z.enum(totals).default('awarded'), ...pageByAccount });
+
+/** What a grant holds on one account. */
+const holding = z
+  .strictObject({
+    code: z.string(),
+    kind: z.string(),
+    balancePence: sum,
+    grantId: id,
+    reference: z.string().nullable(),
+    party: named,
+  })
+  .meta({ id: 'Holding' });
+export const holdingsPage = page(holding).meta({ id: 'HoldingsPage' });
+
+export const holdingExample = {
+  code: `budget/spent/grant/${ids.grant}`,
+  kind: 'spent',
+  balancePence: 193_500,
+  grantId: ids.grant,
+  reference: 'CRO-2026-0042',
+  party: group,
+} as const satisfies z.input<typeof holding>;
 export const ledgerPage = page(ledgerLine).meta({ id: 'LedgerPage' });
 
 export const ledgerLineExample = {
@@ -332,6 +363,9 @@ export const ledgerLineExample = {
   to: { code: `budget/committed/grant/${ids.grant}`, kind: 'committed', balanceAfterPence: 193_500 },
   amountPence: 193_500,
   grantId: ids.grant,
+  reference: 'CRO-2026-0042',
+  purchaseId: null,
+  runId: null,
   key: `grant:${ids.grant}:award:1`,
   commandId: ids.command,
 } as const satisfies z.input<typeof ledgerLine>;
