@@ -97,10 +97,12 @@ async function buildAssets(folder) {
     const { css } = await compileAsync(path.join(sources, `${name}.scss`), options);
     await writeFile(path.join(built, `${name}.css`), css);
   }
-  await copyFile(path.join(sources, 'page.js'), path.join(built, 'page.js'));
+  for (const name of ['page.js', 'passkey.js']) await copyFile(path.join(sources, name), path.join(built, name));
   await copyFile(path.join(sources, 'icon.svg'), path.join(built, 'icon.svg'));
   const govuk = path.join(root, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js');
   await copyFile(govuk, path.join(built, 'govuk-frontend.min.js'));
+  const passkeys = path.join(root, 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js');
+  await copyFile(passkeys, path.join(built, 'simplewebauthn.js'));
 }
 
 /** A prebuilt bundle saves each worker seconds of webpack at its start, and lets a check look at what is in it. */

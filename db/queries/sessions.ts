@@ -26,8 +26,9 @@ export interface Session {
   readonly roles: readonly HeldRole[];
   readonly secondFactorAt: string | null;
   readonly reauthenticatedAt: string | null;
-  /** Whether they have set one up; whether they need one is said by their roles. */
-  readonly hasSecondFactor: boolean;
+  /** What they have set up as a second factor; whether they need one is said by their roles. */
+  readonly hasApp: boolean;
+  readonly hasPasskey: boolean;
   /** The instant of the answer. */
   readonly now: string;
 }
@@ -61,7 +62,8 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
     )
     select live.id as "sessionId", live.login_id as "loginId", l.email, live.person, live.roles,
       ${iso('live.second_factor_at')} as "secondFactorAt", ${iso('live.reauthenticated_at')} as "reauthenticatedAt",
-      exists (select from second_factor f where f.login_id = live.login_id and f.secret_sealed is not null) as "hasSecondFactor",
+      exists (select from second_factor f where f.login_id = live.login_id and f.secret_sealed is not null) as "hasApp",
+      exists (select from passkey k where k.login_id = live.login_id) as "hasPasskey",
       ${iso('live.now')} as now
     from live join login l on l.id = live.login_id
   `.compile(db),

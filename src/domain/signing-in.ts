@@ -33,6 +33,31 @@ export const askingLimits = {
 /** How often a second factor may be tried wrongly. */
 export const secondFactorLimit: Limit = { atMost: 5, withinSeconds: 15 * minute };
 
+/** How long a browser may take to sign with a passkey, in seconds, before its page has to be opened again. */
+export const passkeyChallengeSeconds = 15 * minute;
+
+/** How many passkeys somebody may have. */
+export const passkeysAtMost = 10;
+
+/** Whom a passkey is made for (W3C Web Authentication, section 4, "relying party"). */
+export interface RelyingParty {
+  /** The name of the host: a passkey of one host is shown to no other. */
+  readonly id: string;
+  /** Scheme, host and port, as browsers say them. */
+  readonly origin: string;
+}
+
+/**
+ * Whom passkeys are made for, by the address that people see. Undefined where browsers make none: for a number in place of a name, and
+ * without HTTPS, but on this machine itself (W3C Web Authentication, section 5.1.2; Secure Contexts, section 3.1).
+ */
+export function relyingPartyOf(publicUrl: string): RelyingParty | undefined {
+  const { hostname, origin, protocol } = new URL(publicUrl);
+  const isNumber = /^[\d.]+$|^\[/.test(hostname);
+  const isLocal = hostname === 'localhost' || hostname.endsWith('.localhost');
+  return isNumber || (protocol !== 'https:' && !isLocal) ? undefined : { id: hostname, origin };
+}
+
 /** How many recovery codes somebody is given. */
 export const recoveryCodes = 10;
 

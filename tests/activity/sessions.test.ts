@@ -65,7 +65,8 @@ describe('a session', () => {
       roles: [{ name: 'grants_officer', potId: null, partyId: null, ownLimitPence: null }],
       secondFactorAt: null,
       reauthenticatedAt: expect.stringMatching(/^2027-02-01T10:/),
-      hasSecondFactor: false,
+      hasApp: false,
+      hasPasskey: false,
       now: expect.stringMatching(/^2027-02-01T10:/),
     });
     await inbox.look('update role set ended_at = app.now() where person_id = $1', [organisation.officer.personId]);

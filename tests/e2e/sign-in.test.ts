@@ -1,5 +1,5 @@
 import { anOrganisation, type Organisation } from '../builders/organisation';
-import { openBrowser, widths, type TestBrowser } from '../support/browser';
+import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
 import { openInbox, type Inbox } from '../support/inbox';
 import { signingInOn } from '../support/signing-in';
 import { openWeb, type Web } from '../support/web';
@@ -11,7 +11,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   inbox = await openInbox();
   organisation = await anOrganisation(inbox);
-  web = await openWeb(inbox);
+  web = await openWeb(inbox, { isNamed: true });
   browser = await openBrowser(web.url);
 });
 afterAll(async () => {
@@ -62,4 +62,103 @@ test.each([
   expect(new URL(page.url()).pathname).toBe('/sign-in');
   expect(visit.complaints).toEqual([]);
   await visit.close();
+});
+
+/** Gives a browser a device that keeps passkeys and asks for a finger, as Chromium pretends one. @returns what changes whose finger it is */
+async function pretendDevice({ page, context }: Visit): Promise<(isOwner: boolean) => Promise<void>> {
+  const session = await context.newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return async (isUserVerified) => {
+    await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  };
+}
+
+test('staff set up a passkey, sign in with it, and show with it that it is them', async () => {
+  const signIn = signingInOn(inbox);
+  const { manager } = organisation;
+  const { email } = await signIn.addressOf(manager);
+  const visit = await browser.visit({ width: widths.phone });
+  const { page } = visit;
+  const putFinger = await pretendDevice(visit);
+  const isSound = async (title: string) => {
+    await page.waitForLoadState('load');
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    expect(await visit.axe()).toEqual([]);
+    expect(await visit.widerThanWindow()).toBeUndefined();
+  };
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const byMail = async () => {
+    await visit.open('/account');
+    await page.getByLabel('Your email address').fill(email);
+    await press('Send me a code');
+    await page.getByLabel('The six digits in the mail').fill((await signIn.mailed(email)).code);
+    await press('Sign in');
+  };
+
+  await byMail();
+  await page.getByRole('link', { name: 'Set up a passkey' }).click();
+  await isSound('Set up a passkey');
+  await putFinger(false);
+  await press('Make the passkey');
+  await page.getByText('No passkey was made.').waitFor();
+  await putFinger(true);
+  await page.getByLabel('Name').fill('My phone');
+  await press('Make the passkey');
+  await isSound('Keep your recovery codes');
+  await press('I have kept them');
+  await isSound('Your account');
+  await page.getByRole('link', { name: 'My phone' }).click();
+  await isSound('My phone');
+  await page.getByText('This is the only second proof on your account.').waitFor();
+  await page.getByLabel('Name').fill('Old phone');
+  await press('Change the name');
+  await page.getByText('The passkey has its new name.').waitFor();
+
+  await visit.open('/sign-out');
+  await press('Sign out');
+  await byMail();
+  await isSound('Use your passkey');
+  await putFinger(false);
+  await press('Use my passkey');
+  await page.getByText('Your passkey was not used.').waitFor();
+  await putFinger(true);
+  await press('Use my passkey');
+  await isSound('Your account');
+
+  const [{ at } = { at: '' }] = await inbox.look<{ at: Date }>(`select app.now() + interval '20 minutes' as at`);
+  await inbox.moveClockTo(new Date(at).toISOString());
+  await page.getByRole('link', { name: 'Set up an app' }).click();
+  await press('Begin');
+  await isSound('Show that it is you');
+  await press('Use my passkey');
+  await isSound('Set up an app for codes');
+  const secret = await signIn.begun(manager);
+  await page.getByLabel('The six digits that the app shows').fill(await signIn.shown(secret));
+  await press('Confirm');
+  await press('I have kept them');
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+
+  // Without scripts the page says so, and the app works.
+  const plain = await browser.visit({ scripts: false });
+  const opened = await signIn.opened(manager);
+  await plain.context.addCookies([{ name: 'grantpot_session', value: opened, url: web.url }]);
+  await plain.open('/account');
+  await plain.page.getByText('this page needs scripts, which do not run here').waitFor();
+  expect(await plain.page.getByRole('button', { name: 'Use my passkey' }).count()).toBe(0);
+  expect(await plain.axe()).toEqual([]);
+  await plain.page.getByLabel('The six digits that the app shows').fill(await signIn.shown(secret, 30));
+  await plain.page.getByRole('button', { name: 'Go on', exact: true }).click();
+  expect(await plain.page.locator('h1').innerText()).not.toBe('Use your passkey');
+  await plain.close();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 
 /** The widths that pages are looked at in: a phone, and a desk. */
 export const widths = { phone: 375, desktop: 1280 } as const;
@@ -98,18 +98,21 @@ async function visit(
   };
 }
 
+const sessions = new WeakMap<Page, CDPSession>();
+
 /** Runs outside the page's own policy of scripts, so it sees pages as they are served. */
 async function violations(page: Page): Promise<readonly string[]> {
   // A click goes on as soon as the next page begins: its style may still be on its way.
   await page.waitForLoadState('load');
-  const session = await page.context().newCDPSession(page);
+  // Kept until the page closes: with a session that ends goes also what another of the page has set up, such as its passkeys.
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
   const expression = `${axeSource}; axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((found) => JSON.stringify(found.violations.map((one) => one.id + ': ' + one.help + ' ' + one.nodes.map((node) => node.html.slice(0, 160)).join(' | '))))`;
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     awaitPromise: true,
     returnByValue: true,
   });
-  await session.detach();
   if (exceptionDetails !== undefined) throw new Error(`axe did not run: ${exceptionDetails.text}`);
   return JSON.parse(String(result.value)) as string[];
 }

@@ -16,12 +16,24 @@ export interface Web {
   close(): Promise<void>;
 }
 
+/** How a front door is otherwise. */
+interface Otherwise extends Partial<Pick<AppParts, 'publicUrl' | 'demonstration' | 'provider'>> {
+  /** Its address has a name, for which browsers make passkeys, and people see that one. */
+  readonly isNamed?: boolean;
+}
+
 /** Opens a front door of its own on the records, as one of several web processes would. */
 export async function openWeb(
   { database }: Pick<Inbox, 'database'>,
-  otherwise: Partial<Pick<AppParts, 'publicUrl' | 'demonstration' | 'provider'>> = {},
+  { isNamed = false, ...otherwise }: Otherwise = {},
 ): Promise<Web> {
   const db = openDatabase(database.url, { connections: 4 });
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const port = String((server.address() as AddressInfo).port);
+  const url = `http://${isNamed ? 'localhost' : '127.0.0.1'}:${port}`;
   // Nothing is sent to a run here, so nothing is connected.
   const connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [] });
   const app = createApp({
@@ -33,7 +45,7 @@ export async function openWeb(
     },
     reading: { db, open: testSeal.open },
     readiness: { failing: () => Promise.resolve([]) },
-    publicUrl: 'http://127.0.0.1',
+    publicUrl: isNamed ? url : 'http://127.0.0.1',
     demonstration: undefined,
     onAnswered: () => undefined,
     logError: (detail) => {
@@ -41,12 +53,9 @@ export async function openWeb(
     },
     ...otherwise,
   });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  server.on('request', app);
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url,
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

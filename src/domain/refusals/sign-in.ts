@@ -24,6 +24,14 @@ export const signInRefusals = {
     'This person has set up neither an app nor a passkey, so there is nothing to take off. Ask them how they sign in.',
   SECOND_FACTOR_SHARED:
     'This person works with another organisation too, so you cannot take their app and passkeys off alone. They can use a recovery code, or ask whoever runs Grantpot.',
+  PASSKEY_WRONG: 'This passkey was not taken. Try again with one of yours, or use your app or a recovery code.',
+  PASSKEY_OVER: 'The page was open too long, or was sent twice. Press the button again.',
+  PASSKEY_UNKNOWN: 'There is no such passkey on your account, or no longer. Look at the list again.',
+  PASSKEY_COPIED:
+    'This passkey may have been copied: it was used more often than we know of. Take it off your account, and use your app or a recovery code now.',
+  PASSKEY_KNOWN_ALREADY: 'This passkey is on your account already. Nothing more is needed.',
+  PASSKEY_TOO_MANY: 'You have as many passkeys as there may be. Take one off that you no longer use.',
+  PASSKEY_LAST: 'This is the only second proof on your account. Set up an app or another passkey first.',
   RECOVERY_CODE_WRONG:
     'This is not one of your recovery codes, or it was used before. Each works once: enter another one.',
   SECOND_FACTOR_NEEDED: 'Your role needs a code from your app as well. Enter it to go on.',

@@ -21,7 +21,7 @@ import { firstPageOf, navigationFor } from './navigation';
 import type { Acted, Form, Page, PageContext, SendFile, Shown } from './page';
 import { pageOf } from './render';
 import type { Finder, Looking, Visitor } from './visitor';
-import { freshBy, sendFreshCode, takeFreshCode } from '../sign-in/fresh';
+import { freshBy, sendFreshCode, takeFresh } from '../sign-in/fresh';
 import { signInWords } from '../sign-in/words';
 import { WaitingWork } from './waiting-work';
 import { frameWords } from './words';
@@ -188,26 +188,30 @@ class PageServer {
    */
   private async isShown(sent: Typed, context: PageContext, request: Request, response: Response): Promise<boolean> {
     if (isStillFresh(context)) return true;
-    const isAnswer = sent['_fresh'] !== undefined && sent['_send'] === undefined;
-    const wrong = isAnswer ? await takeFreshCode(context, typedText(sent, '_fresh')) : await sendFreshCode(context);
+    const answer = { code: typedText(sent, '_fresh'), passkey: typedText(sent, '_passkey') };
+    const isAnswer = (sent['_fresh'] ?? sent['_passkey']) !== undefined && sent['_send'] === undefined;
+    const wrong = isAnswer ? await takeFresh(context, answer) : await sendFreshCode(context);
     if (isAnswer && wrong === undefined) {
       shownNow.add(request);
       return true;
     }
     const { again } = signInWords;
     const field = { kind: 'code', at: '/code', label: again.code, autocomplete: 'one-time-code' } as const;
-    const problems = wrong === undefined ? [] : [{ pointer: '/code', code: wrong.code, detail: wrong.detail }];
+    const place = answer.passkey === '' ? '/code' : '/passkey';
+    const problems = wrong === undefined ? [] : [{ pointer: place, code: wrong.code, detail: wrong.detail }];
     const { fields, complaints } = showForm({ _fresh: field }, {}, problems);
     await this.answer(request, response, wrong === undefined ? 200 : 422, context.visitor, {
       template: 'sign-in/again.njk',
       title: again.title,
       w: signInWords,
-      byApp: freshBy(context) === 'app',
+      by: await freshBy(context),
       email: context.session?.email,
       code: fields['_fresh'],
       complaints,
       kept: Object.entries(sent).flatMap(([name, value]) =>
-        ['_token', '_fresh', '_send'].includes(name) ? [] : [value].flat().map((one) => ({ name, value: one })),
+        ['_token', '_fresh', '_passkey', '_send'].includes(name)
+          ? []
+          : [value].flat().map((one) => ({ name, value: one })),
       ),
     });
     return false;

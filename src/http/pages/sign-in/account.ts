@@ -1,11 +1,15 @@
 import { listOrganisationsOf, listSessions } from '../../../../db/queries/sessions';
 import { recoveryCodesLeft, renewRecoveryCodes } from '../../../commands/sign-in/second-factor';
+import { listPasskeys } from '../../../commands/sign-in/passkeys';
 import { endSession, endSessions } from '../../../commands/sign-in/sessions';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { refuse } from '../../../domain/refusal';
 import { definePage, saying } from '../frame/page';
 import { refused } from './acted';
+import { hasPasskeys } from './passkey';
+import { passkeyInWords } from './passkeys';
 import { keepCodes } from './recovery-codes';
+import { hasFactor } from './session';
 import { signInWords as words } from './words';
 
 /** Who somebody is here, where they are signed in, and how. */
@@ -16,18 +20,22 @@ export const accountPage = definePage({
   load: async ({ parts, session }) => {
     if (session === undefined) return undefined;
     const { loginId } = session;
-    const [sessions, organisations, codesLeft] = await Promise.all([
+    const [sessions, organisations, codesLeft, passkeys] = await Promise.all([
       listSessions(parts.reading.db, loginId),
       listOrganisationsOf(parts.reading.db, loginId),
       recoveryCodesLeft(parts.door.db, loginId),
+      listPasskeys(parts.reading.db, loginId),
     ]);
-    return { sessions, organisations, codesLeft, session };
+    return { sessions, organisations, codesLeft, passkeys, session };
   },
-  show: ({ sessions, organisations, codesLeft, session }) => ({
+  show: ({ sessions, organisations, codesLeft, passkeys, session }, context) => ({
     template: 'sign-in/account.njk',
     title: words.account.title,
     you: words.account.you(session.person?.name ?? '', session.email),
-    hasApp: session.hasSecondFactor,
+    hasApp: session.hasApp,
+    hasFactor: hasFactor(session),
+    hasPasskeys: hasPasskeys(context),
+    passkeys: passkeys.map((one) => ({ id: one.id, name: one.name, ...passkeyInWords(one) })),
     codesLeft,
     canChange: organisations.length > 1,
     organisation: session.person?.organisation.name,
@@ -60,7 +68,7 @@ export const accountPage = definePage({
       fields: {},
       needsFresh: true,
       act: async (_sent, { session }, context) => {
-        if (!session.hasSecondFactor) return refused(refuse('SECOND_FACTOR_MISSING'));
+        if (!hasFactor(session)) return refused(refuse('SECOND_FACTOR_MISSING'));
         const { recoveryCodes } = await renewRecoveryCodes(context.parts.door.db, session.loginId);
         keepCodes(context, recoveryCodes);
         return { goTo: '/sign-in/recovery-codes' };

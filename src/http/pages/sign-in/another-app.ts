@@ -1,6 +1,5 @@
-import { isFresh } from '../../../domain/signing-in';
-import { definePage, type PageContext } from '../frame/page';
-import { confirming, keyOf, type Factor } from './factor';
+import { definePage } from '../frame/page';
+import { confirming, isShownLately, keyOf, type Factor } from './factor';
 import { signInWords as words } from './words';
 
 /** Sets an app up in place of the one that there is. */
@@ -21,6 +20,3 @@ export const anotherAppPage = definePage<Factor>({
     confirm: { ...confirming, needsFresh: true },
   },
 });
-
-const isShownLately = ({ session }: PageContext): boolean =>
-  session !== undefined && isFresh(session.reauthenticatedAt, session.now);

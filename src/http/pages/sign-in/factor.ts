@@ -2,7 +2,7 @@ import { toString as toQr } from 'qrcode';
 import { beginSecondFactor, confirmSecondFactor } from '../../../commands/sign-in/second-factor';
 import { noteShown } from '../../../commands/sign-in/sessions';
 import { refuse, type Refusal } from '../../../domain/refusal';
-import { needsSecondFactor } from '../../../domain/signing-in';
+import { isFresh, needsSecondFactor } from '../../../domain/signing-in';
 import type { Acted, Form, PageContext } from '../frame/page';
 import { codeBox, codeOf, refused } from './acted';
 import { keepCodes } from './recovery-codes';
@@ -12,6 +12,10 @@ import { signInWords as words } from './words';
 /** Whether a second factor is what keeps somebody out: only then is it set up, or entered, without more ado. */
 export const waitsForFactor = (session: PageContext['session']): session is NonNullable<typeof session> =>
   session?.secondFactorAt === null && needsSecondFactor(session.roles);
+
+/** Whether somebody has shown a short while ago that it is them. */
+export const isShownLately = ({ session }: PageContext): boolean =>
+  session !== undefined && isFresh(session.reauthenticatedAt, session.now);
 
 /** What the page of a second factor is about. */
 export interface Factor {
@@ -28,7 +32,7 @@ export async function keyOf({ parts, session }: PageContext): Promise<Factor['ke
 }
 
 /** Notes that a second factor was given: the session has a new id. @refusal SESSION_UNKNOWN */
-async function noteGiven(context: PageContext): Promise<Refusal | undefined> {
+export async function noteGiven(context: PageContext): Promise<Refusal | undefined> {
   const opened = await noteShown(context.parts.door.db, sessionHashOf(context), { secondFactor: true });
   if (opened === undefined) return refuse('SESSION_UNKNOWN');
   keepSession(context.cookies, opened);

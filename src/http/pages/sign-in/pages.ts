@@ -4,6 +4,7 @@ import { anotherAppPage } from './another-app';
 import { sentPage, signInPage } from './ask';
 import { choosePage } from './choose';
 import { linkPage } from './link';
+import { firstPasskeyPage, newPasskeyPage, onePasskeyPage } from './passkeys';
 import { recoveryCodesPage } from './recovery-codes';
 import { secondFactorPage } from './second-factor';
 import { signOutPage } from './sign-out';
@@ -22,4 +23,7 @@ export const signInPages: readonly Page[] = [
   signOutPage,
   accountPage,
   anotherAppPage,
+  firstPasskeyPage,
+  newPasskeyPage,
+  onePasskeyPage,
 ];

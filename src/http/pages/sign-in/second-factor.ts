@@ -2,34 +2,52 @@ import { takeRecoveryCode, takeSecondFactor } from '../../../commands/sign-in/se
 import { definePage } from '../frame/page';
 import { codeBox, codeOf, refused } from './acted';
 import { confirming, given, keyOf, waitsForFactor, type Factor } from './factor';
-import { rememberGoesTo, signingInOf } from './session';
+import { hasPasskeys, passkeyBox, passkeyOf, passkeyWanted, takePasskeyOf } from './passkey';
+import { hasFactor, rememberGoesTo, signingInOf } from './session';
 import { signInWords as words } from './words';
 
 /** Asks staff for their second factor, or has them set one up. */
-export const secondFactorPage = definePage<Factor>({
+export const secondFactorPage = definePage<Factor & { readonly wanted: string | undefined }>({
   address: '/sign-in/second-factor',
   for: 'anyone',
   words,
   load: async (context) => {
     rememberGoesTo(context);
-    return {
-      key: waitsForFactor(context.session) && !context.session.hasSecondFactor ? await keyOf(context) : undefined,
-    };
+    const { session } = context;
+    if (!waitsForFactor(session)) return { key: undefined, wanted: undefined };
+    return hasFactor(session)
+      ? { key: undefined, wanted: await passkeyWanted(context) }
+      : { key: await keyOf(context), wanted: undefined };
   },
-  show: ({ key }, { session }) => {
+  show: ({ key, wanted }, context) => {
+    const { session } = context;
     if (!waitsForFactor(session)) return { goTo: '/' };
-    return key === undefined
-      ? { template: 'sign-in/second-factor.njk', title: words.secondFactor.title }
-      : { template: 'sign-in/set-up.njk', title: words.setUp.title, app: key };
+    if (key !== undefined) {
+      const passkeyAt = hasPasskeys(context) ? '/sign-in/passkey' : undefined;
+      return { template: 'sign-in/set-up.njk', title: words.setUp.title, app: key, passkeyAt };
+    }
+    return {
+      template: 'sign-in/second-factor.njk',
+      title: wanted === undefined ? words.secondFactor.title : words.secondFactor.titlePasskey,
+      wanted,
+      hasApp: session.hasApp,
+    };
   },
   forms: {
     confirm: {
       ...confirming,
       // Whoever has one changes it on their account, with a fresh code of the old.
       act: async (sent, data, context) =>
-        waitsForFactor(context.session) && !context.session.hasSecondFactor
+        waitsForFactor(context.session) && !hasFactor(context.session)
           ? confirming.act(sent, data, context)
           : { goTo: '/sign-in/second-factor' },
+    },
+    passkey: {
+      fields: { passkey: passkeyBox(words.passkey.box) },
+      act: async ({ body }, _data, context) => {
+        const wrong = await takePasskeyOf(context, passkeyOf(body));
+        return wrong === undefined ? given(context) : refused(wrong);
+      },
     },
     enter: {
       fields: { code: codeBox(words.secondFactor.code) },

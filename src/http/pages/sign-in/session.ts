@@ -1,4 +1,4 @@
-import { findSession } from '../../../../db/queries/sessions';
+import { findSession, type Session } from '../../../../db/queries/sessions';
 import type { SigningIn } from '../../../commands/sign-in/ask';
 import { hashOf } from '../../../commands/sign-in/secrets';
 import { openSession, type Opened, type Opening } from '../../../commands/sign-in/sessions';
@@ -33,6 +33,10 @@ export function findBySession({ reading }: Pick<AppParts, 'reading'>): Finder {
     return { session, visitor: { ...person, roles }, before: '/' };
   };
 }
+
+/** Whether somebody has set up anything as a second factor. */
+export const hasFactor = ({ hasApp, hasPasskey }: Pick<Session, 'hasApp' | 'hasPasskey'>): boolean =>
+  hasApp || hasPasskey;
 
 /** The digest of the session's token. @throws Error where there is no cookie: a page that needs one asked for the session before */
 export function sessionHashOf({ cookies }: Pick<PageContext, 'cookies'>): Buffer {
