@@ -31,7 +31,11 @@ function firstThere(folders: readonly string[]): string {
 
 /** Part of the addresses of styles and scripts, so that browsers can keep them for ever: another when they are others. */
 const assetsVersion = createHash('sha256')
-  .update(['page.css', 'page.js', 'passkey.js', 'simplewebauthn.js'].map((name) => readIfThere(join(assetsDirectory, name))).join(''))
+  .update(
+    ['page.css', 'page.js', 'passkey.js', 'simplewebauthn.js']
+      .map((name) => readIfThere(join(assetsDirectory, name)))
+      .join(''),
+  )
   .digest('hex')
   .slice(0, 12);
 
