@@ -670,6 +670,18 @@ export interface Refund {
   tenant_id: string;
 }
 
+export interface RefundAccount {
+  account_name: string;
+  details_sealed: string;
+  fund_id: string;
+  given_at: string;
+  given_by: string;
+  id: string;
+  last_digits: string;
+  tenant_id: string;
+  version: number;
+}
+
 export interface Registration {
   asked_at: string;
   committee_position: string | null;
@@ -923,6 +935,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   reference_counter: ReferenceCounter;
   refund: Refund;
+  refund_account: RefundAccount;
   registration: Registration;
   report: Report;
   report_content: ReportContent;

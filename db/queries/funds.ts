@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { budget, cash } from '../../src/domain/accounts';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { FundState } from '../../src/domain/lives/clockless-lives';
@@ -7,6 +7,7 @@ import { readingRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRow, readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
+import { iso } from './instants';
 import { named } from './named';
 import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from './paging';
 
@@ -97,6 +98,15 @@ export async function findFund(db: Database, asker: Asker, id: string) {
             .whereRef('pot.fund_id', '=', 'fund.id')
             .orderBy('pot.name'),
         ).as('pots'),
+        jsonObjectFrom(
+          fund
+            .selectFrom('refund_account as k')
+            .select(['k.account_name as accountName', 'k.last_digits as lastDigits', iso('k.given_at').as('givenAt')])
+            .whereRef('k.tenant_id', '=', 'fund.tenant_id')
+            .whereRef('k.fund_id', '=', 'fund.id')
+            .orderBy('k.version', 'desc')
+            .limit(sql.lit(1)),
+        ).as('refundAccount'),
         jsonArrayFrom(
           fund
             .selectFrom('instalment as i')

@@ -19,6 +19,8 @@ export const mailTemplates = [
   // An offer
   'offer-made',
   'offer-needs-another-acceptance',
+  'signatory-invited',
+  'signatory-named',
   'offer-accepted',
   'offer-declined',
   'offer-ran-out',
@@ -44,6 +46,7 @@ export const mailTemplates = [
   'report-handed-in',
   'report-question',
   'report-to-read',
+  'refund-account-changed',
   'refund-asked',
   'refund-received',
   'refund-still-due',

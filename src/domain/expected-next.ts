@@ -81,6 +81,8 @@ export interface GrantStanding {
     readonly signatories: number;
     /** False where bank details are still wanted; budgets that are drawn down by purchases want none. */
     readonly hasBankDetails: boolean;
+    /** Who receives the money for a group without a bank account: the details are theirs to give. */
+    readonly host?: string | undefined;
   } | null;
   readonly conditions: readonly {
     readonly wording: string;
@@ -317,8 +319,14 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
     return {
       status: 'details_wanted',
       what: 'Give bank details',
-      of: 'group',
-      why: { group: 'We need your bank details to pay you.', staff: 'Bank details are wanted.' },
+      of: grant.award.host === undefined ? 'group' : 'officer',
+      why:
+        grant.award.host === undefined
+          ? { group: 'We need your bank details to pay you.', staff: 'Bank details are wanted.' }
+          : {
+              group: `We need the bank details of ${grant.award.host}, which receives the money for you.`,
+              staff: `Bank details of ${grant.award.host} are wanted.`,
+            },
     };
   },
   (grant) => {

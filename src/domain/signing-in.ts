@@ -76,6 +76,7 @@ export function needsSecondFactor(held: readonly HeldRole[]): boolean {
 const needFreshSignIn: readonly CommandName[] = [
   'giveBankDetails',
   'giveProviderBankDetails',
+  'setRefundAccount',
   'authoriseRun',
   'authorisePurchase',
   'grantRole',

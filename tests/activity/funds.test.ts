@@ -20,6 +20,38 @@ afterAll(async () => {
 const aFunder = async () =>
   (await inbox.done(organisation.manager, 'addParty', null, { kind: 'funder', name: 'Home Office' })).subjectId;
 
+describe('where money comes back to', () => {
+  const account = (lastDigits: string) => ({ accountName: 'CVA', detailsSealed: `v2.k.${lastDigits}`, lastDigits });
+
+  test('a change is a new version, and every fund manager hears of it', async () => {
+    const { manager } = organisation;
+    const other = await aPerson(inbox, organisation.tenantId, 'Second manager', [{ role: 'fund_manager' }]);
+    const fundId = await aFund(inbox, organisation);
+    await inbox.done(manager, 'setRefundAccount', fundId, account('958'));
+    const changed = await inbox.send(other, 'setRefundAccount', fundId, account('111'));
+    expect(changed.result).toEqual({ version: 2 });
+    expect(
+      await inbox.look('select version, last_digits from refund_account where fund_id = $1 order by version', [fundId]),
+    ).toEqual([
+      { version: 1, last_digits: '958' },
+      { version: 2, last_digits: '111' },
+    ]);
+    const told = await inbox.look<{ person_id: string }>(
+      "select person_id from outbox where template = 'refund-account-changed' and subject_id = $1",
+      [fundId],
+    );
+    expect(new Set(told.map(({ person_id }) => person_id))).toEqual(new Set([manager.personId, other.personId]));
+  });
+
+  test('it is for those who are responsible for the whole organisation', async () => {
+    const { fundId, potId } = await aPot(inbox, organisation, { budgetPence: 100 });
+    const ofOnePot = await aPerson(inbox, organisation.tenantId, 'One pot', [{ role: 'fund_manager', potId }]);
+    expect(await inbox.send(ofOnePot, 'setRefundAccount', fundId, account('958'))).toMatchObject({
+      refusal: { code: 'NOT_FOR_ONE_POT' },
+    });
+  });
+});
+
 describe('opening a fund', () => {
   const body = async (over: object = {}) => ({
     name: 'Reducing Reoffending 2026',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { aGroup, aMember, someBankDetails, type Group } from '../builders/group';
 import { anActiveBudget, anActiveGrant, newPlan } from '../builders/active-grant';
 import { anAward, type Award, type AwardFacts } from '../builders/award';
@@ -86,6 +87,63 @@ describe('an offer', () => {
     });
     expect((await inbox.send(group.secretary, 'acceptOffer', grantId)).refusal?.code).toBe('SIGNATORIES_RELATED');
     expect((await inbox.done(group.treasurer, 'acceptOffer', grantId)).standing.phase).toBe('delivery');
+  });
+
+  it('is accepted by somebody whom the group lets in itself, who is mailed where it is', async () => {
+    const { grantId, group } = await anOffer();
+    const email = `${randomUUID()}@hibiscus.example`;
+    const newcomer = { name: 'Yaw Mensah', email, position: 'treasurer', unrelated: true };
+    const asked = await inbox.done(group.applicant, 'inviteSignatory', grantId, newcomer);
+    const personId = String(asked.result?.['personId']);
+    expect(await mailsOf(inbox, grantId, 'signatory-invited')).toEqual([personId]);
+    expect(await mailsOf(inbox, grantId, 'signatory-named')).toEqual([organisation.officer.personId]);
+    // Asked again, they are mailed again, and are there once.
+    const again = await inbox.done(group.secretary, 'inviteSignatory', grantId, { ...newcomer, name: 'Y. Mensah' });
+    expect(again.result).toEqual({ personId });
+    expect(
+      await inbox.look(
+        `select p.name, count(distinct r.id)::int as roles, count(distinct k.id)::int as connections from person p
+         join role r on r.person_id = p.id join party_connection k on k.person_id = p.id where p.id = $1 group by p.name`,
+        [personId],
+      ),
+    ).toEqual([{ name: 'Yaw Mensah', roles: 1, connections: 1 }]);
+
+    await inbox.done(group.applicant, 'acceptOffer', grantId);
+    const second = await inbox.done({ ...group.applicant, personId }, 'acceptOffer', grantId);
+    expect(second.standing.phase).toBe('delivery');
+  });
+
+  it('is not accepted by whoever is not let in: oneself, staff, family, or one of too many', async () => {
+    const { grantId, group } = await anOffer();
+    const emailOf = async (personId: string) =>
+      (
+        await inbox.look<{ email: string }>(
+          'select l.email from login l join person p on p.login_id = l.id where p.id = $1',
+          [personId],
+        )
+      )[0]?.email;
+    const inviting = async (body: object) =>
+      (await inbox.send(group.applicant, 'inviteSignatory', grantId, { name: 'A', unrelated: true, ...body })).refusal;
+    const theirs = async ({ personId }: { personId: string }) => ({ email: await emailOf(personId) });
+    expect(await inviting({ email: 'a@b.example', unrelated: undefined })).toMatchObject({
+      code: 'SIGNATORY_RELATION_NOT_SAID',
+      field: '/unrelated',
+    });
+    expect(await inviting(await theirs(group.applicant))).toMatchObject({ code: 'SIGNATORY_IS_YOU', field: '/email' });
+    expect(await inviting(await theirs(organisation.officer))).toMatchObject({ code: 'SIGNATORY_NOT_POSSIBLE' });
+    await inbox.done(organisation.manager, 'connectPersons', group.secretary.personId, {
+      otherPersonId: group.applicant.personId,
+      kind: 'family',
+    });
+    expect(await inviting(await theirs(group.secretary))).toMatchObject({ code: 'SIGNATORIES_RELATED' });
+    for (let more = 0; more < 7; more += 1)
+      await inbox.done(group.applicant, 'inviteSignatory', grantId, {
+        name: 'One more',
+        email: `${randomUUID()}@hibiscus.example`,
+        unrelated: true,
+      });
+    expect(await inviting({ email: 'eleventh@hibiscus.example' })).toMatchObject({ code: 'GROUP_HAS_MANY_PEOPLE' });
+    expect(await inviting(await theirs(group.treasurer))).toBeUndefined();
   });
 
   it('accepted by three at once begins once', async () => {

@@ -142,6 +142,34 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await expectFit(visit, 'F.W.P. Hibiscus');
     await follow(visit, 'What you asked for');
     await expectFit(visit, 'What you asked for');
+
+    await visit.open(`/grants/${id}`);
+    await follow(visit, 'No bank account?');
+    await expectFit(visit, 'Your group has no bank account?');
+    await press(visit, 'Ask this organisation');
+    await expectFit(visit, 'Your group has no bank account?');
+    await says(visit, 'There is a problem');
+    await fill(visit, 'Name of the organisation', 'Croydon Hub');
+    await fill(visit, 'Who can say yes for it?', 'Hal Ost');
+    await fill(visit, 'Their email address', 'hal@hub.example');
+    await press(visit, 'Ask this organisation');
+    await expectFit(visit, 'Your group has no bank account?');
+    await says(visit, 'Croydon Hub receives the money for you.');
+    await says(visit, 'Has not answered yet');
+    await press(visit, 'Send the email again');
+    await says(visit, 'The email is sent again.');
+    await press(visit, 'We have our own account now');
+    await says(visit, 'The money goes to your own account.');
+    await follow(visit, 'Change the second contact');
+    await expectFit(visit, 'Change the second contact');
+    await says(visit, 'Now it is Yaw Mensah.');
+    await fill(visit, 'Full name', 'Kofi Asante');
+    await press(visit, 'Ask this person');
+    await says(visit, 'There is a problem');
+    await fill(visit, 'Email address', 'kofi@example.org');
+    await press(visit, 'Ask this person');
+    await expectFit(visit, 'Change the second contact');
+    await says(visit, 'Now it is Kofi Asante.');
   });
 
   test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {
@@ -188,6 +216,14 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await visit.open(`/grants/${id}/offer`);
     await expectFit(visit, 'We can offer you £600');
     await says(visit, 'Another member of your committee has to accept too.');
+    await fill(visit, 'Their full name', 'Kofi Asante');
+    await fill(visit, 'Their own email address', `kofi.${String(browsing.width)}@hibiscus.example`);
+    await press(visit, 'Send them the offer');
+    await expectFit(visit, 'We can offer you £600');
+    await says(visit, 'Tick that it is so');
+    await choose(visit, 'They are on our committee');
+    await press(visit, 'Send them the offer');
+    await says(visit, 'We have sent them an email with the offer.');
 
     const other = await here.visitAs(secretary, browsing);
     await other.open(`/grants/${id}/offer`);
@@ -280,6 +316,26 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(visit, 'Send the message');
     await expectFit(visit, 'Messages');
     await says(visit, 'Please tell us which account to pay back into.');
+
+    const { manager, paymentMaker } = here.lives.staff;
+    const account = { accountName: 'Croydon Voluntary Action', sortCode: '08-99-99', accountNumber: '66374958' };
+    await here.lives.door.as(manager, 'setRefundAccount', { id: pot.fundId, body: account });
+    const part = { amountPence: 5_000, receivedOn: dayFromNow(0) };
+    await here.lives.door.as(paymentMaker, 'recordRefund', { id, body: part });
+    await visit.open(`/grants/${id}/refund`);
+    await expectFit(visit, 'Please return £150');
+    for (const words of [
+      '08-99-99',
+      '66374958',
+      (await here.lives.grant(id)).reference,
+      'What came back so far',
+      '£50 on',
+    ])
+      await says(visit, words);
+    // Whoever is of neither side is told nothing.
+    expect(await here.lives.door.refusal(here.lives.staff.panel[0], 'getRefundAccount', { id })).toMatchObject({
+      status: 404,
+    });
   });
 });
 

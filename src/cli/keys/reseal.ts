@@ -48,6 +48,7 @@ const column = (place: string, table: string, name: string): Place => ({
 
 const places: readonly Place[] = [
   column('bank accounts', 'bank_account', 'details_sealed'),
+  column('refund accounts', 'refund_account', 'details_sealed'),
   column('client references', 'purchase', 'client_reference_sealed'),
   {
     ...sealed,

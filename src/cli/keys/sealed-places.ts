@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 /**
- * Where the record keeps sealed text: bank accounts, client references and second factors, and in what was typed every field whose name ends with `Sealed`. A form without a key's
+ * Where the record keeps sealed text: bank accounts, those that money comes back to, client references and second factors, and in what was typed every field whose name ends with `Sealed`. A form without a key's
  * id is called `nameless`: it is of the time when there was one key.
  */
 const keyOfEach = (further: string) => `
@@ -17,6 +17,10 @@ const SECOND_FACTORS = `
     union all select secret_sealed, 'second factors' from second_factor where secret_sealed is not null
     union all select pending_sealed, 'second factors' from second_factor where pending_sealed is not null`;
 
+/** What records of before money had an account to come back to do not have. */
+const REFUND_ACCOUNTS = `
+    union all select details_sealed, 'refund accounts' from refund_account`;
+
 /** How much one key has sealed in one place. */
 export interface SealedBy {
   readonly key: string;
@@ -26,8 +30,11 @@ export interface SealedBy {
 
 /** How much each key has sealed, place by place. As the owner, who sees all organisations. */
 export async function countSealed(client: Client): Promise<readonly SealedBy[]> {
-  const signsIn = await client.query<{ there: boolean }>("select to_regclass('second_factor') is not null as there");
-  const each = keyOfEach(signsIn.rows[0]?.there === true ? SECOND_FACTORS : '');
+  const there = await client.query<{ factors: boolean; refunds: boolean }>(
+    "select to_regclass('second_factor') is not null as factors, to_regclass('refund_account') is not null as refunds",
+  );
+  const { factors, refunds } = there.rows[0] ?? {};
+  const each = keyOfEach(`${factors === true ? SECOND_FACTORS : ''}${refunds === true ? REFUND_ACCOUNTS : ''}`);
   const { rows } = await client.query<SealedBy>(
     `select key, place, count(*)::int as count from (${each}) each group by key, place order by key, place`,
   );

@@ -5,6 +5,7 @@ import { agreeBudget } from './agree-budget';
 import { chaseReading } from './chase-reading';
 import { closeGrant } from './close-grant';
 import { declineOffer } from './decline-offer';
+import { inviteSignatory } from './invite-signatory';
 import { extendDate } from './extend-date';
 import { failCondition } from './fail-condition';
 import { giveBankDetails } from './give-bank-details';
@@ -31,6 +32,7 @@ import { writeOffRefund } from './write-off-refund';
 export const grantCommands: readonly CommandDefinition[] = [
   agreeBudget,
   acceptOffer,
+  inviteSignatory,
   declineOffer,
   remindOffer,
   lapseOffer,

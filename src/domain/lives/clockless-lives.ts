@@ -8,6 +8,8 @@ export const fundLife = {
   openFund: { from: ['absent'], to: ['open'], by: ['fund_manager'], event: 'fund_opened' },
   expectInstalment: { from: ['open'], by: ['fund_manager'], event: 'instalment_expected' },
   recordInstalment: { from: ['open'], by: ['payment_maker', 'fund_manager'], event: 'instalment_received' },
+  // Also of a closed fund: money may still come back.
+  setRefundAccount: { from: ['open', 'closed'], by: ['fund_manager'], event: 'refund_account_set' },
   closeFund: { from: ['open'], to: ['closed'], by: ['fund_manager'], event: 'fund_closed' },
 } as const satisfies Life<FundState>;
 

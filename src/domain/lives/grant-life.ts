@@ -90,6 +90,7 @@ export const grantLife = {
     event: 'offer_accepted',
     stopsOnHold: true,
   },
+  inviteSignatory: { from: ['offered'], by: ['applicant'], event: 'signatory_invited' },
   declineOffer: { from: ['offered'], to: ['declined'], by: ['applicant'], event: 'offer_declined' },
   remindOffer: { from: ['offered'], by: ['engine'], event: 'offer_reminded' },
   lapseOffer: { from: ['offered'], to: ['lapsed'], by: ['engine'], event: 'offer_lapsed' },

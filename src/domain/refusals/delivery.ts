@@ -8,6 +8,13 @@ export const deliveryRefusals = {
   BUDGET_AGREED_ALREADY: 'Your budget is agreed already, so there is nothing to change. You can accept the offer.',
   NOT_ON_COMMITTEE:
     'Only members of the group’s committee can accept for it (for an employer, its staff), and you are not on our list of them. Ask one of them to accept, or ask the grants officer to correct the list.',
+  SIGNATORY_RELATION_NOT_SAID:
+    'The two who accept must not be related, or live together. Tick that it is so, or invite somebody else of your committee.',
+  SIGNATORY_IS_YOU: 'This is your own address. Invite another member of your committee, by their own address.',
+  SIGNATORY_NOT_POSSIBLE:
+    'We cannot invite this person to accept for your group. Invite somebody else of your committee, or write to us.',
+  GROUP_HAS_MANY_PEOPLE:
+    '{atMost} people act for your group already. Ask one of them to accept, or write to us if somebody has to be added.',
   AGREEMENT_CHANGED:
     'The agreement is not the one that you read: it has changed since. Read it again, then accept it as it is now.',
   SIGNATURE_MISSING: 'You have not signed. Type your full name as your signature.',

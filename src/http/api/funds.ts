@@ -1,4 +1,5 @@
 import { pence } from '../../domain/money';
+import { bankDetails, prepareBankDetails } from '../schemas/bank-details';
 import { closeFundBody, expectInstalmentBody, openFundBody } from '../schemas/funds';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleIds } from './examples';
@@ -24,6 +25,20 @@ export const fundRoutes: readonly CommandRoute[] = [
     body: expectInstalmentBody,
     example: { potId: exampleIds.pot, amountPence: pence(1_000_000), expectedOn: '2026-11-02' },
     refusals: ['POT_UNKNOWN', 'POT_NOT_OF_FUND', 'POT_CLOSED', 'NOT_FOR_ONE_POT'],
+  }),
+  commandRoute({
+    command: 'setRefundAccount',
+    summary: 'Say into which account groups pay back what they did not use, as a new version',
+    body: bankDetails,
+    example: { accountName: 'Croydon Voluntary Action', sortCode: '08-99-99', accountNumber: '66374958' },
+    prepare: prepareBankDetails,
+    refusals: [
+      'NOT_FOR_ONE_POT',
+      'ACCOUNT_NAME_MISSING',
+      'SORT_CODE_MALFORMED',
+      'ACCOUNT_NUMBER_MALFORMED',
+      'BANK_DETAILS_IMPOSSIBLE',
+    ],
   }),
   commandRoute({
     command: 'closeFund',

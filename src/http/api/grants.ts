@@ -7,6 +7,7 @@ import {
   acceptReportBody,
   agreeBudgetBody,
   declineOfferBody,
+  inviteSignatoryBody,
   extendDateBody,
   holdBody,
   meetConditionBody,
@@ -94,6 +95,20 @@ export const grantRoutes: readonly CommandRoute[] = [
       'SIGNATORIES_RELATED',
       'SIGNATURE_MISSING',
       'AGREEMENT_CHANGED',
+    ],
+  }),
+  commandRoute({
+    command: 'inviteSignatory',
+    summary:
+      'Let another member of the group’s committee in, so that they accept the offer too; they are mailed where it is',
+    body: inviteSignatoryBody,
+    example: { name: 'Yaw Mensah', email: 'yaw@hibiscus.example', position: 'treasurer', unrelated: true },
+    refusals: [
+      'SIGNATORY_RELATION_NOT_SAID',
+      'SIGNATORY_IS_YOU',
+      'SIGNATORY_NOT_POSSIBLE',
+      'SIGNATORIES_RELATED',
+      'GROUP_HAS_MANY_PEOPLE',
     ],
   }),
   commandRoute({

@@ -5,6 +5,7 @@ import type { AgreeBudgetBody } from '../../commands/grant/agree-budget';
 import type { DeclineOfferBody } from '../../commands/grant/decline-offer';
 import type { ExtendDateBody } from '../../commands/grant/extend-date';
 import type { HoldBody } from '../../commands/grant/hold';
+import type { InviteSignatoryBody } from '../../commands/grant/invite-signatory';
 import type { MeetConditionBody } from '../../commands/grant/meet-condition';
 import { movableDates } from '../../commands/grant/movable-dates';
 import type { QueryReportBody } from '../../commands/grant/query-report';
@@ -18,7 +19,7 @@ import type { WaiveReportBody } from '../../commands/grant/waive-report';
 import type { WriteOffRefundBody } from '../../commands/grant/write-off-refund';
 import { pence } from '../../domain/money';
 import type { ReportDraft } from '../../domain/report-draft';
-import { day, id, moment, nothing, penceOrZero, penceOverZero, words } from './fields';
+import { day, id, moment, name, nothing, penceOrZero, penceOverZero, words } from './fields';
 
 /** A reason that goes on the record. */
 const withReason = z.strictObject({ reason: words });
@@ -59,6 +60,17 @@ export const acceptOfferBody = z.strictObject({
     .describe('The fingerprint of the agreement that you read, as `getAgreement` gives it.'),
   signature: z.string().max(200).describe('Your name, typed as your signature.'),
 }) satisfies z.ZodType<AcceptOfferBody>;
+
+/** Body of `inviteSignatory`. */
+export const inviteSignatoryBody: z.ZodType<InviteSignatoryBody> = z.strictObject({
+  name,
+  email: z.email().max(254),
+  position: name.optional(),
+  unrelated: z
+    .boolean()
+    .optional()
+    .describe('That they are neither related to whoever invites them nor live with them; asked for.'),
+});
 
 /** Body of `declineOffer`. */
 export const declineOfferBody: z.ZodType<DeclineOfferBody> = withReason;

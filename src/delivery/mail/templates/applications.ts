@@ -121,6 +121,20 @@ export const applicationTemplates = {
       `One of your committee has accepted our offer to ${group(letter)}. Somebody else of your committee, who is not related to them, has to accept it too.`,
     ],
   },
+  'signatory-invited': {
+    subject: (letter) => `Please accept our offer to ${group(letter)}`,
+    body: (letter) => [
+      `${letter.organisation} offers ${group(letter)} a grant from ${pot(letter)}. Somebody of its committee asks you to accept it too.`,
+      'Two members of the committee accept, who are not related and do not live together. Read the agreement first, then type your name.',
+      'Sign in with this email address. You need no password: we send you a code. If you are not on this committee, do nothing, and tell us.',
+    ],
+  },
+  'signatory-named': {
+    subject: (letter) => `${group(letter)} has named somebody to accept`,
+    body: (letter) => [
+      `${group(letter)} has asked another member of its committee to accept the offer from ${pot(letter)}. Look whether they are who they should be.`,
+    ],
+  },
   'offer-accepted': {
     subject: (letter) => `${group(letter)} has accepted`,
     body: (letter) => [`${group(letter)} has accepted the offer from ${pot(letter)}, and its grant has begun.`],

@@ -157,6 +157,14 @@ export const grantTemplates = {
     ],
   },
 
+  'refund-account-changed': {
+    subject: () => 'The account for money that comes back was changed',
+    body: () => [
+      'Somebody has changed the account into which groups pay back what they did not use.',
+      'Look whether it is right. If nobody of you meant to change it, set it again and find out who did.',
+    ],
+    path: '/money',
+  },
   'refund-asked': {
     subject: (letter) => `Please return ${sum(letter, 'refundDuePence')}`,
     body: (letter) => [
@@ -165,6 +173,7 @@ export const grantTemplates = {
       letter.grant?.reference == null
         ? ''
         : `Put ${letter.grant.reference} on the payment, so that we know it is yours.`,
+      'How to pay is on the page below, when you have signed in. We never send an account number by email.',
     ],
   },
   'refund-received': {

@@ -4,7 +4,7 @@ import { fundAnswer, fundExample, fundsPage, fundsQuery } from '../../schemas/re
 import { readRoute } from '../read-route';
 import { allowedTo } from './allowed';
 
-const { pots: _, instalments: __, allowed: ___, ...fundListedExample } = fundExample;
+const { pots: _, instalments: __, refundAccount: ____, allowed: ___, ...fundListedExample } = fundExample;
 
 /** Reads about funds. */
 export const fundReads = [

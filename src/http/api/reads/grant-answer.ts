@@ -170,6 +170,7 @@ function standingOf(found: GrantFound): GrantStanding {
             accepted: found.acceptances.length,
             signatories: found.policy.offer.signatories,
             hasBankDetails: award.bankAccount !== null || isDrawnDown(found),
+            host: found.host?.name,
           },
     conditions: found.conditions,
     payments: found.payments.map(({ state, amountPence, dueAt, place, settledOn, run }): PaymentStanding => ({

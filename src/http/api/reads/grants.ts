@@ -1,6 +1,14 @@
 import { findGrant } from '../../../../db/queries/grant';
 import { listGrants } from '../../../../db/queries/grants';
-import { grantAnswer, grantExample, grantListedExample, grantsPage, grantsQuery } from '../../schemas/reads/grants';
+import { refundAccountOf } from '../../documents/refund-account';
+import {
+  grantAnswer,
+  grantExample,
+  grantListedExample,
+  grantsPage,
+  grantsQuery,
+  refundAccountAnswer,
+} from '../../schemas/reads/grants';
 import { readRoute } from '../read-route';
 import { answerGrant } from './grant-answer';
 
@@ -27,5 +35,14 @@ export const grantReads = [
       const found = await findGrant(db, asker, params['id'] ?? '');
       return found === undefined ? undefined : answerGrant(found, asker.roles);
     },
+  }),
+  readRoute({
+    operationId: 'getRefundAccount',
+    path: '/grants/{id}/refund-account',
+    summary: 'The account into which a group pays back what it did not use, as long as some of it is due',
+    roles: 'any',
+    response: refundAccountAnswer,
+    example: { accountName: 'Croydon Voluntary Action', sortCode: '089999', accountNumber: '66374958' },
+    handle: ({ db, open, params, ...asker }) => refundAccountOf({ db, open }, asker, params['id'] ?? ''),
   }),
 ] as const;

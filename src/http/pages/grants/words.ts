@@ -176,6 +176,7 @@ export const grantWords = {
     appeal_window_ended: 'Time to ask again ran out',
     application_withdrawn: 'Withdrawn by the group',
     budget_agreed_anew: 'New budget agreed',
+    signatory_invited: 'Second signatory invited',
     offer_accepted: 'Offer accepted',
     offer_declined: 'Offer declined',
     offer_reminded: 'Group reminded of the offer',

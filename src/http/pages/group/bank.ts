@@ -1,7 +1,10 @@
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
-import { instantInWords, type Instant } from '../../../domain/calendar';
+import type { BankDetails } from '../../../domain/bank-details';
+import { shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
+import { refundAccountOf } from '../../documents/refund-account';
+import { whenInWords } from '../frame/when';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
@@ -34,22 +37,51 @@ const bankPage = definePage<GroupGrant>({
   },
 });
 
-/** How money that was not needed is paid back. */
-const refundPage = definePage<GroupGrant>({
+interface PayingBack extends GroupGrant {
+  readonly account: BankDetails | undefined;
+}
+
+/** How money that was not needed is paid back: how much, into which account, by when; and what came back of it so far. */
+const refundPage = definePage<PayingBack>({
   address: '/grants/:id/refund',
   for: ['applicant', 'budget_holder'],
   words,
-  load: loadGrant,
-  show: (grant) => {
+  load: async (context) => {
+    const grant = await loadGrant(context);
+    if (grant === undefined) return undefined;
+    return { ...grant, account: await refundAccountOf(context.parts.reading, context.asker, grant.id) };
+  },
+  show: ({ account, ...grant }, { visitor }) => {
     const due = grant.refunds.find(({ state }) => state === 'due');
+    const sum = formatPounds(pence(due?.amountPence ?? 0));
+    const reference = grant.reference ?? '';
     return {
       template: 'group/refund.njk',
-      title: due === undefined ? words.refund.none : words.refund.title(formatPounds(pence(due.amountPence))),
+      title: due === undefined ? words.refund.none : words.refund.title(sum),
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
       id: grant.id,
       isDue: due !== undefined,
-      by: due === undefined ? undefined : words.refund.by(instantInWords(due.dueAt as Instant)),
-      steps: words.refund.steps(grant.reference ?? ''),
+      by: due === undefined ? undefined : words.refund.by(whenInWords(due.dueAt as Instant, grant.now)),
+      account:
+        account === undefined
+          ? undefined
+          : [
+              [words.refund.accountName, account.accountName],
+              [words.refund.sortCode, account.sortCode.replace(/(..)(..)(..)/, '$1-$2-$3')],
+              [words.refund.number, account.accountNumber],
+              [words.refund.reference, reference],
+              [words.refund.sum, sum],
+            ],
+      steps: account === undefined ? words.refund.askFirst(reference) : words.refund.steps,
+      careful: account === undefined ? undefined : words.refund.careful(visitor?.organisation.name ?? ''),
+      came: grant.refunds
+        .filter(({ state }) => state === 'received')
+        .map(({ amountPence, receivedOn }) =>
+          words.refund.came(
+            formatPounds(pence(amountPence)),
+            receivedOn === null ? '' : shortDateInWords(receivedOn as CalendarDate),
+          ),
+        ),
     };
   },
 });

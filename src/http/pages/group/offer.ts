@@ -52,6 +52,7 @@ const offerPage = definePage<Offer>({
       agreement: offer.agreement,
       signText: words.offer.signText(offer.party.name),
       accept: words.offer.accept(awarded(offer)),
+      needsAnother: offer.acceptances.length + (hasSigned ? 0 : 1) < (offer.award?.signatoriesNeeded ?? 1),
     };
   },
   forms: {
@@ -72,6 +73,17 @@ const offerPage = definePage<Offer>({
       },
       body: (body, { agreement }) => ({ signature: '', ...body, agreementHash: agreement?.hash }),
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'accepted'),
+    }),
+    invite: commandForm<Offer>({
+      command: 'inviteSignatory',
+      fields: {
+        name: { kind: 'text', at: '/name', label: words.offer.invite.name, width: 30 },
+        email: { kind: 'email', at: '/email', label: words.offer.invite.email },
+        position: { kind: 'text', at: '/position', label: words.offer.invite.position, width: 20 },
+        unrelated: { kind: 'tick', at: '/unrelated', label: words.offer.invite.unrelated },
+      },
+      standing: standingOf,
+      done: ({ subjectId }) => saying(`/grants/${subjectId}/offer`, 'invited'),
     }),
   },
 });

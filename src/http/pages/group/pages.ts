@@ -1,6 +1,7 @@
 import type { Page } from '../frame/page';
 import { bankPages } from './bank';
 import { conditionPage } from './condition';
+import { contactPages } from './contacts';
 import { grantPages } from './grant';
 import { homePage } from './home';
 import { messagesPage } from './messages';
@@ -13,6 +14,7 @@ export const groupPages: readonly Page[] = [
   ...grantPages,
   conditionPage,
   ...offerPages,
+  ...contactPages,
   ...bankPages,
   ...reportPages,
   messagesPage,

@@ -25,10 +25,14 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
 };
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-function nextStep({ id, status, award }: Pick<GroupGrant, 'id' | 'status' | 'award'>) {
+function nextStep({ id, status, award, host, allowed }: GroupGrant) {
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
   const step = isTold ? undefined : nextSteps[status.name];
+  if (status.name === 'details_wanted' && host !== null)
+    return { words: w.next.hostBank, href: `/grants/${id}/host`, canWait: true };
+  // A right, and no duty.
+  if (allowed.includes('appeal')) return { words: w.next.appeal, href: `/grants/${id}/appeal`, canWait: true };
   if (step === undefined) return undefined;
   // What can wait for months is no green button yet.
   return { words: step[0], href: `/grants/${id}${step[1]}`, canWait: status.name === 'paid' };
@@ -143,6 +147,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       answeredOn: answeredAt === null ? undefined : shortDay(answeredAt),
     })),
     help: grant.help,
+    confirmations: confirmationsView(grant),
     owner: owner === null ? undefined : w.grant.officer(owner.name),
     more: moreOf(grant),
     events: events.flatMap((event) => {
@@ -154,17 +159,33 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
   };
 }
 
+/** Who was asked to confirm something, and whether they have; nothing once all have and it is decided. */
+function confirmationsView({ confirmations, host, stage }: GroupGrant) {
+  const isWaiting = ['submitted', 'checking', 'assessing'].includes(stage);
+  if (!isWaiting) return [];
+  return confirmations.map(({ kind, state, contact }) => ({
+    what: w.contacts.kinds[kind],
+    who: [...(kind === 'host' && host !== null ? [host.name] : []), ...(contact === null ? [] : [contact.name])].join(
+      ', ',
+    ),
+    tag: {
+      words: w.contacts.states[state],
+      meaning: ({ asked: 'other', confirmed: 'done', denied: 'late', waived: 'over' } as const)[state],
+    },
+  }));
+}
+
 /** An offer that nobody took leaves no agreement behind. */
 const neverAgreed: readonly string[] = ['declined', 'lapsed', 'withdrawn'];
 
 /** What else can be looked at or done, as links. */
-function moreOf({ id, stage, award, report, allowed, unreadMessages }: GroupGrant) {
+function moreOf({ id, stage, award, report, allowed, unreadMessages, host }: GroupGrant) {
   const at = (place: string) => `/grants/${id}/${place}`;
   const isAwarded = award !== null && !award.needsNewBudget && !neverAgreed.includes(stage);
   return [
     { words: w.grant.application, href: at('application') },
     ...(isAwarded ? [{ words: w.grant.agreement, href: at('agreement') }] : []),
-    ...(stage === 'active' && award?.drawnDownByPurchases === false
+    ...(stage === 'active' && award?.drawnDownByPurchases === false && host === null
       ? [{ words: w.grant.bank, href: at('bank-details') }]
       : []),
     { words: w.grant.documents, href: at('documents') },
@@ -174,7 +195,8 @@ function moreOf({ id, stage, award, report, allowed, unreadMessages }: GroupGran
       href: at('messages'),
       ...(unreadMessages ? { tag: { words: w.grant.unread(unreadMessages), meaning: 'yours' as const } } : {}),
     },
-    ...(allowed.includes('appeal') ? [{ words: w.grant.appeal, href: at('appeal') }] : []),
+    ...(allowed.includes('nameHost') ? [{ words: w.grant.host, href: at('host') }] : []),
+    ...(allowed.includes('replaceSecondContact') ? [{ words: w.grant.secondContact, href: at('second-contact') }] : []),
     ...(allowed.includes('declineOffer') ? [{ words: w.grant.decline, href: at('decline') }] : []),
     ...(allowed.includes('withdraw') && stage !== 'offered' ? [{ words: w.grant.withdraw, href: at('withdraw') }] : []),
   ];

@@ -142,6 +142,11 @@ export const fundPage = definePage<FundOpen>({
         { words: words.expected, amount: toThePenny(total) },
         { words: words.owed, amount: toThePenny(fund.money.owedToFunderPence) },
       ],
+      account:
+        fund.refundAccount === null
+          ? words.noAccount
+          : words.account(fund.refundAccount.accountName, fund.refundAccount.lastDigits),
+      setAccount: fund.refundAccount === null ? words.setAccount : words.changeAccount,
       pots: pots.map(({ id, name, money }) => ({
         id,
         name,
@@ -165,6 +170,12 @@ export const fundPage = definePage<FundOpen>({
   },
   forms: {
     // What has a page of its own is offered here as a link, by the same table.
+    account: commandForm<FundOpen>({
+      command: 'setRefundAccount',
+      fields: {},
+      standing: ({ fund }) => standing(null, fund),
+      done: () => '/money',
+    }),
     expect: commandForm<FundOpen>({
       command: 'expectInstalment',
       fields: {},
@@ -261,6 +272,36 @@ export const recordInstalmentPage = definePage<InstalmentAwaited>({
       initial: ({ fund }, { session }) => ({ receivedOn: londonDate((session?.now ?? fund.createdAt) as Instant) }),
       body: (body, { instalment }) => ({ ...body, instalmentId: instalment.id }),
       done: (_done, { params }) => saying(`/funds/${params['id'] ?? ''}`, 'recorded'),
+    }),
+  },
+});
+
+/** Where groups pay back what they did not use. */
+export const refundAccountPage = definePage<Fund>({
+  address: '/funds/:id/refund-account',
+  for: ['fund_manager'],
+  words: moneyWords,
+  load: loadFund,
+  show: (fund) => ({
+    template: 'money/step.njk',
+    title: moneyWords.account.title,
+    back: backToFund(fund),
+    name: fund.name,
+    lead: moneyWords.account.lead,
+    submitWords: moneyWords.account.submit,
+    about: moneyWords.account.title,
+  }),
+  forms: {
+    step: commandForm<Fund>({
+      command: 'setRefundAccount',
+      standing: (fund) => standing(null, fund),
+      fields: {
+        name: { kind: 'text', at: '/accountName', label: moneyWords.account.name },
+        sortCode: { kind: 'code', at: '/sortCode', label: moneyWords.account.sortCode },
+        number: { kind: 'code', at: '/accountNumber', label: moneyWords.account.number },
+      },
+      initial: ({ refundAccount }) => ({ accountName: refundAccount?.accountName }),
+      done: (_done, { params }) => saying(`/funds/${params['id'] ?? ''}`, 'account'),
     }),
   },
 });

@@ -1,5 +1,12 @@
 import type { Page } from '../frame/page';
-import { expectInstalmentPage, fundPage, fundsPage, openFundPage, recordInstalmentPage } from './funds';
+import {
+  expectInstalmentPage,
+  fundPage,
+  fundsPage,
+  openFundPage,
+  recordInstalmentPage,
+  refundAccountPage,
+} from './funds';
 import { potMoneyPage } from './pot';
 
 /** The pages about funds, the funder's instalments, and what moved in a pot. */
@@ -9,5 +16,6 @@ export const moneyPages: readonly Page[] = [
   potMoneyPage,
   expectInstalmentPage,
   recordInstalmentPage,
+  refundAccountPage,
   fundPage,
 ];

@@ -413,3 +413,8 @@ export const grantExample = {
   unreadMessages: 0,
   dates: [{ name: 'offer', about: null, at: '2026-12-01T17:00:00.000Z' }],
 } as const satisfies z.input<typeof grantAnswer>;
+
+/** Where money that was not used is paid back to. */
+export const refundAccountAnswer = z
+  .strictObject({ accountName: z.string(), sortCode: z.string(), accountNumber: z.string() })
+  .meta({ id: 'RefundAccount' });

@@ -29,7 +29,15 @@ const fundListed = z
   .meta({ id: 'FundListed' });
 export const fundsPage = page(fundListed).meta({ id: 'FundsPage' });
 export const fundAnswer = fundListed
-  .extend({ pots: z.array(named), instalments: z.array(instalment), allowed: z.array(z.string()) })
+  .extend({
+    pots: z.array(named),
+    instalments: z.array(instalment),
+    refundAccount: z
+      .strictObject({ accountName: z.string(), lastDigits: z.string(), givenAt: at })
+      .nullable()
+      .describe('Where groups pay back what they did not use.'),
+    allowed: z.array(z.string()),
+  })
   .meta({ id: 'Fund' });
 
 export const fundExample = {
@@ -47,7 +55,8 @@ export const fundExample = {
     { id: ids.event, pot, amountPence: 1_000_000, expectedOn: '2026-11-02', receivedOn: '2026-11-02' },
     { id: ids.command, pot, amountPence: 1_000_000, expectedOn: '2027-01-29', receivedOn: null },
   ],
-  allowed: ['expectInstalment', 'recordInstalment', 'closeFund'],
+  refundAccount: { accountName: 'Croydon Voluntary Action', lastDigits: '958', givenAt: '2026-10-01T09:00:00.000Z' },
+  allowed: ['expectInstalment', 'recordInstalment', 'setRefundAccount', 'closeFund'],
 } as const satisfies z.input<typeof fundAnswer>;
 
 const paymentState = z.enum(paymentStates);

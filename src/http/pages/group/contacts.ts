@@ -1,0 +1,118 @@
+import { refuse } from '../../../domain/refusal';
+import { commandForm } from '../frame/command-form';
+import { definePage, saying, type Form, type Page } from '../frame/page';
+import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { groupWords as words } from './words';
+
+type Kind = GroupGrant['confirmations'][number]['kind'];
+
+/** The one of a kind that was asked for, and has no answer yet or a no. */
+const openOf = (kind: Kind, { confirmations }: GroupGrant) =>
+  confirmations.find((one) => one.kind === kind && (one.state === 'asked' || one.state === 'denied'));
+
+/** Where one of a kind stands, as a tag beside whoever was asked. */
+function askedOf(kind: Kind, grant: GroupGrant) {
+  const found = grant.confirmations.find((one) => one.kind === kind);
+  return found === undefined
+    ? undefined
+    : {
+        who: found.contact?.name ?? '',
+        tag: {
+          words: words.contacts.states[found.state],
+          meaning: ({ asked: 'other', confirmed: 'done', denied: 'late', waived: 'over' } as const)[found.state],
+        },
+      };
+}
+
+/** Sends the mail once more to whoever has not answered. */
+const askAgain = (kind: Kind, place: string): Form<GroupGrant> =>
+  commandForm<GroupGrant>({
+    command: 'askConfirmationAgain',
+    fields: {},
+    standing: standingOf,
+    refusal: (grant) =>
+      openOf(kind, grant)?.state === 'asked' ? undefined : refuse('CONFIRMATION_UNKNOWN', { field: '/confirmationId' }),
+    body: (_body, grant) => ({ confirmationId: openOf(kind, grant)?.id }),
+    done: ({ subjectId }) => saying(`/grants/${subjectId}/${place}`, 'askedAgain'),
+  });
+
+const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words.back.grant });
+
+/** Which organisation receives the money for a group that has no bank account. */
+const hostPage = definePage<GroupGrant>({
+  address: '/grants/:id/host',
+  for: ['applicant'],
+  words,
+  load: loadGrant,
+  show: (grant) => ({
+    template: 'group/host.njk',
+    title: words.contacts.hostTitle,
+    back: backToGrant(grant),
+    now: grant.host === null ? undefined : words.contacts.hostNow(grant.host.name),
+    gives: grant.host === null ? undefined : words.contacts.hostGives(grant.host.name),
+    isAwarded: grant.award !== null,
+    asked: askedOf('host', grant),
+  }),
+  forms: {
+    name: commandForm<GroupGrant>({
+      command: 'nameHost',
+      fields: {
+        host: { kind: 'text', at: '/hostName', label: words.contacts.hostName },
+        person: {
+          kind: 'text',
+          at: '/contactName',
+          label: words.contacts.hostPerson,
+          hint: words.contacts.hostPersonHint,
+        },
+        email: { kind: 'email', at: '/contactEmail', label: words.contacts.hostEmail },
+      },
+      standing: standingOf,
+      placeOf: (pointer) => (pointer === '/hostId' ? '/hostName' : pointer),
+      done: ({ subjectId }) => saying(`/grants/${subjectId}/host`, 'hostAsked'),
+    }),
+    again: askAgain('host', 'host'),
+    own: commandForm<GroupGrant>({
+      command: 'removeHost',
+      fields: {},
+      standing: standingOf,
+      refusal: ({ host }) => (host === null ? refuse('HOST_NOT_NAMED') : undefined),
+      done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'ownAccount'),
+    }),
+  },
+});
+
+/** Who is reached when the first contact is away. */
+const secondContactPage = definePage<GroupGrant>({
+  address: '/grants/:id/second-contact',
+  for: ['applicant'],
+  words,
+  load: loadGrant,
+  show: (grant) => {
+    const second = grant.application?.contacts?.[1];
+    return {
+      template: 'group/second-contact.njk',
+      title: words.contacts.secondTitle,
+      back: backToGrant(grant),
+      now: second?.name === undefined ? undefined : words.contacts.secondNow(second.name),
+      asked: askedOf('second_contact', grant),
+    };
+  },
+  forms: {
+    change: commandForm<GroupGrant>({
+      command: 'replaceSecondContact',
+      fields: {
+        name: { kind: 'text', at: '/name', label: words.contacts.name },
+        email: { kind: 'email', at: '/email', label: words.contacts.email },
+        phone: { kind: 'tel', at: '/phone', label: words.contacts.phone },
+        role: { kind: 'text', at: '/role', label: words.contacts.role },
+      },
+      standing: standingOf,
+      body: (body) => ({ name: '', email: '', ...body }),
+      done: ({ subjectId }) => saying(`/grants/${subjectId}/second-contact`, 'secondAsked'),
+    }),
+    again: askAgain('second_contact', 'second-contact'),
+  },
+});
+
+/** The pages about whoever confirms an application besides who sends it. */
+export const contactPages: readonly Page[] = [hostPage, secondContactPage];
