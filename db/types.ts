@@ -92,6 +92,7 @@ export interface Application {
   created_at: string;
   created_by: string;
   deadlines: Generated<Json>;
+  feedback_by: string | null;
   final: Generated<boolean>;
   follows_id: string | null;
   held_by: string | null;
@@ -107,6 +108,7 @@ export interface Application {
   pot_id: string;
   reference: string | null;
   round_id: string | null;
+  shared_at: string | null;
   stage: string;
   stuck: Generated<string[]>;
   submitted_at: string | null;
@@ -252,6 +254,25 @@ export interface Decision {
   promised_by: string | null;
   recorded_by: string;
   tenant_id: string;
+}
+
+export interface DraftComment {
+  about: string;
+  command_id: string;
+  grant_id: string;
+  id: string;
+  sequence: Generated<number>;
+  settled_at: string | null;
+  settled_by: string | null;
+  tenant_id: string;
+  written_at: string;
+  written_by: string;
+}
+
+export interface DraftCommentText {
+  comment_id: string;
+  tenant_id: string;
+  text: string;
 }
 
 export interface Duty {
@@ -898,6 +919,8 @@ export interface DB {
   contact_key: ContactKey;
   counted: Counted;
   decision: Decision;
+  draft_comment: DraftComment;
+  draft_comment_text: DraftCommentText;
   duty: Duty;
   event: Event;
   event_text: EventText;

@@ -45,13 +45,21 @@ type Row = FileListed & FilePlace;
 const listed = (where: RawBuilder<unknown>) => sql<Row>`
   select f.id, f.grant_id as "grantId", f.purpose, coalesce(f.about, f.condition_id::text) as about, f.purchase_id as "purchaseId", f.name,
     f.media_type as "mediaType", f.bytes, encode(f.sha256, 'hex') as sha256, f.people, ${nameOf('person', 'f.uploaded_by')} as "uploadedBy",
-    f.uploaded_at as "uploadedAt", a.pot_id as "potId", a.party_id as "partyId", a.stage,
+    f.uploaded_at as "uploadedAt", a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt",
     (select p.provider_id from purchase p where p.tenant_id = f.tenant_id and p.id = f.purchase_id) as "providerId"
   from file f join application a on a.tenant_id = f.tenant_id and a.id = f.grant_id
   where f.removed_at is null and ${where}
   order by f.uploaded_at, f.id`;
 
-const toList = ({ potId: _, partyId: __, providerId: ___, stage: ____, ...file }: Row): FileListed => file;
+const toList = ({
+  potId: _,
+  partyId: __,
+  providerId: ___,
+  stage: ____,
+  helpedBy: _____,
+  sharedAt: ______,
+  ...file
+}: Row): FileListed => file;
 const isSeenBy =
   ({ roles }: Pick<Asker, 'roles'>) =>
   (file: Row): boolean =>
@@ -71,12 +79,12 @@ export async function listFiles(
     'grantId' in of
       ? [
           sql`f.grant_id = ${of.grantId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, null::uuid as "providerId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", null::uuid as "providerId"
             from application a where a.tenant_id = ${tenant} and a.id = ${of.grantId}::uuid`,
         ]
       : [
           sql`f.purchase_id = ${of.purchaseId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, p.provider_id as "providerId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.provider_id as "providerId"
             from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
             where p.tenant_id = ${tenant} and p.id = ${of.purchaseId}::uuid`,
         ];
@@ -146,7 +154,7 @@ export async function findFileSubject(
   if (locked.rows.length === 0) return undefined;
   const purchaseId = 'purchaseId' in of ? of.purchaseId : null;
   const { rows } = await sql<SubjectFound>`
-    select a.id as "grantId", a.pot_id as "potId", a.party_id as "partyId", a.stage, p.id as "purchaseId", p.provider_id as "providerId",
+    select a.id as "grantId", a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.id as "purchaseId", p.provider_id as "providerId",
       p.state as "purchaseState", r.state as "reportState",
       exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.answered_at is null)
         and a.stage in ('checking', 'assessing') as "hasOpenQuestion",

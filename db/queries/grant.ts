@@ -4,6 +4,7 @@ import type { ApplicationContent } from '../../src/domain/application';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import type { ConfirmationKind, ConfirmationState } from '../../src/domain/confirmations';
 import type { Deadline } from '../../src/domain/deadlines';
+import { isOpenToStaff } from '../../src/domain/draft-feedback';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import type { Help, Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
@@ -38,6 +39,9 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
       'a.pot_id',
       'a.party_id',
       'a.follows_id',
+      'a.helped_by',
+      sql<Instant | null>`a.shared_at`.as('sharedAt'),
+      sql<Instant | null>`a.feedback_by`.as('feedbackBy'),
       'a.asked_pence',
       'a.version',
       'a.final',
@@ -104,7 +108,12 @@ export async function findGrant(db: Database, asker: Asker, id: string) {
   const row = await readRow(db, asker, grantStatement(db, { tenantId, id, personId: asker.personId }));
   if (row === undefined) return undefined;
   const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
-  if (closeness === undefined || (closeness === 'reader' && row.stage === 'draft')) return undefined;
+  if (closeness === undefined) return undefined;
+  const { helped_by: helpedBy, sharedAt } = row;
+  // What is not sent yet is its group's own, but where staff help with it or are shown it.
+  const isTheirs = partiesOf(asker, ['applicant', 'budget_holder']).includes(row.party_id);
+  if (row.stage === 'draft' && !isTheirs && !(isInside(closeness) && isOpenToStaff({ helpedBy, sharedAt })))
+    return undefined;
   return { ...row, closeness };
 }
 

@@ -58,12 +58,19 @@ const listed = sql.raw(
     .join(', '),
 );
 
-/** In SQL: which rows of `application`, called `a`, somebody may see. What is not sent yet is seen by its group and by staff. */
+/** In SQL: whether staff see `a`: not a draft that is its group's own. */
+const openToStaff = sql<boolean>`(a.stage <> 'draft' or a.helped_by is not null or a.shared_at is not null)`;
+
+/** In SQL: which of the rows of `application` that have left the drafts, called `a`, somebody may see; staff of the whole organisation all. */
+export function sentGrantsSeenBy(asker: Asker): RawBuilder<boolean> {
+  return potsReached(asker, staffRoles).all ? sql<boolean>`true` : grantsSeenBy(asker);
+}
+
+/** In SQL: which rows of `application`, called `a`, somebody may see. What is not sent yet is seen by its group, and by staff who help or are shown it. */
 export function grantsSeenBy(asker: Asker): RawBuilder<boolean> {
   const staff = potsReached(asker, staffRoles);
-  if (staff.all) return sql<boolean>`true`;
   const readers = potsReached(asker, readingRoles);
-  return sql<boolean>`(${potWithin('a.pot_id', staff)}
+  return sql<boolean>`((${openToStaff} and ${potWithin('a.pot_id', staff)})
     or ${partyWithin('a.party_id', partiesOf(asker, actingForGroups))}
     or (a.stage <> 'draft' and ${potWithin('a.pot_id', readers)}))`;
 }
@@ -121,9 +128,9 @@ const listStatement = compiledByShape(
             sql`select a.* from unnest(${ids}::uuid[]) reached (id) cross join lateral (${pageOf(sql`and ${sql.ref(column)} = reached.id`, ...where)}) a`,
           ];
     const parts = staffAll
-      ? [pageOf()]
+      ? [pageOf(sql`and ${openToStaff}`)]
       : [
-          ...each(marks.staffPots, 'a.pot_id'),
+          ...each(marks.staffPots, 'a.pot_id', sql`and ${openToStaff}`),
           ...each(marks.parties, 'a.party_id'),
           ...(readersAll ? [pageOf(sent)] : each(marks.readerPots, 'a.pot_id', sent)),
         ];

@@ -9,6 +9,7 @@ import { oneMoreThan, type Page, pageByPlace, placeOf } from './paging';
 
 /** What waits for staff, by what is to be done. */
 export const workKinds = [
+  'comment_on_draft',
   'check',
   'go_on_with_answer',
   'decide',
@@ -86,6 +87,15 @@ const ofGrant = {
 const answerBy = sql`coalesce(a.answer_by, a.changed_at)`;
 
 const sources: readonly Source[] = [
+  {
+    ...ofGrant,
+    what: sql`'comment_on_draft'`,
+    due: sql`a.feedback_by`,
+    id: 'a.id',
+    from: sql`application a`,
+    tenant: 'a.tenant_id',
+    where: sql`a.feedback_by is not null and a.stage = 'draft'`,
+  },
   {
     ...ofGrant,
     what: sql`case when a.stage = 'assessing' then 'decide' when exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id)

@@ -3,6 +3,7 @@ import type { Definitions } from './apply/take-next';
 import { applicationCommands } from './application';
 import { confirmationCommands } from './confirmations';
 import { conversationCommands } from './conversation';
+import { draftFeedbackCommands } from './draft-feedback';
 import { directoryCommands } from './directory';
 import { fundCommands } from './funds';
 import { grantCommands } from './grant';
@@ -27,6 +28,7 @@ const all: readonly CommandDefinition[] = [
   ...applicationCommands,
   ...grantCommands,
   ...conversationCommands,
+  ...draftFeedbackCommands,
   ...confirmationCommands,
   ...paymentCommands,
   ...purchaseCommands,

@@ -15,6 +15,8 @@ export const mailTemplates = [
   'answer-chased',
   'check-overdue',
   'decision-overdue',
+  'draft-shared',
+  'draft-commented',
   'draft-expired',
   // An offer
   'offer-made',

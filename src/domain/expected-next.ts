@@ -72,6 +72,8 @@ export interface GrantStanding {
   readonly funderName: string;
   /** When the round that is open takes no more applications; null in a pot that takes them at any time, or while none is open. */
   readonly closesAt: Instant | null;
+  /** By when an officer comments on a draft that its group shares; null where nobody waits for that. */
+  readonly feedbackBy?: Instant | null | undefined;
   /** When the panel next meets. */
   readonly meetsAt: Instant | null;
   readonly award: {
@@ -194,6 +196,18 @@ const toCheck = (grant: GrantStanding, status: 'submitted' | 'checking'): Row =>
 const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
   draft: (grant) => {
     const by = grant.closesAt ?? due(grant, 'draft');
+    if (grant.feedbackBy != null) {
+      return {
+        status: 'draft',
+        what: 'Comment on the draft',
+        of: 'officer',
+        by: grant.feedbackBy,
+        why: {
+          group: `Not sent yet. We read your draft, and comment on it by ${instantInWords(grant.feedbackBy)}.${until(by, 'Send it by')}`,
+          staff: 'Shared with us before it is sent.',
+        },
+      };
+    }
     return {
       status: 'draft',
       what: 'Send the application',

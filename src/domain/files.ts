@@ -2,9 +2,10 @@
  * Files that people send: what each is for decides when it may be added and taken away, by whom, and who may see it. What is in a file is
  * looked at elsewhere; this is about its place.
  */
+import { isOpenToStaff, type DraftSight } from './draft-feedback';
 import type { GrantStage } from './lives/grant-life';
 import type { PurchaseState } from './lives/purchase-life';
-import { type HeldRole, type Role, rolesReaching, staffRoles } from './lives/roles';
+import { type HeldRole, partyRoles, type Role, rolesReaching, staffRoles } from './lives/roles';
 import { type Refusal, refuse } from './refusal';
 
 /** What a file is for. All but an invoice belong to an application or its grant; an invoice to a purchase. */
@@ -43,12 +44,12 @@ const fileRules: Readonly<Record<FilePurpose, FileRule>> = {
 };
 
 /** What a file belongs to, as far as roles must reach it. */
-export interface FilePlace {
+export interface FilePlace extends DraftSight {
   readonly potId: string;
   readonly partyId: string;
   /** Of the purchase that it belongs to. */
   readonly providerId: string | null;
-  /** What is not sent yet is for its group and for staff. */
+  /** What is not sent yet is for its group, and for staff who help to write it or are shown it. */
   readonly stage: GrantStage;
 }
 
@@ -64,14 +65,25 @@ const holds = (
 
 /** Whether somebody may add files for a purpose, and take them away. */
 export const mayAddFile = (roles: readonly HeldRole[], place: FilePlace, purpose: FilePurpose): boolean =>
-  holds(roles, place, fileRules[purpose].add);
+  holds(
+    roles,
+    place,
+    fileRules[purpose].add.filter((role) => !isOnlyRead(place) || partyRoles.includes(role)),
+  );
+
+/** Whether it is a draft that no officer helps to write: staff change nothing of it. */
+const isOnlyRead = ({ stage, helpedBy }: FilePlace): boolean => stage === 'draft' && helpedBy === null;
 
 /** Whether somebody may see files for a purpose. */
 export const maySeeFile = (roles: readonly HeldRole[], place: FilePlace, purpose: FilePurpose): boolean =>
-  holds(roles, place, [
-    ...fileRules[purpose].add,
-    ...fileRules[purpose].see.filter((role) => place.stage !== 'draft' || staffRoles.includes(role)),
-  ]);
+  holds(
+    roles,
+    place,
+    [...fileRules[purpose].add, ...fileRules[purpose].see].filter(
+      (role) =>
+        place.stage !== 'draft' || partyRoles.includes(role) || (isOpenToStaff(place) && staffRoles.includes(role)),
+    ),
+  );
 
 /** How things stand with what a file would belong to. */
 export interface FileStanding extends Pick<FilePlace, 'stage'> {

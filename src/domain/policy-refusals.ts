@@ -185,6 +185,9 @@ function periodRefusals(policy: Policy): readonly Refusal[] {
   return [
     ...found([
       periodAt(policy.groupCapPeriod, '/groupCapPeriod', { calendarOnly: true }),
+      policy.draftFeedback === undefined
+        ? undefined
+        : periodAt(policy.draftFeedback.commentWithin, '/draftFeedback/commentWithin'),
       periodAt(policy.checkWithin, '/checkWithin'),
       periodAt(policy.answerWithin, '/answerWithin'),
       periodAt(policy.decideWithin, '/decideWithin'),

@@ -117,6 +117,8 @@ export interface Policy {
   };
   /** Whether the second contact has to confirm by email before an application goes to the panel. Left out in policies from before it could be said: then not. */
   readonly secondContact?: 'required' | 'not asked';
+  /** Whether a group may show its draft before it sends it, and how soon an officer then comments on it. Not at all when this is left out. */
+  readonly draftFeedback?: { readonly commentWithin: Period };
   /** From submission until checked. */
   readonly checkWithin: Period;
   /** For the group to answer a question; meanwhile the clock of `checkWithin` or `decideWithin` is paused. */

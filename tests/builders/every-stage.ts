@@ -25,9 +25,14 @@ export async function everyStage(lives: WholeLives): Promise<Lookers> {
   const as = (person: Person, operation: string, id: string, body: unknown = {}) =>
     door.as(person, operation, { id, body });
 
-  const pot = await lives.aPot({ purchases: purchaseRules }, 700_000);
+  const pot = await lives.aPot({ purchases: purchaseRules, draftFeedback: { commentWithin: 'P5D' } }, 700_000);
   const sent = () => applied(door, { pot, party: group, askedPence: 100_000 });
   await door.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: group.id } });
+  const shown = await door.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: group.id } });
+  const begun = { id: String(shown.id), ifMatch: `"${String(shown.version)}"` };
+  await door.as(chair, 'saveApplication', { ...begun, body: { purpose: 'Two information meetings.' } });
+  await as(chair, 'shareDraft', begun.id);
+  await as(staff.officer, 'commentOnDraft', begun.id, { comments: [{ about: '/purpose', text: 'Say for whom.' }] });
   await sent();
   const asked = await sent();
   await as(staff.officer, 'startChecking', asked);

@@ -172,6 +172,49 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await says(visit, 'Now it is Kofi Asante.');
   });
 
+  test('a group shows its draft, reads what the officer says beside its answer, and deals with it', async () => {
+    const { manager } = here.lives.staff;
+    const pot = await here.lives.aPot({ draftFeedback: { commentWithin: 'P5D' } }, 1_000_000);
+    const id = await beginDraft(pot);
+    const visit = await here.visitAs(here.lives.group.people[0], browsing);
+    await visit.open(`/applications/${id}/purpose`);
+    await fill(visit, 'What is the money for?', 'Two meetings.');
+    await press(visit, 'Save and come back later');
+    await press(visit, 'Show us the draft');
+    await expectFit(visit, 'Your application');
+    await says(visit, 'We read your draft, and comment on it by');
+
+    const officer = await here.visitAs(manager, browsing);
+    await officer.open('/work');
+    await officer.page.getByRole('link', { name: 'Comment on a draft' }).first().click();
+    await officer.open(`/grants/${id}`);
+    await expectFit(officer, 'Draft of F.W.P. Hibiscus');
+    await says(officer, 'Two meetings.');
+    await press(officer, 'Send the comments');
+    await expectFit(officer, 'Draft of F.W.P. Hibiscus');
+    await says(officer, 'There is a problem');
+    await fill(officer, 'Your comment on “What is the money for?”', 'Say for whom it is.');
+    await fill(officer, 'Your comment on all of it', 'A good start.');
+    await press(officer, 'Send the comments');
+    await says(officer, 'You have commented on it.');
+
+    await visit.open(`/applications/${id}`);
+    await expectFit(visit, 'Your application');
+    await says(visit, 'We have said something about 2 answers.');
+    await press(visit, 'Mark as dealt with');
+    await follow(visit, 'What is the money for?');
+    await expectFit(visit, 'What is the money for?');
+    await says(visit, 'Say for whom it is.');
+    await fill(visit, 'What is the money for?', 'Two meetings for migrant women.');
+    await press(visit, 'Save, and mark as dealt with');
+    await says(visit, 'Dealt with');
+    expect(await visit.page.getByLabel('What is the money for?').inputValue()).toBe('Two meetings for migrant women.');
+    await visit.open(`/applications/${id}`);
+    await press(visit, 'Take it back');
+    await says(visit, 'The draft is yours alone again.');
+    expect(await officer.open(`/applications/${id}/feedback`)).toBe(404);
+  });
+
   test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {
     const { officer } = here.lives.staff;
     const [chair, secretary] = here.lives.group.people;

@@ -45,7 +45,7 @@ describe('the name of a file', () => {
   });
 });
 
-const place: FilePlace = { potId: 'pot', partyId: 'group', providerId: 'provider', stage: 'active' };
+const place: FilePlace = { potId: 'pot', partyId: 'group', providerId: 'provider', stage: 'active', helpedBy: null, sharedAt: null };
 const parties: Readonly<Partial<Record<Role, string>>> = {
   applicant: 'group',
   budget_holder: 'group',

@@ -4,6 +4,7 @@ import { defaultPolicy, type Policy } from '../../domain/policy';
 export const croydonPolicy: Policy = {
   ...defaultPolicy,
   secondContact: 'not asked', // nobody reads the mail of those who are made up
+  draftFeedback: { commentWithin: 'P5D' },
   instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
   purchases: { authoriseWithin: 'P5D', deliverWithin: 'P56D', payAfterInvoice: 'PT0S' },
 };

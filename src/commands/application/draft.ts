@@ -107,7 +107,7 @@ export async function createDraft(db: Database, writer: Writer, asked: NewDraft)
   });
 }
 
-/** A draft, for those who may write it: who acts for its group, and officers of its pot. */
+/** A draft, for those who may write it: who acts for its group, and officers of its pot where one helps. */
 export async function readDraft(db: Database, writer: Writer, id: string): Promise<DraftAnswer> {
   return inTenant(db, writer.tenantId, (tx) => existing(tx, writer, id));
 }
@@ -136,7 +136,7 @@ export async function saveDraft(
       .forUpdate()
       .executeTakeFirst();
     const roles = row === undefined ? [] : await rolesFor(tx, writer, { potId: row.pot_id, partyId: row.party_id });
-    if (row === undefined || roles.length === 0) return { kind: 'unknown' };
+    if (row === undefined || !mayWrite(roles, row.helped_by)) return { kind: 'unknown' };
     const at = await now(tx);
     const refusal = await savingRefusal(tx, { tenantId, id, stage: row.stage, nextDueAt: row.next_due_at, at });
     if (refusal !== undefined) return { kind: 'refused', refusal };
@@ -182,6 +182,10 @@ async function rolesFor(
     .execute();
   return rolesReaching(held as readonly HeldRole[], { potId, parties: { applicant: partyId } });
 }
+
+/** Officers write what they help with; any other draft is its group's own, also where they are shown it. */
+const mayWrite = (roles: readonly HeldRole[], helpedBy: string | null): boolean =>
+  isApplicant(roles) || (helpedBy !== null && roles.length > 0);
 
 const isApplicant = (roles: readonly HeldRole[]): boolean => roles.some(({ name }) => name === 'applicant');
 
@@ -252,6 +256,7 @@ async function savingRefusal(
     .select('id')
     .where('tenant_id', '=', tenantId)
     .where('subject_id', '=', id)
+    .where('type', '=', 'submitApplication')
     .where('status', '=', 'stored')
     .executeTakeFirst();
   return waiting === undefined ? undefined : refuse('DRAFT_BEING_SUBMITTED');
@@ -295,7 +300,7 @@ async function existing(tx: Tx, writer: Writer, id: string): Promise<DraftAnswer
     .executeTakeFirst();
   if (row === undefined) return { kind: 'unknown' };
   const roles = await rolesFor(tx, writer, { potId: row.pot_id, partyId: row.party_id });
-  if (roles.length === 0) return { kind: 'unknown' };
+  if (!mayWrite(roles, row.helped_by)) return { kind: 'unknown' };
   return {
     kind: 'draft',
     draft: {

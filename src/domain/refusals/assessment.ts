@@ -8,6 +8,15 @@ export const assessmentRefusals = {
     'Only a grants officer or fund manager helps to write an application. Choose one, or leave it out.',
   DRAFT_BEING_SUBMITTED:
     'This application is being submitted at this moment, so it cannot be changed. Look at it again in a minute.',
+  DRAFT_FEEDBACK_NOT_OFFERED:
+    'We do not read drafts for this pot. Send the application when it is ready, or ring us about a question.',
+  DRAFT_SHARED_ALREADY: 'We have this draft, and read it. Go on writing meanwhile: we see what you save.',
+  DRAFT_NOT_SHARED: 'This draft is not shared, so only its group sees it.',
+  DRAFT_EMPTY: 'There is nothing in this draft yet. Answer a few questions first, then share it.',
+  COMMENTS_MISSING: 'There is no comment yet. Write one beside the answer that it is about.',
+  ANSWER_UNKNOWN: 'The application has no such answer. Choose one of those that it has.',
+  COMMENT_UNKNOWN: 'There is no such comment on this draft. Choose one from the list.',
+  COMMENT_SETTLED: 'This comment is dealt with already, so there is nothing to do.',
   DRAFT_EXPIRED: 'This draft was not touched for too long and is gone. Start a new one.',
   POT_TAKES_NOTHING: 'This pot is closed, so it takes no applications. Ask the fund’s officer about others.',
   ROUND_UNKNOWN: 'This pot has no such round. Choose one of its rounds, or leave it out.',

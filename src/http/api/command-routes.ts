@@ -2,6 +2,7 @@ import type { CommandRoute } from './command-route';
 import { applicationRoutes } from './applications';
 import { confirmationRoutes } from './confirmations';
 import { conversationRoutes } from './conversation';
+import { draftFeedbackRoutes } from './draft-feedback';
 import { directoryRoutes } from './directory';
 import { fundRoutes } from './funds';
 import { grantRoutes } from './grants';
@@ -29,6 +30,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...applicationRoutes,
   ...grantRoutes,
   ...conversationRoutes,
+  ...draftFeedbackRoutes,
   ...confirmationRoutes,
   ...paymentRunRoutes,
   ...purchaseRoutes,

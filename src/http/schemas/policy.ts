@@ -54,6 +54,7 @@ export const policy: z.ZodType<Policy> = z.strictObject({
     delegatedUpToPence: penceOrZero,
   }),
   secondContact: z.enum(['required', 'not asked']).exactOptional(),
+  draftFeedback: z.strictObject({ commentWithin: period }).exactOptional(),
   checkWithin: period,
   answerWithin: period,
   decideWithin: period,

@@ -29,6 +29,7 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
     { becameReady: count.describe('How many payments had waited for it.') },
     { becameReady: 1 },
   ),
+  setRefundAccount: resultOf({ version: z.int() }, { version: 1 }),
   publishPolicy: resultOf(
     { policyVersion: z.int(), applicationsAffected: count, grantsUnaffected: count },
     { policyVersion: 2, applicationsAffected: 4, grantsUnaffected: 6 },
@@ -68,6 +69,12 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
   sendMessage: resultOf({ messageId: id }, { messageId: ids.event }),
   addNote: resultOf({ noteId: id }, { noteId: ids.event }),
 
+  shareDraft: resultOf(
+    { feedbackBy: at.describe('By when an officer comments on it.') },
+    { feedbackBy: '2026-11-10T17:00:00.000Z' },
+  ),
+  commentOnDraft: resultOf({ commentIds: z.array(id) }, { commentIds: [ids.event] }),
+  inviteSignatory: resultOf({ personId: id }, { personId: ids.event }),
   acceptOffer: resultOf({ acceptances: count, needed: count }, { acceptances: 1, needed: 2 }),
   giveBankDetails: bankDetails,
   acceptReport: closing,

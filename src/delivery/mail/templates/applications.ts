@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, group, pot, reason, sum, type Template } from '../letter';
+import { by, counted, group, pot, reason, sum, type Template } from '../letter';
 
 /** Mails about an application until it is decided, and about an offer. */
 export const applicationTemplates = {
@@ -8,6 +8,20 @@ export const applicationTemplates = {
     body: (letter) => [
       `Thank you. We have your application to ${pot(letter)}.`,
       'We check it next, and will ask if anything is missing. You need do nothing until you hear from us.',
+    ],
+  },
+  'draft-shared': {
+    subject: (letter) => `A draft from ${group(letter)}`,
+    body: (letter) => [
+      `${group(letter)} shows you a draft of its application to ${pot(letter)}, and would like to know what you think of it.`,
+      by(letter, 'feedbackBy', 'Please comment on it by'),
+    ],
+  },
+  'draft-commented': {
+    subject: () => 'We have read your draft',
+    body: (letter) => [
+      `Thank you for showing us your draft for ${pot(letter)}. We have said what we think of it, beside ${counted(letter, 'comments', 'answer', 'answers')}.`,
+      'It is still yours: change what you like, and send it when it is ready. What we say now decides nothing.',
     ],
   },
   'application-received': {

@@ -159,6 +159,7 @@ function standingOf(found: GrantFound): GrantStanding {
     askedPence: found.asked_pence === null ? null : pence(found.asked_pence),
     ownerName: found.owner?.name ?? null,
     funderName: found.funderName,
+    feedbackBy: found.feedbackBy,
     closesAt: found.policy.intake === 'window' ? found.closesAt : null,
     meetsAt: found.meetsAt,
     award:

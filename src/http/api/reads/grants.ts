@@ -1,7 +1,10 @@
+import { findSharedDraft } from '../../../../db/queries/application-form';
 import { findGrant } from '../../../../db/queries/grant';
 import { listGrants } from '../../../../db/queries/grants';
 import { refundAccountOf } from '../../documents/refund-account';
 import {
+  draftFeedbackAnswer,
+  draftFeedbackExample,
   grantAnswer,
   grantExample,
   grantListedExample,
@@ -34,6 +37,20 @@ export const grantReads = [
     handle: async ({ db, params, ...asker }) => {
       const found = await findGrant(db, asker, params['id'] ?? '');
       return found === undefined ? undefined : answerGrant(found, asker.roles);
+    },
+  }),
+  readRoute({
+    operationId: 'getDraftFeedback',
+    path: '/grants/{id}/draft-feedback',
+    summary: 'How a draft is shared and what officers said of it: for its group, and for staff who are shown it',
+    roles: 'any',
+    response: draftFeedbackAnswer,
+    example: draftFeedbackExample,
+    handle: async ({ db, params, ...asker }) => {
+      const draft = await findSharedDraft(db, asker, params['id'] ?? '');
+      if (draft === undefined) return undefined;
+      const { sharedAt, feedbackBy, comments } = draft;
+      return { sharedAt, feedbackBy, comments };
     },
   }),
   readRoute({

@@ -3,13 +3,15 @@ import { isId } from '../../../contracts/ids';
 import { instantInWords } from '../../../domain/calendar';
 import { findDeadline } from '../../../domain/deadlines';
 import { periodInWords } from '../../../domain/period-in-words';
-import { commandForm } from '../frame/command-form';
-import { definePage, saying, type Page } from '../frame/page';
+import { refuse } from '../../../domain/refusal';
+import { commandForm, refusalByTable, type StandingNow } from '../frame/command-form';
+import { definePage, saying, type Acted, type Page } from '../frame/page';
 import { checkWords } from '../frame/policy-words';
 import { answerGrant } from '../../api/reads/grant-answer';
 import { asProblems, loadWriting, markOf, saveSection, type Writing } from './form-data';
 import { refusalsIn, type Section } from './sections';
-import { checkView, listView, nextSection, sumsView } from './views';
+import { draftFeedbackPage } from './feedback';
+import { checkView, commentsOn, listView, nextSection, sumsView } from './views';
 import { applicationWords as words } from './words';
 
 const listOf = (id: string): string => `/applications/${id}`;
@@ -17,6 +19,12 @@ const listOf = (id: string): string => `/applications/${id}`;
 /** A page of a draft; what was sent is looked at on the page of the grant. */
 const writtenOnly = <Shown>({ form }: Writing, show: () => Shown) =>
   form.stage === 'draft' ? show() : { goTo: `/grants/${form.id}` };
+
+/** How a draft stands, for the forms of its pages. */
+const standingOf = ({ form }: Writing): StandingNow => ({
+  state: form.stage,
+  scope: { potId: form.pot.id, parties: { applicant: form.party.id } },
+});
 
 interface Asking extends Writing {
   readonly section: Section;
@@ -37,6 +45,37 @@ export const applicationPages: readonly Page[] = [
         back: { to: '/home', words: words.back.home },
         ...listView(writing),
       })),
+    forms: {
+      share: commandForm<Writing>({
+        command: 'shareDraft',
+        fields: {},
+        standing: standingOf,
+        refusal: ({ form }) => {
+          if (form.policy.draftFeedback === undefined) return refuse('DRAFT_FEEDBACK_NOT_OFFERED');
+          if (form.feedbackBy !== null) return refuse('DRAFT_SHARED_ALREADY');
+          return Object.keys(form.content).length === 0 ? refuse('DRAFT_EMPTY') : undefined;
+        },
+        done: ({ subjectId }) => saying(listOf(subjectId), 'shared'),
+      }),
+      takeBack: commandForm<Writing>({
+        command: 'takeBackDraft',
+        fields: {},
+        standing: standingOf,
+        refusal: ({ form }) => (form.sharedAt === null ? refuse('DRAFT_NOT_SHARED') : undefined),
+        done: ({ subjectId }) => saying(listOf(subjectId), 'takenBack'),
+      }),
+      settle: commandForm<Writing>({
+        command: 'settleDraftComment',
+        fields: {},
+        standing: standingOf,
+        refusal: ({ form }) =>
+          form.comments.some(({ about, settledAt }) => about === '' && settledAt === null)
+            ? undefined
+            : refuse('COMMENT_UNKNOWN', { field: '/commentId' }),
+        body: (_body, _data, _context, { button }) => ({ commentId: button }),
+        done: ({ subjectId }) => saying(listOf(subjectId), 'settled'),
+      }),
+    },
   }),
   definePage<Writing>({
     address: '/applications/:id/check',
@@ -56,10 +95,7 @@ export const applicationPages: readonly Page[] = [
       send: commandForm<Writing>({
         command: 'submitApplication',
         fields: {},
-        standing: ({ form }) => ({
-          state: form.stage,
-          scope: { potId: form.pot.id, parties: { applicant: form.party.id } },
-        }),
+        standing: standingOf,
         refusal: ({ refusals }) => refusals[0],
         done: ({ subjectId }) => `${listOf(subjectId)}/sent`,
       }),
@@ -89,6 +125,7 @@ export const applicationPages: readonly Page[] = [
       };
     },
   }),
+  draftFeedbackPage,
   definePage<Asking>({
     address: '/applications/:id/:section',
     for: 'signed in',
@@ -99,7 +136,7 @@ export const applicationPages: readonly Page[] = [
       const section = writing?.sections[place];
       return writing === undefined || section === undefined ? undefined : { ...writing, section, place };
     },
-    show: (asking) =>
+    show: (asking, context) =>
       writtenOnly(asking, () => ({
         template: 'applications/section.njk',
         title: asking.section.title,
@@ -109,6 +146,8 @@ export const applicationPages: readonly Page[] = [
         isTitled: Object.values(asking.section.fields)[0]?.label === asking.section.title,
         sums: asking.section.slug === 'budget' ? sumsView(asking) : undefined,
         adds: asking.section.slug === 'budget',
+        comments: commentsOn(asking, asking.section),
+        maySettle: refusalByTable('settleDraftComment', standingOf(asking), context) === undefined,
       })),
     forms: {
       answer: {
@@ -124,15 +163,35 @@ export const applicationPages: readonly Page[] = [
             return [now === '' ? words.list.someoneElseEmptied : words.list.someoneElse(now)];
           },
         },
-        act: async ({ body, button }, asking, context) => {
+        act: async ({ body, button, key }, asking, context) => {
           const failed = await saveSection(context, asking.section, asking, body);
           if (failed !== undefined) return failed;
+          if (button.startsWith(settling)) return settle(button.slice(settling.length), key, asking, context);
           return { goTo: await afterSaving(button, asking, context) };
         },
       },
     },
   }),
 ];
+
+/** What the value of a button begins with that marks a comment as dealt with, once what was typed is saved. */
+const settling = 'settle:';
+
+async function settle(
+  commentId: string,
+  idempotencyKey: string,
+  { form, section }: Asking,
+  { perform }: Parameters<typeof loadWriting>[0],
+): Promise<Acted> {
+  const goTo = saying(`${listOf(form.id)}/${section.slug}`, 'settled');
+  const performed = await perform('settleDraftComment', {
+    subjectId: form.id,
+    idempotencyKey,
+    body: { commentId },
+  });
+  if (performed.problem !== undefined) return { problem: performed.problem };
+  return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };
+}
 
 /** Where somebody goes on once an answer is saved: by the button, to what the answer still lacks, or to the next question. */
 async function afterSaving(

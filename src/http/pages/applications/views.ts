@@ -3,6 +3,8 @@ import { formatPounds, pence } from '../../../domain/money';
 import type { StatusMeaning } from '../../../domain/status';
 import { whenInWords } from '../frame/when';
 import type { Writing } from './form-data';
+import { periodInWords } from '../../../domain/period-in-words';
+import { londonDate, shortDateInWords } from '../../../domain/calendar';
 import { budgetSums, refusalsIn, stateOf, type Section, type SectionState } from './sections';
 import { applicationWords as w } from './words';
 
@@ -27,6 +29,37 @@ function datesOf({ form }: Writing): readonly string[] {
   return kept === undefined ? [] : [w.list.keptUntil(whenInWords(kept, now))];
 }
 
+/** What officers said of a section, or of all where there is none; the group marks each as dealt with. */
+export function commentsOn({ form }: Pick<Writing, 'form'>, section?: Pick<Section, 'covers'>) {
+  const isAbout = (about: string) =>
+    section === undefined
+      ? about === ''
+      : section.covers.some((at) => about === at || (about !== '' && at.startsWith(`${about}/`)));
+  return form.comments
+    .filter(({ about }) => isAbout(about))
+    .map(({ id, text, writtenBy, writtenAt, settledAt }) => ({
+      id,
+      text: text ?? w.feedback.gone,
+      who: w.feedback.said(writtenBy.name, shortDateInWords(londonDate(writtenAt))),
+      isSettled: settledAt !== null,
+    }));
+}
+
+/** Whether the group can show its draft, has shown it, and what was said. */
+function feedbackView(writing: Writing) {
+  const { form } = writing;
+  const within = form.policy.draftFeedback?.commentWithin;
+  const open = new Set(form.comments.flatMap(({ about, settledAt }) => (settledAt === null ? [about] : [])));
+  return {
+    offer: within === undefined ? undefined : w.feedback.offer(periodInWords(within)),
+    share: form.sharedAt === null ? w.feedback.share : w.feedback.again,
+    waits: form.feedbackBy === null ? undefined : w.feedback.waits(whenInWords(form.feedbackBy, form.now)),
+    isShared: form.sharedAt !== null,
+    open: open.size === 0 ? undefined : w.feedback.open(open.size),
+    overall: commentsOn(writing),
+  };
+}
+
 /** The list of all questions, and how far somebody is. */
 export function listView(writing: Writing) {
   const { form, sections, refusals } = writing;
@@ -40,12 +73,14 @@ export function listView(writing: Writing) {
       .map(({ section, state }) => ({
         title: { text: section.title },
         href: `/applications/${form.id}/${section.slug}`,
+        ...(commentsOn(writing, section).some(({ isSettled }) => !isSettled) ? { hint: { text: w.feedback.tag } } : {}),
         status: { tag: { text: w.list.states[state], classes: `gp-tag--${meanings[state]}` } },
       })),
   }));
   return {
     caption: w.caption(form.pot.name, form.party.name),
     dates: datesOf(writing),
+    feedback: feedbackView(writing),
     upTo: w.list.upTo(formatPounds(form.policy.ceilingPence)),
     progress: w.list.progress(wanted.filter(({ state }) => state === 'done').length, wanted.length),
     parts: parts.filter(({ tasks }) => tasks.length > 0),

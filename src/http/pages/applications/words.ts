@@ -33,6 +33,42 @@ export const applicationWords = {
     someoneElse: (what: string) => `Somebody saved another answer here: ${what}`,
     someoneElseEmptied: 'Somebody emptied this answer.',
   },
+  feedback: {
+    title: 'Show us your draft first',
+    offer: (period: string) =>
+      `If you like, we read it before you send it. Within ${period} we say what would make it stronger.`,
+    then: 'Until then nobody of us sees it. It does not count as sent.',
+    share: 'Show us the draft',
+    again: 'Show it to us again',
+    waits: (when: string) => `We read your draft, and comment on it by ${when}. Go on writing meanwhile.`,
+    sees: 'We see what you save in it.',
+    back: 'Take it back',
+    taken: 'We no longer see it then. What we said stays with you.',
+    open: (count: number) =>
+      count === 1
+        ? 'We have said something about one answer.'
+        : `We have said something about ${String(count)} answers.`,
+    tag: 'We said something',
+    overall: 'About all of it',
+    said: (name: string, day: string) => `${name} wrote on ${day}`,
+    settled: 'Dealt with',
+    settle: 'Save, and mark as dealt with',
+    settleAlone: 'Mark as dealt with',
+    gone: 'These words were removed.',
+    officer: {
+      title: (group: string) => `Draft of ${group}`,
+      by: (when: string) => `Comment on it by ${when}.`,
+      none: 'You have commented on it. You can say more.',
+      only: 'Only what helps them to write it better. You cannot change their answers, and nothing is decided here.',
+      comment: (title: string) => `Your comment on “${title}”`,
+      overall: 'Your comment on all of it',
+      send: 'Send the comments',
+      once: 'They get one email, and see each comment beside its answer.',
+      empty: 'Nothing yet',
+      before: 'Said before',
+      back: 'My work',
+    },
+  },
   section: {
     save: 'Save and continue',
     later: 'Save and come back later',
@@ -165,6 +201,10 @@ export const applicationWords = {
   from: (first: string, last: string) => `From ${first} to ${last}`,
   done: {
     saved: 'Your answer is saved.',
+    shared: 'We have your draft, and read it. It is not sent yet.',
+    takenBack: 'The draft is yours alone again.',
+    settled: 'That comment is dealt with.',
+    commented: 'Your comments are sent.',
     begun: 'Your application is begun. Every answer is saved as you go.',
   },
 } as const;

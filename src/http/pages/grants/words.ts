@@ -160,6 +160,10 @@ export const grantWords = {
   },
   /** What happened, where the record’s own name does not say it. */
   events: {
+    draft_shared: 'Draft shown to us',
+    draft_taken_back: 'Draft taken back',
+    draft_commented_on: 'Draft commented on',
+    draft_comment_settled: 'Comment dealt with',
     application_submitted: 'Application sent',
     checking_started: 'Checking began',
     check_recorded: 'Check recorded',

@@ -329,6 +329,10 @@ export const groupWords = {
     },
   },
   events: {
+    draft_shared: 'You showed us the draft',
+    draft_taken_back: 'You took the draft back',
+    draft_commented_on: 'We commented on the draft',
+    draft_comment_settled: 'You dealt with a comment',
     application_submitted: 'The application was sent',
     checking_started: 'We began to check it',
     check_recorded: 'We checked a paper',

@@ -161,11 +161,25 @@ export const sections: readonly Section[] = [
           { value: 'window', words: f.window },
         ],
       },
+      commentWithin: { ...period('/draftFeedback/commentWithin', f.commentWithin), hint: f.commentWithinHint },
       checkWithin: period('/checkWithin', f.checkWithin),
       answerWithin: period('/answerWithin', f.answerWithin),
       decideWithin: period('/decideWithin', f.decideWithin),
       appealWithin: period('/appealWithin', f.appealWithin),
       draftsExpire: period('/draftsExpireAfter', f.draftsExpire),
+    },
+    into: (policy, body) => {
+      const {
+        draftFeedback,
+        intake,
+        checkWithin,
+        answerWithin,
+        decideWithin,
+        appealWithin,
+        draftsExpireAfter,
+        ...others
+      } = policy;
+      return { ...others, ...body };
     },
   },
   {

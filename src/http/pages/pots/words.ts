@@ -159,6 +159,8 @@ export const potWords = {
     intake: 'When can groups apply?',
     rolling: 'At any time',
     window: 'Only while a round is open',
+    commentWithin: 'How soon do you comment on a draft?',
+    commentWithinHint: 'Like: 5 days. Leave it empty if groups cannot show you a draft.',
     checkWithin: 'How long until an application is checked?',
     answerWithin: 'How long does a group have to answer a question?',
     decideWithin: 'How long until it is decided?',

@@ -1,6 +1,7 @@
 import type { WorkKind } from '../../../../db/queries/work';
 
 const what: Readonly<Record<WorkKind, string>> = {
+  comment_on_draft: 'Comment on a draft',
   check: 'Check the application',
   go_on_with_answer: 'Read the answer',
   decide: 'Decide',

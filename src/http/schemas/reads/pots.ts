@@ -50,6 +50,7 @@ const policyAnswer = z
       delegatedUpToPence: sum,
     }),
     secondContact: z.enum(['required', 'not asked']).optional(),
+    draftFeedback: z.strictObject({ commentWithin: period }).optional(),
     checkWithin: period,
     answerWithin: period,
     decideWithin: period,

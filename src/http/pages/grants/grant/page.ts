@@ -23,10 +23,13 @@ export const grantPage = definePage<GrantData & { readonly likenesses: Likenesse
     ]);
     return data === undefined ? undefined : { ...data, likenesses };
   },
-  show: (data, context) => ({
-    ...showGrant(data, context),
-    warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
-  }),
+  show: (data, context) =>
+    data.grant.stage === 'draft' && data.found.sharedAt !== null && data.grant.allowed.includes('commentOnDraft')
+      ? { goTo: `/applications/${data.grant.id}/feedback` }
+      : {
+          ...showGrant(data, context),
+          warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
+        },
   forms: {
     startChecking: grantForm({ command: 'startChecking', fields: {}, done: 'checking' }),
     passToPanel: grantForm({ command: 'passToPanel', fields: {}, done: 'panel' }),

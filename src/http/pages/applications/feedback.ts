@@ -1,0 +1,85 @@
+import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/application-form';
+import { isId } from '../../../contracts/ids';
+import { refuse } from '../../../domain/refusal';
+import type { Fields } from '../form/field';
+import { commandForm } from '../frame/command-form';
+import { definePage, saying } from '../frame/page';
+import { whenInWords } from '../frame/when';
+import { sectionsOf, type Section } from './sections';
+import { commentsOn } from './views';
+import { applicationWords as words } from './words';
+
+const w = words.feedback.officer;
+
+interface Draft {
+  readonly form: ApplicationForm;
+  readonly sections: readonly Section[];
+}
+
+/** One box for each answer, and one for all of it; none has to be filled in. */
+const boxes = ({ sections }: Draft): Fields =>
+  Object.fromEntries([
+    ...sections.map(({ slug, title }) => [
+      slug,
+      { kind: 'longText', at: `/said/${slug}`, label: w.comment(title), rows: 2 },
+    ]),
+    ['overall', { kind: 'longText', at: '/said/overall', label: w.overall, rows: 3 }],
+  ]) as Fields;
+
+/** What was typed, in the order of the boxes: where each comment is about, and its box. */
+function commentsIn(body: Readonly<Record<string, unknown>>, { sections }: Draft) {
+  const said = (body['said'] ?? {}) as Readonly<Record<string, string>>;
+  const places = [
+    ...sections.map(({ slug, covers }) => ({ slug, about: covers[0] ?? '' })),
+    { slug: 'overall', about: '' },
+  ];
+  return places.flatMap(({ slug, about }) => {
+    const text = said[slug]?.trim() ?? '';
+    return text === '' ? [] : [{ slug, about, text }];
+  });
+}
+
+/** A draft that its group shares, as an officer reads it: each answer, and a box for a comment beside it. */
+export const draftFeedbackPage = definePage<Draft>({
+  address: '/applications/:id/feedback',
+  for: ['grants_officer', 'fund_manager'],
+  words,
+  load: async ({ parts, asker, params }) => {
+    const id = params['id'] ?? '';
+    const form = isId(id) ? await findSharedDraft(parts.reading.db, asker, id) : undefined;
+    return form?.sharedAt == null ? undefined : { form, sections: sectionsOf(form.policy) };
+  },
+  show: ({ form, sections }) => ({
+    template: 'applications/feedback.njk',
+    title: w.title(form.party.name),
+    back: { to: '/work', words: w.back },
+    caption: form.pot.name,
+    by: form.feedbackBy === null ? w.none : w.by(whenInWords(form.feedbackBy, form.now)),
+    closes: form.closesAt === null ? undefined : words.list.sendBy(whenInWords(form.closesAt, form.now)),
+    answers: sections.map((section) => ({
+      slug: section.slug,
+      title: section.title,
+      lines: section.answer(form.content),
+      comments: commentsOn({ form }, section),
+    })),
+    overall: commentsOn({ form }),
+  }),
+  forms: {
+    send: commandForm<Draft>({
+      command: 'commentOnDraft',
+      fields: boxes,
+      standing: ({ form }) => ({
+        state: form.stage,
+        scope: { potId: form.pot.id, parties: { applicant: form.party.id } },
+      }),
+      refusal: ({ form }) => (form.sharedAt === null ? refuse('DRAFT_NOT_SHARED') : undefined),
+      body: (body, draft) => ({ comments: commentsIn(body, draft).map(({ about, text }) => ({ about, text })) }),
+      placeOf: (pointer, { body }, draft) => {
+        const place = /^\/comments\/(\d+)/.exec(pointer)?.[1];
+        const comment = place === undefined ? undefined : commentsIn(body, draft)[Number(place)];
+        return `/said/${comment?.slug ?? 'overall'}`;
+      },
+      done: ({ subjectId }) => saying(`/applications/${subjectId}/feedback`, 'commented'),
+    }),
+  },
+});
