@@ -82,6 +82,9 @@ describe('a file of an answer', () => {
       },
     });
     expect(found?.content.equals(file.content)).toBe(true);
+    // Staff see it once the draft is shown to them.
+    expect(await listFiles(inbox.db, await asker(organisation.officer), of)).toBeUndefined();
+    await inbox.look('update application set shared_at = app.now() where id = $1', [of.grantId]);
     expect(await listFiles(inbox.db, await asker(organisation.officer), of)).toEqual([found?.file]);
 
     const other = await aGroup(inbox, organisation);

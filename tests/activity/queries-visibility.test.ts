@@ -66,6 +66,10 @@ test('panel and funder read what was sent, without drafts, contacts or bank deta
     (await reads.as(actor, 'listGrants')).items.map(({ id }: { id: string }) => id).toSorted();
   expect(await ids(member)).toEqual([here.grantId]);
   expect(await ids(funder)).toEqual([here.grantId, there.grantId].toSorted());
+  // A draft that nobody of the staff helps with or is shown is its group's own.
+  expect(await ids(organisation.officer)).toEqual([here.grantId, there.grantId].toSorted());
+  expect(await reads.as(organisation.officer, 'getGrant', { id: draft.grantId })).toBeUndefined();
+  await inbox.look('update application set shared_at = app.now() where id = $1', [draft.grantId]);
   expect(await ids(organisation.officer)).toEqual([here.grantId, there.grantId, draft.grantId].toSorted());
   expect(await reads.as(member, 'getGrant', { id: there.grantId })).toBeUndefined();
   expect(await reads.as(funder, 'getGrant', { id: draft.grantId })).toBeUndefined();

@@ -185,7 +185,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await says(visit, 'We read your draft, and comment on it by');
 
     const officer = await here.visitAs(manager, browsing);
-    await officer.open('/work');
+    await officer.open('/work?owner=all');
     await officer.page.getByRole('link', { name: 'Comment on a draft' }).first().click();
     await officer.open(`/grants/${id}`);
     await expectFit(officer, 'Draft of F.W.P. Hibiscus');

@@ -45,7 +45,14 @@ describe('the name of a file', () => {
   });
 });
 
-const place: FilePlace = { potId: 'pot', partyId: 'group', providerId: 'provider', stage: 'active', helpedBy: null, sharedAt: null };
+const place: FilePlace = {
+  potId: 'pot',
+  partyId: 'group',
+  providerId: 'provider',
+  stage: 'active',
+  helpedBy: null,
+  sharedAt: null,
+};
 const parties: Readonly<Partial<Record<Role, string>>> = {
   applicant: 'group',
   budget_holder: 'group',
@@ -91,11 +98,18 @@ describe('who may', () => {
     for (const role of partyRoles) expect(maySeeFile(held(role, 'another'), place, purpose)).toBe(false);
   });
 
-  it('see one of a draft: its group and staff', () => {
+  it('see one of a draft: its group, and staff who are shown it or help; they change only what they help with', () => {
     const draft = { ...place, stage: 'draft' } as const;
     expect(maySeeFile(held('panel_member'), draft, 'answer')).toBe(false);
     expect(maySeeFile(held('applicant'), draft, 'answer')).toBe(true);
-    expect(maySeeFile(held('fund_manager'), draft, 'answer')).toBe(true);
+    for (const role of ['fund_manager', 'grants_officer'] as const)
+      expect(maySeeFile(held(role), draft, 'answer')).toBe(false);
+    const shared = { ...draft, sharedAt: '2026-11-05T10:00:00.000Z' };
+    expect(maySeeFile(held('fund_manager'), shared, 'answer')).toBe(true);
+    expect(maySeeFile(held('panel_member'), shared, 'answer')).toBe(false);
+    expect(
+      [shared, { ...draft, helpedBy: 'somebody' }].map((one) => mayAddFile(held('grants_officer'), one, 'answer')),
+    ).toEqual([false, true]);
   });
 
   it('reach another pot: nobody', () => {
