@@ -70,13 +70,14 @@ export async function findApplicationForm(
   return names.includes('applicant') || (helps && names.includes('grants_officer')) ? form : undefined;
 }
 
-/** A draft that is not sent yet, with what was said of it: for its group, and for staff as long as they are shown it or help to write it. */
+/** An application with what was said of its draft: for its group, and for staff, but for a draft that they are neither shown nor help to write. */
 export async function findSharedDraft(db: Database, asker: Asker, id: string): Promise<ApplicationForm | undefined> {
   const form = await readForm(db, asker, id);
-  if (form?.stage !== 'draft') return undefined;
+  if (form === undefined) return undefined;
   const names = rolesOn(form, asker);
   if (names.includes('applicant')) return form;
-  const isOpen = isOpenToStaff({ helpedBy: form.helper?.id ?? null, sharedAt: form.sharedAt });
+  const isOpen =
+    form.stage !== 'draft' || isOpenToStaff({ helpedBy: form.helper?.id ?? null, sharedAt: form.sharedAt });
   return isOpen && names.some((name) => staffRoles.includes(name)) ? form : undefined;
 }
 

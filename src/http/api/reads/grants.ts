@@ -56,10 +56,16 @@ export const grantReads = [
   readRoute({
     operationId: 'getRefundAccount',
     path: '/grants/{id}/refund-account',
-    summary: 'The account into which a group pays back what it did not use, as long as some of it is due',
+    summary:
+      'The account into which a group pays back what it did not use; null unless some of it is due, and an account is set',
     roles: 'any',
     response: refundAccountAnswer,
-    example: { accountName: 'Croydon Voluntary Action', sortCode: '089999', accountNumber: '66374958' },
-    handle: ({ db, open, params, ...asker }) => refundAccountOf({ db, open }, asker, params['id'] ?? ''),
+    example: {
+      account: { accountName: 'Croydon Voluntary Action', sortCode: '089999', accountNumber: '66374958' },
+    },
+    handle: async ({ db, open, params, ...asker }) => {
+      const account = await refundAccountOf({ db, open }, asker, params['id'] ?? '');
+      return account === undefined ? undefined : { account };
+    },
   }),
 ] as const;

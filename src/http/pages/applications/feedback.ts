@@ -47,7 +47,7 @@ export const draftFeedbackPage = definePage<Draft>({
   load: async ({ parts, asker, params }) => {
     const id = params['id'] ?? '';
     const form = isId(id) ? await findSharedDraft(parts.reading.db, asker, id) : undefined;
-    return form?.sharedAt == null ? undefined : { form, sections: sectionsOf(form.policy) };
+    return form?.stage !== 'draft' || form.sharedAt === null ? undefined : { form, sections: sectionsOf(form.policy) };
   },
   show: ({ form, sections }) => ({
     template: 'applications/feedback.njk',

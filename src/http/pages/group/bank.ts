@@ -38,7 +38,7 @@ const bankPage = definePage<GroupGrant>({
 });
 
 interface PayingBack extends GroupGrant {
-  readonly account: BankDetails | undefined;
+  readonly account: BankDetails | null | undefined;
 }
 
 /** How money that was not needed is paid back: how much, into which account, by when; and what came back of it so far. */
@@ -63,7 +63,7 @@ const refundPage = definePage<PayingBack>({
       isDue: due !== undefined,
       by: due === undefined ? undefined : words.refund.by(whenInWords(due.dueAt as Instant, grant.now)),
       account:
-        account === undefined
+        account == null
           ? undefined
           : [
               [words.refund.accountName, account.accountName],
@@ -72,8 +72,8 @@ const refundPage = definePage<PayingBack>({
               [words.refund.reference, reference],
               [words.refund.sum, sum],
             ],
-      steps: account === undefined ? words.refund.askFirst(reference) : words.refund.steps,
-      careful: account === undefined ? undefined : words.refund.careful(visitor?.organisation.name ?? ''),
+      steps: account == null ? words.refund.askFirst(reference) : words.refund.steps,
+      careful: account == null ? undefined : words.refund.careful(visitor?.organisation.name ?? ''),
       came: grant.refunds
         .filter(({ state }) => state === 'received')
         .map(({ amountPence, receivedOn }) =>

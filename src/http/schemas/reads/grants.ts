@@ -450,5 +450,7 @@ export const draftFeedbackExample = {
 
 /** Where money that was not used is paid back to. */
 export const refundAccountAnswer = z
-  .strictObject({ accountName: z.string(), sortCode: z.string(), accountNumber: z.string() })
+  .strictObject({
+    account: z.strictObject({ accountName: z.string(), sortCode: z.string(), accountNumber: z.string() }).nullable(),
+  })
   .meta({ id: 'RefundAccount' });
