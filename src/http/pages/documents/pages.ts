@@ -34,7 +34,15 @@ const loading =
 
 /** What a paper that is added can be: one of the checks' papers, or evidence for an open condition. */
 function couldBe({ grant, policy }: Documented, { asker }: Pick<PageContext, 'asker'>): readonly Option[] {
-  const place = { potId: grant.pot.id, partyId: grant.party.id, providerId: null, stage: grant.stage };
+  const place = {
+    potId: grant.pot.id,
+    partyId: grant.party.id,
+    providerId: null,
+    stage: grant.stage,
+    helpedBy: grant.helpedBy?.id ?? null,
+    // A page of documents adds nothing to a draft that is only shared.
+    sharedAt: null,
+  };
   const standing = {
     stage: grant.stage,
     hasOpenQuestion: false,
