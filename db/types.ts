@@ -784,6 +784,17 @@ export interface Round {
   version: Generated<number>;
 }
 
+export interface SavedView {
+  filters: string;
+  id: string;
+  is_shared: boolean;
+  list: string;
+  name: string;
+  person_id: string;
+  saved_at: string;
+  tenant_id: string;
+}
+
 export interface Score {
   application_id: string;
   at: string;
@@ -966,6 +977,7 @@ export interface DB {
   reported_output: ReportedOutput;
   role: Role;
   round: Round;
+  saved_view: SavedView;
   score: Score;
   second_factor: SecondFactor;
   service: Service;

@@ -17,6 +17,7 @@ import { paymentRefusals } from './refusals/payments';
 import { purchaseRefusals } from './refusals/purchases';
 import { setUpRefusals } from './refusals/set-up';
 import { signInRefusals } from './refusals/sign-in';
+import { viewRefusals } from './refusals/views';
 
 /** Every refusal of the product, by its code. */
 export const refusals = {
@@ -29,6 +30,7 @@ export const refusals = {
   ...purchaseRefusals,
   ...directoryRefusals,
   ...fileRefusals,
+  ...viewRefusals,
 
   // Money and budgets
   POT_EXHAUSTED:

@@ -32,6 +32,8 @@ import { purchasePages } from './purchases/pages';
 import { moneyPages } from './money/pages';
 import { paymentPages } from './payments/pages';
 import { roundPages } from './rounds/pages';
+import { togetherPages } from './together/pages';
+import { viewPages } from './views/pages';
 import { workPages } from './work/pages';
 
 /** Every page for people, but those of the demonstration. */
@@ -60,6 +62,8 @@ const pages: readonly Page[] = [
   ...workPages,
   ...documentPages,
   ...filePages,
+  ...togetherPages,
+  ...viewPages,
   waitingPage,
 ];
 

@@ -22,6 +22,8 @@ export interface PageContext {
   readonly asker: Asker;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** What the address says several times, such as what was ticked on a list. */
+  readonly several: (name: string) => readonly string[];
   /** The page's own address without its query. */
   readonly path: string;
   readonly parts: AppParts;
@@ -44,6 +46,8 @@ export interface Shown {
   readonly look?: Look | undefined;
   /** A page that looks again by itself, in seconds. */
   readonly again?: number;
+  /** Its forms are sent with the query of its address, which says what it is about. */
+  readonly keepsQuery?: true;
   /** How much work waits for whoever looks, where the page has just counted it: the head says the same. */
   readonly countedWork?: number | undefined;
   readonly [fact: string]: unknown;

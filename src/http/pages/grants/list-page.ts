@@ -1,15 +1,20 @@
 import { searchGrants } from '../../../../db/queries/grants-search';
 import { listGrants, type GrantListed } from '../../../../db/queries/grants';
+import type { ChosenRef } from '../../../../db/queries/chosen';
 import { listOwners } from '../../../../db/queries/owners';
 import { listPots } from '../../../../db/queries/pots';
+import { listViews, type SavedView } from '../../../../db/queries/saved-views';
 import type { Page as PageOf } from '../../../../db/queries/paging';
 import { isId } from '../../../contracts/ids';
 import { grantStages } from '../../../domain/lives/grant-life';
-import { readingRoles } from '../../../domain/lives/roles';
+import { readingRoles, staffRoles } from '../../../domain/lives/roles';
 import { statusOfStage } from '../../../domain/status';
 import { readSought } from '../../../domain/search';
 import { listAs } from '../../documents/grants-list';
 import { definePage, type Page, type PageContext } from '../frame/page';
+import { choosingOn, togetherAtMost } from '../together/choosing';
+import { togetherWords } from '../together/words';
+import { viewsOffered } from '../views/offered';
 import { grantsView } from './views';
 import { grantWords as words } from './words';
 
@@ -43,18 +48,31 @@ interface ListData {
   readonly isCut: boolean;
   readonly pots: Choices;
   readonly owners: Choices;
+  readonly views: readonly SavedView[];
 }
 
-async function find({ parts, asker, query }: PageContext): Promise<Pick<ListData, 'found' | 'isCut'>> {
+async function find(
+  { parts, asker, query }: PageContext,
+  limit = linesAPage,
+): Promise<Pick<ListData, 'found' | 'isCut'>> {
   const { db } = parts.reading;
   const filters = filtersOf(query);
   const sought = readSought(query['q'] ?? '');
   if (sought === undefined && filters.overdue === undefined) {
-    const found = await listGrants(db, asker, filters, { sort: 'newest', limit: linesAPage, cursor: query['cursor'] });
+    const found = await listGrants(db, asker, filters, { sort: 'newest', limit, cursor: query['cursor'] });
     return { found, isCut: false };
   }
   const lines = await searchGrants(db, asker, sought, filters, foundAPage);
   return { found: { items: lines.slice(0, foundAPage), next: null }, isCut: lines.length > foundAPage };
+}
+
+/** What is on the list of grants of an address, the newest first: what was sent, for a draft is the group's own. */
+export async function refsOfGrantsList(context: PageContext, atMost: number): Promise<readonly ChosenRef[]> {
+  const { found } = await find(context, atMost);
+  return found.items
+    .filter(({ stage }) => stage !== 'draft')
+    .slice(0, atMost)
+    .map(({ id }) => ({ type: 'grant', id }));
 }
 
 const options = (choices: Choices, chosen: string | undefined) =>
@@ -66,14 +84,17 @@ const list = definePage<ListData>({
   words,
   load: async (context) => {
     const { parts, asker } = context;
-    const [{ found, isCut }, pots, owners] = await Promise.all([
+    const isStaff = asker.roles.some(({ name }) => staffRoles.includes(name));
+    const [{ found, isCut }, pots, owners, views] = await Promise.all([
       find(context),
       listPots(parts.reading.db, asker, {}, { limit: potsAtMost }),
       listOwners(parts.reading.db, asker, null),
+      isStaff ? listViews(parts.reading.db, asker, 'grants') : [],
     ]);
-    return { found, isCut, pots: pots.items, owners };
+    return { found, isCut, pots: pots.items, owners, views };
   },
-  show: ({ found, isCut, pots, owners }, { query }) => {
+  show: ({ found, isCut, pots, owners, views }, { query, asker }) => {
+    const mayChoose = asker.roles.some(({ name }) => name === 'fund_manager' || name === 'grants_officer');
     const filters = filtersOf(query);
     const sheet = filters.overdue === undefined && readSought(query['q'] ?? '') === undefined;
     return {
@@ -89,6 +110,19 @@ const list = definePage<ListData>({
             words: words.list.sheets[kind],
           }))
         : [],
+      choosing: mayChoose
+        ? choosingOn('grants', ['reassign', 'write'], togetherWords.allUpTo(togetherAtMost), {
+            q: query['q'],
+            stage: filters.stage,
+            pot: filters.potId,
+            owner: filters.ownerId,
+            overdue: filters.overdue === true ? 'yes' : undefined,
+          })
+        : undefined,
+      chosenWords: togetherWords,
+      views: asker.roles.some(({ name }) => staffRoles.includes(name))
+        ? viewsOffered('grants', views, query, asker.personId)
+        : undefined,
       typed: query['q'] ?? '',
       isOverdue: filters.overdue === true,
       stages: grantStages.map((stage) => ({

@@ -14,6 +14,7 @@ export function grantsView({ items }: Page<GrantListed>) {
     grants: items.map((one) => ({
       id: one.id,
       reference: one.reference ?? grantWords.grant.draft,
+      isDraft: one.stage === 'draft',
       group: one.party.name,
       pot: one.pot.name,
       owner: one.owner?.name ?? '',

@@ -1,19 +1,16 @@
-import { countedAtMost, countWork, listWork, type WorkFilters, type WorkItem } from '../../../../db/queries/work';
-import { isId } from '../../../contracts/ids';
+import { countedAtMost, countWork, listWork, type WorkItem } from '../../../../db/queries/work';
+import { readWorkChoices } from '../../../../db/queries/work-choices';
 import { instantInWords, londonDate, millisecondsUntil } from '../../../domain/calendar';
 import { staffRoles } from '../../../domain/lives/roles';
-import { definePage, type Page, type PageContext } from '../frame/page';
+import { definePage, type Page } from '../frame/page';
+import { choosingOn, chooseWords, refText } from '../together/choosing';
+import { togetherWords } from '../together/words';
+import { viewsOffered } from '../views/offered';
+import { workFiltersOf } from './list';
 import { workWords as words } from './words';
 
 const linesAPage = 25;
 const dayMs = 24 * 3_600_000;
-
-/** Whose work is wanted: one's own, unless the address says a colleague's or everybody's. */
-function filtersOf({ asker, query }: Pick<PageContext, 'asker' | 'query'>): WorkFilters {
-  const owner = query['owner'] ?? 'me';
-  if (owner === 'all') return {};
-  return { ownerId: isId(owner) ? owner : asker.personId };
-}
 
 const addresses = { grant: '/grants', purchase: '/purchases', payment_run: '/payment-runs' } as const;
 
@@ -26,12 +23,15 @@ function lineOf({ what, subject, reference, party, owner, dueAt, now }: WorkItem
     ms < 0
       ? { words: words.lateBy(days), meaning: 'late' }
       : { words: isToday ? words.today : words.inDays(Math.max(1, days)), meaning: isToday ? 'yours' : 'other' };
+  const about = [reference, party?.name].filter((one) => one !== null && one !== undefined).join(' · ');
   return {
     tag,
+    ref: refText(subject),
+    choose: chooseWords(about),
     at: instantInWords(dueAt),
     href: `${addresses[subject.type]}/${subject.id}`,
     what: words.what[what],
-    about: [reference, party?.name].filter((one) => one !== null && one !== undefined).join(' · '),
+    about,
     owner: owner?.name ?? words.nobody,
   };
 }
@@ -44,31 +44,46 @@ export const workPages: readonly Page[] = [
     words,
     load: async (context) => {
       const { parts, asker, query } = context;
-      const filters = filtersOf(context);
+      const filters = workFiltersOf(context);
       const { db } = parts.reading;
-      const [count, page] = await Promise.all([
+      const [count, page, choices] = await Promise.all([
         countWork(db, asker, filters),
         listWork(db, asker, filters, { limit: linesAPage, cursor: query['cursor'] }),
+        readWorkChoices(db, asker),
       ]);
-      return { count, page };
+      return { count, page, ...choices };
     },
-    show: ({ count, page }, { query }) => {
-      const owner = query['owner'] ?? 'me';
+    show: ({ count, page, colleagues, pots, views }, context) => {
+      const { asker, query } = context;
+      const filters = workFiltersOf(context);
+      const owner = filters.ownerId === undefined ? 'all' : filters.ownerId === asker.personId ? 'me' : filters.ownerId;
+      const kept = { owner, ...(filters.potId === undefined ? {} : { pot: filters.potId }) };
+      const mayReassign = asker.roles.some(({ name }) => name === 'fund_manager' || name === 'grants_officer');
       return {
         template: 'work/list.njk',
         title: words.title,
-        countedWork: owner === 'me' ? count.waiting : undefined,
+        countedWork: owner === 'me' && filters.potId === undefined ? count.waiting : undefined,
         waiting: count.waiting === 0 ? words.nothing : words.waiting(count.waiting, countedAtMost),
         late: count.late === 0 ? undefined : words.late(count.late),
-        choices: [
-          { words: words.mine, href: '/work', active: owner === 'me' },
-          { words: words.everybody, href: '/work?owner=all', active: owner === 'all' },
+        owners: [
+          { value: 'me', text: words.mine, selected: owner === 'me' },
+          { value: 'all', text: words.everybody, selected: owner === 'all' },
+          ...colleagues
+            .filter(({ id }) => id !== asker.personId)
+            .map(({ id, name }) => ({ value: id, text: name, selected: id === owner })),
         ],
+        pots: pots.map(({ id, name }) => ({ value: id, text: name, selected: id === filters.potId })),
+        choosing: mayReassign
+          ? choosingOn('work', ['reassign', 'write'], togetherWords.all(count.waiting, countedAtMost), {
+              owner,
+              pot: filters.potId,
+            })
+          : undefined,
+        chosenWords: togetherWords,
+        views: viewsOffered('work', views, query, asker.personId),
         items: page.items.map(lineOf),
         more:
-          page.next === null
-            ? undefined
-            : `/work?owner=${encodeURIComponent(owner)}&cursor=${encodeURIComponent(page.next)}`,
+          page.next === null ? undefined : `/work?${new URLSearchParams({ ...kept, cursor: page.next }).toString()}`,
       };
     },
   }),

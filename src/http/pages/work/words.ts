@@ -45,4 +45,7 @@ export const workWords = {
   today: 'Today',
   inDays: (days: number) => (days === 1 ? 'Tomorrow' : `In ${String(days)} days`),
   more: 'What can wait longer',
+  pot: 'Pot',
+  anyPot: 'All pots',
+  show: 'Show',
 } as const;

@@ -1,0 +1,22 @@
+import { listWork, type WorkFilters } from '../../../../db/queries/work';
+import type { ChosenRef } from '../../../../db/queries/chosen';
+import { isId } from '../../../contracts/ids';
+import type { PageContext } from '../frame/page';
+
+/** Whose work is wanted, and of which pot: one's own of all pots, unless the address says otherwise. */
+export function workFiltersOf({ asker, query }: Pick<PageContext, 'asker' | 'query'>): WorkFilters {
+  const owner = query['owner'] ?? 'me';
+  const pot = query['pot'] ?? '';
+  return {
+    ...(owner === 'all' ? {} : { ownerId: isId(owner) ? owner : asker.personId }),
+    ...(isId(pot) ? { potId: pot } : {}),
+  };
+}
+
+/** What is on the list of work of an address, the oldest promise first; each thing once, though it may wait for several reasons. */
+export async function refsOfWorkList(context: PageContext, atMost: number): Promise<readonly ChosenRef[]> {
+  const { parts, asker } = context;
+  const { items } = await listWork(parts.reading.db, asker, workFiltersOf(context), { limit: atMost });
+  const byId = new Map(items.map(({ subject }) => [subject.id, subject]));
+  return [...byId.values()];
+}
