@@ -2,6 +2,7 @@
 
 /** Packages that ship only ES modules: jest's CommonJS loader needs them transpiled. */
 const ESM_ONLY = [
+  'email-reply-parser',
   'syllable',
   'temporal-polyfill',
   'temporal-utils',

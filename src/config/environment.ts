@@ -38,6 +38,9 @@ const common = {
   MAIL_DIR: optional(z.string()),
   LOG_LEVEL: optional(logLevel),
   GRANTPOT_PUBLIC_URL: optional(webUrl),
+  INBOUND_MAIL_DOMAIN: optional(z.hostname({ error: 'must be a domain like replies.example.org' })),
+  INBOUND_MAIL_PORT: optional(port),
+  INBOUND_MAIL_HOST: optional(z.string()),
 };
 
 const launcherSchema = z.object({
@@ -135,8 +138,19 @@ export interface ServiceEnvironment extends CommonEnvironment {
   readonly trustedProxies: string | number | undefined;
   /** An organisation's own sign-in, where there is one. */
   readonly signInProvider: ProviderEnvironment | undefined;
+  /** Where answers by mail come in; nobody answers by mail without. */
+  readonly inboundMail: InboundMailEnvironment | undefined;
   /** Where figures are answered, for those who run Grantpot. */
   readonly metrics: MetricsEnvironment;
+}
+
+/** Where answers by mail come in, from a mail server of the organisation's. */
+export interface InboundMailEnvironment {
+  /** What stands behind the @ of the addresses. */
+  readonly domain: string;
+  /** The loopback, unless that mail server is on another machine or in another container. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** A sign-in of an organisation's own, by OpenID Connect. */
@@ -207,6 +221,7 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     clamdAddress: env.CLAMD_ADDRESS,
     trustedProxies: proxiesOf(env.GRANTPOT_TRUSTED_PROXIES),
     signInProvider: providerOf(env),
+    inboundMail: inboundMailOf(env),
     metrics: {
       host: env.METRICS_HOST ?? '127.0.0.1',
       webPort: env.WEB_METRICS_PORT,
@@ -218,6 +233,19 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
 
 const proxiesOf = (text: string | undefined): string | number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
+
+/** @throws StartupError when it is only half configured */
+function inboundMailOf({
+  INBOUND_MAIL_DOMAIN: domain,
+  INBOUND_MAIL_PORT: port,
+  INBOUND_MAIL_HOST: host = '127.0.0.1',
+}: z.infer<typeof serviceSchema>): InboundMailEnvironment | undefined {
+  if (domain === undefined && port === undefined) return undefined;
+  if (domain === undefined || port === undefined) {
+    throw new StartupError('INBOUND_MAIL_DOMAIN and INBOUND_MAIL_PORT go together: set both, or none.');
+  }
+  return { domain, host, port };
+}
 
 /** @throws StartupError when it is only half configured */
 function providerOf(env: z.infer<typeof serviceSchema>): ProviderEnvironment | undefined {

@@ -21,6 +21,8 @@ export interface DeliveringOutbox {
   readonly publicUrl: string;
   /** Signs links for people who have no account. */
   readonly sign: Sign;
+  /** What stands behind the @ of addresses that answers come in by; without it, nobody answers by mail. */
+  readonly replyDomain?: string | undefined;
   /** Told of a mail that did not leave; ids and codes only. Unless it was given up, it will be tried again. */
   readonly onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => void;
 }
@@ -124,13 +126,16 @@ async function deliverOne(delivering: DeliveringOutbox, tenantId: string, claime
     return 'missed';
   }
   try {
-    const { subject, text, leave } = render(claimed, delivering.publicUrl, delivering.sign);
+    const { publicUrl, sign, replyDomain } = delivering;
+    const answering = replyDomain === undefined ? undefined : { tenantId, domain: replyDomain };
+    const { subject, text, leave, replyTo } = render(claimed, publicUrl, sign, answering);
     await delivering.mail.send({
       id,
       to: { name: recipient.name, address: recipient.email },
       subject,
       text,
       ...(leave === undefined ? {} : { leave }),
+      ...(replyTo === undefined ? {} : { replyTo }),
       at: claimed.now,
     });
   } catch (error) {

@@ -15,7 +15,9 @@ import { createRegistry } from '../observing/registry';
 import { createWebFigures } from '../observing/web-figures';
 import { clamdScan } from '../files/clamd';
 import { createApp } from './app';
+import { createInboundMail } from './inbound-mail/listener';
 import { createProvider } from './pages/sign-in/provider';
+import type { CommandDoor } from './perform-command';
 import { createReadiness } from './readiness';
 
 const probes: readonly string[] = ['/healthz', '/readyz'];
@@ -37,17 +39,18 @@ async function main(): Promise<void> {
   const registry = createRegistry(db);
   const commands = createCommandFigures(registry);
   const figures = createWebFigures(registry);
-  const app = createApp({
-    door: {
-      db,
-      preparing: seal,
-      runs: { client, taskQueue: environment.taskQueue },
-      applying: { db, definitions, onOutcome: (took) => commands.got(took) },
-      onTold: (command, outcome) => figures.told(command, outcome),
-      onFailure: ({ error, ...ids }) => {
-        log.error({ ...ids, ...describeError(error) }, 'command failed for good');
-      },
+  const door: CommandDoor = {
+    db,
+    preparing: seal,
+    runs: { client, taskQueue: environment.taskQueue },
+    applying: { db, definitions, onOutcome: (took) => commands.got(took) },
+    onTold: (command, outcome) => figures.told(command, outcome),
+    onFailure: ({ error, ...ids }) => {
+      log.error({ ...ids, ...describeError(error) }, 'command failed for good');
     },
+  };
+  const app = createApp({
+    door,
     reading: { db, open: seal.open },
     readiness: createReadiness(db, (now) => countPollers(client, environment.taskQueue, now)),
     publicUrl: environment.publicUrl,
@@ -92,11 +95,36 @@ async function main(): Promise<void> {
     log.fatal(describeError(error), sentence);
     process.exit(1);
   });
+  const { inboundMail } = environment;
+  const answers =
+    inboundMail === undefined
+      ? undefined
+      : createInboundMail({
+          door,
+          sign: seal.fingerprint,
+          domain: inboundMail.domain,
+          onMail: ({ outcome, error }) => {
+            log.info({ outcome, ...(error === undefined ? {} : describeError(error)) }, 'a mail came in');
+          },
+        });
+  answers?.on('error', (error: Error) => {
+    log.error(describeError(error), 'mail cannot come in');
+  });
+  if (inboundMail !== undefined) answers?.listen(inboundMail.port, inboundMail.host);
   const stop = () => {
+    const noMoreAnswers = new Promise<void>((resolve) => {
+      if (answers === undefined) resolve();
+      else
+        answers.close(() => {
+          resolve();
+        });
+    });
     server.close(() => {
-      void Promise.allSettled([observing.close(), connection.close(), db.destroy()]).then(() => {
-        log.info('web ended');
-      });
+      void noMoreAnswers
+        .then(() => Promise.allSettled([observing.close(), connection.close(), db.destroy()]))
+        .then(() => {
+          log.info('web ended');
+        });
     });
     server.closeIdleConnections();
   };

@@ -65,12 +65,12 @@ const patienceMs = 5_000;
 /**
  * The one way in for every command, whoever asks and however: checks the role at the door, reads the body, stores the command, takes it
  * to its subject, and gives its outcome. Problems of the door: NOT_YOURS_TO_DO, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_REUSED,
- * NOT_FOUND, BODY_INVALID, COMMAND_FAILED.
+ * NOT_FOUND, BODY_INVALID, COMMAND_FAILED. `request` is the one that it came by, if it came by one.
  */
 export async function performCommand(
   door: CommandDoor,
   route: CommandRoute,
-  request: Request,
+  request: Request | undefined,
   sender: Sender,
   asked: AskedCommand,
 ): Promise<Performed> {
@@ -104,8 +104,9 @@ export async function performCommand(
   });
   if (stored === undefined) return { problem: doorProblem('NOT_FOUND') };
   if (!stored.sameBody) return { problem: doorProblem('IDEMPOTENCY_KEY_REUSED') };
-  noteCommand(request, stored.commandId);
-  const outcome = await deliver(door, requestIdOf(request), tenantId, { ...stored, command });
+  if (request !== undefined) noteCommand(request, stored.commandId);
+  const requestId = request === undefined ? undefined : requestIdOf(request);
+  const outcome = await deliver(door, requestId, tenantId, { ...stored, command });
   door.onTold?.(command, outcome?.status ?? 'stored');
   if (outcome?.status === 'failed') return { stored, problem: doorProblem('COMMAND_FAILED') };
   if (outcome?.refusal !== undefined)

@@ -73,6 +73,7 @@ async function main(): Promise<void> {
         publicUrl: environment.publicUrl,
         open: seal.open,
         sign: seal.fingerprint,
+        replyDomain: environment.inboundMail?.domain,
         onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => {
           log.warn(miss, 'a mail did not leave');
           figures.mailed(miss.givenUp ? 'given_up' : 'missed');

@@ -47,7 +47,9 @@ export async function saveView(
       .where('person_id', '=', personId)
       .where('list', '=', list)
       .executeTakeFirstOrThrow();
-    if (count >= viewsAtMost) return refuse('VIEWS_TOO_MANY', { facts: { most: viewsAtMost } });
+    if (count >= viewsAtMost) {
+      return refuse('VIEWS_TOO_MANY', { field: '/name', facts: { most: viewsAtMost } });
+    }
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('saved_view')
       .values({

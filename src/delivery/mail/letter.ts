@@ -24,6 +24,8 @@ export interface Template {
   readonly body: (letter: Letter) => readonly string[];
   /** Where it leads, which may hold the token of a link for somebody without an account; to the page of what it is about if this is left out. */
   readonly path?: string | ((letter: Letter, token: string) => string);
+  /** Whether it is answered by mail, where that is set up. */
+  readonly answered?: true;
   /** Sent to many who asked for it, so that each can leave by one click. */
   readonly toMany?: true;
 }

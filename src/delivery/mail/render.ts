@@ -1,5 +1,6 @@
 import type { ClaimedMail } from '../../../db/queries/outbox';
 import { linkToken, type Sign } from '../../contracts/link-token';
+import { replyLocalPart } from '../../contracts/reply-address';
 import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
 import { announcementTemplates } from './templates/announcements';
@@ -27,22 +28,35 @@ export interface Rendered {
   readonly text: string;
   /** Where a post, without anything else, leaves the list that it was sent to (RFC 8058). */
   readonly leave?: string;
+  /** Where an answer goes, for a mail that is answered by mail. */
+  readonly replyTo?: string;
+}
+
+/** Where answers by mail come in, for a mail of one tenant. */
+export interface Answering {
+  readonly tenantId: string;
+  readonly domain: string;
 }
 
 /** The pages that there are of what mails are about; whatever has none leads to the start. */
 const pages: Readonly<Record<string, string>> = { grant: 'grants', purchase: 'purchases' };
 
 /** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
-export function render(mail: ClaimedMail, publicUrl: string, sign: Sign): Rendered {
+export function render(mail: ClaimedMail, publicUrl: string, sign: Sign, answering?: Answering): Rendered {
   const template: Template | undefined = Object.hasOwn(templates, mail.template)
     ? templates[mail.template as MailTemplate]
     : undefined;
   if (template === undefined) throw new Error(`no mail is called ${mail.template}`);
   const token = mail.link === null ? '' : linkToken(sign, mail.link.purpose, mail.link);
   const leave = `${publicUrl}/announcements/${token}/leave`;
+  const replyTo =
+    answering === undefined || template.answered !== true
+      ? undefined
+      : `${replyLocalPart(sign, { tenantId: answering.tenantId, id: mail.id })}@${answering.domain}`;
   const paragraphs = [
     mail.recipient.name === '' ? 'Hello,' : `Dear ${mail.recipient.name},`,
     ...template.body(mail).filter((words) => words !== ''),
+    ...(replyTo === undefined ? [] : ['You can also answer by replying to this email. Please send no files with it.']),
     `${publicUrl}${addressOf(mail, template, token)}`,
     mail.organisation,
     ...(template.toMany === true
@@ -53,6 +67,7 @@ export function render(mail: ClaimedMail, publicUrl: string, sign: Sign): Render
     subject: titled(mail, template.subject(mail)),
     text: `${paragraphs.map(sentence).join('\n\n')}\n`,
     ...(template.toMany === true ? { leave } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
   };
 }
 

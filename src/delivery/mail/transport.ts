@@ -12,6 +12,8 @@ export interface OutgoingMail {
   readonly text: string;
   /** Where a post leaves the list that it was sent to, for a mail to many. */
   readonly leave?: string;
+  /** Where an answer goes, where one is taken. */
+  readonly replyTo?: string;
   /** When it is sent, by the one clock. */
   readonly at: string;
 }
@@ -91,13 +93,14 @@ async function writeInto(directory: string, file: string, bytes: Buffer): Promis
   }
 }
 
-function envelope({ id, to, subject, text, leave, at }: OutgoingMail, from: string) {
+function envelope({ id, to, subject, text, leave, replyTo, at }: OutgoingMail, from: string) {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
     from,
     to,
     subject,
     text,
+    ...(replyTo === undefined ? {} : { replyTo }),
     messageId: `<${id}@${domain}>`,
     date: new Date(at),
     // No answer comes from a machine to a machine (RFC 3834).

@@ -49,7 +49,7 @@ const owners: readonly Role[] = ['grants_officer', 'fund_manager'];
 function unfit({ type, potId }: Chosen, { roles }: Colleague): string | undefined {
   const fit = type === 'payment_run' ? runOwners : owners;
   if (rolesReaching(roles, { potId, parties: {} }).some(({ name }) => fit.includes(name))) return undefined;
-  return refuse(type === 'payment_run' ? 'RUN_OWNER_UNFIT' : 'OWNER_NOT_STAFF').detail;
+  return refuse(type === 'payment_run' ? 'RUN_OWNER_UNFIT' : 'OWNER_NOT_STAFF', { field: '/ownerId' }).detail;
 }
 
 const chosenOwner = (body: Sent['body'], { colleagues }: Choosing): Colleague | undefined =>
@@ -90,7 +90,7 @@ const reassign: Deed = {
   plan: (one, body, data, context) => {
     const command = reassigning[one.type];
     const colleague = chosenOwner(body, data);
-    if (colleague === undefined) return { stays: refuse('PERSON_UNKNOWN').detail };
+    if (colleague === undefined) return { stays: refuse('PERSON_UNKNOWN', { field: '/ownerId' }).detail };
     const { id: ownerId, name } = colleague;
     if (one.owner?.id === ownerId) return { stays: words.reassign.already(name) };
     const why = refusedByTable(command, one, context) ?? unfit(one, colleague);
