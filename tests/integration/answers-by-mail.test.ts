@@ -25,7 +25,7 @@ beforeAll(async () => {
     sign: preparing.fingerprint,
     domain,
     onMail: ({ outcome, error }) => {
-      came.push(error === undefined ? outcome : String(error));
+      came.push(error instanceof Error ? error.message : outcome);
     },
   });
   await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { createSeal } from '../../db/seal';
-import { readReplyLocalPart, replyLocalPart } from '../../src/contracts/reply-address';
+import { readReplyLocalPart, replyLocalPart } from '../../src/delivery/mail/reply-address';
 
 const mail = { tenantId: '0199d3a0-5c1e-7000-8000-0000000000c1', id: '0199d3a0-5c1e-7000-8000-0000000000c2' };
 const { fingerprint: sign } = createSeal(randomBytes(32));

@@ -1,8 +1,8 @@
 import type { ClaimedMail } from '../../../db/queries/outbox';
 import { linkToken, type Sign } from '../../contracts/link-token';
-import { replyLocalPart } from '../../contracts/reply-address';
 import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
+import { replyLocalPart } from './reply-address';
 import { announcementTemplates } from './templates/announcements';
 import { applicationTemplates } from './templates/applications';
 import { confirmationTemplates } from './templates/confirmations';

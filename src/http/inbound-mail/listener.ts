@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { findReplier, type Replier } from '../../../db/queries/replies';
-import { readReplyLocalPart, type AnswerableMail } from '../../contracts/reply-address';
+import { readReplyLocalPart, type AnswerableMail } from '../../delivery/mail/reply-address';
 import type { Sign } from '../../contracts/link-token';
 import { commandRoutes } from '../api/command-routes';
 import { performCommand, type CommandDoor } from '../perform-command';

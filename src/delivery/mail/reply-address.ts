@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Sign } from './link-token';
+import type { Sign } from '../../contracts/link-token';
 
 /**
  * The address to which a mail is answered. Its local part is the mail's tenant and id and the beginning of a digest of them by a key that only the
@@ -51,6 +51,6 @@ function base32(bytes: Buffer): string {
 
 function fromBase32(text: string): Buffer | undefined {
   if (!/^[a-z2-7]+$/.test(text)) return undefined;
-  const bits = [...text].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = text.replaceAll(/./g, (letter) => letters.indexOf(letter).toString(2).padStart(5, '0'));
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)));
 }
