@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+
 import { addSomebody } from '../../src/cli/story/people';
+import { payWhatIsReady } from '../../src/cli/story/stages';
 import { sixReadyToPay } from '../support/six-awards';
 import { browsed } from '../support/browsed';
 import { desktop, phone, widths, type Visit } from '../support/browser';
@@ -85,6 +88,39 @@ test('a funder sees how the money is doing on a phone, in sums and counts, and n
   expect(await main(visit)).not.toContain(staff.manager.name);
   await visit.page.getByRole('link', { name: /Figures of this pot/ }).click();
   await expectFit(visit, 'Figures of Small grants');
+});
+
+test('a treasurer opens a total to the lines that make it, down to what moved each', async () => {
+  const { pot, grants } = await sixReadyToPay(here.lives);
+  await payWhatIsReady(here.lives.door.api, here.lives.staff, pot, 'Croydon, first');
+  const visit = await here.visitAs(here.lives.staff.paymentAuthoriser, desktop);
+  const follow = (name: string | RegExp) => visit.page.getByRole('link', { name }).first().click();
+  await visit.open(`/pots/${pot.potId}`);
+  await follow('Paid');
+  await expectFit(visit, 'Paid: Small grants');
+  expect(await main(visit)).toContain('£9,934.00 in all');
+  expect(await visit.page.locator('tbody tr').count()).toBe(5);
+  await follow(/-0001$/);
+  await expectFit(visit, 'What moved for');
+  await follow('Paid');
+  await expectFit(visit, 'Paid');
+  expect(await visit.page.locator('tbody tr').count()).toBe(10);
+  await follow('The payment run');
+  expect(await visit.page.locator('h1').innerText()).toContain('Croydon, first');
+
+  await visit.open(`/money/pots/${pot.potId}`);
+  await follow('In the bank');
+  await expectFit(visit, 'Bank: Small grants');
+  expect(await visit.page.locator('tbody tr').first().innerText()).toMatch(/£2,000\.00\s+£66\.00$/);
+  const [download] = await Promise.all([visit.page.waitForEvent('download'), follow('Save these lines as CSV')]);
+  const { size } = await stat(await download.path());
+  expect([download.suggestedFilename(), size > 500]).toEqual(['Lines of the ledger.csv', true]);
+  await visit.open(`/grants/${grants[0]!.id}`);
+  await follow('Every line that moved for this grant');
+  await expectFit(visit, 'What moved for');
+  const small = await here.visitAs(here.lives.staff.paymentAuthoriser, phone);
+  await small.open(`/money/funds/${pot.fundId}/accounts/funder`);
+  await expectFit(small, 'Funder');
 });
 
 test('a round is planned, its date moved, and it is cancelled', async () => {

@@ -19,11 +19,11 @@ function linesOf(potId: string): Lines {
   const lines = `/money/pots/${potId}`;
   return {
     asked: `/grants?pot=${potId}`,
-    awarded: lines,
-    paid: lines,
-    promised: lines,
-    left: lines,
-    canBeAwarded: lines,
+    awarded: `${lines}/held/awarded`,
+    paid: `${lines}/held/paid`,
+    promised: `${lines}/held/promised`,
+    left: `${lines}/held/left`,
+    canBeAwarded: `${lines}/accounts/available`,
     inTheBank: lines,
     waiting: lines,
   };

@@ -113,6 +113,7 @@ export const grantWords = {
     state: { done: 'done', now: 'here now', coming: 'to come', stopped: 'ended here' },
   },
   money: {
+    toLines: 'Every line that moved for this grant',
     awarded: 'Awarded',
     paid: 'Paid',
     promised: 'Promised, not yet paid',

@@ -126,6 +126,7 @@ export const fundPage = definePage<FundOpen>({
   },
   show: ({ fund, pots }, { session }) => {
     const today = londonDate((session?.now ?? fund.createdAt) as Instant);
+    const lines = `/money/funds/${fund.id}/accounts`;
     const awaited = fund.instalments.filter(({ receivedOn }) => receivedOn === null);
     const total = awaited.reduce((so, { amountPence }) => so + amountPence, 0);
     return {
@@ -137,10 +138,10 @@ export const fundPage = definePage<FundOpen>({
       tagNow: { words: words.states[fund.state], meaning: fund.state === 'open' ? 'other' : 'over' },
       spendBy: fund.spendBy === null ? undefined : words.spendBy(shortDateInWords(fund.spendBy)),
       money: [
-        { words: words.pledged, amount: toThePenny(fund.money.pledgedPence) },
-        { words: words.received, amount: toThePenny(fund.money.receivedPence) },
+        { words: words.pledged, amount: toThePenny(fund.money.pledgedPence), href: `${lines}/pledge` },
+        { words: words.received, amount: toThePenny(fund.money.receivedPence), href: `${lines}/funder` },
         { words: words.expected, amount: toThePenny(total) },
-        { words: words.owed, amount: toThePenny(fund.money.owedToFunderPence) },
+        { words: words.owed, amount: toThePenny(fund.money.owedToFunderPence), href: `${lines}/owed_to_funder` },
       ],
       account:
         fund.refundAccount === null

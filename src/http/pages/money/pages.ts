@@ -7,6 +7,7 @@ import {
   recordInstalmentPage,
   refundAccountPage,
 } from './funds';
+import { linePages } from './lines';
 import { potMoneyPage } from './pot';
 
 /** The pages about funds, the funder's instalments, and what moved in a pot. */
@@ -14,6 +15,7 @@ export const moneyPages: readonly Page[] = [
   fundsPage,
   openFundPage,
   potMoneyPage,
+  ...linePages,
   expectInstalmentPage,
   recordInstalmentPage,
   refundAccountPage,

@@ -1,12 +1,13 @@
-import { readPotLedger, type LedgerLine } from '../../../../db/queries/ledger';
+import { heldTotals, readPotLedger, type LedgerLine } from '../../../../db/queries/ledger';
 import type { Page as Listed } from '../../../../db/queries/paging';
 import { findPot } from '../../../../db/queries/pots';
 import { isId } from '../../../contracts/ids';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { readingRoles } from '../../../domain/lives/roles';
 import { formatToThePenny, pence, sumPence } from '../../../domain/money';
+import { sheetKinds } from '../../documents/ledger-lines';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
+import { lineView } from './line-view';
 import { moneyWords } from './words';
 
 const words = moneyWords.pot;
@@ -35,30 +36,29 @@ export const potMoneyPage = definePage<PotMoved>({
     const held = (...kinds: readonly (keyof NonNullable<typeof pot.held>)[]) =>
       toThePenny(sumPence(kinds.map((kind) => pence(pot.held?.[kind] ?? 0))));
     const { money } = pot;
+    const here = `/money/pots/${pot.id}`;
     return {
       template: 'money/pot.njk',
       title: words.title(pot.name),
       back: { to: `/funds/${pot.fund.id}`, words: moneyWords.back },
       id: pot.id,
       sums: [
-        { words: words.awarded, amount: held('committed', 'promised', 'spent', 'refund_due', 'written_off') },
-        { words: words.paid, amount: held('spent', 'refund_due', 'written_off') },
-        { words: words.promised, amount: held('promised') },
-        { words: words.left, amount: held('committed') },
-        { words: words.canBeAwarded, amount: toThePenny(money?.canStillBeAwardedPence ?? 0) },
-        { words: words.inTheBank, amount: toThePenny(money?.inTheBankPence ?? 0) },
-        { words: words.reserved, amount: toThePenny(money?.reservedPence ?? 0) },
-        { words: words.inTransit, amount: toThePenny(money?.inTransitPence ?? 0) },
+        { words: words.awarded, amount: held(...heldTotals.awarded), href: `${here}/held/awarded` },
+        { words: words.paid, amount: held(...heldTotals.paid), href: `${here}/held/paid` },
+        { words: words.promised, amount: held(...heldTotals.promised), href: `${here}/held/promised` },
+        { words: words.left, amount: held(...heldTotals.left), href: `${here}/held/left` },
+        {
+          words: words.canBeAwarded,
+          amount: toThePenny(money?.canStillBeAwardedPence ?? 0),
+          href: `${here}/accounts/available`,
+        },
+        { words: words.inTheBank, amount: toThePenny(money?.inTheBankPence ?? 0), href: `${here}/accounts/bank` },
+        { words: words.reserved, amount: toThePenny(money?.reservedPence ?? 0), href: `${here}/accounts/reserved` },
+        { words: words.inTransit, amount: toThePenny(money?.inTransitPence ?? 0), href: `${here}/accounts/in_transit` },
         { words: words.waiting, amount: toThePenny(money?.waitingForCashPence ?? 0) },
       ],
-      lines: lines.items.map(({ at, book, from, to, amountPence, grantId }) => ({
-        when: shortDateInWords(londonDate(at as Instant)),
-        book: words.books[book],
-        from: moneyWords.accounts[from.kind],
-        to: moneyWords.accounts[to.kind],
-        sum: toThePenny(amountPence),
-        grantId,
-      })),
+      lines: lines.items.map((line) => lineView(line)),
+      sheets: sheetKinds.map((kind) => ({ href: `${here}/as/${kind}`, words: moneyWords.lines.sheets[kind] })),
       next: lines.next,
     };
   },

@@ -69,7 +69,7 @@ function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>,
   const line = (text: string, amount: number, href = '') => ({ words: text, amount: sum(amount), href });
   return {
     figures: [
-      { words: words.award, amount: sum(money.canStillBeAwardedPence), href: lines },
+      { words: words.award, amount: sum(money.canStillBeAwardedPence), href: `${lines}/accounts/available` },
       { words: words.bank, amount: sum(money.inTheBankPence + money.reservedPence), href: lines },
       {
         words: words.waiting,
@@ -81,15 +81,19 @@ function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>,
     barWidth,
     barTitle: words.barTitle(sum(awardedPence), sum(paidPence), sum(promisedPence), sum(leftPence)),
     budget: [
-      line(words.awarded, awardedPence, `/grants?pot=${potId}`),
-      line(words.paid, paidPence, lines),
-      line(words.promised, promisedPence, lines),
-      line(words.left, leftPence, lines),
+      line(words.awarded, awardedPence, `${lines}/held/awarded`),
+      line(words.paid, paidPence, `${lines}/held/paid`),
+      line(words.promised, promisedPence, `${lines}/held/promised`),
+      line(words.left, leftPence, `${lines}/held/left`),
     ],
     cash: [
-      line(words.free, money.inTheBankPence, lines),
-      line(words.reserved, money.reservedPence, seesPayments ? '/payments?state=ready' : lines),
-      line(words.inTransit, money.inTransitPence, seesPayments ? '/payments?state=sent' : lines),
+      line(words.free, money.inTheBankPence, `${lines}/accounts/bank`),
+      line(words.reserved, money.reservedPence, seesPayments ? '/payments?state=ready' : `${lines}/accounts/reserved`),
+      line(
+        words.inTransit,
+        money.inTransitPence,
+        seesPayments ? '/payments?state=sent' : `${lines}/accounts/in_transit`,
+      ),
       line(words.bankBalance, money.bankBalancePence, lines),
     ],
   };

@@ -1,0 +1,33 @@
+import type { LedgerLine } from '../../../../db/queries/ledger';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { formatToThePenny, pence } from '../../../domain/money';
+import { moneyWords as words } from './words';
+
+const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
+type Cause = keyof typeof words.causes;
+
+/** Why something moved, as its key has it: `payment:<id>:send:1` is a payment that was sent. */
+function causeInWords(key: string): string {
+  const [subject = '', , step = ''] = key.split(':');
+  const [exact, usual] = [`${subject}:${step}`, subject].map((name) =>
+    Object.hasOwn(words.causes, name) ? words.causes[name as Cause] : undefined,
+  );
+  return exact ?? usual ?? words.causes.grant;
+}
+
+/** A line of the ledger as a page has it; on an account's page, with what was then on it. */
+export function lineView(line: LedgerLine, accountCode?: string) {
+  const { at, book, from, to, amountPence, key, commandId, grantId, reference } = line;
+  const side = [from, to].find(({ code }) => code === accountCode);
+  return {
+    when: shortDateInWords(londonDate(at as Instant)),
+    why: causeInWords(key),
+    cause: `/money/causes/${commandId}`,
+    book: words.pot.books[book],
+    from: words.accounts[from.kind],
+    to: words.accounts[to.kind],
+    sum: toThePenny(amountPence),
+    after: side === undefined ? '' : toThePenny(side.balanceAfterPence),
+    grant: grantId === null ? undefined : { href: `/money/grants/${grantId}`, words: reference ?? words.lines.grant },
+  };
+}
