@@ -175,3 +175,27 @@ export async function findFileSubject(
   `.execute(tx);
   return rows[0];
 }
+
+/** How long an invoice's file waits for the invoice that it belongs to. */
+const waitsFor = '7 days';
+
+/** Takes away files that nothing came of: of invoices that nobody sent. They are taken away by nobody. @returns how many */
+export async function forgetUnusedFiles(db: Database): Promise<number> {
+  const { rows } = await sql<{ tenant_id: string; id: string }>`
+    select tenant_id, id from app.files_unused(app.now() - ${waitsFor}::interval, 1000)
+  `.execute(db);
+  for (const { tenant_id: tenantId, id } of rows)
+    await inTenant(db, tenantId, async (tx) => {
+      // The invoice may arrive at this moment: then its file stays.
+      const still = await sql`select from file f join purchase p on p.tenant_id = f.tenant_id and p.id = f.purchase_id
+        where f.tenant_id = ${tenantId}::uuid and f.id = ${id}::uuid and f.removed_at is null and p.invoiced_on is null for share of p`.execute(
+        tx,
+      );
+      if (still.rows.length === 0) return;
+      await sql`update file set removed_at = app.now() where tenant_id = ${tenantId}::uuid and id = ${id}::uuid`.execute(
+        tx,
+      );
+      await sql`delete from file_content where tenant_id = ${tenantId}::uuid and file_id = ${id}::uuid`.execute(tx);
+    });
+  return rows.length;
+}

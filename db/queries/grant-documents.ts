@@ -24,6 +24,8 @@ export interface GrantDocuments {
   /** When the offer was made, which is our side of the agreement; null where nothing was awarded. */
   readonly offeredAt: Instant | null;
   readonly offeredBy: string | null;
+  /** Whether the agreement can be read: an offer that nobody took, or a text that was erased, leaves none. */
+  readonly hasAgreement: boolean;
   readonly letters: readonly LetterSent[];
 }
 
@@ -47,6 +49,7 @@ export async function readGrantDocuments(
           from acceptance s join person p on p.tenant_id = s.tenant_id and p.id = s.person_id
           where s.tenant_id = a.tenant_id and s.grant_id = a.id) as signed,
         w.offered_at as "offeredAt", tenant.name as "offeredBy",
+        coalesce(case when g.grant_id is null then a.stage = 'offered' and not w.needs_new_budget else t.document is not null end, false) as "hasAgreement",
         (select coalesce(json_agg(json_build_object('template', l.template, 'sentAt', ${at('l.sent_at')}, 'to', l.people) order by l.sent_at), '[]'::json)
           from (select o.template, min(o.sent_at) as sent_at, json_agg(distinct p.name) as people from outbox o
             join person p on p.tenant_id = o.tenant_id and p.id = o.person_id
@@ -54,8 +57,10 @@ export async function readGrantDocuments(
               and exists (select from role r where r.tenant_id = o.tenant_id and r.person_id = o.person_id and r.party_id = a.party_id)
             group by o.template, o.command_id) l) as letters
       from application a join tenant on tenant.id = a.tenant_id left join award w on w.tenant_id = a.tenant_id and w.id = a.id
+        left join agreement g on g.tenant_id = a.tenant_id and g.grant_id = a.id
+        left join agreement_text t on t.tenant_id = a.tenant_id and t.grant_id = a.id
       where a.tenant_id = ${asker.tenantId}::uuid and a.id = ${grantId}::uuid
     `.compile(db),
   );
-  return found ?? { submittedBy: null, signed: [], offeredAt: null, offeredBy: null, letters: [] };
+  return found ?? { submittedBy: null, signed: [], offeredAt: null, offeredBy: null, hasAgreement: false, letters: [] };
 }

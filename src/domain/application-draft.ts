@@ -4,6 +4,7 @@ import { applicationRefusals } from './application-refusals';
 import type { CalendarDate } from './calendar';
 import { pence } from './money';
 import type { OrganisationType, Policy } from './policy';
+import { type FilesByQuestion, withFileNames } from './question-answer';
 import { type Refusal, refuse } from './refusal';
 
 /** A part of a draft's list, such as a budget line, with what is not yet filled in left out. */
@@ -89,24 +90,25 @@ const gaps = {
 } as const;
 
 /**
- * The application that a draft makes when it is submitted on a day (in London), and everything that keeps it from being one:
+ * The application that a draft, with the files that answer its questions, makes when it is submitted on a day (in London), and everything that keeps it from being one:
  * ORGANISATION_TYPE_MISSING, DATE_MISSING, RISK_NOT_ANSWERED and those of `applicationRefusals`, each with a pointer into the
  * draft's content.
  */
 export function completed(
   draft: ApplicationDraft,
   policy: Policy,
-  { submittedOn }: { readonly submittedOn: CalendarDate },
+  { submittedOn, files = {} }: { readonly submittedOn: CalendarDate; readonly files?: FilesByQuestion },
 ): { readonly content: ApplicationContent; readonly refusals: readonly Refusal[] } {
-  const content = withBlanks(draft);
+  const blank = withBlanks(draft);
+  const content = { ...blank, answers: withFileNames(blank.answers, policy, files) };
   const missing = (Object.keys(gaps) as (keyof typeof gaps)[]).filter(
     (name) => draft[name] === undefined || draft[name] === '',
   );
-  const blank = new Set(missing.map((name) => `/${name}`));
+  const gapsAt = new Set(missing.map((name) => `/${name}`));
   return {
     content,
     refusals: [
-      ...applicationRefusals(content, policy, { submittedOn }).filter(({ field }) => !blank.has(field ?? '')),
+      ...applicationRefusals(content, policy, { submittedOn }).filter(({ field }) => !gapsAt.has(field ?? '')),
       ...missing.map((name) => refuse(gaps[name], { field: `/${name}` })),
     ],
   };

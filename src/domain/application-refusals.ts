@@ -1,4 +1,5 @@
 /** What keeps an application from being submitted, field by field, by the pot's policy. */
+import { addressRefusals, isPostcode } from './address';
 import type { Activity, ApplicationContent, BudgetLine, Contact } from './application';
 import { type CalendarDate, isCalendarDate } from './calendar';
 import { addPence, pence, type Pence, sumPence } from './money';
@@ -9,9 +10,6 @@ import { pointer, type Refusal, refuse } from './refusal';
 const LARGEST_SUM = pence(1_000_000_000);
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-/** Shape only (as the Office for National Statistics lists postcode formats); not whether it is in use. */
-const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i;
 
 const ANSWER_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -201,7 +199,10 @@ export function eligibilityRefusals(answers: EligibilityAnswers, policy: Policy)
 
 function answerRefusal(question: Question, answer: string): Refusal | undefined {
   const field = pointer('answers', question.key);
-  if (isBlank(answer)) return question.required ? refuse('ANSWER_MISSING', { field }) : undefined;
+  if (isBlank(answer)) {
+    if (!question.required) return undefined;
+    return question.kind === 'file' ? refuse('ANSWER_FILE_MISSING', { field }) : refuse('ANSWER_MISSING', { field });
+  }
   switch (question.kind) {
     case 'text': {
       const { maxWords } = question;
@@ -215,6 +216,9 @@ function answerRefusal(question: Question, answer: string): Refusal | undefined 
       return /^-?\d{1,12}(\.\d{1,6})?$/.test(answer.trim()) ? undefined : refuse('ANSWER_NOT_A_NUMBER', { field });
     case 'date':
       return isCalendarDate(answer.trim()) ? undefined : refuse('ANSWER_NOT_A_DATE', { field });
+    case 'address':
+    case 'file':
+      return undefined;
   }
 }
 
@@ -222,6 +226,12 @@ function answerRefusals(answers: ApplicationContent['answers'], { questions }: P
   const asked = new Set(questions.map(({ key }) => key));
   const unknown = Object.keys(answers).filter((key) => !asked.has(key));
   return [
+    ...questions
+      .filter(({ kind }) => kind === 'address')
+      .flatMap(({ key }) => {
+        const answer = Object.hasOwn(answers, key) ? (answers[key] ?? '') : '';
+        return isBlank(answer) ? [] : addressRefusals(answer, pointer('answers', key));
+      }),
     ...found(
       questions.map((question) =>
         answerRefusal(question, Object.hasOwn(answers, question.key) ? (answers[question.key] ?? '') : ''),
@@ -264,7 +274,7 @@ export function applicationRefusals(
     ...found([
       isCount(content.peopleHelped) ? undefined : refuse('PEOPLE_HELPED_NOT_POSITIVE', { field: '/peopleHelped' }),
       areaRefusal(content.area, policy),
-      content.postcode === undefined || POSTCODE.test(content.postcode.trim())
+      content.postcode === undefined || isPostcode(content.postcode)
         ? undefined
         : refuse('POSTCODE_MALFORMED', { field: '/postcode' }),
     ]),

@@ -97,7 +97,8 @@ export interface FileStanding extends Pick<FilePlace, 'stage'> {
 }
 
 const beforeTheEnd: readonly GrantStage[] = ['draft', 'submitted', 'checking', 'assessing', 'offered', 'active'];
-const beforeInvoice: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered', 'invoiced', 'disputed'];
+/** Where an invoice's file can be added, or taken away. */
+export const beforeInvoice: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered', 'invoiced', 'disputed'];
 
 /**
  * Whether files for a purpose may be added, and what was added be taken away: until somebody relies on them. An answer's file while the

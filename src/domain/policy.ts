@@ -43,12 +43,15 @@ export interface Declaration {
   readonly text: string;
 }
 
+/** How a question is answered; a file is added beside the answers. */
+export const questionKinds = ['text', 'choice', 'number', 'date', 'address', 'file'] as const;
+
 /** A question that a pot asks besides what every application holds. */
 export interface Question {
   readonly key: string;
   readonly label: string;
   readonly required: boolean;
-  readonly kind: 'text' | 'choice' | 'number' | 'date';
+  readonly kind: (typeof questionKinds)[number];
   /** Only for `text`. */
   readonly maxWords?: number;
   /** Only for `choice`, at least two. */

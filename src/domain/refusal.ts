@@ -151,7 +151,6 @@ export const refusals = {
   ANSWER_NOT_A_CHOICE: 'Your answer is not one of the choices. Choose one of them.',
   ANSWER_NOT_A_NUMBER: 'Your answer is not a number. Write it in digits, such as 12 or 7.5.',
   ANSWER_FILE_MISSING: 'There is no file here yet. Choose one, then upload it.',
-  ANSWER_IS_A_FILE: 'This question is answered with a file, not in words. Leave the words out, and add the file.',
   ADDRESS_NOT_IN_LINES:
     'An address has four lines: building and street, a second line that may be empty, town, and postcode. Write it so.',
   ADDRESS_STREET_MISSING: 'The building and street are missing. Enter them.',

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { openDatabase, type Database } from '../../db/client';
+import { forgetUnusedFiles } from '../../db/queries/files';
 import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { createSeal } from '../../db/seal';
@@ -110,10 +111,10 @@ async function main(): Promise<void> {
     forgetEveryMs,
     async () => {
       await forgetOldSignIns(db);
-      return 0;
+      return forgetUnusedFiles(db);
     },
     (error) => {
-      log.warn(describeError(error), 'old sign-ins could not be removed; tried again');
+      log.warn(describeError(error), 'old sign-ins or unused files could not be removed; tried again');
     },
   );
   log.info({ taskQueue: environment.taskQueue, metricsPort: observing.port }, 'worker polls');

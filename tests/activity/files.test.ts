@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { describeFile, findFile, listFiles } from '../../db/queries/files';
+import { describeFile, findFile, forgetUnusedFiles, listFiles } from '../../db/queries/files';
 import { removeFile } from '../../src/commands/files/add-file';
 import { keepFile, type SentFile } from '../../src/http/uploads';
 import { anActiveBudget, anActiveGrant } from '../builders/active-grant';
@@ -207,24 +207,34 @@ describe('a grant’s files', () => {
   });
 });
 
+/** A purchase that somebody asks for. */
+async function aRequest() {
+  const employer = await anEmployer(inbox, organisation);
+  const { grantId } = await anActiveBudget(inbox, { organisation, potId: pot.potId, employer, askedPence: 100_000 });
+  const provider = await aProvider(inbox, organisation);
+  const bought = await inbox.done(employer.budgetHolder, 'requestPurchase', null, {
+    grantId,
+    providerId: provider.partyId,
+    service: 'Counselling',
+    clientReference: 'WC-1047',
+    pricePence: 1_000,
+  });
+  return { grantId, employer, provider, of: { purchaseId: bought.subjectId } };
+}
+
+/** Places the order, authorised first where that is wanted. */
+const placed = (purchaseId: string, buyer: Actor) =>
+  inbox.done(buyer, 'orderPurchase', purchaseId).catch(async () => {
+    await inbox.done(organisation.officer, 'authorisePurchase', purchaseId);
+    await inbox.done(buyer, 'orderPurchase', purchaseId);
+  });
+
 describe('a purchase’s invoice', () => {
   it('comes from its provider, for an order that is placed', async () => {
-    const employer = await anEmployer(inbox, organisation);
-    const { grantId } = await anActiveBudget(inbox, { organisation, potId: pot.potId, employer, askedPence: 100_000 });
-    const [provider, another] = [await aProvider(inbox, organisation), await aProvider(inbox, organisation)];
-    const bought = await inbox.done(employer.budgetHolder, 'requestPurchase', null, {
-      grantId,
-      providerId: provider.partyId,
-      service: 'Counselling',
-      clientReference: 'WC-1047',
-      pricePence: 1_000,
-    });
-    const of = { purchaseId: bought.subjectId };
+    const { grantId, employer, provider, of } = await aRequest();
+    const another = await aProvider(inbox, organisation);
     expect(await sends(employer.budgetHolder, { of, purpose: 'invoice' })).toBe('FILE_NOT_WANTED_NOW');
-    await inbox.done(employer.budgetHolder, 'orderPurchase', bought.subjectId).catch(async () => {
-      await inbox.done(organisation.officer, 'authorisePurchase', bought.subjectId);
-      await inbox.done(employer.budgetHolder, 'orderPurchase', bought.subjectId);
-    });
+    await placed(of.purchaseId, employer.budgetHolder);
     const worker = await aMember(inbox, organisation, provider.partyId, { name: 'Provider', role: 'provider' });
     const stranger = await aMember(inbox, organisation, another.partyId, { name: 'Another', role: 'provider' });
     const id = await sends(worker, { of, purpose: 'invoice' });
@@ -242,6 +252,49 @@ describe('a purchase’s invoice', () => {
     expect(await sends(worker, { of: { grantId }, purpose: 'answer', about: 'plan' })).toMatch(
       /^(unknown|NOT_YOURS_TO_DO)$/,
     );
+  });
+});
+
+describe('a file that nothing came of', () => {
+  const left = (ids: readonly string[]) =>
+    inbox.look(
+      `select f.removed_by, f.removed_at is not null as removed, c.file_id is not null as kept from file f
+        left join file_content c on c.file_id = f.id where f.id = any($1::uuid[]) order by array_position($1::uuid[], f.id)`,
+      [ids],
+    );
+  const gone = { removed_by: null, removed: true, kept: false };
+  const there = { removed_by: null, removed: false, kept: true };
+
+  it('is taken away with the draft that it was for', async () => {
+    const group = await aGroup(inbox, organisation);
+    const [given, going] = [await draft(group), await draft(group)];
+    const [first, second] = [
+      await sends(group.applicant, { of: { grantId: given }, purpose: 'answer', about: 'plan' }),
+      await sends(group.applicant, { of: { grantId: going }, purpose: 'answer', about: 'plan' }),
+    ];
+    const [due] = await inbox.look<{ at: Date }>('select next_due_at as at from application where id = $1', [given]);
+    await inbox.done(group.applicant, 'submitApplication', going);
+    await inbox.moveClockTo(new Date(due!.at.getTime() + 1_000).toISOString());
+    await inbox.applyDueNow(organisation.tenantId, 'grant', given);
+    expect(await left([first, second])).toEqual([gone, there]);
+  });
+
+  it('is an invoice’s whose invoice nobody sends within a week', async () => {
+    const [{ employer, of }, other] = [await aRequest(), await aRequest()];
+    await placed(of.purchaseId, employer.budgetHolder);
+    await placed(other.of.purchaseId, other.employer.budgetHolder);
+    const ids = [
+      await sends(organisation.officer, { of, purpose: 'invoice' }),
+      await sends(organisation.officer, { of: other.of, purpose: 'invoice' }),
+    ];
+    await inbox.look('update purchase set invoiced_on = current_date where id = $1', [other.of.purchaseId]);
+    await forgetUnusedFiles(inbox.db);
+    expect(await left(ids)).toEqual([there, there]);
+    const [now] = await inbox.look<{ at: Date }>('select app.now() as at');
+    await inbox.moveClockTo(new Date(now!.at.getTime() + 8 * 24 * 3_600_000).toISOString());
+    expect(await forgetUnusedFiles(inbox.db)).toBeGreaterThan(0);
+    expect(await left(ids)).toEqual([gone, there]);
+    expect(await forgetUnusedFiles(inbox.db)).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { aCourt, type Court } from '../support/court';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
+import { aPdf } from '../support/zip';
 
 const here = browsed();
 let court: Court;
@@ -55,7 +56,11 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(seller, 'Say that it was delivered');
     expect(await said(seller)).toContain('It is recorded as delivered.');
     await seller.page.getByLabel('Invoice number').fill('');
+    const paper = { name: 'Invoice 7.pdf', mimeType: 'application/pdf', buffer: aPdf() };
+    await seller.page.getByLabel('The invoice itself').setInputFiles(paper);
     await press(seller, 'Send the invoice');
+    // The file need not be sent again.
+    expect(await seller.page.locator('main').innerText()).toContain('Invoice 7.pdf');
     expect(await seller.page.locator('.govuk-error-summary').innerText()).toContain('Enter invoice number');
     await expectFit(seller);
     await seller.page.getByLabel('Invoice number').fill(`2026-${String(browsing.width)}`);
@@ -68,6 +73,8 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await expectFit(desk);
     await desk.page.getByRole('link', { name: 'Six sessions of counselling' }).first().click();
     await expectFit(desk);
+    const invoice = await desk.page.getByRole('link', { name: 'Invoice 7.pdf' }).getAttribute('href');
+    expect((await desk.context.request.get(`${here.url}${invoice}`)).headers()['content-type']).toBe('application/pdf');
     const [day, month, year] = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London' })
       .format(new Date())
       .split('/');

@@ -5,49 +5,16 @@ import sharp from 'sharp';
 import type { Person } from '../../src/cli/story/cast';
 import { dayFromNow } from '../../src/cli/story/stages';
 import { LARGEST_FILE } from '../../src/domain/files';
+import { content } from '../builders/application';
 import { aGroupOverHttp, accepted, applied } from '../builders/over-http';
-import { openBrowser, widths, type Browsing, type TestBrowser, type Visit } from '../support/browser';
-import { cookieOf, signInAs } from '../support/signed-in';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { browsed } from '../support/browsed';
+import { desktop, phone, type Visit } from '../support/browser';
+import { expectFit as look } from '../support/fit';
+import { cookieOf } from '../support/signed-in';
 import { aPdf, officeFile } from '../support/zip';
 
-let lives: WholeLives;
-let browser: TestBrowser;
-let url: string;
-const visits: Visit[] = [];
-beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  browser = await openBrowser(url);
-});
-afterAll(async () => {
-  await browser.close();
-  await lives.close();
-});
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  }
-});
+const here = browsed();
 
-const phone = { width: widths.phone, scripts: false };
-const desktop = { width: widths.desktop, scripts: true };
-
-async function visitAs(person: Person, browsing: Browsing = phone): Promise<Visit> {
-  const visit = await browser.visit(browsing);
-  visits.push(visit);
-  await signInAs(visit, url, person);
-  return visit;
-}
-
-/** Looks at the page as it is: one heading, nothing that axe finds, nothing wider than the window. */
-async function look({ page, axe, widerThanWindow }: Visit, heading: string): Promise<void> {
-  await page.waitForLoadState('load');
-  expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringContaining(heading)]);
-  expect(await axe()).toEqual([]);
-  expect(await widerThanWindow()).toBeUndefined();
-}
 const says = async ({ page }: Visit, text: string) => {
   expect(await page.locator('main').innerText()).toContain(text);
 };
@@ -87,15 +54,15 @@ const large: Chosen = { name: 'film.jpg', mimeType: 'image/jpeg', buffer: Buffer
 /** What somebody gets who opens a link to a file. */
 async function saved(person: Person, address: string): Promise<Response> {
   const { name, value } = await cookieOf(person);
-  return fetch(`${url}${address}`, { headers: { cookie: `${name}=${value}` }, redirect: 'manual' });
+  return fetch(`${here.url}${address}`, { headers: { cookie: `${name}=${value}` }, redirect: 'manual' });
 }
 const hrefOf = async ({ page }: Visit, name: string) =>
   (await page.getByRole('link', { name }).first().getAttribute('href')) ?? '';
 
 /** A grant with an open condition. */
 async function withCondition(): Promise<string> {
-  const pot = await lives.aPot({ checks: [{ kind: 'recent_bank_statement', validFor: 'P12M' }] }, 1_000_000);
-  const { door, group, staff } = lives;
+  const pot = await here.lives.aPot({ checks: [{ kind: 'recent_bank_statement', validFor: 'P12M' }] }, 1_000_000);
+  const { door, group, staff } = here.lives;
   const id = await applied(door, { pot, party: group, askedPence: 100_000 });
   await door.as(staff.officer, 'startChecking', { id });
   const check = { kind: 'recent_bank_statement', passed: true, seenOn: dayFromNow(0) };
@@ -110,8 +77,8 @@ async function withCondition(): Promise<string> {
 
 test('a group shows that a condition is met, from a phone without scripts, and staff see it', async () => {
   const id = await withCondition();
-  const [chair] = lives.group.people;
-  const visit = await visitAs(chair);
+  const [chair] = here.lives.group.people;
+  const visit = await here.visitAs(chair, phone);
   await visit.open(`/grants/${id}`);
   await follow(visit, 'Show us that it is done');
   await look(visit, 'Condition 1');
@@ -140,7 +107,7 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   expect(await visit.page.getByRole('link', { name: 'Letter.docx' }).count()).toBe(0);
 
   const address = await hrefOf(visit, 'IMG_0001.jpg');
-  const { officer, panel } = lives.staff;
+  const { officer, panel } = here.lives.staff;
   const kept = await saved(officer, address);
   expect(kept.status).toBe(200);
   expect(Object.fromEntries(kept.headers)).toMatchObject({
@@ -150,12 +117,12 @@ test('a group shows that a condition is met, from a phone without scripts, and s
     'content-security-policy': "sandbox; default-src 'none'",
   });
   expect((await sharp(Buffer.from(await kept.arrayBuffer())).metadata()).exif).toBeUndefined();
-  const other = await aGroupOverHttp(lives.door, lives.staff, 'Mighty Men of Valour');
+  const other = await aGroupOverHttp(here.lives.door, here.lives.staff, 'Mighty Men of Valour');
   expect((await saved(other.people[0], address)).status).toBe(404);
   expect((await saved(other.people[0], `/grants/${id}/documents`)).status).toBe(404);
   expect((await saved(panel[0], address)).status).toBe(404);
 
-  const staff = await visitAs(officer, desktop);
+  const staff = await here.visitAs(officer, desktop);
   await staff.open(`/grants/${id}/conditions`);
   await follow(staff, 'Settle it');
   await look(staff, 'Condition 1');
@@ -177,4 +144,106 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   await shot(visit, 'documents-phone');
   expect((await saved(chair, `/grants/${id}/agreement.pdf`)).headers.get('content-type')).toBe('application/pdf');
   expect((await saved(officer, `/grants/${id}/agreement.pdf`)).status).toBe(200);
+});
+
+test('a group answers with a file and an address, and finds both where it checks, and the panel in its pack', async () => {
+  const { door, group, staff } = here.lives;
+  const [chair] = group.people;
+  const pot = await here.lives.aPot({
+    questions: [
+      { key: 'plan', label: 'Your plan', required: true, kind: 'file' },
+      { key: 'venue', label: 'Where do you meet?', required: true, kind: 'address' },
+    ],
+  });
+  const draft = await door.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: group.id } });
+  const id = String(draft.id);
+  await door.as(chair, 'saveApplication', { id, ifMatch: `"${String(draft.version)}"`, body: content(100_000) });
+  const visit = await here.visitAs(chair, phone);
+  await visit.open(`/applications/${id}/question-plan`);
+  await look(visit, 'Your plan');
+  await shot(visit, 'application-file-empty');
+  await press(visit, 'Save and continue');
+  await look(visit, 'Your plan');
+  await says(visit, 'There is no file here yet. Choose one, then upload it.');
+  await visit.page.getByLabel('Your plan').setInputFiles(program);
+  await press(visit, 'Upload the file');
+  await says(visit, 'We cannot take this kind of file.');
+  await visit.page.getByLabel('Your plan').setInputFiles(word('A first plan.docx'));
+  await press(visit, 'Upload the file');
+  await says(visit, 'The file is here.');
+  await look(visit, 'Your plan');
+  await shot(visit, 'application-file');
+  await press(visit, 'Take away A first plan.docx');
+  await visit.page.getByLabel('Your plan').setInputFiles(pdf('Our plan.pdf'));
+  await press(visit, 'Save and continue');
+
+  await look(visit, 'Where do you meet?');
+  await visit.page.getByLabel('Building and street').fill('12 London Road');
+  await visit.page.getByLabel('Postcode').fill('nowhere');
+  await press(visit, 'Save and continue');
+  await look(visit, 'Where do you meet?');
+  await says(visit, 'The town or city is missing. Enter it.');
+  await says(visit, 'This does not look like a UK postcode, such as CR0 1XX.');
+  await shot(visit, 'application-address');
+  await visit.page.getByLabel('Town or city').fill('Croydon');
+  await visit.page.getByLabel('Postcode').fill('cr0 1xx');
+  await press(visit, 'Save and continue');
+  await visit.open(`/applications/${id}/check`);
+  await look(visit, 'Is everything right?');
+  for (const text of ['Our plan.pdf', '12 London Road', 'CR0 1XX']) await says(visit, text);
+  await press(visit, 'Send the application');
+  expect((await here.lives.grant(id)).application.answers).toEqual({
+    plan: 'Our plan.pdf',
+    venue: '12 London Road\n\nCroydon\nCR0 1XX',
+  });
+
+  const officer = await here.visitAs(staff.officer, desktop);
+  await officer.open(`/grants/${id}#application`);
+  await follow(officer, 'Open the files');
+  await look(officer, 'Documents');
+  expect((await saved(staff.officer, await hrefOf(officer, 'Our plan.pdf'))).status).toBe(200);
+});
+
+test('photos go with the report once it is said whether anybody can be recognised', async () => {
+  const pot = await here.lives.aPot({}, 1_000_000);
+  const id = await here.lives.running(pot);
+  const visit = await here.visitAs(here.lives.group.people[0], desktop);
+  await visit.open(`/grants/${id}/report`);
+  await look(visit, 'Tell us how it went');
+  await shot(visit, 'report');
+  await follow(visit, 'Photos');
+  await look(visit, 'Photos');
+  await chooseFile(visit, large);
+  await says(visit, 'This file is over 10 MB. Choose a smaller one.');
+  // Not by its button, which takes no second press for a second.
+  await visit.page.getByLabel('Choose a photo').evaluate('(box) => box.form.requestSubmit()');
+  expect(new URL(visit.page.url()).pathname).toBe(`/grants/${id}/report/photos`);
+  await chooseFile(visit, await photo());
+  await press(visit, 'Upload the photo');
+  await says(visit, 'You have not said whether people can be recognised in this photo.');
+  await visit.page.getByLabel('Yes, and not everybody has agreed').check();
+  await chooseFile(visit, await photo());
+  await press(visit, 'Upload the photo');
+  await says(visit, 'Somebody can be recognised in this photo who has not agreed to it');
+  await look(visit, 'Photos');
+  await shot(visit, 'photos-refused');
+  await visit.page.getByLabel('Yes, and everybody in it has agreed').check();
+  await chooseFile(visit, await photo());
+  await press(visit, 'Upload the photo');
+  await says(visit, 'Everybody in it has agreed');
+  await look(visit, 'Photos');
+  await shot(visit, 'photos');
+  await follow(visit, 'Go on with the report');
+  await says(visit, '1 file');
+});
+
+test('a bank statement goes with the bank details where the pot wants to see one', async () => {
+  const id = await withCondition();
+  const visit = await here.visitAs(here.lives.group.people[2], phone);
+  await visit.open(`/grants/${id}/bank-details`);
+  await chooseFile(visit, pdf('Statement.pdf'));
+  await press(visit, 'Upload the statement');
+  await look(visit, 'Where should we send the money?');
+  await says(visit, 'Statement.pdf');
+  await shot(visit, 'bank');
 });

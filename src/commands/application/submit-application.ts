@@ -4,6 +4,7 @@ import { checkDeadline } from '../../domain/application-deadlines';
 import { londonDate } from '../../domain/calendar';
 import { asksSecondContact } from '../../domain/confirmations';
 import { arm, disarm } from '../../domain/deadlines';
+import { filesByQuestion } from '../../domain/question-answer';
 import { refuse, together, type Refusal } from '../../domain/refusal';
 import { actorOf, type GrantContext, mailTo, policyOf } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
@@ -33,19 +34,31 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
     const policy = policyOf(c);
     const senderId = actorOf(c);
     const submittedOn = londonDate(at);
-    const [draft, round, helpers, pot, group] = await Promise.all([
+    const [draft, files, round, helpers, pot, group] = await Promise.all([
       tx
         .selectFrom('application_content')
         .select('content')
         .where('tenant_id', '=', tenantId)
         .where('application_id', '=', subjectId)
         .executeTakeFirst(),
+      tx
+        .selectFrom('file')
+        .select(['about', 'name'])
+        .where('tenant_id', '=', tenantId)
+        .where('grant_id', '=', subjectId)
+        .where('purpose', '=', 'answer')
+        .where('removed_at', 'is', null)
+        .orderBy('uploaded_at')
+        .execute(),
       roundFor(c, policy.intake === 'window'),
       helpersOf(tx, tenantId, subjectId),
       takeReference(tx, { tenantId, potId: row.pot_id, year: Number(submittedOn.slice(0, 4)) }),
       groupOf(c),
     ]);
-    const { content, refusals } = completed((draft?.content ?? {}) as ApplicationDraft, policy, { submittedOn });
+    const { content, refusals } = completed((draft?.content ?? {}) as ApplicationDraft, policy, {
+      submittedOn,
+      files: filesByQuestion(files),
+    });
     const unfit = together(refusals);
     if (unfit !== undefined) return unfit;
     if (round !== null && 'code' in round) return round;

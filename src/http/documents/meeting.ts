@@ -11,6 +11,7 @@ import { type Instant, londonDate } from '../../domain/calendar';
 import { checklist, stillPassed } from '../../domain/checklist';
 import { awardableUnderCap } from '../../domain/group-cap';
 import type { Policy } from '../../domain/policy';
+import { answerLines } from '../../domain/question-answer';
 import { Download } from '../download';
 
 /** The minute of a meeting, for staff and panel of its pot: a draft until the meeting is ended. Undefined for anybody else. */
@@ -83,9 +84,9 @@ function packItem({ content, checks, history, ...item }: ItemRead, policy: Polic
     ...item,
     incomePence: content.organisationIncomePence ?? null,
     giftsInKind: content.giftsInKind ?? null,
-    answers: policy.questions.flatMap(({ key, label }) => {
-      const answer = content.answers[key];
-      return answer === undefined || answer === '' ? [] : [{ label, answer }];
+    answers: policy.questions.flatMap((question) => {
+      const answer = answerLines(question, content.answers[question.key]).join('\n');
+      return answer === '' ? [] : [{ label: question.label, answer }];
     }),
     checks: checklist(policy, content, stillPassed(checks), today),
     history,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkKinds, decisionRules, organisationTypes, type Policy } from '../../domain/policy';
+import { checkKinds, decisionRules, organisationTypes, questionKinds, type Policy } from '../../domain/policy';
 import { penceOrZero } from './fields';
 
 /** An ISO 8601 period; whether it can be counted is asked by the policy's own rules, which say why not. */
@@ -35,7 +35,7 @@ export const policy: z.ZodType<Policy> = z.strictObject({
       key,
       label: z.string().max(500),
       required: z.boolean(),
-      kind: z.enum(['text', 'choice', 'number', 'date']),
+      kind: z.enum(questionKinds),
       maxWords: z.int().exactOptional(),
       choices: z.array(z.string().max(200)).exactOptional(),
     }),

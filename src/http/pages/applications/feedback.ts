@@ -1,10 +1,14 @@
 import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/application-form';
 import { isId } from '../../../contracts/ids';
+import type { ApplicationDraft } from '../../../domain/application-draft';
+import { filesByQuestion } from '../../../domain/question-answer';
 import { refuse } from '../../../domain/refusal';
 import type { Fields } from '../form/field';
+import { filesOf } from '../files/view';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { whenInWords } from '../frame/when';
+import { contentWith } from './form-data';
 import { sectionsOf, type Section } from './sections';
 import { commentsOn } from './views';
 import { applicationWords as words } from './words';
@@ -13,6 +17,7 @@ const w = words.feedback.officer;
 
 interface Draft {
   readonly form: ApplicationForm;
+  readonly content: ApplicationDraft;
   readonly sections: readonly Section[];
 }
 
@@ -46,10 +51,16 @@ export const draftFeedbackPage = definePage<Draft>({
   words,
   load: async ({ parts, asker, params }) => {
     const id = params['id'] ?? '';
-    const form = isId(id) ? await findSharedDraft(parts.reading.db, asker, id) : undefined;
-    return form?.stage !== 'draft' || form.sharedAt === null ? undefined : { form, sections: sectionsOf(form.policy) };
+    if (!isId(id)) return undefined;
+    const [form, files] = await Promise.all([
+      findSharedDraft(parts.reading.db, asker, id),
+      filesOf({ grantId: id }, { parts, asker }),
+    ]);
+    if (form?.stage !== 'draft' || form.sharedAt === null) return undefined;
+    const answered = files.filter(({ purpose }) => purpose === 'answer');
+    return { form, content: contentWith(form, filesByQuestion(answered)), sections: sectionsOf(form.policy) };
   },
-  show: ({ form, sections }) => ({
+  show: ({ form, content, sections }) => ({
     template: 'applications/feedback.njk',
     title: w.title(form.party.name),
     back: { to: '/work', words: w.back },
@@ -59,7 +70,7 @@ export const draftFeedbackPage = definePage<Draft>({
     answers: sections.map((section) => ({
       slug: section.slug,
       title: section.title,
-      lines: section.answer(form.content),
+      lines: section.answer(content),
       comments: commentsOn({ form }, section),
     })),
     overall: commentsOn({ form }),

@@ -1,34 +1,59 @@
 import { createHash } from 'node:crypto';
 import { findApplicationForm, type ApplicationForm } from '../../../../db/queries/application-form';
+import type { FileListed } from '../../../../db/queries/files';
 import { saveDraft } from '../../../commands/application/draft';
 import { isId } from '../../../contracts/ids';
 import { completed, type ApplicationDraft } from '../../../domain/application-draft';
 import { londonDate } from '../../../domain/calendar';
+import { filesByQuestion, withFileNames, type FilesByQuestion } from '../../../domain/question-answer';
 import type { Refusal } from '../../../domain/refusal';
 import { readAs } from '../../body';
 import { doorProblem, refusalProblem, type FieldProblem, type Problem } from '../../problems';
 import { applicationContentSchema } from '../../schemas/applications';
+import { filesOf } from '../files/view';
 import type { PageContext } from '../frame/page';
 import { sectionsOf, type Section } from './sections';
 
 /** An application that is being written: what it holds, what its pot asks, and what keeps it from being sent today. */
 export interface Writing {
   readonly form: ApplicationForm;
+  /** What it holds, with the names of files as the answers of the questions that are answered with files. */
+  readonly content: ApplicationDraft;
+  readonly files: readonly FileListed[];
   readonly sections: readonly Section[];
   readonly refusals: readonly Refusal[];
 }
 
+/** What a draft holds, with the names of files as the answers of the questions that are answered with files. */
+export const contentWith = (
+  { content, policy }: Pick<ApplicationForm, 'content' | 'policy'>,
+  files: FilesByQuestion,
+): ApplicationDraft => ({ ...content, answers: withFileNames(content.answers ?? {}, policy, files) });
+
 /** The application of the address, for those who may write it. */
-export async function loadWriting({ parts, asker, params }: PageContext): Promise<Writing | undefined> {
+export async function loadWriting(context: PageContext): Promise<Writing | undefined> {
+  const { parts, asker, params } = context;
   const id = params['id'] ?? '';
-  const form = isId(id) ? await findApplicationForm(parts.reading.db, asker, id) : undefined;
+  if (!isId(id)) return undefined;
+  const [form, all] = await Promise.all([
+    findApplicationForm(parts.reading.db, asker, id),
+    filesOf({ grantId: id }, context),
+  ]);
   if (form === undefined) return undefined;
-  return { form, sections: sectionsOf(form.policy), refusals: refusalsOf(form) };
+  const files = all.filter(({ purpose }) => purpose === 'answer');
+  const named = filesByQuestion(files);
+  return {
+    form,
+    content: contentWith(form, named),
+    files,
+    sections: sectionsOf(form.policy),
+    refusals: refusalsOf(form, named),
+  };
 }
 
 /** All that keeps an application from being sent today, each at the box that it is about. */
-function refusalsOf({ content, policy, now }: ApplicationForm): readonly Refusal[] {
-  const { refusals } = completed(content, policy, { submittedOn: londonDate(now) });
+function refusalsOf({ content, policy, now }: ApplicationForm, files: FilesByQuestion): readonly Refusal[] {
+  const { refusals } = completed(content, policy, { submittedOn: londonDate(now), files });
   const hasNoBudget = refusals.some(({ code }) => code === 'BUDGET_MISSING');
   return refusals
     .filter(({ code }) => !(hasNoBudget && code === 'AMOUNT_NOT_POSITIVE'))

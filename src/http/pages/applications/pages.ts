@@ -4,8 +4,12 @@ import { instantInWords } from '../../../domain/calendar';
 import { findDeadline } from '../../../domain/deadlines';
 import { periodInWords } from '../../../domain/period-in-words';
 import { refuse } from '../../../domain/refusal';
+import { removeFile } from '../../../commands/files/add-file';
+import { fileIdOf, keepFile } from '../../uploads';
+import { actedOn } from '../files/forms';
+import { filesView } from '../files/view';
 import { commandForm, refusalByTable, type StandingNow } from '../frame/command-form';
-import { definePage, saying, type Acted, type Page } from '../frame/page';
+import { definePage, saying, type Acted, type Page, type PageContext, type Sent } from '../frame/page';
 import { checkWords } from '../frame/policy-words';
 import { answerGrant } from '../../api/reads/grant-answer';
 import { asProblems, loadWriting, markOf, saveSection, type Writing } from './form-data';
@@ -148,9 +152,12 @@ export const applicationPages: readonly Page[] = [
         adds: asking.section.slug === 'budget',
         comments: commentsOn(asking, asking.section),
         maySettle: refusalByTable('settleDraftComment', standingOf(asking), context) === undefined,
+        takesFile: asking.section.filesFor !== undefined,
+        files: filesView(asking.files.filter(({ about }) => about === asking.section.filesFor)),
       })),
     forms: {
       answer: {
+        takesFile: ({ section }) => section.filesFor !== undefined,
         fields: ({ section }) => section.fields,
         initial: ({ form }) => form.content,
         problems: ({ section, refusals }, { query }) =>
@@ -163,7 +170,11 @@ export const applicationPages: readonly Page[] = [
             return [now === '' ? words.list.someoneElseEmptied : words.list.someoneElse(now)];
           },
         },
-        act: async ({ body, button, key }, asking, context) => {
+        act: async (sent, asking, context) => {
+          const { body, button, key } = sent;
+          const { filesFor } = asking.section;
+          if (filesFor !== undefined && !button.startsWith(settling))
+            return actOnFiles(sent, filesFor, asking, context);
           const failed = await saveSection(context, asking.section, asking, body);
           if (failed !== undefined) return failed;
           if (button.startsWith(settling)) return settle(button.slice(settling.length), key, asking, context);
@@ -193,12 +204,39 @@ async function settle(
   return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };
 }
 
+/** What takes a file away: its button says which. */
+const away = /^away:(.+)$/;
+
+/** Keeps the file that came, or takes one away; and goes on, as after any other answer. */
+async function actOnFiles(
+  { file, button, key }: Sent,
+  question: string,
+  asking: Asking,
+  context: PageContext,
+): Promise<Acted> {
+  const { asker, parts } = context;
+  const here = `${listOf(asking.form.id)}/${asking.section.slug}`;
+  const taken = away.exec(button)?.[1];
+  if (taken !== undefined) {
+    const removed = isId(taken) ? await removeFile(parts.door.db, asker, taken) : ({ kind: 'unknown' } as const);
+    return actedOn(removed, saying(here, 'fileRemoved'));
+  }
+  if (file !== undefined || button === 'upload') {
+    const kept = await keepFile({ db: parts.door.db, scan: parts.scan }, asker, {
+      id: fileIdOf(asker, key),
+      of: { grantId: asking.form.id },
+      purpose: 'answer',
+      about: question,
+      file,
+    });
+    const acted = actedOn(kept, saying(here, 'fileAdded'), `/answers/${question}`);
+    if ('problem' in acted || button === 'upload') return acted;
+  }
+  return { goTo: await afterSaving(button, asking, context) };
+}
+
 /** Where somebody goes on once an answer is saved: by the button, to what the answer still lacks, or to the next question. */
-async function afterSaving(
-  button: string,
-  { form, section, place }: Asking,
-  context: Parameters<typeof loadWriting>[0],
-): Promise<string> {
+async function afterSaving(button: string, { form, section, place }: Asking, context: PageContext): Promise<string> {
   const list = listOf(form.id);
   if (button === 'later') return saying(list, 'saved');
   if (button === 'sums') return saying(`${list}/${section.slug}`, 'saved');

@@ -2,8 +2,10 @@ import type { ApplicationDraft } from '../../../domain/application-draft';
 import { dateInWords, isCalendarDate } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import type { Policy, Question } from '../../../domain/policy';
+import { answerLines } from '../../../domain/question-answer';
 import type { Refusal } from '../../../domain/refusal';
 import type { Field, Fields } from '../form/field';
+import { fileWords } from '../files/words';
 import { organisationWords } from '../frame/policy-words';
 import { applicationWords as w } from './words';
 
@@ -18,6 +20,8 @@ export interface Section {
   /** Where in the draft its answers are, as JSON pointers; what is refused there or below is said here. */
   readonly covers: readonly string[];
   readonly isOptional: boolean;
+  /** The key of the question that it answers with files. */
+  readonly filesFor?: string;
   /** What was answered, line by line; none where nothing was. */
   readonly answer: (draft: ApplicationDraft) => readonly string[];
   /** The draft with the section's answers in place of those that it had. */
@@ -270,19 +274,19 @@ function ownQuestion(question: Question): Section {
     slug: `question-${question.key.replaceAll('_', '-')}`,
     part: 'more',
     title: question.label,
-    fields: { answer: ownField(question, at, label) },
+    // A file's box is called so in every form.
+    fields: { [question.kind === 'file' ? 'file' : 'answer']: ownField(question, at, label) },
     covers: [at],
     isOptional: !question.required,
-    answer: ({ answers }) => text(shown(question, answers?.[question.key])),
+    ...(question.kind === 'file' ? { filesFor: question.key } : {}),
+    answer: ({ answers }) => answerLines(question, answers?.[question.key]),
     put: (draft, body) => {
+      if (question.kind === 'file') return draft;
       const { [question.key]: _, ...others } = draft.answers ?? {};
       return { ...draft, answers: { ...others, ...(body['answers'] as Readonly<Record<string, string>> | undefined) } };
     },
   };
 }
-
-const shown = ({ kind }: Question, answer: string | undefined): string | undefined =>
-  kind === 'date' && answer !== undefined && isCalendarDate(answer) ? dateInWords(answer) : answer;
 
 function ownField({ kind, choices = [], maxWords }: Question, at: string, label: string): Field {
   switch (kind) {
@@ -299,6 +303,10 @@ function ownField({ kind, choices = [], maxWords }: Question, at: string, label:
       return { kind: 'text', at, label, width: 10 };
     case 'date':
       return { kind: 'date', at, label, hint: q.dates.anyHint };
+    case 'address':
+      return { kind: 'address', at, label };
+    case 'file':
+      return { kind: 'file', at, label, hint: fileWords.hint };
   }
 }
 

@@ -16,8 +16,8 @@ const meanings: Readonly<Record<SectionState, StatusMeaning>> = {
 };
 
 /** The section to be answered next: the first after a place that is not done, else the first at all. */
-export function nextSection({ form, sections, refusals }: Writing, after = -1): Section | undefined {
-  const isOpen = (section: Section) => ['todo', 'mend'].includes(stateOf(section, form.content, refusals));
+export function nextSection({ content, sections, refusals }: Writing, after = -1): Section | undefined {
+  const isOpen = (section: Section) => ['todo', 'mend'].includes(stateOf(section, content, refusals));
   return sections.slice(after + 1).find(isOpen) ?? sections.find(isOpen);
 }
 
@@ -62,8 +62,8 @@ function feedbackView(writing: Writing) {
 
 /** The list of all questions, and how far somebody is. */
 export function listView(writing: Writing) {
-  const { form, sections, refusals } = writing;
-  const states = sections.map((section) => ({ section, state: stateOf(section, form.content, refusals) }));
+  const { form, content, sections, refusals } = writing;
+  const states = sections.map((section) => ({ section, state: stateOf(section, content, refusals) }));
   const wanted = states.filter(({ section }) => !section.isOptional);
   const next = nextSection(writing);
   const parts = (['group', 'work', 'money', 'more', 'end'] as const).map((part) => ({
@@ -113,13 +113,13 @@ export function sumsView({ form }: Writing) {
 }
 
 /** Every answer, and what is still missing beside it. */
-export function checkView({ form, sections, refusals }: Writing) {
+export function checkView({ form, content, sections, refusals }: Writing) {
   return {
     caption: w.caption(form.pot.name, form.party.name),
     answers: sections.map((section) => ({
       title: section.title,
       href: `/applications/${form.id}/${section.slug}?from=check`,
-      lines: section.answer(form.content),
+      lines: section.answer(content),
       problems: [...new Set(refusalsIn(section, refusals).map(({ detail }) => detail))],
     })),
     missing: sections.filter((section) => refusalsIn(section, refusals).length > 0).length,

@@ -1,3 +1,5 @@
+import { fileDone } from '../files/words';
+
 /** The texts of the pages on which an application is written. */
 export const applicationWords = {
   caption: (pot: string, group: string) => `${pot} · ${group}`,
@@ -200,6 +202,7 @@ export const applicationWords = {
   no: 'No',
   from: (first: string, last: string) => `From ${first} to ${last}`,
   done: {
+    ...fileDone,
     saved: 'Your answer is saved.',
     shared: 'We have your draft, and read it. It is not sent yet.',
     takenBack: 'The draft is yours alone again.',

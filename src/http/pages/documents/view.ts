@@ -29,9 +29,8 @@ const moment = (at: string): string => instantInWords(at as Instant);
 
 /** The page's parts: application, agreement, report, letters, then the files by what they are for. */
 export function documentsView({ grant, policy, files, documents }: Documented, places: Places) {
-  const { submittedBy, signed, offeredAt, offeredBy, letters } = documents;
+  const { submittedBy, signed, offeredAt, offeredBy, hasAgreement, letters } = documents;
   const { report } = grant;
-  const isAgreed = grant.award !== null && !grant.award.needsNewBudget && offeredAt !== null;
   return {
     papers: [
       {
@@ -40,7 +39,7 @@ export function documentsView({ grant, policy, files, documents }: Documented, p
         lines:
           submittedBy === null ? [w.applicationNotSent] : [w.applicationSent(submittedBy.name, moment(submittedBy.at))],
       },
-      ...(isAgreed
+      ...(hasAgreement && offeredAt !== null
         ? [
             {
               title: w.agreement,

@@ -3,7 +3,7 @@ import type { FileSubject } from '../../../../db/queries/files';
 import { type FileOutcome, removeFile } from '../../../commands/files/add-file';
 import type { FileSaid } from '../../../domain/files';
 import type { Refusal } from '../../../domain/refusal';
-import { doorProblem, refusalProblem } from '../../problems';
+import { doorProblem, refusalProblem, type Problem } from '../../problems';
 import { fileIdOf, keepFile } from '../../uploads';
 import { isId } from '../../../contracts/ids';
 import type { Field, Fields } from '../form/field';
@@ -35,8 +35,8 @@ export const fileField = (label: string = w.choose, hint: string = w.hint): Fiel
   hint,
 });
 
-/** What came of a file, for its form. */
-export function actedOn(outcome: FileOutcome, goTo: string): Acted {
+/** What came of a file, for its form; `box` is where its box is, as a pointer. */
+export function actedOn(outcome: FileOutcome, goTo: string, box = '/file'): Acted {
   switch (outcome.kind) {
     case 'done':
       return { goTo };
@@ -45,9 +45,15 @@ export function actedOn(outcome: FileOutcome, goTo: string): Acted {
     case 'other':
       return { problem: doorProblem('IDEMPOTENCY_KEY_REUSED') };
     case 'refused':
-      return { problem: refusalProblem(outcome.refusal) };
+      return { problem: atBox(refusalProblem(outcome.refusal), box) };
   }
 }
+
+/** What is said of a file is said at its box, whatever that is called in its form. */
+const atBox = (problem: Problem, box: string): Problem => ({
+  ...problem,
+  errors: (problem.errors ?? []).map((one) => (one.pointer === '/file' ? { ...one, pointer: box } : one)),
+});
 
 /** The two forms of a page with files: one adds a file, the other takes the one away whose button was pressed. */
 export function fileForms<Data>(options: FileFormsOptions<Data>): {

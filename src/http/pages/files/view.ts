@@ -38,7 +38,7 @@ export const filesView = (files: readonly FileListed[]): readonly FileShown[] =>
   }));
 
 /** How large a file is, as people say it. */
-export function sizeInWords(bytes: number): string {
+function sizeInWords(bytes: number): string {
   if (bytes < 1_000_000) return `${String(Math.max(1, Math.round(bytes / 1_000)))} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -3,6 +3,7 @@ import type { FilePurpose } from '../../../domain/files';
 /** The texts of everything with files. */
 export const fileWords = {
   choose: 'Choose a file',
+  choosePhoto: 'Choose a photo',
   hint: 'PDF, Word, Excel, or a photo as JPEG or PNG. At most 10 MB.',
   photoHint: 'A photo as JPEG or PNG, at most 10 MB. We take out where it was taken.',
   upload: 'Upload the file',

@@ -97,7 +97,7 @@ export interface Form<Data> {
   readonly seen?: Seen<Data>;
   readonly act: (sent: Sent, data: Data, context: PageContext) => Promise<Acted>;
   /** Whether a file may come with it, in a field that is called `file`. It is then sent as multipart/form-data. */
-  readonly takesFile?: boolean;
+  readonly takesFile?: true | ((data: Data) => boolean);
   /** Whether whoever sends it first shows once more that it is them, unless they have done so a short while ago. */
   readonly needsFresh?: boolean;
 }

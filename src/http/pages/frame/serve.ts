@@ -139,7 +139,7 @@ class PageServer {
    * much, has then been answered.
    */
   private async readFile(page: Page, context: PageContext, request: Request, response: Response): Promise<boolean> {
-    const takesFile = Object.values(page.forms ?? {}).some((form) => form.takesFile === true);
+    const takesFile = Object.values(page.forms ?? {}).some((form) => form.takesFile !== undefined);
     if (!takesFile || received.has(request) || request.is('multipart/form-data') === false) return true;
     const form = await receiveForm(request, response, pageForm, context.visitor?.personId ?? context.network);
     if ('code' in form) {
@@ -434,8 +434,11 @@ function showOne(name: string, form: Form<never>, data: unknown, context: PageCo
   const problems = isSent ? refused.problems : form.problems?.(data as never, context);
   const shown = showForm(fields, typed, problems ?? []);
   const seen = form.seen?.mark(data as never) ?? '';
-  return { name, offered: true, why: undefined, code: undefined, seen, takesFile: form.takesFile === true, ...shown };
+  return { name, offered: true, why: undefined, code: undefined, seen, takesFile: takesFile(form, data), ...shown };
 }
+
+const takesFile = ({ takesFile: takes }: Form<never>, data: unknown): boolean =>
+  typeof takes === 'function' ? takes(data as never) : takes === true;
 
 const closed = (name: string) => ({
   name,

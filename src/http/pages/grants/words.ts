@@ -153,6 +153,7 @@ export const grantWords = {
     income: 'Income in a year',
     atRisk: 'Children or adults at risk',
     answers: 'Other questions',
+    files: 'Open the files',
     declarations: 'They confirm',
     nothing: 'Nothing is written yet.',
     yes: 'Yes',

@@ -2,6 +2,11 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
 import type { BankDetails } from '../../../domain/bank-details';
 import { shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar';
+import type { FileListed } from '../../../../db/queries/files';
+import { isOpenForFiles } from '../../../domain/files';
+import { refuse } from '../../../domain/refusal';
+import { fileForms } from '../files/forms';
+import { filesOf, filesView } from '../files/view';
 import { formatPounds, pence } from '../../../domain/money';
 import { refundAccountOf } from '../../documents/refund-account';
 import { whenInWords } from '../frame/when';
@@ -9,22 +14,46 @@ import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
 /** Where the group's money goes. The numbers are sealed on the way in, and are never shown again but for the last three digits. */
-const bankPage = definePage<GroupGrant>({
+interface Banking extends GroupGrant {
+  /** Bank statements that are there. */
+  readonly statements: readonly FileListed[];
+}
+
+const statement = 'recent_bank_statement';
+
+/** Whether the pot wants to see a bank statement, and it can still be added. */
+const wantsStatement = ({ policy, stage }: GroupGrant): boolean =>
+  policy.checks.some(({ kind }) => kind === statement) &&
+  isOpenForFiles('check', {
+    stage,
+    hasOpenQuestion: false,
+    reportState: null,
+    conditionState: null,
+    purchaseState: null,
+  });
+
+const bankPage = definePage<Banking>({
   address: '/grants/:id/bank-details',
   for: ['applicant'],
   words,
-  load: loadGrant,
+  load: async (context) => {
+    const of = { grantId: context.params['id'] ?? '' };
+    const [grant, files] = await Promise.all([loadGrant(context), filesOf(of, context)]);
+    return grant === undefined ? undefined : { ...grant, statements: files.filter(({ about }) => about === statement) };
+  },
   show: (grant) => {
     const account = grant.award?.bankAccount;
     return {
       template: 'group/bank.njk',
       title: words.bank.title,
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
+      wantsStatement: wantsStatement(grant),
+      statements: filesView(grant.statements),
       account: account == null ? undefined : words.bank.now(account.accountName, account.lastDigits),
     };
   },
   forms: {
-    send: commandForm<GroupGrant>({
+    send: commandForm<Banking>({
       command: 'giveBankDetails',
       fields: {
         name: { kind: 'text', at: '/accountName', label: words.bank.name, hint: words.bank.nameHint },
@@ -33,6 +62,12 @@ const bankPage = definePage<GroupGrant>({
       },
       standing: standingOf,
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'bank'),
+    }),
+    ...fileForms<Banking>({
+      of: ({ id }) => ({ grantId: id }),
+      said: () => ({ purpose: 'check', about: statement }),
+      refusal: (grant) => (wantsStatement(grant) ? undefined : refuse('FILE_NOT_WANTED_NOW')),
+      done: ({ id }) => `/grants/${id}/bank-details`,
     }),
   },
 });

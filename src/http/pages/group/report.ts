@@ -10,11 +10,14 @@ import { completedReport, draftOf, type ReportDraft } from '../../../domain/repo
 import { doorProblem, refusalProblem } from '../../problems';
 import { readAs } from '../../body';
 import { reportDraftBody } from '../../schemas/grants';
+import type { FileListed } from '../../../../db/queries/files';
+import { filesOf, filesView } from '../files/view';
 import { asProblems, digestOf } from '../applications/form-data';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { whenInWords } from '../frame/when';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { isAsked, reportFilePages } from './report-files';
 import { reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
 import { groupWords } from './words';
 
@@ -27,6 +30,8 @@ interface Reporting extends GroupGrant {
   readonly refusals: readonly Refusal[];
   readonly sections: readonly ReportSection[];
   readonly paidPence: Pence;
+  /** Photos and receipts. */
+  readonly files: readonly FileListed[];
   /** What was asked about the report that was handed in. */
   readonly question: string | undefined;
 }
@@ -36,8 +41,9 @@ async function loadReport(context: PageContext): Promise<Reporting | undefined> 
   const grant = await loadGrant(context);
   if (grant?.report == null) return undefined;
   const { parts, asker } = context;
-  const [saved, question] = await Promise.all([
+  const [saved, files, question] = await Promise.all([
     findReportDraft(parts.reading.db, asker, grant.id),
+    filesOf({ grantId: grant.id }, context),
     grant.report.state === 'queried' ? lastQuestion(context, grant.id) : undefined,
   ]);
   const handedIn = grant.report.content;
@@ -53,6 +59,7 @@ async function loadReport(context: PageContext): Promise<Reporting | undefined> 
     ...completedReport(draft, agreed, paidPence),
     sections: reportSections(agreed),
     paidPence,
+    files: files.filter(({ purpose }) => purpose === 'photo' || purpose === 'receipt'),
     question,
   };
 }
@@ -105,6 +112,27 @@ const answersOf = ({ sections, draft, refusals, id }: Reporting) =>
     problems: [...new Set(reportRefusalsIn(section, refusals).map(({ detail }) => detail))],
   }));
 
+/** The parts of a report that are files: each with how many there are. */
+function fileTasks(reporting: Reporting) {
+  return (['photo', 'receipt'] as const)
+    .filter((kind) => isAsked(kind, reporting))
+    .map((kind) => {
+      const count = reporting.files.filter(({ purpose }) => purpose === kind).length;
+      const isWanted = kind === 'receipt' && count === 0;
+      const said = isWanted ? words.states.todo : words.fileOptional;
+      return {
+        title: { text: words.fileSections[kind] },
+        href: `${reportOf(reporting.id)}/${kind}s`,
+        status: {
+          tag: {
+            text: count > 0 ? words.fileCount(count) : said,
+            classes: count > 0 ? tagOf.done : isWanted ? tagOf.todo : 'gp-tag--over',
+          },
+        },
+      };
+    });
+}
+
 const listPage = definePage<Reporting>({
   address: '/grants/:id/report',
   for: mine,
@@ -123,14 +151,18 @@ const listPage = definePage<Reporting>({
       due: dueWords(reporting),
       question: reporting.question,
       answers: answersOf(reporting),
-      tasks: reporting.sections.map((section) => {
-        const state = stateOf(section, reporting);
-        return {
-          title: { text: section.title },
-          href: `${address}/${section.slug}`,
-          status: { tag: { text: words.states[state], classes: tagOf[state] } },
-        };
-      }),
+      files: filesView(reporting.files),
+      tasks: [
+        ...reporting.sections.map((section) => {
+          const state = stateOf(section, reporting);
+          return {
+            title: { text: section.title },
+            href: `${address}/${section.slug}`,
+            status: { tag: { text: words.states[state], classes: tagOf[state] } },
+          };
+        }),
+        ...fileTasks(reporting),
+      ],
       step:
         next === undefined
           ? { words: words.check, href: `${address}/check` }
@@ -250,4 +282,4 @@ const sectionPage = definePage<Answering>({
 const emptyOf = (key: keyof ReportDraft) => (key === 'outputs' || key === 'spent' ? {} : '');
 
 /** The pages on which a report is written. */
-export const reportPages: readonly Page[] = [listPage, checkPage, sectionPage];
+export const reportPages: readonly Page[] = [listPage, checkPage, ...reportFilePages, sectionPage];

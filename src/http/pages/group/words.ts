@@ -224,6 +224,10 @@ export const groupWords = {
     number: 'Account number',
     numberHint: '8 digits. If yours has 7, put a 0 in front.',
     send: 'Send the bank details',
+    statement: 'Bank statement',
+    statementLead:
+      'We need a bank statement of the last three months too. It must show the name and number of the account.',
+    statementSend: 'Upload the statement',
   },
   refund: {
     title: (sum: string) => `Please return ${sum}`,
@@ -274,6 +278,14 @@ export const groupWords = {
       continues: 'What goes on now that the money is spent?',
       lessons: 'What did you learn?',
     },
+    fileSections: { photo: 'Photos', receipt: 'Receipts' },
+    fileLeads: {
+      photo: 'Photos show our funders what their money did. Add some if you have them, up to ten.',
+      receipt: 'We have asked to see receipts. Take a photo of each, or scan them into one PDF.',
+    },
+    fileCount: (count: number) => (count === 1 ? '1 file' : `${String(count)} files`),
+    fileOptional: 'If you want',
+    goBack: 'Go on with the report',
     achieved: (description: string) => `${description}: how many did you reach?`,
     target: (target: number, unit: string) => `You planned ${String(target)} ${unit}.`,
     comment: 'Anything to say about it?',

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/calendar';
 import { checklist, stillPassed } from '../../../domain/checklist';
 import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
+import { answerLines } from '../../../domain/question-answer';
 import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Quorum } from '../../../domain/quorum';
@@ -47,7 +48,7 @@ function capOf({ cappingAwards }: PackItem, { policy, now }: MeetingPack) {
 export function itemView(item: PackItem, number: number, pack: MeetingPack) {
   const { content } = item;
   const cap = capOf(item, pack);
-  const labels = new Map(pack.policy.questions.map(({ key, label }) => [key, label]));
+  const questions = new Map(pack.policy.questions.map((question) => [question.key, question]));
   const items = checklist(
     pack.policy,
     { childrenOrAdultsAtRisk: content?.childrenOrAdultsAtRisk ?? false },
@@ -79,8 +80,8 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
       other: sum(line.otherPence),
     })),
     answers: Object.entries(content?.answers ?? {}).map(([key, answer]) => ({
-      question: labels.get(key) ?? key.replaceAll('_', ' '),
-      answer,
+      question: questions.get(key)?.label ?? key.replaceAll('_', ' '),
+      answer: answerLines(questions.get(key) ?? { kind: 'text' }, answer).join('\n'),
     })),
     questions: item.questions.map(({ question, answer }) => ({ question, answer: answer ?? w.pack.notAnswered })),
     checks: items.map(({ kind, state }) => ({

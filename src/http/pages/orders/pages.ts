@@ -1,6 +1,7 @@
 import type { Asker } from '../../../../db/queries/asker';
 import { findOrderLink, type OrderLink } from '../../../../db/queries/order-links';
 import { readLinkToken } from '../../../contracts/link-token';
+import { filesView } from '../files/view';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { purchaseForms } from '../purchases/forms';
 import { lookAtPurchase, type PurchaseLooked } from '../purchases/load';
@@ -38,6 +39,8 @@ export const orderLinkPages: readonly Page[] = [
       own: words.link.own,
       hideSignIn: true,
       ...purchaseView(looked),
+      // The link opens this page and no other, so the files are named here and opened nowhere.
+      invoices: filesView(looked.invoices).map((one) => ({ ...one, href: undefined })),
       ...stepsOf(looked),
     }),
     forms: purchaseForms<LinkLooked>({ address: (_data, { path }) => path, isLink: true }),

@@ -4,6 +4,9 @@ import { pence } from '../../../domain/money';
 import { needsAuthorisation } from '../../../domain/purchase-budget';
 import { refuse, type Refusal } from '../../../domain/refusal';
 import { mayPerform } from '../../../domain/segregation';
+import { beforeInvoice, mayAddFile } from '../../../domain/files';
+import { fileIdOf, keepFile } from '../../uploads';
+import { actedOn, fileField, fileForms } from '../files/forms';
 import { commandForm } from '../frame/command-form';
 import { saying, type Form, type PageContext } from '../frame/page';
 import type { Fields } from '../form/field';
@@ -40,6 +43,14 @@ function notReturned({ purchase }: PurchaseLooked): Refusal | undefined {
   return state === 'returned' ? undefined : refuse('PAYMENT_NOT_RETURNED', { facts: { state } });
 }
 
+/** Whether whoever looks may add the invoice's file. */
+const mayAddInvoice = ({ asker, purchase: { potId, employerId, providerId } }: PurchaseLooked): boolean =>
+  mayAddFile(
+    asker.roles,
+    { potId, partyId: employerId, providerId, stage: 'active', helpedBy: null, sharedAt: null },
+    'invoice',
+  );
+
 interface Action {
   readonly done: Done;
   readonly fields?: Fields | ((data: PurchaseLooked) => Fields);
@@ -70,11 +81,12 @@ const actions = {
   },
   recordInvoice: {
     done: 'invoiced',
-    fields: {
+    fields: (data) => ({
       invoiceNumber: { kind: 'text', at: '/invoiceNumber', label: words.invoiceNumber, width: 20 },
       invoicePence: { kind: 'money', at: '/invoicePence', label: words.invoicePence },
       invoicedOn: { kind: 'date', at: '/invoicedOn', label: words.invoicedOn },
-    },
+      ...(mayAddInvoice(data) ? { file: fileField(words.invoiceFile, words.invoiceFileHint) } : {}),
+    }),
     initial: (data) => ({ invoicePence: data.purchase.pricePence, invoicedOn: today(data) }),
   },
   authorisePurchase: {
@@ -166,7 +178,20 @@ function formOf<Data extends PurchaseLooked>(
   });
   return {
     ...form,
+    ...(command === 'recordInvoice' ? { takesFile: true as const } : {}),
     act: async (sent, data, context) => {
+      if (sent.file !== undefined) {
+        // Kept first: when the rest is refused it need not be sent again, and one that nothing comes of is taken away by itself.
+        const { purchase, asker } = data;
+        const { door, scan } = context.parts;
+        const kept = await keepFile({ db: door.db, scan }, asker, {
+          id: fileIdOf(asker, sent.key),
+          of: { purchaseId: purchase.id },
+          purpose: 'invoice',
+          file: sent.file,
+        });
+        if (kept.kind !== 'done') return actedOn(kept, '');
+      }
       const acted = await form.act(sent, data, context);
       const here = address(data, context);
       if ('waitFor' in acted)
@@ -177,7 +202,17 @@ function formOf<Data extends PurchaseLooked>(
 }
 
 /** The forms of a purchase's page. */
-export const purchaseForms = <Data extends PurchaseLooked>(where: Where<Data>) => formsOf<Data>(actions, where);
+export const purchaseForms = <Data extends PurchaseLooked>(where: Where<Data>) => ({
+  ...formsOf<Data>(actions, where),
+  removeFile: fileForms<Data>({
+    of: ({ purchase }) => ({ purchaseId: purchase.id }),
+    said: () => ({ purpose: 'invoice' }),
+    refusal: (data) =>
+      mayAddInvoice(data) && beforeInvoice.includes(data.purchase.state) ? undefined : refuse('FILE_RELIED_UPON'),
+    asker: ({ asker }) => asker,
+    done: where.address,
+  }).removeFile,
+});
 
 /** The forms of the page where staff give more time, or another owner. */
 export const changeForms = formsOf<PurchaseLooked>(changes, { address: ({ purchase }) => `/purchases/${purchase.id}` });

@@ -1,10 +1,12 @@
 import type { Asker } from '../../../../db/queries/asker';
 import { readPurchaseAround, type PurchaseAround } from '../../../../db/queries/purchase-around';
 import { findPurchase } from '../../../../db/queries/purchases';
+import type { FileListed } from '../../../../db/queries/files';
 import { readTimeline, type TimelineEvent } from '../../../../db/queries/timeline';
 import { isId } from '../../../contracts/ids';
 import { rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
 import type { PurchaseReader } from '../../../domain/purchase-status';
+import { filesOf } from '../files/view';
 import type { PageContext } from '../frame/page';
 
 /** A purchase with all that its page says of it, for who looks. */
@@ -15,6 +17,8 @@ export interface PurchaseLooked {
   readonly scope: Scope;
   /** Empty for who need not know which client it is for. */
   readonly clientReference: string;
+  /** The invoice as it came: its files. */
+  readonly invoices: readonly FileListed[];
   readonly events: readonly TimelineEvent[];
   /** For staff alone. */
   readonly around: PurchaseAround | undefined;
@@ -30,8 +34,9 @@ export async function lookAtPurchase(
 ): Promise<PurchaseLooked | undefined> {
   const { db, open } = parts.reading;
   if (!isId(id)) return undefined;
-  const [purchase, timeline] = await Promise.all([
+  const [purchase, invoices, timeline] = await Promise.all([
     findPurchase(db, asker, id),
+    filesOf({ purchaseId: id }, { parts, asker }),
     readTimeline(db, asker, { type: 'purchase', id }, { sort: 'newest', limit: eventsAPage }),
   ]);
   if (purchase === undefined) return undefined;
@@ -53,6 +58,7 @@ export async function lookAtPurchase(
     asker,
     scope,
     clientReference: mayKnow && sealed !== null ? open(sealed) : '',
+    invoices,
     events: timeline?.items ?? [],
     around: reader === 'staff' ? await readPurchaseAround(db, asker, purchase) : undefined,
   };

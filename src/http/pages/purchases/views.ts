@@ -2,6 +2,7 @@ import { instantInWords, shortDateInWords, type Instant } from '../../../domain/
 import { formatPounds, pence } from '../../../domain/money';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { withReason } from '../../api/reads/with-reason';
+import { filesView } from '../files/view';
 import type { PurchaseAction } from './forms';
 import type { PurchaseLooked } from './load';
 import { nextOfPurchase } from './next';
@@ -150,6 +151,7 @@ export function purchaseView(looked: PurchaseLooked) {
       ...line(one.invoice, invoice),
       ...line(one.payment, told?.why ?? null),
     ],
+    invoices: filesView(looked.invoices),
     events: events.map((event) => ({
       line: one.by(words.happened[event.type] ?? event.type.replaceAll('_', ' '), event.actor?.name ?? one.itself),
       at: instantInWords(event.at as Instant),

@@ -1,3 +1,5 @@
+import { fileDone } from '../files/words';
+
 /** The texts of the pages about purchases, for who buys, who delivers and those who run the pot. */
 export const purchaseWords = {
   next: {
@@ -48,6 +50,7 @@ export const purchaseWords = {
     services: 'The services that you offer',
   },
   one: {
+    invoiceFiles: 'The invoice',
     forReference: 'For your reference',
     client: 'Client reference',
     provider: 'Provider',
@@ -116,6 +119,8 @@ export const purchaseWords = {
     invoiceNumber: 'Invoice number',
     invoicePence: 'Amount, with VAT',
     invoicedOn: 'Date of the invoice',
+    invoiceFile: 'The invoice itself (if you have it)',
+    invoiceFileHint: 'A PDF, or a photo of it as JPEG or PNG. At most 10 MB.',
     dueOn: 'When should it be paid?',
     dueOnHint: 'Leave it empty to pay when the pot’s rules say.',
     which: 'Which date?',
@@ -166,6 +171,7 @@ export const purchaseWords = {
     own: 'This link is for you alone. Do not pass it on.',
   },
   done: {
+    ...fileDone,
     ordered: 'The order is sent.',
     asked: 'We have asked for it. We tell you by email when there is an answer.',
     accepted: 'The order is accepted.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roundStates } from '../../../domain/lives/round-life';
 import { decisionOutcomes } from '../../../domain/decision';
-import { checkKinds, decisionRules, defaultPolicy, organisationTypes } from '../../../domain/policy';
+import { checkKinds, decisionRules, defaultPolicy, organisationTypes, questionKinds } from '../../../domain/policy';
 import { at, id, named, on, page, pageByName, pageByTime, sum } from './common';
 import { fund, group, ids, officer, pot } from './examples';
 
@@ -31,7 +31,7 @@ const policyAnswer = z
         key: z.string(),
         label: z.string(),
         required: z.boolean(),
-        kind: z.enum(['text', 'choice', 'number', 'date']),
+        kind: z.enum(questionKinds),
         maxWords: z.int().optional(),
         choices: z.array(z.string()).optional(),
       }),

@@ -1,4 +1,5 @@
 import { dateInWords, isCalendarDate } from '../../../../domain/calendar';
+import { answerLines } from '../../../../domain/question-answer';
 import { formatPounds, pence, sumPence } from '../../../../domain/money';
 import type { GrantData } from './data';
 import { inWords } from './events';
@@ -54,7 +55,12 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
       email: email ?? '',
       phone: phone ?? '',
     })),
-    answers: policy.questions.map(({ key, label }) => ({ key: label, value: answers[key] ?? w.empty })),
+    answers: policy.questions.map((question) => ({
+      key: question.label,
+      value: answerLines(question, answers[question.key]).join('\n') || w.empty,
+    })),
+    id: grant.id,
+    hasFiles: policy.questions.some(({ kind, key }) => kind === 'file' && answers[key] !== undefined),
     declarations: policy.eligibility.declarations
       .filter(({ key }) => declarations.includes(key))
       .map(({ text }) => text),
