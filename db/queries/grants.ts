@@ -59,7 +59,7 @@ const listed = sql.raw(
 );
 
 /** In SQL: whether staff see `a`: not a draft that is its group's own. */
-const openToStaff = sql<boolean>`(a.stage <> 'draft' or a.helped_by is not null or a.shared_at is not null)`;
+export const openToStaff = sql<boolean>`(a.stage <> 'draft' or a.helped_by is not null or a.shared_at is not null)`;
 
 /** In SQL: which of the rows of `application` that have left the drafts, called `a`, somebody may see; staff of the whole organisation all. */
 export function sentGrantsSeenBy(asker: Asker): RawBuilder<boolean> {

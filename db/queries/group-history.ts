@@ -6,6 +6,7 @@ import type { CheckKind } from '../../src/domain/policy';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
+import { openToStaff } from './grants';
 import { iso, isoOrNull } from './instants';
 import { nameOf, type Named } from './named';
 
@@ -37,7 +38,7 @@ export interface GroupHistory {
 /** A group's history, of the pots that the asker reaches as staff; undefined for one that is not there. */
 export function readGroupHistory(db: Database, asker: Asker, partyId: string): Promise<GroupHistory | undefined> {
   const { tenantId } = asker;
-  const reached = potWithin('a.pot_id', potsReached(asker, staffRoles));
+  const reached = sql`${openToStaff} and ${potWithin('a.pot_id', potsReached(asker, staffRoles))}`;
   return readRow(
     db,
     asker,

@@ -2,6 +2,8 @@
 import type { Asker } from '../../db/queries/asker';
 import { findGrant } from '../../db/queries/grant';
 import { findApplicationForm, findSharedDraft } from '../../db/queries/application-form';
+import { readGroupHistory } from '../../db/queries/group-history';
+import { staffRoles } from '../../src/domain/lives/roles';
 import { listGrants } from '../../db/queries/grants';
 import { listWork } from '../../db/queries/work';
 import { createDraft, readDraft, saveDraft } from '../../src/commands/application/draft';
@@ -44,22 +46,26 @@ const askerOf = async (actor: Actor): Promise<Asker> => ({ ...actor, roles: awai
 async function finds(actor: Actor, id: string) {
   const asker = await askerOf(actor);
   const { items } = await listGrants(inbox.db, asker, {}, { sort: 'newest', limit: 100 });
+  const history = await readGroupHistory(inbox.db, asker, group.partyId);
+  // Only staff look at a group's page.
+  const isOfStaff = asker.roles.some(({ name }) => staffRoles.includes(name));
   return [
     (await findGrant(inbox.db, asker, id)) !== undefined,
     (await findSharedDraft(inbox.db, asker, id)) !== undefined,
     items.some((one) => one.id === id),
+    isOfStaff && (history?.applications.some((one) => one.id === id) ?? false),
   ];
 }
 
 test('staff see nothing of a draft until it is shared, then read it and change nothing, and see no more once it is taken back', async () => {
   const { officer, manager, panel } = organisation;
   const id = await aDraft();
-  expect(await finds(officer, id)).toEqual([false, false, false]);
-  expect(await finds(group.secretary, id)).toEqual([true, true, true]);
+  expect(await finds(officer, id)).toEqual([false, false, false, false]);
+  expect(await finds(group.secretary, id)).toEqual([true, true, true, false]);
 
   await inbox.done(group.applicant, 'shareDraft', id);
-  expect(await finds(officer, id)).toEqual([true, true, true]);
-  expect(await finds(panel[0], id)).toEqual([false, false, false]);
+  expect(await finds(officer, id)).toEqual([true, true, true, true]);
+  expect(await finds(panel[0], id)).toEqual([false, false, false, false]);
   expect(await findApplicationForm(inbox.db, await askerOf(officer), id)).toBeUndefined();
   expect(await readDraft(inbox.db, officer, id)).toEqual({ kind: 'unknown' });
   expect(await saveDraft(inbox.db, officer, id, 3, { purpose: 'Better' })).toEqual({ kind: 'unknown' });
@@ -71,7 +77,7 @@ test('staff see nothing of a draft until it is shared, then read it and change n
   expect(await mailsOf(inbox, id, 'draft-shared')).toEqual([manager.personId]);
 
   await inbox.done(group.applicant, 'takeBackDraft', id);
-  expect(await finds(officer, id)).toEqual([false, false, false]);
+  expect(await finds(officer, id)).toEqual([false, false, false, false]);
   expect(await waits()).toEqual([]);
   expect(await refusalOf(officer, 'commentOnDraft', id, { comments: [{ about: '', text: 'Good.' }] })).toMatchObject({
     code: 'DRAFT_NOT_SHARED',

@@ -153,7 +153,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await fill(visit, 'Who can say yes for it?', 'Hal Ost');
     await fill(visit, 'Their email address', 'hal@hub.example');
     await press(visit, 'Ask this organisation');
-    await expectFit(visit, 'Your group has no bank account?');
+    await expectFit(visit, 'Who receives the money for you');
     await says(visit, 'Croydon Hub receives the money for you.');
     await says(visit, 'Has not answered yet');
     await press(visit, 'Send the email again');
@@ -200,7 +200,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
 
     await visit.open(`/applications/${id}`);
     await expectFit(visit, 'Your application');
-    await says(visit, 'We have said something about 2 answers.');
+    await says(visit, 'We have said 2 things about your draft.');
     await press(visit, 'Mark as dealt with');
     await follow(visit, 'What is the money for?');
     await expectFit(visit, 'What is the money for?');

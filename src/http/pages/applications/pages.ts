@@ -116,6 +116,8 @@ export const applicationPages: readonly Page[] = [
     },
     show: (found, { asker }) => {
       const checkBy = findDeadline(found.deadlines, 'check')?.at;
+      const { confirmations, checks, allowed } = answerGrant(found, asker.roles);
+      const second = confirmations.find(({ kind, state }) => kind === 'second_contact' && state === 'asked')?.contact;
       return {
         template: 'applications/sent.njk',
         title: words.sent.title,
@@ -123,9 +125,9 @@ export const applicationPages: readonly Page[] = [
         id: found.id,
         checkBy: checkBy === undefined ? undefined : words.sent.checked(instantInWords(checkBy)),
         decided: words.sent.decided(periodInWords(found.policy.decideWithin)),
-        papers: answerGrant(found, asker.roles)
-          .checks.filter(({ state }) => state !== 'passed')
-          .map(({ kind }) => checkWords[kind]),
+        second: second == null ? undefined : words.sent.second(second.name),
+        mayNameHost: allowed.includes('nameHost'),
+        papers: checks.filter(({ state }) => state !== 'passed').map(({ kind }) => checkWords[kind]),
       };
     },
   }),

@@ -49,13 +49,14 @@ export function commentsOn({ form }: Pick<Writing, 'form'>, section?: Pick<Secti
 function feedbackView(writing: Writing) {
   const { form } = writing;
   const within = form.policy.draftFeedback?.commentWithin;
-  const open = new Set(form.comments.flatMap(({ about, settledAt }) => (settledAt === null ? [about] : [])));
+  const open = form.comments.filter(({ settledAt }) => settledAt === null).length;
   return {
     offer: within === undefined ? undefined : w.feedback.offer(periodInWords(within)),
+    title: form.sharedAt === null ? w.feedback.title : w.feedback.shown,
     share: form.sharedAt === null ? w.feedback.share : w.feedback.again,
     waits: form.feedbackBy === null ? undefined : w.feedback.waits(whenInWords(form.feedbackBy, form.now)),
     isShared: form.sharedAt !== null,
-    open: open.size === 0 ? undefined : w.feedback.open(open.size),
+    open: open === 0 ? undefined : w.feedback.open(open),
     overall: commentsOn(writing),
   };
 }

@@ -37,6 +37,7 @@ export const applicationWords = {
   },
   feedback: {
     title: 'Show us your draft first',
+    shown: 'You show us this draft',
     offer: (period: string) =>
       `If you like, we read it before you send it. Within ${period} we say what would make it stronger.`,
     then: 'Until then nobody of us sees it. It does not count as sent.',
@@ -45,11 +46,11 @@ export const applicationWords = {
     waits: (when: string) => `We read your draft, and comment on it by ${when}. Go on writing meanwhile.`,
     sees: 'We see what you save in it.',
     back: 'Take it back',
-    taken: 'We no longer see it then. What we said stays with you.',
+    taken: 'When you take it back, we no longer see it. What we said stays with you.',
     open: (count: number) =>
       count === 1
-        ? 'We have said something about one answer.'
-        : `We have said something about ${String(count)} answers.`,
+        ? 'We have said one thing about your draft.'
+        : `We have said ${String(count)} things about your draft.`,
     tag: 'We said something',
     overall: 'About all of it',
     said: (name: string, day: string) => `${name} wrote on ${day}`,
@@ -106,6 +107,10 @@ export const applicationWords = {
     reference: 'Your reference',
     next: 'What happens now',
     mail: 'We have sent an email to everybody who acts for your group.',
+    second: (name: string) =>
+      `${name}, your second contact, gets an email too. Please ask them to press its button: the panel waits for that.`,
+    noAccount: 'Your group has no bank account?',
+    noAccountLink: 'Tell us who can receive the money for you',
     checked: (when: string) => `We check it by ${when}. If we need to know more, we write to you.`,
     shown: 'When we ask for papers, have these ready:',
     decided: (period: string) => `Then the panel decides, within ${period}.`,

@@ -46,7 +46,7 @@ const hostPage = definePage<GroupGrant>({
   load: loadGrant,
   show: (grant) => ({
     template: 'group/host.njk',
-    title: words.contacts.hostTitle,
+    title: grant.host === null ? words.contacts.hostTitle : words.contacts.kinds.host,
     back: backToGrant(grant),
     now: grant.host === null ? undefined : words.contacts.hostNow(grant.host.name),
     gives: grant.host === null ? undefined : words.contacts.hostGives(grant.host.name),

@@ -148,6 +148,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
     })),
     help: grant.help,
     confirmations: confirmationsView(grant),
+    unconfirmed: unconfirmedView(grant),
     owner: owner === null ? undefined : w.grant.officer(owner.name),
     more: moreOf(grant),
     events: events.flatMap((event) => {
@@ -157,6 +158,18 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       return [{ line, at: instantInWords(event.at as Instant), iso: event.at, why: event.text, facts: '' }];
     }),
   };
+}
+
+/** Who still keeps the application from the panel, and where something is done about it; nothing once it is decided. */
+function unconfirmedView({ id, confirmations, stage }: GroupGrant) {
+  if (!['submitted', 'checking', 'assessing'].includes(stage)) return [];
+  const places = { second_contact: 'second-contact', host: 'host', application: undefined } as const;
+  return confirmations.flatMap(({ kind, state, contact }) => {
+    const place = places[kind];
+    if (contact === null || place === undefined || (state !== 'asked' && state !== 'denied')) return [];
+    const words = state === 'asked' ? w.contacts.waitsFor(contact.name) : w.contacts.saidNo(contact.name);
+    return [{ words, href: `/grants/${id}/${place}` }];
+  });
 }
 
 /** Who was asked to confirm something, and whether they have; nothing once all have and it is decided. */

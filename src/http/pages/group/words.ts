@@ -162,7 +162,7 @@ export const groupWords = {
     title: 'Who confirms your application',
     kinds: {
       second_contact: 'Second contact',
-      host: 'Who receives the money',
+      host: 'Who receives the money for you',
       application: 'The application that we wrote down for you',
     },
     states: {
@@ -171,7 +171,9 @@ export const groupWords = {
       denied: 'Said that it is not right',
       waived: 'We go on without it',
     },
-    noNeed: 'Nobody has to confirm anything.',
+    waitsFor: (name: string) => `${name} has not answered our email yet. Please ask them: the panel waits for that.`,
+    saidNo: (name: string) => `${name} told us that it is not right. Name somebody else.`,
+    look: 'Look at it',
     again: 'Send the email again',
     change: 'Change',
     hostTitle: 'Your group has no bank account?',
