@@ -8,7 +8,8 @@ export const setUpRefusals = {
     'This link does not work any more: it was used, it has run out, or a part of it was lost. Ask for a new one.',
 
   // The organisation
-  COLOUR_MALFORMED: 'Enter a colour as # and six digits or letters from a to f, such as #1b4f72.',
+  COLOUR_MALFORMED:
+    'This is not a colour that we can read. Enter # and six digits or letters from a to f, such as #1b4f72.',
   COLOUR_TOO_LIGHT:
     'White words on this colour are hard to read: their contrast is {contrast} to 1, and 4.5 to 1 is needed. The nearest colour that is dark enough is {darkEnough}.',
   LOGO_NOT_PICTURE: 'A logo is a PNG or JPEG picture. Choose one.',
