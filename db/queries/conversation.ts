@@ -28,8 +28,11 @@ export interface NoteListed {
   readonly text: string | null;
 }
 
+/** A line with its place in the order. */
+type Numbered<Line> = Line & { readonly sequence: number };
+
 /** A row of a page, or the one of a grant about which nothing is written on it. */
-type Written<Line> = (Line & { readonly sequence: number }) | { readonly id: null };
+type Written<Line> = Numbered<Line> | { readonly id: null };
 
 /** A page of what is written about a grant, in the order in which it was written. `lines` gives the columns of a line of `from`, called `m`. */
 async function readWritten<Line extends { readonly id: string }>(
@@ -42,7 +45,7 @@ async function readWritten<Line extends { readonly id: string }>(
     lines,
     seen,
   }: { readonly from: RawBuilder<unknown>; readonly lines: RawBuilder<unknown>; readonly seen: RawBuilder<boolean> },
-): Promise<Page<Line> | undefined> {
+): Promise<Page<Omit<Numbered<Line>, 'sequence'>> | undefined> {
   const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
   const [than, direction] = wanted.sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
   const rows = await readRows(
@@ -60,9 +63,9 @@ async function readWritten<Line extends { readonly id: string }>(
     `.compile(db),
   );
   if (rows.length === 0) return undefined;
-  const written = rows.filter((row): row is Line & { readonly sequence: number } => row.id !== null);
+  const written = rows.filter((row): row is Numbered<Line> => row.id !== null);
   const { items, next } = pageByNumber(written, wanted.limit, ({ sequence }) => sequence);
-  return { items: items.map(({ sequence: _, ...line }) => line as unknown as Line), next };
+  return { items: items.map(({ sequence: _, ...line }) => line), next };
 }
 
 const by = (column: string) =>
@@ -77,7 +80,7 @@ export function readMessages(
   grantId: string,
   wanted: PageWanted,
 ): Promise<Page<MessageListed> | undefined> {
-  return readWritten(db, asker, grantId, wanted, {
+  return readWritten<MessageListed>(db, asker, grantId, wanted, {
     from: sql`message m`,
     lines: sql`m.from_side as "from", ${by('m.sent_by')} as "sentBy", m.sent_at as "sentAt", m.read_at as "readAt",
       (select t.text from message_text t where t.tenant_id = m.tenant_id and t.message_id = m.id) as text`,
@@ -93,7 +96,7 @@ export function readNotes(
   wanted: PageWanted,
 ): Promise<Page<NoteListed> | undefined> {
   const manages = potWithin('a.pot_id', potsReached(asker, ['fund_manager']));
-  return readWritten(db, asker, grantId, wanted, {
+  return readWritten<NoteListed>(db, asker, grantId, wanted, {
     from: sql`(select * from note n where not n.managers_only or n.written_by = ${asker.personId}::uuid or ${manages}) m`,
     lines: sql`m.managers_only as "managersOnly", ${by('m.written_by')} as "writtenBy", m.written_at as "writtenAt",
       (select t.text from note_text t where t.tenant_id = m.tenant_id and t.note_id = m.id) as text`,

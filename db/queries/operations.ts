@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../client';
-import { readRows } from '../read';
+import { readRow, readRows } from '../read';
 import type { Asker } from './asker';
 import { iso, isoOrNull } from './instants';
+import { namedRowOf, numberOf, oneMoreThan, pageByName, pageByNumber, type Cursor, type Page } from './paging';
 
 /** A command that got no answer, or none that is one. */
 export interface CommandInTrouble {
@@ -78,4 +79,98 @@ export async function readOperations(db: Database, asker: Asker): Promise<Operat
   const row = rows[0];
   if (row === undefined) throw new Error('a select without a table gives one row');
   return row;
+}
+
+/** Which part of a list is wanted: so many lines, after a place. */
+interface Wanted {
+  readonly limit: number;
+  readonly cursor?: Cursor | undefined;
+}
+
+const commandColumns = sql`c.sequence, c.id, c.type, c.subject_type as "subjectType", c.subject_id as "subjectId",
+  ${iso('c.received_at')} as "receivedAt", c.attempts`;
+
+const afterNumber = (column: string, { cursor }: Wanted) => {
+  const place = cursor === undefined ? undefined : numberOf(cursor);
+  return place === undefined ? sql`` : sql`and ${sql.ref(column)} > ${place}`;
+};
+
+/** The commands that failed, or that wait too long for an answer; the oldest first. */
+export async function listCommandsInTrouble(
+  db: Database,
+  asker: Asker,
+  kind: 'failed' | 'waiting',
+  wanted: Wanted,
+): Promise<Page<CommandInTrouble>> {
+  const which =
+    kind === 'failed'
+      ? sql`c.status = 'failed'`
+      : sql`c.status = 'stored' and c.received_at < app.now() - ${waitsTooLong}::interval`;
+  const rows = await readRows(
+    db,
+    asker,
+    sql<CommandInTrouble & { readonly sequence: number }>`
+      select ${commandColumns} from command c where c.tenant_id = ${asker.tenantId}::uuid and ${which} ${afterNumber('c.sequence', wanted)}
+      order by c.sequence limit ${oneMoreThan(wanted.limit)}
+    `.compile(db),
+  );
+  return pageByNumber(rows, wanted.limit, ({ sequence }) => sequence);
+}
+
+/** The subjects whose due instants failed, by id. */
+export async function listStuckSubjects(db: Database, asker: Asker, wanted: Wanted): Promise<Page<StuckSubject>> {
+  const last = wanted.cursor === undefined ? undefined : namedRowOf(wanted.cursor);
+  const of = (table: string, type: string) =>
+    sql`(select ${type}::text as "subjectType", s.id, to_jsonb(s.stuck) as stuck from ${sql.table(table)} s
+      where s.tenant_id = ${asker.tenantId}::uuid and s.stuck <> '{}' ${last === undefined ? sql`` : sql`and s.id > ${last}::uuid`}
+      order by s.id limit ${oneMoreThan(wanted.limit)})`;
+  const rows = await readRows(
+    db,
+    asker,
+    sql<{ id: string; subjectType: string; stuck: readonly string[] }>`
+      select * from (${of('application', 'grant')} union all ${of('purchase', 'purchase')} union all ${of('payment_run', 'payment_run')}
+        union all ${of('round', 'round')}) s order by s.id limit ${oneMoreThan(wanted.limit)}
+    `.compile(db),
+  );
+  const { items, next } = pageByName(rows, wanted.limit);
+  return { items: items.map(({ id, ...row }) => ({ subjectId: id, ...row })), next };
+}
+
+const mailColumns = sql`o.sequence, o.id, o.template, o.person_id as "personId", o.subject_type as "subjectType", o.subject_id as "subjectId",
+  ${iso('o.created_at')} as "createdAt", o.attempts, ${iso('o.next_attempt_at')} as "nextAttemptAt", ${isoOrNull('o.given_up_at')} as "givenUpAt",
+  o.last_error as "lastError"`;
+
+/** The mails that did not leave, the oldest first. */
+export async function listMailInTrouble(db: Database, asker: Asker, wanted: Wanted): Promise<Page<MailInTrouble>> {
+  const rows = await readRows(
+    db,
+    asker,
+    sql<MailInTrouble & { readonly sequence: number }>`
+      select ${mailColumns} from outbox o
+      where o.tenant_id = ${asker.tenantId}::uuid and o.sent_at is null and (o.given_up_at is not null or o.last_error is not null)
+        ${afterNumber('o.sequence', wanted)}
+      order by o.sequence limit ${oneMoreThan(wanted.limit)}
+    `.compile(db),
+  );
+  return pageByNumber(rows, wanted.limit, ({ sequence }) => sequence);
+}
+
+/** A mail that did not leave, and to whom it was to go: null for somebody without an account. */
+export interface OneMailInTrouble extends MailInTrouble {
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** One mail that did not leave yet; undefined once it has, or when there is none. */
+export function findMailInTrouble(db: Database, asker: Asker, id: string): Promise<OneMailInTrouble | undefined> {
+  return readRow(
+    db,
+    asker,
+    sql<OneMailInTrouble>`
+      select ${mailColumns}, p.name, l.email from outbox o
+        left join person p on p.tenant_id = o.tenant_id and p.id = o.person_id left join login l on l.id = p.login_id
+      where o.tenant_id = ${asker.tenantId}::uuid and o.id = ${id}::uuid and o.sent_at is null
+        and (o.given_up_at is not null or o.last_error is not null)
+    `.compile(db),
+  );
 }

@@ -162,3 +162,48 @@ test('staff set up a passkey, sign in with it, and show with it that it is them'
   expect(await plain.page.locator('h1').innerText()).not.toBe('Use your passkey');
   await plain.close();
 });
+
+test('whoever works with two organisations chooses one, and changes over, each with its own second proof', async () => {
+  const signIn = signingInOn(inbox);
+  const { administrator } = organisation;
+  const { email } = await signIn.addressOf(administrator);
+  const other = await anOrganisation(inbox);
+  await inbox.look(`update tenant set name = 'Heathfield Trust' where id = $1`, [other.tenantId]);
+  const { subjectId } = await inbox.done(other.administrator, 'addPerson', null, { name: 'A. Helper', email });
+  await inbox.done(other.administrator, 'grantRole', subjectId, { role: 'panel_member' });
+  const visit = await browser.visit({ width: widths.phone });
+  const { page } = visit;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const isAt = async (title: string, head: string) => {
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    expect(await page.locator('.gp-head__name').innerText()).toBe(head);
+    expect(await visit.axe()).toEqual([]);
+    expect(await visit.widerThanWindow()).toBeUndefined();
+  };
+
+  await visit.open('/account');
+  await page.getByLabel('Your email address').fill(email);
+  await press('Send me a code');
+  await page.getByLabel('The six digits in the mail').fill((await signIn.mailed(email)).code);
+  await press('Sign in');
+  await isAt('Which organisation?', 'Grantpot');
+  await press('Go on with Heathfield Trust');
+  await isAt('Your account', 'Heathfield Trust');
+  await page.getByText('You are A. Helper,').waitFor();
+  await page.getByRole('link', { name: 'Change over to another organisation' }).click();
+  await isAt('Which organisation?', 'Heathfield Trust');
+  await press('Go on with Croydon Voluntary Action');
+  // An administrator there, so the app is wanted; the panel member here needed none.
+  await isAt('Set up an app for codes', 'Grantpot');
+  const secret = await signIn.begun(administrator);
+  await page.getByLabel('The six digits that the app shows').fill(await signIn.shown(secret));
+  await press('Confirm');
+  await press('I have kept them');
+  await visit.open('/people');
+  await isAt('People', 'Croydon Voluntary Action');
+  await visit.open('/sign-in/choose');
+  await press('Go on with Heathfield Trust');
+  expect(await visit.open('/people')).toBe(403);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});

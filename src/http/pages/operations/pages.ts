@@ -1,67 +1,129 @@
-import { readOperations, type Operations } from '../../../../db/queries/operations';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { definePage, type Page } from '../frame/page';
-import { inWords } from '../grants/grant/events';
+import {
+  findMailInTrouble,
+  listCommandsInTrouble,
+  listMailInTrouble,
+  listStuckSubjects,
+  readOperations,
+  type OneMailInTrouble,
+  type Operations,
+} from '../../../../db/queries/operations';
+import { resendMail } from '../../../commands/mails/resend-mail';
+import { isId } from '../../../contracts/ids';
+import type { Role } from '../../../domain/lives/roles';
+import { refuse } from '../../../domain/refusal';
+import { refusalProblem } from '../../problems';
+import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { commandLine, mailLine, moment, named, pageOf, stuckLine, whyInWords, type Line } from './lines';
 import { operationsWords as words } from './words';
 
-const moment = (at: string): string => instantInWords(at as Instant);
-/** `startChecking` as people read it. */
-const named = (name: string): string =>
-  inWords(
-    name
-      .replaceAll(/([A-Z])/g, ' $1')
-      .replaceAll('-', ' ')
-      .toLowerCase(),
-  );
+const running: readonly Role[] = ['administrator', 'fund_manager'];
+const linesAPage = 50;
+/** How many of each kind the first page has. */
+const linesAtFirst = 10;
 
-/** Where a subject is looked at, where it has a page of its own. */
-const pageOf = (subjectType: string, id: string): string | undefined =>
-  ({ grant: `/grants/${id}`, party: `/groups/${id}`, person: `/people/${id}`, meeting: `/meetings/${id}` })[
-    subjectType
-  ];
+const kinds = ['failed', 'waiting', 'dates', 'mail'] as const;
+type Kind = (typeof kinds)[number];
 
-interface Line {
-  readonly words: string;
-  readonly href: string | undefined;
-  readonly isOver: boolean;
+const overviewPage = definePage<Operations>({
+  address: '/operations',
+  for: running,
+  words,
+  load: ({ parts, asker }) => readOperations(parts.reading.db, asker),
+  show: ({ failedCommands, waitingCommands, stuckSubjects, undeliveredMail }) => {
+    const lines: Readonly<Record<Kind, readonly Line[]>> = {
+      failed: failedCommands.map(commandLine),
+      waiting: waitingCommands.map(commandLine),
+      dates: stuckSubjects.map(stuckLine),
+      mail: undeliveredMail.map(mailLine),
+    };
+    return {
+      template: 'operations/operations.njk',
+      title: words.title,
+      kinds: kinds
+        .filter((kind) => lines[kind].length > 0)
+        .map((kind) => ({
+          ...words.kinds[kind],
+          lines: lines[kind].slice(0, linesAtFirst),
+          all: lines[kind].length > linesAtFirst ? `/operations/${kind}` : undefined,
+        })),
+    };
+  },
+});
+
+interface Listed {
+  readonly kind: Kind;
+  readonly lines: readonly Line[];
+  readonly next: string | null;
 }
 
-const commandLine = (one: Operations['failedCommands'][number]): Line => ({
-  words: words.line(named(one.type), moment(one.receivedAt), one.attempts),
-  href: pageOf(one.subjectType, one.subjectId),
-  isOver: false,
+async function list(kind: Kind, { parts, asker, query }: PageContext): Promise<Listed> {
+  const { db } = parts.reading;
+  const wanted = { limit: linesAPage, cursor: query['cursor'] };
+  if (kind === 'dates') {
+    const { items, next } = await listStuckSubjects(db, asker, wanted);
+    return { kind, lines: items.map(stuckLine), next };
+  }
+  if (kind === 'mail') {
+    const { items, next } = await listMailInTrouble(db, asker, wanted);
+    return { kind, lines: items.map(mailLine), next };
+  }
+  const { items, next } = await listCommandsInTrouble(db, asker, kind, wanted);
+  return { kind, lines: items.map(commandLine), next };
+}
+
+const listPage = definePage<Listed>({
+  address: '/operations/:kind',
+  for: running,
+  words,
+  load: async (context) => {
+    const kind = kinds.find((one) => one === context.params['kind']);
+    return kind === undefined ? undefined : list(kind, context);
+  },
+  show: ({ kind, lines, next }) => ({
+    template: 'operations/list.njk',
+    title: words.kinds[kind].heading,
+    back: { to: '/operations', words: words.title },
+    kind: words.kinds[kind],
+    lines,
+    more: next === null ? undefined : `/operations/${kind}?cursor=${encodeURIComponent(next)}`,
+  }),
+});
+
+const mailPage = definePage<OneMailInTrouble>({
+  address: '/operations/mail/:id',
+  for: running,
+  words,
+  load: async ({ parts, asker, params }) => {
+    const id = params['id'] ?? '';
+    return isId(id) ? findMailInTrouble(parts.reading.db, asker, id) : undefined;
+  },
+  show: (mail) => ({
+    template: 'operations/mail.njk',
+    title: words.mail.title(named(mail.template)),
+    back: { to: '/operations', words: words.title },
+    person: mail.personId === null ? undefined : `/people/${mail.personId}`,
+    to: mail.name === null ? words.mail.somebody : words.mail.to(mail.name, mail.email ?? words.mail.noAddress),
+    facts: [
+      words.mail.made(moment(mail.createdAt)),
+      words.mail.tried(mail.attempts),
+      mail.givenUpAt === null ? words.mail.next(moment(mail.nextAttemptAt)) : words.mail.over(moment(mail.givenUpAt)),
+    ],
+    why: whyInWords(mail.lastError),
+    subject: pageOf(mail.subjectType, mail.subjectId),
+  }),
+  forms: {
+    again: {
+      fields: {},
+      refusal: ({ givenUpAt }) => (givenUpAt === null ? refuse('MAIL_NOT_GIVEN_UP') : undefined),
+      act: async (_sent, { id }, { parts, asker }) => {
+        const sent = await resendMail(parts.door.db, asker, id);
+        return sent !== undefined && 'code' in sent
+          ? { problem: refusalProblem(sent) }
+          : { goTo: saying('/operations', 'again') };
+      },
+    },
+  },
 });
 
 /** What is stuck, for whoever can do something about it. */
-export const operationPages: readonly Page[] = [
-  definePage<Operations>({
-    address: '/operations',
-    for: ['administrator', 'fund_manager'],
-    words,
-    load: ({ parts, asker }) => readOperations(parts.reading.db, asker),
-    show: ({ failedCommands, waitingCommands, stuckSubjects, undeliveredMail }) => {
-      const parts: readonly { heading: string; lines: readonly Line[] }[] = [
-        { heading: words.failed, lines: failedCommands.map(commandLine) },
-        { heading: words.waiting, lines: waitingCommands.map(commandLine) },
-        {
-          heading: words.stuck,
-          lines: stuckSubjects.map(({ subjectType, subjectId, stuck }) => ({
-            words: `${named(subjectType)}: ${stuck.map((key) => named(key.split('|')[0] ?? '')).join(', ')}`,
-            href: pageOf(subjectType, subjectId),
-            isOver: false,
-          })),
-        },
-        {
-          heading: words.mail,
-          lines: undeliveredMail.map((one) => ({
-            words: words.mailLine(named(one.template), moment(one.createdAt), one.lastError ?? ''),
-            href: pageOf(one.subjectType, one.subjectId),
-            isOver: one.givenUpAt !== null,
-          })),
-        },
-      ];
-      const isFine = parts.every(({ lines }) => lines.length === 0);
-      return { template: 'operations/operations.njk', title: words.title, kinds: isFine ? [] : parts };
-    },
-  }),
-];
+export const operationPages: readonly Page[] = [overviewPage, listPage, mailPage];

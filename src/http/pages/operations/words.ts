@@ -1,17 +1,60 @@
-/** The texts of the page of what is stuck. */
+/** The texts of the pages of what is stuck. */
 export const operationsWords = {
   title: 'What is stuck',
-  lead: 'Work that Grantpot could not finish by itself. Tell whoever runs Grantpot for you if a line stays.',
+  lead: 'Work that Grantpot could not finish by itself. Each part says what you can do.',
   fine: 'Nothing is stuck.',
   nothing: 'None.',
-  failed: 'Requests that failed',
-  waiting: 'Requests that wait too long',
-  stuck: 'Dates that could not be kept',
-  mail: 'Mail that does not leave',
+  kinds: {
+    failed: {
+      heading: 'Requests that went wrong',
+      what: 'Somebody asked for this, and Grantpot made a mistake with it. Nothing was changed.',
+      todo: 'Ask whoever asked for it to try once more. If it goes wrong again, tell whoever runs Grantpot the day and time.',
+    },
+    waiting: {
+      heading: 'Requests that wait too long',
+      what: 'Somebody asked for this, and it is not done yet. It is not lost, and is done once only.',
+      todo: 'Wait a few minutes. If it stays for an hour, tell whoever runs Grantpot: a part of it may have stopped.',
+    },
+    dates: {
+      heading: 'Dates that could not be kept',
+      what: 'A date came, and what should have happened by itself then did not.',
+      todo: 'Look at each one. Do the next step by hand if its page offers it, and tell whoever runs Grantpot.',
+    },
+    mail: {
+      heading: 'Mail that did not leave',
+      what: 'These mails are kept, and most are tried again by themselves. One that is given up is not.',
+      todo: 'Look at each that is given up. Mend the address if it is wrong, then send it again.',
+    },
+  },
+  whatToDo: 'What to do:',
+  all: 'See all of them',
+  more: 'More',
   line: (what: string, at: string, tries: number) =>
     `${what}, ${at}, tried ${tries === 1 ? 'once' : `${String(tries)} times`}`,
-  mailLine: (what: string, at: string, code: string) => `${what}, ${at}${code === '' ? '' : `: ${code}`}`,
+  mailLine: (what: string, at: string, why: string) => `${what}, ${at}. ${why}`,
+  why: {
+    unknown: 'It was not tried yet.',
+    PERSON_LEFT: 'The person has left.',
+    NO_ADDRESS: 'We have no address for the person.',
+    NOT_PUT_TOGETHER: 'Grantpot could not put the mail together.',
+    address: 'The address does not exist, or takes no mail from us.',
+    server: 'The mail server could not be reached, or would not take it.',
+  },
+  mail: {
+    title: (what: string) => `Mail: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+    to: (name: string, email: string) => `To ${name}, ${email}.`,
+    somebody: 'To somebody without an account.',
+    noAddress: 'no address',
+    made: (at: string) => `Written ${at}.`,
+    tried: (tries: number) => `Tried ${tries === 1 ? 'once' : `${String(tries)} times`}.`,
+    next: (at: string) => `Tried again ${at}.`,
+    over: (at: string) => `Given up ${at}.`,
+    person: 'Look at the person',
+    subject: 'Look at what it is about',
+    lead: 'Sending it again takes the address that we have now. It says how things stand now, too.',
+    again: 'Send it again',
+  },
   givenUp: 'Given up',
   look: 'Look at it',
-  done: {},
+  done: { again: 'The mail is on its way again. It is on this list only if it does not leave.' },
 } as const;
