@@ -37,7 +37,7 @@ export const pageOf = (subjectType: string, id: string): string | undefined =>
 export function whyInWords(code: string | null): string {
   if (code === null) return words.why.unknown;
   if (code === 'PERSON_LEFT' || code === 'NO_ADDRESS' || code === 'NOT_PUT_TOGETHER') return words.why[code];
-  if (code.startsWith("EENVELOPE 5")) return words.why.address;
+  if (code.startsWith('EENVELOPE 5')) return words.why.address;
   return words.why.server;
 }
 
