@@ -375,6 +375,18 @@ export interface Logo {
   width: number;
 }
 
+export interface Letter {
+  command_id: string;
+  name: string;
+  pot_id: string;
+  subject: string | null;
+  tenant_id: string;
+  version: number;
+  worded_at: string;
+  worded_by: string;
+  wording: string | null;
+}
+
 export interface Login {
   created_at: Generated<string>;
   email: string;
@@ -940,6 +952,7 @@ export interface DB {
   fund: Fund;
   instalment: Instalment;
   interest: Interest;
+  letter: Letter;
   login: Login;
   logo: Logo;
   meeting: Meeting;

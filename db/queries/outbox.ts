@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Wording } from '../../src/contracts/letters';
 import type { Instant } from '../../src/domain/calendar';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
@@ -37,6 +38,8 @@ export interface ClaimedMail {
   readonly meeting: { readonly place: string | null } | null;
   /** The name of the pot that it is about, where it is about one. */
   readonly pot: string | null;
+  /** How the pot worded it when it was asked for; null for our own words. */
+  readonly wording: Wording | null;
 }
 
 /** What a link in a mail is for. */
@@ -126,7 +129,10 @@ export async function claimMails(
         case when run.id is null then null else jsonb_build_object('name', run.name) end as run,
         case when round.id is null then null else jsonb_build_object('name', round.name) end as round,
         case when meeting.id is null then null else jsonb_build_object('place', meeting.place) end as meeting,
-        pot.name as pot
+        pot.name as pot,
+        (select case when l.wording is not null then json_build_object('subject', l.subject, 'text', l.wording) end from letter l
+          where l.tenant_id = o.tenant_id and l.pot_id = pot.id and l.name = coalesce(o.facts ->> 'letter', o.template) and l.worded_at <= o.created_at
+          order by l.version desc limit 1) as wording
       from claimed o
       join tenant on tenant.id = o.tenant_id
       left join person on person.tenant_id = o.tenant_id and person.id = o.person_id
@@ -136,7 +142,7 @@ export async function claimMails(
       left join login on login.id = person.login_id
       left join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
       left join party provider on provider.tenant_id = p.tenant_id and provider.id = p.provider_id
-      left join application a on a.tenant_id = o.tenant_id and a.id = case o.subject_type when 'grant' then o.subject_id when 'purchase' then p.grant_id end
+      left join application a on a.tenant_id = o.tenant_id and a.id = case o.subject_type when 'grant' then o.subject_id when 'purchase' then p.grant_id when 'pot' then (o.facts ->> 'grantId')::uuid end
       left join party on party.tenant_id = a.tenant_id and party.id = a.party_id
       left join person owner on owner.tenant_id = a.tenant_id and owner.id = a.owner_id
       left join award w on w.tenant_id = a.tenant_id and w.id = a.id

@@ -95,6 +95,8 @@ export const mailTemplates = [
   'round-decision-due',
   'round-reassigned',
   'meeting-planned',
+  // Letters
+  'letter-tried',
   // People
   'token-issued',
   'second-factor-reset',

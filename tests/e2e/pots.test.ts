@@ -197,6 +197,34 @@ test('what is published or given back is what was seen: what a colleague changed
   expect((await here.lives.door.as(here.lives.staff.manager, 'getPot', { id: potId })).state).toBe('open');
 });
 
+test('a manager words a letter, looks at it on a grant, tries it, and takes the usual words back', async () => {
+  const pot = await here.lives.aPot({}, 60_000);
+  await here.lives.running(pot);
+  const visit = await here.visitAs(here.lives.staff.manager, phone);
+  const { page } = visit;
+  await visit.open(`/pots/${pot.potId}/settings`);
+  await page.getByRole('link', { name: 'Word its letters to groups' }).click();
+  await expectFit(visit);
+  await page.getByRole('link', { name: 'An offer' }).click();
+  await expectFit(visit);
+  await page.getByLabel('Subject').fill('<b>Hooray</b>, {grup}');
+  await press(visit, 'Look at it first');
+  expect(await page.locator('#subject-error').innerText()).toContain('{group}');
+  await page.getByLabel('Subject').fill('<b>Hooray</b>, {group}');
+  await press(visit, 'Look at it first');
+  const shown = await page.locator('.gp-card').innerText();
+  for (const part of ['<b>Hooray</b>, ', 'Good news', '£']) expect(shown).toContain(part);
+  expect(shown).not.toContain('{');
+  await expectFit(visit);
+  await press(visit, 'Save these words');
+  expect(await said(visit)).toContain('Saved.');
+  await press(visit, 'Send it to me');
+  expect(await said(visit)).toContain('on its way to you');
+  await expectFit(visit);
+  await press(visit, 'Use the usual words');
+  expect(await main(visit)).toContain('This letter has the usual words.');
+});
+
 test('an organisation sets its name, colour and logo, and groups see them', async () => {
   const { potId } = await here.lives.aPot();
   const visit = await here.visitAs(here.lives.staff.manager);
@@ -262,6 +290,8 @@ test('no page takes more than six round trips', async () => {
     '/organisation',
     '/pots',
     '/pots/new',
+    `/pots/${potId}/letters`,
+    `/pots/${potId}/letters/offer-made`,
     `/pots/${potId}`,
     `/pots/${potId}/settings`,
     `/pots/${potId}/settings/who`,

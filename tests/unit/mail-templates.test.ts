@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ClaimedMail } from '../../db/queries/outbox';
+import { letterNames } from '../../src/contracts/letters';
 import { mailTemplates } from '../../src/contracts/mail-templates';
+import { usualWordingOf } from '../../src/delivery/mail';
 import { render } from '../../src/delivery/mail/render';
 
 /** A mail about which everything is known; `less` takes away what a kind of subject does not have. */
@@ -22,6 +24,7 @@ function mail(template: string, isOfParty: boolean, less: Partial<ClaimedMail> =
     slug: 'croydon',
     reason: 'Because of the rain.',
     pot: 'Croydon small grants',
+    wording: null,
     grant: {
       reference: 'CRO-2026-0042',
       party: 'F.W.P. Hibiscus',
@@ -115,6 +118,31 @@ https://grants.example.org/grants/0199d3a0-5c1e-7000-8000-00000000a042
 Croydon Voluntary Action
 `,
   });
+});
+
+test.each(letterNames)('%s in a pot’s own words that are the usual ones is what it was', (template) => {
+  for (const less of [{}, { reason: null, facts: {} }]) {
+    const usual = mail(template, true, { purchase: null, ...less });
+    const own = { ...usual, wording: usualWordingOf(template) };
+    expect(render(own, 'https://grants.example.org', sign)).toEqual(render(usual, 'https://grants.example.org', sign));
+  }
+});
+
+test('a pot’s own words go to groups, with what has nothing to say left out, and never to staff or providers', () => {
+  const wording = {
+    subject: 'For {group} by {date}',
+    text: 'Hello from {officer}.\n\nBecause: {reason}\n \nBy {date}.',
+  };
+  const said = (isOfParty: boolean, less: Partial<ClaimedMail>) =>
+    render({ ...mail('application-refused', isOfParty, less), wording }, '', sign);
+  const { subject, text } = said(true, { purchase: null, reason: null });
+  expect(subject).toBe('CRO-2026-0042: For F.W.P. Hibiscus by 5pm on Tuesday 1 December 2026');
+  expect(text).toMatch(
+    /^Dear Grace Boateng,\n\nHello from Ama Mensah\.\n\nBy 5pm on Tuesday 1 December 2026\.\n\n\/grants\//,
+  );
+  expect(said(false, { purchase: null }).text).toContain('We are sorry');
+  expect(said(true, {}).text).toContain('We are sorry');
+  expect(said(true, { purchase: null, facts: {} }).subject).toBe('CRO-2026-0042: Not this time');
 });
 
 test('the same mail tells the group and its owner each what is theirs to do', () => {

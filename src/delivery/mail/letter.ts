@@ -3,7 +3,12 @@ import { instantInWords, type Instant } from '../../domain/calendar';
 import { formatPounds, pence } from '../../domain/money';
 
 /** What a mail is put together from: names as they are when it is sent, and the facts of when it was asked for. */
-export type Letter = Pick<
+export type Letter = Known & {
+  /** Gathers what its placeholders stand for; or, while it is blank, has them stand for themselves. */
+  readonly naming?: { readonly isBlank: boolean; readonly said: Map<string, string> } | undefined;
+};
+
+type Known = Pick<
   ClaimedMail,
   | 'facts'
   | 'recipient'
@@ -30,10 +35,21 @@ export interface Template {
   readonly toMany?: true;
 }
 
+/** What stands for a placeholder, where a pot can word the letter in its own way. */
+function named({ naming }: Letter, name: string, value: string): string {
+  naming?.said.set(name, value);
+  return naming?.isBlank === true ? `{${name}}` : value;
+}
+
+/** A part that is there only at times: for a pot's own wording it is one placeholder. */
+export function note(letter: Letter, name: string, words: (letter: Letter) => string): string {
+  return named(letter, name, words({ ...letter, naming: undefined }));
+}
+
 /** A fact that is a sum in pence, in pounds; 'the sum' where it is not known. */
 export function sum(letter: Letter, fact: string): string {
   const amount = letter.facts[fact];
-  return typeof amount === 'number' ? formatPounds(pence(amount)) : 'the sum';
+  return named(letter, 'sum', typeof amount === 'number' ? formatPounds(pence(amount)) : 'the sum');
 }
 
 /** Whether a fact is a sum above nothing. */
@@ -45,7 +61,9 @@ export function hasSum(letter: Letter, fact: string): boolean {
 /** A sentence that ends in a date, from a fact that is an instant; nothing where it is not known. */
 export function by(letter: Letter, fact: string, words: string): string {
   const at = letter.facts[fact];
-  return typeof at === 'string' ? `${words} ${instantInWords(at as Instant)}.` : '';
+  const isBlank = letter.naming?.isBlank === true;
+  if (typeof at !== 'string' && !isBlank) return '';
+  return `${words} ${named(letter, 'date', isBlank ? '' : instantInWords(at as Instant))}.`;
 }
 
 /** A number with its noun; nothing in front of the noun where it is not known. */
@@ -56,15 +74,16 @@ export function counted(letter: Letter, fact: string, one: string, several: stri
 }
 
 /** The reason that was given, in words before it; nothing where none was. */
-export function reason({ reason: given }: Letter, words: string): string {
-  return given === null || given.trim() === '' ? '' : `${words} ${given.trim()}`;
+export function reason(letter: Letter, words: string): string {
+  const given = letter.reason?.trim() ?? '';
+  return given === '' && letter.naming?.isBlank !== true ? '' : `${words} ${named(letter, 'reason', given)}`;
 }
 
 /** The group that a grant is for, or that the recipient acts for. */
-export const group = ({ grant }: Letter): string => grant?.party ?? 'the group';
+export const group = (letter: Letter): string => named(letter, 'group', letter.grant?.party ?? 'the group');
 
 /** The pot, by its name. */
-export const pot = ({ pot: name }: Letter): string => name ?? 'our fund';
+export const pot = (letter: Letter): string => named(letter, 'pot', letter.pot ?? 'our fund');
 
 /** A purchase in a few words: `Counselling from the Women's Service`. */
 export function service({ purchase }: Letter): string {

@@ -1,8 +1,10 @@
 import type { ClaimedMail } from '../../../db/queries/outbox';
+import { isLetter, type LetterName, type Wording } from '../../contracts/letters';
 import { linkToken, type Sign } from '../../contracts/link-token';
 import type { MailTemplate } from '../../contracts/mail-templates';
 import type { Letter, Template } from './letter';
 import { replyLocalPart } from './reply-address';
+import { inOwnWords, usualWording } from './wording';
 import { announcementTemplates } from './templates/announcements';
 import { applicationTemplates } from './templates/applications';
 import { confirmationTemplates } from './templates/confirmations';
@@ -43,10 +45,13 @@ const pages: Readonly<Record<string, string>> = { grant: 'grants', purchase: 'pu
 
 /** Puts a mail together: salutation, what there is to say, where to look, who it is from. @throws Error for a template that there is none of */
 export function render(mail: ClaimedMail, publicUrl: string, sign: Sign, answering?: Answering): Rendered {
+  const letter = mail.template === 'letter-tried' && isLetter(mail.facts['letter']) ? mail.facts['letter'] : undefined;
+  if (letter !== undefined) return renderTried(mail, letter, publicUrl);
   const template: Template | undefined = Object.hasOwn(templates, mail.template)
     ? templates[mail.template as MailTemplate]
     : undefined;
   if (template === undefined) throw new Error(`no mail is called ${mail.template}`);
+  const said = wordsOf(mail, template, mail.template);
   const token = mail.link === null ? '' : linkToken(sign, mail.link.purpose, mail.link);
   const leave = `${publicUrl}/announcements/${token}/leave`;
   const replyTo =
@@ -55,7 +60,7 @@ export function render(mail: ClaimedMail, publicUrl: string, sign: Sign, answeri
       : `${replyLocalPart(sign, { tenantId: answering.tenantId, id: mail.id })}@${answering.domain}`;
   const paragraphs = [
     mail.recipient.name === '' ? 'Hello,' : `Dear ${mail.recipient.name},`,
-    ...template.body(mail).filter((words) => words !== ''),
+    ...said.body,
     ...(replyTo === undefined ? [] : ['You can also answer by replying to this email. Please send no files with it.']),
     `${publicUrl}${addressOf(mail, template, token)}`,
     mail.organisation,
@@ -64,11 +69,46 @@ export function render(mail: ClaimedMail, publicUrl: string, sign: Sign, answeri
       : []),
   ];
   return {
-    subject: titled(mail, template.subject(mail)),
+    subject: titled(mail, said.subject),
     text: `${paragraphs.map(sentence).join('\n\n')}\n`,
     ...(template.toMany === true ? { leave } : {}),
     ...(replyTo === undefined ? {} : { replyTo }),
   };
+}
+
+/** What a letter says: in the pot's own words where it has some, and only to groups; what is for staff or providers is in ours. */
+function wordsOf(mail: Pick<ClaimedMail, 'wording'> & Letter, template: Template, name: string) {
+  if (mail.wording !== null && isLetter(name) && mail.recipient.isOfParty && mail.purchase === null)
+    return inOwnWords(mail, template, mail.wording);
+  return { subject: template.subject(mail), body: template.body(mail).filter((words) => words !== '') };
+}
+
+/** A letter as a group of the pot would get it, sent to whoever words it. */
+function renderTried(mail: ClaimedMail, name: LetterName, publicUrl: string): Rendered {
+  const { subject, paragraphs } = letterAs(mail, name);
+  const text = [...paragraphs, `${publicUrl}/pots/${mail.subjectId}/letters/${name}`, mail.organisation];
+  return { subject: `Test: ${subject}`, text: `${text.join('\n\n')}\n` };
+}
+
+/** The usual wording of a letter, with placeholders where its facts go. */
+export const usualWordingOf = (name: LetterName): Wording => usualWording(templates[name]);
+
+/** Stands where a letter says what somebody wrote, while it is only looked at. */
+const exampleReason = 'Here stands what was written at the time.';
+
+/** A letter as its group would read it: what comes before the link. */
+export function letterAs(
+  letter: Pick<ClaimedMail, 'wording'> & Letter,
+  name: LetterName,
+): { readonly subject: string; readonly paragraphs: readonly string[] } {
+  const toGroup = {
+    ...letter,
+    reason: letter.reason ?? exampleReason,
+    recipient: { ...letter.recipient, isOfParty: true },
+    purchase: null,
+  };
+  const { subject, body } = wordsOf(toGroup, templates[name], name);
+  return { subject: titled(toGroup, subject), paragraphs: [`Dear ${letter.recipient.name},`, ...body].map(sentence) };
 }
 
 /** The page that a mail's link leads to. */

@@ -19,6 +19,9 @@ export const potLife = {
   openPot: { from: ['absent'], to: ['open'], by: ['fund_manager'], event: 'pot_opened' },
   publishPolicy: { from: ['open'], by: ['fund_manager'], event: 'policy_published' },
   addBudget: { from: ['open'], by: ['fund_manager'], event: 'budget_added' },
+  rewordLetter: { from: ['open'], by: ['fund_manager'], event: 'letter_reworded' },
+  restoreLetter: { from: ['open'], by: ['fund_manager'], event: 'letter_restored' },
+  tryLetter: { from: ['open'], by: ['fund_manager'], event: 'letter_tried' },
   closePot: { from: ['open'], to: ['closed'], by: ['fund_manager'], event: 'pot_closed' },
 } as const satisfies Life<PotState>;
 

@@ -68,6 +68,17 @@ export const setUpRefusals = {
   POT_IS_ROLLING:
     'This pot takes applications at any time, so it has no rounds. Publish a policy with a window first, or plan no round.',
 
+  // Letters
+  LETTER_BRACES:
+    'There is a brace without its partner, or with something odd inside. Write a placeholder as it stands in the list beside it.',
+  LETTER_PLACEHOLDER_UNKNOWN:
+    'One of the words in braces is none that this letter knows. You may mean {nearest}. Look at the list beside it.',
+  LETTER_FACT_MISSING: 'This letter has to say {missing}. Put it into the text again.',
+  LETTER_HOLDS_BANK_NUMBER:
+    'This looks like a sort code or an account number. Bank details are never sent by mail: take it out.',
+  LETTER_USUAL_ALREADY: 'This letter is worded in the usual way already. Nothing more is needed.',
+  LETTER_GRANT_UNKNOWN: 'This pot has no such application or grant. Choose one from the list.',
+
   // Rounds
   ROUND_DATES_OUT_OF_ORDER:
     'A round opens first, then closes, and is decided no earlier than it closes. Change the dates so that they come in this order.',

@@ -1,7 +1,15 @@
 import { pence } from '../../domain/money';
 import { defaultPolicy } from '../../domain/policy';
 import type { RefusalCode } from '../../domain/refusal';
-import { addBudgetBody, closePotBody, openPotBody, publishPolicyBody } from '../schemas/pots';
+import {
+  addBudgetBody,
+  closePotBody,
+  openPotBody,
+  publishPolicyBody,
+  restoreLetterBody,
+  rewordLetterBody,
+  tryLetterBody,
+} from '../schemas/pots';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleIds } from './examples';
 
@@ -76,6 +84,31 @@ export const potRoutes: readonly CommandRoute[] = [
     summary: 'Add to what may be awarded from the pot',
     body: addBudgetBody,
     example: { amountPence: pence(500_000), reason: 'The funder added to the pledge.' },
+  }),
+  commandRoute({
+    command: 'rewordLetter',
+    summary: 'Word a letter of the pot in its own way, with placeholders for its facts',
+    body: rewordLetterBody,
+    example: {
+      letter: 'question-asked',
+      subject: 'A question from {organisation}',
+      text: 'We would like to know a little more before we go on.\n\nPlease answer by {date}.',
+    },
+    refusals: ['LETTER_BRACES', 'LETTER_PLACEHOLDER_UNKNOWN', 'LETTER_FACT_MISSING', 'LETTER_HOLDS_BANK_NUMBER'],
+  }),
+  commandRoute({
+    command: 'restoreLetter',
+    summary: 'Word a letter of the pot in the usual way again',
+    body: restoreLetterBody,
+    example: { letter: 'question-asked' },
+    refusals: ['LETTER_USUAL_ALREADY'],
+  }),
+  commandRoute({
+    command: 'tryLetter',
+    summary: 'Send yourself a letter of the pot as a group of it would get it',
+    body: tryLetterBody,
+    example: { letter: 'question-asked', grantId: exampleIds.application },
+    refusals: ['LETTER_GRANT_UNKNOWN'],
   }),
   commandRoute({
     command: 'closePot',

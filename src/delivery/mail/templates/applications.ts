@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, counted, group, pot, reason, sum, type Template } from '../letter';
+import { by, counted, group, note, pot, reason, sum, type Template } from '../letter';
 
 /** Mails about an application until it is decided, and about an offer. */
 export const applicationTemplates = {
@@ -122,9 +122,11 @@ export const applicationTemplates = {
     subject: (letter) => `We can offer you ${sum(letter, 'amountPence')}`,
     body: (letter) => [
       `Good news: the panel has awarded ${group(letter)} ${sum(letter, 'amountPence')} from ${pot(letter)}.`,
-      letter.grant?.askedPence != null && letter.grant.askedPence !== letter.facts['amountPence']
-        ? 'That is less than you asked for. First tell us what you will do for this sum, then accept the offer.'
-        : '',
+      note(letter, 'less than asked', ({ grant, facts }) =>
+        grant?.askedPence != null && grant.askedPence !== facts['amountPence']
+          ? 'That is less than you asked for. First tell us what you will do for this sum, then accept the offer.'
+          : '',
+      ),
       by(letter, 'acceptBy', 'Two members of your committee who are not related accept it for the group, by'),
       'After that day the offer runs out.',
     ],

@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, group, hasSum, pot, reason, sum, type Letter, type Template } from '../letter';
+import { by, group, hasSum, note, pot, reason, sum, type Letter, type Template } from '../letter';
 
 const dates: Readonly<Record<string, string>> = {
   offer: 'to accept the offer',
@@ -18,9 +18,11 @@ export const grantTemplates = {
     subject: () => 'Your grant has begun',
     body: (letter) => [
       `Thank you for accepting. The grant to ${group(letter)} from ${pot(letter)} has begun.`,
-      letter.facts['bankDetailsNeeded'] === true
-        ? 'Please give us the bank details of your organisation’s account, so that we can pay you.'
-        : '',
+      note(letter, 'bank details', ({ facts }) =>
+        facts['bankDetailsNeeded'] === true
+          ? 'Please give us the bank details of your organisation’s account, so that we can pay you.'
+          : '',
+      ),
       'Keep your receipts: at the end we ask for one short report.',
     ],
   },
@@ -28,7 +30,9 @@ export const grantTemplates = {
     subject: () => 'Your grant is finished',
     body: (letter) => [
       `Everything about the grant to ${group(letter)} is settled, and it is closed. Thank you for what you have done.`,
-      hasSum(letter, 'keptPence') ? `You can keep the ${sum(letter, 'keptPence')} that was left over.` : '',
+      note(letter, 'what you keep', (known) =>
+        hasSum(known, 'keptPence') ? `You can keep the ${sum(known, 'keptPence')} that was left over.` : '',
+      ),
     ],
   },
   'grant-goes-on': {
@@ -53,14 +57,19 @@ export const grantTemplates = {
     body: (letter) => [
       `The grant to ${group(letter)} from ${pot(letter)} has been ended, and nothing more is paid.`,
       reason(letter, 'This is why:'),
-      hasSum(letter, 'refundDuePence')
-        ? by(letter, 'dueAt', `${sum(letter, 'refundDuePence')} is to be returned by`)
-        : '',
+      note(letter, 'what to return', (known) =>
+        hasSum(known, 'refundDuePence')
+          ? by(known, 'dueAt', `${sum(known, 'refundDuePence')} is to be returned by`)
+          : '',
+      ),
     ],
   },
   'date-extended': {
     subject: () => 'You have more time',
-    body: (letter) => [`You have more time ${whichDate(letter)}.`, by(letter, 'to', 'It is now to be done by')],
+    body: (letter) => [
+      `You have more time ${note(letter, 'what for', whichDate)}.`,
+      by(letter, 'to', 'It is now to be done by'),
+    ],
   },
 
   'condition-met': {
@@ -170,9 +179,9 @@ export const grantTemplates = {
     body: (letter) => [
       `Thank you for your report. Of what we have paid, ${sum(letter, 'refundDuePence')} was not used.`,
       by(letter, 'dueAt', 'Please return it by'),
-      letter.grant?.reference == null
-        ? ''
-        : `Put ${letter.grant.reference} on the payment, so that we know it is yours.`,
+      note(letter, 'how to pay', ({ grant }) =>
+        grant?.reference == null ? '' : `Put ${grant.reference} on the payment, so that we know it is yours.`,
+      ),
       'How to pay is on the page below, when you have signed in. We never send an account number by email.',
     ],
   },
@@ -180,9 +189,11 @@ export const grantTemplates = {
     subject: (letter) => `${sum(letter, 'amountPence')} came back`,
     body: (letter) => [
       `${sum(letter, 'amountPence')} of the grant to ${group(letter)} came back to us.`,
-      hasSum(letter, 'stillDuePence')
-        ? `${sum(letter, 'stillDuePence')} is still to be returned.`
-        : 'Nothing more is to be returned.',
+      note(letter, 'what is left', (known) =>
+        hasSum(known, 'stillDuePence')
+          ? `${sum(known, 'stillDuePence')} is still to be returned.`
+          : 'Nothing more is to be returned.',
+      ),
     ],
   },
   'refund-still-due': {

@@ -67,6 +67,12 @@ export const roundTemplates = {
       'Look at the applications beforehand. If you are connected to one of the groups, or know them, please say so.',
     ],
   },
+  // Where it says which letter, that letter is put together in its place.
+  'letter-tried': {
+    subject: () => 'A letter to try',
+    body: () => ['You asked for a letter of a pot as groups get it. It is not there any more.'],
+    path: '/pots',
+  },
   'token-issued': {
     subject: () => 'Somebody let you in by a token',
     body: () => [

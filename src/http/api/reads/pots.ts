@@ -1,6 +1,17 @@
+import { findLetters } from '../../../../db/queries/letters';
 import { findPot, listPots, type HeldByGrants, type PotMoney } from '../../../../db/queries/pots';
+import { commonPlaceholders, letterFacts, letterNames } from '../../../contracts/letters';
+import { usualWordingOf } from '../../../delivery/mail';
 import { pence, sumPence } from '../../../domain/money';
-import { potAnswer, potExample, potListedExample, potsPage, potsQuery } from '../../schemas/reads/pots';
+import {
+  lettersAnswer,
+  lettersExample,
+  potAnswer,
+  potExample,
+  potListedExample,
+  potsPage,
+  potsQuery,
+} from '../../schemas/reads/pots';
 import { readRoute } from '../read-route';
 import { allowedTo } from './allowed';
 
@@ -47,6 +58,24 @@ export const potReads = [
         instalments: money === null ? null : instalments,
         allowed: allowedTo(asker.roles, 'pot', { state: pot.state, scope: { potId: pot.id, parties: {} } }),
       };
+    },
+  }),
+  readRoute({
+    operationId: 'listLetters',
+    path: '/pots/{id}/letters',
+    summary: 'The letters of a pot to its groups, as it words them or in the usual words, with what each has to say',
+    roles: ['fund_manager'],
+    response: lettersAnswer,
+    example: lettersExample,
+    handle: async ({ db, params, ...asker }) => {
+      const found = await findLetters(db, asker, params['id'] ?? '');
+      if (found === undefined) return undefined;
+      const items = letterNames.map((letter) => {
+        const own = found.worded.find(({ name }) => name === letter);
+        const { subject, text } = own ?? usualWordingOf(letter);
+        return { letter, version: own?.version ?? null, subject, text, mustSay: letterFacts[letter] };
+      });
+      return { items, mayName: commonPlaceholders };
     },
   }),
 ];

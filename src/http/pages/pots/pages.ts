@@ -15,6 +15,7 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { changesBetween } from './changes';
 import { filledFrom, isInSection, sections, withSection, type Section } from './sections';
+import { letterPages } from './letters';
 import { potLine, potView } from './views';
 import { potWords as words } from './words';
 
@@ -141,6 +142,7 @@ const settingsPage = definePage<PotSettings>({
         isChanged: changed.has(part),
       })),
       publish: `${settingsOf(id)}/publish`,
+      letters: `/pots/${id}/letters`,
       closeLead: s.closeLead(available, fund),
       closeVerb: s.closeVerb(available),
     };
@@ -276,6 +278,7 @@ export const potPages: readonly Page[] = [
   }),
   createPage,
   potPage,
+  ...letterPages,
   settingsPage,
   publishPage,
   sectionPage,

@@ -111,6 +111,35 @@ export const policyDraftAnswer = z
   })
   .meta({ id: 'PolicyDraft', example: policyDraftExample });
 
+export const lettersExample = {
+  items: [
+    {
+      letter: 'question-asked',
+      version: 1,
+      subject: 'A question from {organisation}',
+      text: 'We would like to know a little more.\n\nPlease answer by {date}.',
+      mustSay: ['date'],
+    },
+  ],
+  mayName: ['name', 'group', 'pot'],
+} as const;
+
+/** The letters of a pot. */
+export const lettersAnswer = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        letter: z.string(),
+        version: z.int().nullable().describe('Of its own wording; null for the usual one.'),
+        subject: z.string(),
+        text: z.string(),
+        mustSay: z.array(z.string()).describe('Placeholders that have to stay in the text.'),
+      }),
+    ),
+    mayName: z.array(z.string()).describe('Placeholders that every letter may have.'),
+  })
+  .meta({ id: 'Letters', example: lettersExample });
+
 /** A pot with its present policy; its money is for those who read it, and null for others. */
 export const potAnswer = potBase
   .extend({
