@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { LetterName } from '../../src/contracts/letters';
 import type { Instant } from '../../src/domain/calendar';
 import type { PotState } from '../../src/domain/lives/clockless-lives';
 import { rolesReaching } from '../../src/domain/lives/roles';
@@ -10,7 +9,7 @@ import type { MailGrant } from './outbox';
 
 /** A letter that a pot words in its own way. */
 export interface LetterWorded {
-  readonly name: LetterName;
+  readonly name: string;
   readonly version: number;
   readonly subject: string;
   readonly text: string;
@@ -46,7 +45,7 @@ export async function findLetters(
   db: Database,
   asker: Asker,
   potId: string,
-  letter: LetterName | null = null,
+  letter: string | null = null,
 ): Promise<PotLetters | undefined> {
   if (!rolesReaching(asker.roles, { potId, parties: {} }).some(({ name }) => name === 'fund_manager')) return undefined;
   return readRow(

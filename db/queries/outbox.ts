@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Wording } from '../../src/contracts/letters';
 import type { Instant } from '../../src/domain/calendar';
 import type { Database } from '../client';
 import { inTenant } from '../transaction';
@@ -39,7 +38,7 @@ export interface ClaimedMail {
   /** The name of the pot that it is about, where it is about one. */
   readonly pot: string | null;
   /** How the pot worded it when it was asked for; null for our own words. */
-  readonly wording: Wording | null;
+  readonly wording: { readonly subject: string; readonly text: string } | null;
 }
 
 /** What a link in a mail is for. */

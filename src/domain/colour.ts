@@ -3,7 +3,7 @@
 const HEX = /^#[0-9a-f]{6}$/;
 
 /** The least contrast between text and what is behind it (WCAG 2.2, 1.4.3, level AA, for text of usual size). */
-export const LEAST_CONTRAST = 4.5;
+const LEAST_CONTRAST = 4.5;
 
 /** Whether a text is a colour as we keep them: `#` and six hexadecimal digits in small letters. */
 export const isColour = (text: string): boolean => HEX.test(text);
