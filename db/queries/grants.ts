@@ -61,11 +61,6 @@ const listed = sql.raw(
 /** In SQL: whether staff see `a`: not a draft that is its group's own. */
 export const openToStaff = sql<boolean>`(a.stage <> 'draft' or a.helped_by is not null or a.shared_at is not null)`;
 
-/** In SQL: which of the rows of `application` that have left the drafts, called `a`, somebody may see; staff of the whole organisation all. */
-export function sentGrantsSeenBy(asker: Asker): RawBuilder<boolean> {
-  return potsReached(asker, staffRoles).all ? sql<boolean>`true` : grantsSeenBy(asker);
-}
-
 /** In SQL: which rows of `application`, called `a`, somebody may see. What is not sent yet is seen by its group, and by staff who help or are shown it. */
 export function grantsSeenBy(asker: Asker): RawBuilder<boolean> {
   const staff = potsReached(asker, staffRoles);

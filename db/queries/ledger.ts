@@ -5,7 +5,7 @@ import type { Database } from '../client';
 import { readRows } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { fundSeenBy } from './funds';
-import { sentGrantsSeenBy } from './grants';
+import { grantsSeenBy } from './grants';
 import { iso } from './instants';
 import { nameOf, type Named } from './named';
 import {
@@ -113,7 +113,7 @@ export function readGrantLedger(
 ): Promise<Page<LedgerLine> | undefined> {
   const sequences = sql`select x.sequence from transfer x where x.tenant_id = ${asker.tenantId}::uuid and x.grant_id = ${grantId}::uuid ${after(wanted)} ${ordered(wanted)}`;
   const from = sql`application a where a.tenant_id = ${asker.tenantId}::uuid and a.id = ${grantId}::uuid`;
-  return lines(db, asker, { seen: sentGrantsSeenBy(asker), from, sequences }, wanted);
+  return lines(db, asker, { seen: grantsSeenBy(asker), from, sequences }, wanted);
 }
 
 /** The accounts that a pot has itself. */

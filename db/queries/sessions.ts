@@ -114,6 +114,14 @@ export async function listSessions(db: Database, loginId: string): Promise<reado
   return rows;
 }
 
+/** How many organisations a login works with: in one reading, where none of them is shown. */
+export async function countOrganisationsOf(db: Database, loginId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from app.people_of_login(${loginId})
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** The organisations that a login works with, by name: whom it can go on as. One reading for each, since each sees its own rows only. */
 export async function listOrganisationsOf(db: Database, loginId: string): Promise<readonly PersonOfLogin[]> {
   const { rows } = await sql<{ tenantId: string; personId: string }>`

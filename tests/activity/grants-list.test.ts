@@ -35,6 +35,7 @@ test('the list of grants as a sheet: what people need of each, those they may se
     awardedPence: 100_000,
   });
   const asked = await withPanel(inbox, { organisation, potId: pot.potId, group: other, askedPence: 120_000 });
+  await withPanel(inbox, { organisation, potId: pot.potId, group: other, askedPence: 90_000 });
   await anApplication(inbox, { organisation, potId: pot.potId, group: other, askedPence: 1_000 });
   const [first] = await inbox.look<{ reference: string }>('select reference from application where id = $1', [
     grant.grantId,
@@ -56,11 +57,13 @@ test('the list of grants as a sheet: what people need of each, those they may se
   expect(all[2]).toMatch(
     new RegExp(`^${second!.reference},.*,With the panel,Grants Officer,1200.00,,,,2027-02-01,,,,`),
   );
-  expect(all[3]).toMatch(/^,.*,Not sent yet,/);
+  expect(all[3]).toContain(',With the panel,Grants Officer,900.00,');
+  // A draft is its group's own until the group shows it.
+  expect((await linesFor(other.applicant))[3]).toMatch(/^,.*,Not sent yet,/);
 
   expect(await linesFor(organisation.officer, { stage: 'active' })).toHaveLength(1 + 1);
   expect(await linesFor(one.applicant)).toHaveLength(1 + 1);
-  expect(await linesFor(organisation.panel[0])).toHaveLength(1 + 2); // what is not sent is not for them
+  expect(await linesFor(organisation.panel[0])).toHaveLength(1 + 3); // what is not sent is not for them
   const cut = await linesFor(organisation.officer, {}, 2);
   expect(cut).toHaveLength(1 + 2 + 1);
   expect(cut.at(-1)).toContain('There are more than 2 lines.');

@@ -3,7 +3,15 @@ import { addSomebody, created, type Party } from '../../src/cli/story/people';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
 import type { Person } from '../../src/cli/story/cast';
 import type { WholeLives } from '../support/whole-lives';
-import { accepted, aGroupOverHttp, aMeetingOf, anEmployerOverHttp, aProviderOverHttp, applied } from './over-http';
+import {
+  accepted,
+  aGroupOverHttp,
+  aMeetingOf,
+  anEmployerOverHttp,
+  aProviderOverHttp,
+  applied,
+  expected,
+} from './over-http';
 import { purchaseRules } from './policy';
 import { aReport } from './report';
 
@@ -93,6 +101,15 @@ export async function everyStage(lives: WholeLives): Promise<Lookers> {
   const ended = await lives.running(pot);
   await as(staff.manager, 'terminate', ended, { reason: 'The group has closed.' });
 
+  await expected(door, staff, pot, { amountPence: 100_000, expectedOn: dayFromNow(60) });
+  const { potId } = await lives.aPot({ intake: 'window' });
+  await created(door.api, staff.manager, 'planRound', {
+    potId,
+    name: 'Spring',
+    opensAt: inAnHour(),
+    closesAt: new Date(Date.now() + 800 * hour).toISOString(),
+    decideBy: new Date(Date.now() + 1_600 * hour).toISOString(),
+  });
   return purchasesAtEveryStage(lives, pot);
 }
 
@@ -102,6 +119,12 @@ async function purchasesAtEveryStage(lives: WholeLives, pot: Pot): Promise<Looke
     front.as(person, operation, { id, body });
   const employer = await anEmployerOverHttp(front, staff, 'Croydon Women’s Court Project');
   const provider = await aProviderOverHttp(front, staff, 'Women’s Counselling Service');
+  await as(provider.people[0], 'addService', provider.id, {
+    need: 'counselling',
+    name: 'Six sessions of counselling',
+    pricePence: 24_000,
+    area: 'Croydon',
+  });
   const grantId = await lives.running(pot, { party: employer, askedPence: 150_000 });
   const holder = await addSomebody(front.api, staff, 'Court Worker', 'court.worker@every.example', {
     role: 'budget_holder',

@@ -45,6 +45,7 @@ export interface Populated {
 /** An id of each thing. */
 export type Ids = Readonly<
   Record<
+    | 'organisation'
     | 'fund'
     | 'pot'
     | 'windowPot'
@@ -89,6 +90,7 @@ export type Ids = Readonly<
 
 /** A thing of an organisation for each list: what stands in for `{id}` in addresses below it. */
 export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
+  organisations: ids.organisation,
   applications: ids.draft,
   grants: ids.assessing,
   funds: ids.fund,
@@ -271,6 +273,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
     everybody: await aTokenHolder(inbox, 'Everybody', everybody),
     nobody: await aTokenHolder(inbox, 'Nobody', nobody),
     ids: {
+      organisation: staff.tenantId,
       fund: fundId,
       pot: potId,
       windowPot: windowPot.potId,

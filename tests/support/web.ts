@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { openDatabase } from '../../db/client';
+import { openDatabase, type Database } from '../../db/client';
 import { definitions } from '../../src/commands';
+import type { Seal } from '../../db/seal';
 import { createApp } from '../../src/http/app';
 import type { AppParts } from '../../src/http/parts';
 import type { Inbox } from './inbox';
@@ -13,6 +14,8 @@ import { testSeal } from './seal';
 /** One web process on a test's records, without a worker behind it: for what is answered at once. */
 export interface Web {
   readonly url: string;
+  /** What it asks, and nobody else. */
+  readonly db: Database;
   close(): Promise<void>;
 }
 
@@ -26,6 +29,7 @@ interface Otherwise extends Partial<Pick<AppParts, 'publicUrl' | 'demonstration'
 export async function openWeb(
   { database }: Pick<Inbox, 'database'>,
   { isNamed = false, ...otherwise }: Otherwise = {},
+  seal: Seal = testSeal,
 ): Promise<Web> {
   const db = openDatabase(database.url, { connections: 4 });
   const server = createServer();
@@ -39,11 +43,11 @@ export async function openWeb(
   const app = createApp({
     door: {
       db,
-      preparing: testSeal,
+      preparing: seal,
       runs: { client: new Client({ connection }), taskQueue: 'none' },
       applying: { db, definitions },
     },
-    reading: { db, open: testSeal.open },
+    reading: { db, open: seal.open },
     readiness: { failing: () => Promise.resolve([]) },
     publicUrl: isNamed ? url : 'http://127.0.0.1',
     demonstration: undefined,
@@ -56,6 +60,7 @@ export async function openWeb(
   server.on('request', app);
   return {
     url,
+    db,
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

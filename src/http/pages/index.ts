@@ -36,8 +36,8 @@ import { togetherPages } from './together/pages';
 import { viewPages } from './views/pages';
 import { workPages } from './work/pages';
 
-/** Every page for people, but those of the demonstration. */
-const pages: readonly Page[] = [
+/** Every page for people, but those of the demonstration: what the crawl and the matrix of pages go by. */
+export const pages: readonly Page[] = [
   ...publicPages,
   firstPage,
   ...signInPages,

@@ -41,7 +41,8 @@ function filesPage(kind: Kind): Page {
       const of = { grantId: context.params['id'] ?? '' };
       const [grant, files] = await Promise.all([loadGrant(context), filesOf(of, context)]);
       if (grant?.report == null) return undefined;
-      return { ...grant, files: files.filter(({ purpose }) => purpose === kind) };
+      const ofKind = files.filter(({ purpose }) => purpose === kind);
+      return ofKind.length > 0 || isAsked(kind, grant) ? { ...grant, files: ofKind } : undefined;
     },
     show: (data) => ({
       template: 'group/report-files.njk',

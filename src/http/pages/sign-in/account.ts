@@ -1,4 +1,4 @@
-import { listOrganisationsOf, listSessions } from '../../../../db/queries/sessions';
+import { countOrganisationsOf, listSessions } from '../../../../db/queries/sessions';
 import { recoveryCodesLeft, renewRecoveryCodes } from '../../../commands/sign-in/second-factor';
 import { listPasskeys } from '../../../commands/sign-in/passkeys';
 import { endSession, endSessions } from '../../../commands/sign-in/sessions';
@@ -22,7 +22,7 @@ export const accountPage = definePage({
     const { loginId } = session;
     const [sessions, organisations, codesLeft, passkeys] = await Promise.all([
       listSessions(parts.reading.db, loginId),
-      listOrganisationsOf(parts.reading.db, loginId),
+      countOrganisationsOf(parts.reading.db, loginId),
       recoveryCodesLeft(parts.door.db, loginId),
       listPasskeys(parts.reading.db, loginId),
     ]);
@@ -37,7 +37,7 @@ export const accountPage = definePage({
     hasPasskeys: hasPasskeys(context),
     passkeys: passkeys.map((one) => ({ id: one.id, name: one.name, ...passkeyInWords(one) })),
     codesLeft,
-    canChange: organisations.length > 1,
+    canChange: organisations > 1,
     organisation: session.person?.organisation.name,
     sessions: sessions.map((one) => ({
       id: one.id,
