@@ -134,6 +134,18 @@ export function bodiesWithIds(
       body: { roundId: ids.round },
       kinds: { roundId: 'round' },
     },
+    settleDraftComment: {
+      at: ids.shownDraft,
+      by: group.people[0],
+      body: { commentId: ids.draftComment },
+      kinds: { commentId: 'draftComment' },
+    },
+    tryLetter: {
+      at: ids.pot,
+      by: manager,
+      body: { letter: 'question-asked', grantId: ids.assessing },
+      kinds: { grantId: 'assessing' },
+    },
     recordHelp: { at: ids.checking, by: officer, body: { officerId: ids.officer }, kinds: { officerId: 'officer' } },
     answerQuestion: {
       at: ids.checking,

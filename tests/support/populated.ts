@@ -63,6 +63,9 @@ export type Ids = Readonly<
     | 'role'
     | 'token'
     | 'draft'
+    | 'shownDraft'
+    | 'draftComment'
+    | 'moving'
     | 'checking'
     | 'question'
     | 'confirmation'
@@ -114,7 +117,11 @@ export function addressAbout({ operationId, path }: Pick<Operation, 'operationId
 }
 
 /** What is not there of everything in a list. */
-const particular: Readonly<Record<string, keyof Ids>> = { getAgreement: 'conditional', getAgreementPdf: 'conditional' };
+const particular: Readonly<Record<string, keyof Ids>> = {
+  getAgreement: 'conditional',
+  getAgreementPdf: 'conditional',
+  getCommandLedger: 'moving',
+};
 
 /** Fills an organisation over HTTP; every name in it begins with `mark`, so that a leak is seen. */
 export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark: string): Promise<Populated> {
@@ -126,6 +133,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
     groupCapPence: pence(100_000_000),
     instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }],
     purchases: purchaseRules,
+    draftFeedback: { commentWithin: 'P10D' },
   });
   const group = await aGroupOverHttp(door, staff, `${mark} Group`);
   const employer = await anEmployerOverHttp(door, staff, `${mark} Court`);
@@ -162,6 +170,13 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   const [chair] = group.people;
   const draft = (await door.as(chair, 'createApplication', { body: { potId, partyId: group.id } })).id as string;
   await door.as(chair, 'saveApplication', { id: draft, ifMatch: '"1"', body: content(100_000) });
+  const shownDraft = (await door.as(chair, 'createApplication', { body: { potId, partyId: group.id } })).id as string;
+  await door.as(chair, 'saveApplication', { id: shownDraft, ifMatch: '"1"', body: content(100_000) });
+  await door.as(chair, 'shareDraft', { id: shownDraft });
+  const comments = await door.as(officer, 'commentOnDraft', {
+    id: shownDraft,
+    body: { comments: [{ about: '', text: `${mark} could ask for less` }] },
+  });
   const checking = await applied(door, sent);
   await door.as(officer, 'startChecking', { id: checking });
   const asked = await door.as(officer, 'askQuestion', { id: checking, body: { question: `${mark} hall?` } });
@@ -265,6 +280,10 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
     { role: 'provider', partyId: provider.id },
   ]);
   const nobody = await aPerson(inbox, staff.tenantId, `${mark} Nobody`, []);
+  const [moving] = await inbox.look<{ command_id: string }>(
+    'select command_id from transfer where tenant_id = $1 group by command_id having count(*) > 1 order by command_id limit 1',
+    [staff.tenantId],
+  );
   return {
     staff,
     group,
@@ -291,6 +310,9 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       role: officerSeen.roles[0].id,
       token: officerSeen.tokens[0].id,
       draft,
+      shownDraft,
+      draftComment: comments.result.commentIds[0],
+      moving: moving!.command_id,
       checking,
       question: asked.result.questionId,
       confirmation: hosted.result.confirmationId,
