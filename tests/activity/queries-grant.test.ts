@@ -33,7 +33,7 @@ test('says at each stage what comes next, in the words of who reads, and what th
     stage: 'draft',
     reference: null,
     next: { what: 'Send the application', of: 'group' },
-    allowed: ['submitApplication'],
+    allowed: ['submitApplication', 'shareDraft', 'takeBackDraft', 'settleDraftComment'],
     money: null,
     award: null,
     party: { name: 'Kreative Education Solution', kind: 'group' },
