@@ -6,7 +6,7 @@ import type { Asker } from '../../db/queries/asker';
 import { addFile, mayBeAdded, type AskedFile, type FileOutcome } from '../commands/files/add-file';
 import { cleanFileName } from '../domain/file-name';
 import { LARGEST_FILE } from '../domain/files';
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal, type RefusalCode } from '../domain/refusal';
 import type { Scan } from '../files/clamd';
 import { inspectFile, tooLarge } from '../files/inspect';
 import { doorProblem, refusalProblem, type Problem } from './problems';
@@ -132,6 +132,24 @@ const fileNamespace = '0d0f7a0a-6f0e-4c55-9c6b-8a2f5a1f7c42';
 /** The id of a file that somebody sends with a key of their own. */
 export const fileIdOf = ({ tenantId, personId }: Pick<Asker, 'tenantId' | 'personId'>, key: string): string =>
   idFromName(`${tenantId}/${personId}/${key}`, fileNamespace);
+
+/** Why a file that was sent is not kept, whatever it is for. */
+export const contentRefusals = [
+  'FILE_MISSING',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_TYPE_NOT_TAKEN',
+  'FILE_TYPE_OLD',
+  'FILE_IS_HEIC',
+  'FILE_DAMAGED',
+  'FILE_OF_TWO_KINDS',
+  'FILE_HAS_MACROS',
+  'FILE_HAS_PROGRAM',
+  'FILE_UNPACKS_TOO_LARGE',
+  'IMAGE_TOO_LARGE',
+  'FILE_HAS_VIRUS',
+  'FILE_SCAN_UNAVAILABLE',
+] as const satisfies readonly RefusalCode[];
 
 /** What a file is kept with. */
 export interface Keeping {

@@ -12,24 +12,11 @@ import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';
 import { fileField, fileListed, grantFileFields, invoiceFileFields } from '../schemas/files';
 import { sendProblem } from '../send-problem';
-import { fileIdOf, keepFile, programForm, receiveForm, type Keeping } from '../uploads';
+import { contentRefusals, fileIdOf, keepFile, programForm, receiveForm, type Keeping } from '../uploads';
 import { logoOperation, takingLogo } from './logo';
 
 const ofContent = [
-  'FILE_MISSING',
-  'FILE_EMPTY',
-  'FILE_TOO_LARGE',
-  'FILE_TYPE_NOT_TAKEN',
-  'FILE_TYPE_OLD',
-  'FILE_IS_HEIC',
-  'FILE_DAMAGED',
-  'FILE_OF_TWO_KINDS',
-  'FILE_HAS_MACROS',
-  'FILE_HAS_PROGRAM',
-  'FILE_UNPACKS_TOO_LARGE',
-  'IMAGE_TOO_LARGE',
-  'FILE_HAS_VIRUS',
-  'FILE_SCAN_UNAVAILABLE',
+  ...contentRefusals,
   'NOT_YOURS_TO_DO',
   'FILE_NOT_WANTED_NOW',
   'FILES_TOO_MANY',

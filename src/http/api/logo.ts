@@ -10,7 +10,7 @@ import { fileField } from '../schemas/files';
 import { organisationAnswer } from '../schemas/organisation';
 import { sendProblem } from '../send-problem';
 import { takeLogo } from '../take-logo';
-import { programForm, receiveForm, type Keeping } from '../uploads';
+import { contentRefusals, programForm, receiveForm, type Keeping } from '../uploads';
 import { answerOrganisation } from './reads/organisation';
 
 /** Sending a logo. The same one sent again is kept once, so its key only has to be there. */
@@ -27,20 +27,7 @@ export const logoOperation = {
     'NOT_YOURS_TO_DO',
     'NOT_FOR_ONE_POT',
     'LOGO_NOT_PICTURE',
-    'FILE_MISSING',
-    'FILE_EMPTY',
-    'FILE_TOO_LARGE',
-    'FILE_TYPE_NOT_TAKEN',
-    'FILE_TYPE_OLD',
-    'FILE_IS_HEIC',
-    'FILE_DAMAGED',
-    'FILE_OF_TWO_KINDS',
-    'FILE_HAS_MACROS',
-    'FILE_HAS_PROGRAM',
-    'FILE_UNPACKS_TOO_LARGE',
-    'IMAGE_TOO_LARGE',
-    'FILE_HAS_VIRUS',
-    'FILE_SCAN_UNAVAILABLE',
+    ...contentRefusals,
   ] as const satisfies readonly RefusalCode[],
 } as const;
 
