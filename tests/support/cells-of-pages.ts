@@ -30,8 +30,18 @@ export interface Cells {
 const nothing: Cells = { about: 'nothing' };
 const madeUp: Cells = { about: 'nothing', fill: { token: 'made-up' }, answer: 404 };
 const pot: Cells = { about: 'pot' };
-/** A draft is its group's own until it shares it. */
-const grant: Cells = { about: 'grant', readersIn: { draft: ['applicant', 'budget_holder'] } };
+/** A draft is its group's own until it shares it, and then nobody's besides staff. */
+const ofDrafts: NonNullable<Cells['readersIn']> = {
+  draft: ['applicant', 'budget_holder'],
+  'draft, shown': [...staffRoles, 'applicant', 'budget_holder'],
+};
+const grant: Cells = { about: 'grant', readersIn: ofDrafts };
+/** A draft leads to where it is written, and one that is shown to where it is commented on. */
+const leadsOn = (looker: Looker, state: string) => {
+  const to =
+    state === 'draft' ? ['applicant'] : state === 'draft, shown' ? ['applicant', 'grants_officer', 'fund_manager'] : [];
+  return (to as readonly Looker[]).includes(looker) ? 303 : 200;
+};
 const signedOut = (looker: Looker) => (looker === 'nobody' ? 200 : 303);
 
 const accepted = [
@@ -55,10 +65,10 @@ const reporting: Cells = {
 /** An application's own pages: in other states they lead to where it is now. */
 const draft: Cells = {
   about: 'grant',
-  in: ['draft'],
+  in: ['draft', 'draft, shown'],
   otherwise: 303,
   readers: ['grants_officer', 'applicant'],
-  readersIn: { draft: ['applicant'] },
+  readersIn: { draft: ['applicant'], 'draft, shown': ['applicant'] },
 };
 
 /** Every address of pages for people. What a page is for is the page's own to say; a new address needs a line here. */
@@ -104,14 +114,13 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/applications/:id/sent': {
     about: 'grant',
     readers: [...readingRoles, 'applicant', 'budget_holder'],
-    readersIn: { draft: [] },
+    readersIn: { draft: [], 'draft, shown': [] },
   },
-  // No group of these shares its draft.
-  '/applications/:id/feedback': { about: 'grant', answer: 404 },
+  '/applications/:id/feedback': { about: 'grant', in: ['draft, shown'] },
   '/home': nothing,
   '/grants': nothing,
   '/grants/as/:kind': { about: 'nothing', fill: { kind: 'xlsx' } },
-  '/grants/:id': { ...grant, answer: (looker, state) => (looker === 'applicant' && state === 'draft' ? 303 : 200) },
+  '/grants/:id': { ...grant, answer: leadsOn },
   '/grants/:id/application': grant,
   '/grants/:id/withdraw': grant,
   '/grants/:id/appeal': grant,
@@ -135,9 +144,9 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/grants/:id/report/receipts': { ...grant, answer: 404 },
   '/grants/:id/host': grant,
   '/grants/:id/second-contact': grant,
-  '/grants/:id/messages': { ...grant, readersIn: { draft: [] } },
+  '/grants/:id/messages': { ...grant, readersIn: { draft: [], 'draft, shown': staffRoles } },
   '/grants/:id/documents': grant,
-  '/grants/:id/score': { ...grant, readersIn: { draft: [] } },
+  '/grants/:id/score': { ...grant, readersIn: { draft: [], 'draft, shown': [] } },
   '/grants/:id/conditions/:condition': { ...grant, in: ['active, condition open'], otherwise: 404 },
   ...Object.fromEntries(
     [

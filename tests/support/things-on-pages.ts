@@ -36,6 +36,7 @@ const found: readonly [About, string][] = [
     `select distinct on (kind, state) * from (
        select g.kind, a.id, a.party_id as applicant, a.party_id as budget_holder, a.stage || case
            when a.held_since is not null then ', on hold' when w.needs_new_budget and a.stage = 'offered' then ', less'
+           when a.stage = 'draft' and a.shared_at is not null then ', shown'
            when exists (select from report r where r.tenant_id = a.tenant_id and r.grant_id = a.id and r.submitted_at is not null) then ', reported'
            when c.id is not null then ', condition open' else '' end as state, c.id as condition
        from application a join party g on g.tenant_id = a.tenant_id and g.id = a.party_id
