@@ -365,7 +365,7 @@ const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
       of: 'group',
       by: open.dueAt,
       why: {
-        group: `Before we can pay: ${open.wording}.${until(open.dueAt, 'We need this by')}`,
+        group: `Before we can pay: ${open.wording.replace(/[.\s]+$/, '')}.${until(open.dueAt, 'We need this by')}`,
         staff: `Condition open: ${open.wording}`,
       },
     };

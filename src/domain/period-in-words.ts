@@ -4,8 +4,12 @@ import { kindOfPeriod, type Period } from './calendar';
 const CALENDAR: Readonly<Record<string, string>> = { Y: 'year', M: 'month', W: 'week', D: 'day' };
 const EXACT: Readonly<Record<string, string>> = { H: 'hour', M: 'minute', S: 'second' };
 
-/** A period in words: `P12M` is `12 months`, `P1Y6M` is `1 year and 6 months`, `PT30S` is `30 seconds`. */
+/** No time at all, in words: `0 days` are none, as they last until the end of the working day. */
+const AT_ONCE = 'at once';
+
+/** A period in words: `P12M` is `12 months`, `P1Y6M` is `1 year and 6 months`, `PT30S` is `30 seconds`, `PT0S` is `at once`. */
 export function periodInWords(period: Period): string {
+  if (kindOfPeriod(period) === 'exact' && !/[1-9]/.test(period)) return AT_ONCE;
   const units = kindOfPeriod(period) === 'exact' ? EXACT : CALENDAR;
   return [...period.matchAll(/(\d+)([A-Z])/g)]
     .map(([, count, unit]) => `${String(Number(count))} ${units[unit ?? ''] ?? ''}${Number(count) === 1 ? '' : 's'}`)
@@ -24,10 +28,11 @@ const LETTERS: Readonly<Record<string, string>> = {
 const INEXACT: readonly string[] = Object.values(CALENDAR);
 
 /**
- * A period that somebody wrote in words, the other way round: `12 months`, `1 year and 6 months`, `0 days`. Undefined for what is none, and for
+ * A period that somebody wrote in words, the other way round: `12 months`, `1 year and 6 months`, `at once`. Undefined for what is none, and for
  * what mixes days with hours, which are not counted alike.
  */
 export function readPeriod(words: string): Period | undefined {
+  if (words.trim().toLowerCase() === AT_ONCE) return 'PT0S';
   const parts = words
     .trim()
     .toLowerCase()

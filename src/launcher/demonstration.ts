@@ -59,10 +59,16 @@ export async function loadDemonstration({ data, progress, start, signal }: Demon
 export function demonstrationPeople(data: DataDirectory): readonly string[] {
   const found = people(data) ?? [];
   if (found.length === 0) return [];
-  const rows = found.map(({ name, organisation, roles, token }) => [name, organisation, roles.join(', '), token]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = found.map(({ name, organisation, roles, email, token }) => [
+    name,
+    organisation,
+    roles.join(', '),
+    email,
+    token,
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
-    `People of the demonstration (act as one by the bearer token at the end of the line; also in ${data.file('demo.json')}):`,
+    `People of the demonstration (sign in by the address, whose mail is at /dev/mail, or act as one by the bearer token at the end of the line; also in ${data.file('demo.json')}):`,
     ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`),
   ];
 }

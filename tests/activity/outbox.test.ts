@@ -253,6 +253,8 @@ test('without SMTP mails are whole files that can be listed and read; a repeat t
     `${reference}: An application from Kreative Education Solution`,
   );
   const owner = listed.find(({ subject }) => subject.includes('An application from'))!;
+  expect(await listMail(folder, { to: 'fund manager' })).toEqual([owner]);
+  expect(await listMail(folder, { atMost: 2 })).toEqual(listed.slice(0, 2));
   expect(await readMail(folder, owner.name)).toEqual({
     ...owner,
     to: expect.stringContaining('Fund Manager'),

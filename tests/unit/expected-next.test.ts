@@ -257,11 +257,11 @@ const told: readonly Told[] = [
     'Condition open: Send your constitution',
   ],
   [
-    'a condition open without a date',
-    active({ conditions: [{ ...condition, dueAt: null }] }),
+    'a condition open without a date, written as a sentence',
+    active({ conditions: [{ ...condition, wording: 'Send your constitution.', dueAt: null }] }),
     { what: 'Meet the condition', of: 'group', by: null },
     'Before we can pay: Send your constitution.',
-    'Condition open: Send your constitution',
+    'Condition open: Send your constitution.',
   ],
   [
     'two payments returned, others not',

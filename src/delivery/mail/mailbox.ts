@@ -17,18 +17,27 @@ export interface ReadMail extends FiledMail {
 
 const fileName = /^[0-9a-f-]{36}\.eml$/;
 
+/** Which of the mails somebody wants to see. */
+export interface MailsSought {
+  /** What stands in the name or the address of whom they are to. */
+  readonly to?: string | undefined;
+  readonly atMost?: number;
+}
+
 /** The mails that became files, the last asked for first. */
-export async function listMail(mailDirectory: string): Promise<readonly FiledMail[]> {
+export async function listMail(
+  mailDirectory: string,
+  { to = '', atMost = Infinity }: MailsSought = {},
+): Promise<readonly FiledMail[]> {
   const names = (await readdir(mailDirectory).catch(() => [])).filter((name) => fileName.test(name));
-  const mails = await Promise.all(
-    names
-      .toSorted()
-      .toReversed()
-      .map((name) => readMail(mailDirectory, name)),
-  );
-  return mails.flatMap((mail) =>
-    mail === undefined ? [] : [{ name: mail.name, to: mail.to, subject: mail.subject, date: mail.date }],
-  );
+  const found: FiledMail[] = [];
+  for (const name of names.toSorted().toReversed()) {
+    const mail = await readMail(mailDirectory, name);
+    if (mail?.to.toLowerCase().includes(to.toLowerCase()) !== true) continue;
+    found.push({ name: mail.name, to: mail.to, subject: mail.subject, date: mail.date });
+    if (found.length >= atMost) break;
+  }
+  return found;
 }
 
 /** One mail that became a file. Undefined for a name that is none of ours. */

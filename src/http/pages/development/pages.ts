@@ -9,9 +9,17 @@ import { developmentWords as words } from './words';
 
 const demonstrated = z.object({
   people: z.array(
-    z.object({ name: z.string(), roles: z.array(z.string()), organisation: z.string(), token: z.string() }),
+    z.object({
+      name: z.string(),
+      email: z.string(),
+      roles: z.array(z.string()),
+      organisation: z.string(),
+      token: z.string(),
+    }),
   ),
 });
+
+const mailsAtMost = 50;
 
 /** What is there in demonstration mode only: whom to look as, and the mail that would have been sent. */
 export function developmentPages({ dataDirectory, mailDirectory }: Demonstration): readonly Page[] {
@@ -28,8 +36,9 @@ export function developmentPages({ dataDirectory, mailDirectory }: Demonstration
       show: (people) => ({
         template: 'development/people.njk',
         title: words.people.title,
-        people: people.map(({ name, organisation, roles }) => ({
+        people: people.map(({ name, email, organisation, roles }) => ({
           name,
+          email,
           organisation,
           roles: roles.join(', ').replaceAll('_', ' '),
         })),
@@ -48,8 +57,14 @@ export function developmentPages({ dataDirectory, mailDirectory }: Demonstration
       address: '/dev/mail',
       for: 'anyone',
       words,
-      load: () => listMail(mailDirectory),
-      show: (mails) => ({ template: 'development/mail-list.njk', title: words.mails.title, mails }),
+      load: ({ query }) => listMail(mailDirectory, { to: query['to'], atMost: mailsAtMost }),
+      show: (mails, { query }) => ({
+        template: 'development/mail-list.njk',
+        title: words.mails.title,
+        mails,
+        typed: query['to'] ?? '',
+        cut: mails.length < mailsAtMost ? undefined : words.mails.cut(mailsAtMost),
+      }),
     }),
     definePage({
       address: '/dev/mail/:name',
@@ -60,6 +75,7 @@ export function developmentPages({ dataDirectory, mailDirectory }: Demonstration
         template: 'development/mail.njk',
         title: mail.subject,
         mail,
+        parts: mail.text.split(/(https?:\/\/\S+)/).map((text, place) => ({ text, isLink: place % 2 === 1 })),
         back: { to: '/dev/mail', words: words.mails.title },
       }),
     }),

@@ -33,6 +33,7 @@ export const grantWords = {
     withWhom: (who: string, by: string | undefined) =>
       by === undefined ? `With the ${who}.` : `With the ${who}, by ${by}.`,
     nothingBefore: (when: string) => `Nobody has to do anything before ${when}.`,
+    meetings: 'Go to the meetings of the panel',
     can: 'What you can do',
     cannot: 'What is not possible now, and why',
     life: 'How far it is',

@@ -15,8 +15,8 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
   offered_less: [w.next.budget, '/budget'],
   details_wanted: [w.next.bank, '/bank-details'],
   payment_returned: [w.next.bankAgain, '/bank-details'],
-  condition_open: [w.next.conditions, '#conditions'],
-  condition_failed: [w.next.conditions, '#conditions'],
+  condition_open: [w.next.conditions, '/conditions'],
+  condition_failed: [w.next.conditions, '/conditions'],
   report_due: [w.next.report, '/report'],
   report_overdue: [w.next.report, '/report'],
   report_queried: [w.next.reportAnswer, '/report'],
@@ -25,7 +25,7 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
 };
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-function nextStep({ id, status, award, host, allowed }: GroupGrant) {
+function nextStep({ id, status, award, host, allowed, conditions }: GroupGrant) {
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
   const step = isTold ? undefined : nextSteps[status.name];
@@ -34,6 +34,10 @@ function nextStep({ id, status, award, host, allowed }: GroupGrant) {
   // A right, and no duty.
   if (allowed.includes('appeal')) return { words: w.next.appeal, href: `/grants/${id}/appeal`, canWait: true };
   if (step === undefined) return undefined;
+  if (step[1] === '/conditions') {
+    const first = conditions.find(({ state }) => state === 'open' || state === 'failed');
+    return { words: step[0], href: `/grants/${id}/conditions/${first?.id ?? ''}`, canWait: false };
+  }
   // What can wait for months is no green button yet.
   return { words: step[0], href: `/grants/${id}${step[1]}`, canWait: status.name === 'paid' };
 }

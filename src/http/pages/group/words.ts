@@ -339,7 +339,7 @@ export const groupWords = {
     prefilled: {
       time: 'We need more time. Could the date be moved to … ? The reason is: ',
       refund: 'Please tell us which account to pay back into.',
-      condition: 'It is done. You can see it here: ',
+      condition: 'It is done.',
     },
   },
   events: {

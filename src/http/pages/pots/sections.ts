@@ -261,7 +261,7 @@ export const sections: readonly Section[] = [
         atMost: 12,
         each: {
           share: { kind: 'count', at: '/sharePercent', label: f.share, suffix: f.percent },
-          after: period('/dueAfter', f.after),
+          after: { ...period('/dueAfter', f.after), hint: f.periodOrAtOnce },
         },
       },
       chaseAuthorisation: period('/paymentRun/chaseAuthorisationAfter', f.chaseAuthorisation),
@@ -295,7 +295,7 @@ export const sections: readonly Section[] = [
       has: { kind: 'yesNo', at: '/hasPurchases', label: f.hasPurchases },
       authoriseWithin: period('/purchases/authoriseWithin', f.authoriseWithin),
       deliverWithin: period('/purchases/deliverWithin', f.deliverWithin),
-      payAfter: period('/purchases/payAfterInvoice', f.payAfter),
+      payAfter: { ...period('/purchases/payAfterInvoice', f.payAfter), hint: f.periodOrAtOnce },
     },
     from: ({ purchases }) => ({ hasPurchases: purchases !== null, purchases: purchases ?? defaultPolicy.purchases }),
     into: (policy, body) => ({

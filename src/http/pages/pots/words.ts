@@ -60,7 +60,7 @@ export const potWords = {
     budget: 'How much may be awarded in all?',
     kind: 'What is it for?',
     groups: 'Grants to community groups',
-    purchases: 'Budgets that are spent by purchases, such as a court worker’s',
+    purchases: 'Grants, and budgets that are spent by purchases, such as a court worker’s',
     verb: 'Open this pot',
   },
   settings: {
@@ -251,6 +251,7 @@ export const potWords = {
   },
   fields: {
     periodHint: 'Like: 28 days, 6 weeks or 12 months.',
+    periodOrAtOnce: 'Like: 7 days. Or write: at once.',
     periodsHint: 'With commas between them, like: 14 days, 3 days. Leave it empty for none.',
     purpose: 'What is the money for?',
     purposeHint: 'Two or three sentences. It is the first thing that groups read about this pot.',

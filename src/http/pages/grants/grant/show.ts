@@ -8,6 +8,7 @@ import {
 import { formatPounds, pence } from '../../../../domain/money';
 import type { StatusMeaning } from '../../../../domain/status';
 import type { PageContext, Shown } from '../../frame/page';
+import { isMinuteTaker } from '../../meetings/minute-taker';
 import { mayReadGroups } from '../../groups/readers';
 import { grantWords } from '../words';
 import { actionsFor, nextAction } from './actions';
@@ -89,6 +90,8 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     tagNow: grant.status,
     next: { ...grant.next, by: grant.next.by === null ? undefined : moment(grant.next.by) },
     primary,
+    // What one person may not decide alone, the panel decides: whoever takes its minutes is led there.
+    meetings: primary?.command === 'decide' && primary.why !== undefined && isMinuteTaker(context.asker),
     can: others.filter(({ why }) => why === undefined),
     cannot: others.filter(({ why }) => why !== undefined),
     steps: stepsOf(data),
