@@ -126,6 +126,9 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: { globals: globals.node },
   },
-  { files: ['src/http/pages/assets/*.js'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['src/http/pages/assets/*.js', 'tests/support/access/in-page.js'],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
 );

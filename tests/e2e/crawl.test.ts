@@ -1,41 +1,50 @@
-import { everyStage, type Lookers } from '../builders/every-stage';
-import { crawl, patternOf, type Crawled } from '../support/crawl';
-import { cookieOf, type SignedIn } from '../support/signed-in';
-import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { everyStage } from '../builders/every-stage';
+import { conditions, narrowest } from '../support/access/conditions';
+import { browsed } from '../support/browsed';
+import type { Visit } from '../support/browser';
+import { patternOf, type Crawled } from '../support/crawl';
+import { everybody, ledTo, oneOfEachKind, readAs, readingRoles, type Reader } from '../support/each-page';
 
-let lives: WholeLives;
-let lookers: Lookers;
-let url: string;
+/** How many pages are looked at at once: while one is drawn, another is loaded. */
+const atOnce = 3;
+
+const here = browsed();
+let readers: readonly Reader[];
+/** One page of each kind, for who is first led to one. */
+const kinds = new Map<string, { readonly reader: Reader; readonly address: string }>();
 beforeAll(async () => {
-  lives = await openWholeLives();
-  url = lives.engine.api.replace('/api/v1', '');
-  lookers = await everyStage(lives);
+  readers = await everybody(here.lives, await everyStage(here.lives));
 });
-afterAll(() => lives.close());
-
-const people: readonly [string, () => SignedIn][] = [
-  ['a fund manager', () => lives.staff.manager],
-  ['a grants officer', () => lives.staff.officer],
-  ['a panel member', () => lives.staff.panel[0]],
-  ['a payment maker', () => lives.staff.paymentMaker],
-  ['a payment authoriser', () => lives.staff.paymentAuthoriser],
-  ['an administrator', () => lives.staff.administrator],
-  ['an applicant', () => lives.group.people[0]],
-  ['a budget holder', () => lookers.holder],
-  ['a provider', () => lookers.provider.people[0]],
-  ['a funder', () => lookers.funder],
-];
 
 const line = ({ status, address, from }: Crawled) => `${String(status)} ${patternOf(address)} from ${patternOf(from)}`;
 
-test.each(people)('every link that %s can see leads somewhere', async (_role, person) => {
-  const { name, value } = await cookieOf(person());
-  const found = await crawl(url, `${name}=${value}`, ['/', '/account']);
+test.each(readingRoles)('every link that somebody can see leads somewhere: %s', async (role) => {
+  const reader = readers.find((one) => one.role === role)!;
+  const found = await ledTo(here.url, reader);
   expect(found.filter(({ status }) => status >= 400).map(line)).toEqual([]);
   expect(found.filter(({ type, heading }) => type.startsWith('text/html') && heading === '').map(line)).toEqual([]);
+  for (const { address } of oneOfEachKind(found))
+    if (!kinds.has(patternOf(address))) kinds.set(patternOf(address), { reader, address });
 });
 
-test('every link that anybody can see leads somewhere', async () => {
-  const found = await crawl(url, '', ['/', '/sign-in']);
-  expect(found.filter(({ status }) => status >= 400).map(line)).toEqual([]);
-});
+/** What is looked at here of one page of each kind; `npm run access` looks at each state for each role, in every way. */
+const looked = ['axe', '320 px', 'keyboard'] as const;
+
+test('one page of each kind can be read by anybody, on the narrowest window, and used by keys', async () => {
+  const waiting = [...kinds];
+  const faults: string[] = [];
+  const lookOn = async (visit: Visit) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [kind, { reader, address }] = next;
+      await readAs(visit, here.url, reader);
+      await visit.open(address);
+      await visit.page.waitForLoadState('load');
+      for (const condition of looked)
+        for (const fault of await conditions[condition](visit)) faults.push(`${kind}: ${condition}: ${fault}`);
+    }
+  };
+  const visits = await Promise.all(Array.from({ length: atOnce }, () => here.visit({ width: narrowest })));
+  await Promise.all(visits.map(lookOn));
+  expect(faults).toEqual([]);
+  expect(kinds.size).toBeGreaterThan(150);
+}, 300_000);

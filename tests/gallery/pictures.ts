@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 
 import { everyStage } from '../builders/every-stage';
 import { openBrowser, widths, type TestBrowser, type Visit } from '../support/browser';
-import { crawl, patternOf, type Crawled } from '../support/crawl';
-import { cookieOf, signInAs, type SignedIn } from '../support/signed-in';
+import { patternOf, type Crawled } from '../support/crawl';
+import { everybody, ledTo, oneOfEachState, readAs, type Reader } from '../support/each-page';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
 
 const folder = resolve(__dirname, '../../.data/gallery');
@@ -22,25 +22,11 @@ interface Picture extends Crawled {
 let lives: WholeLives;
 let browser: TestBrowser;
 let url: string;
-let people: Readonly<Record<string, SignedIn | undefined>>;
+let readers: readonly Reader[];
 beforeAll(async () => {
   lives = await openWholeLives();
   url = lives.engine.api.replace('/api/v1', '');
-  const { holder, provider, funder } = await everyStage(lives);
-  const { staff, group } = lives;
-  people = {
-    anybody: undefined,
-    applicant: group.people[0],
-    'grants officer': staff.officer,
-    'fund manager': staff.manager,
-    'panel member': staff.panel[0],
-    'payment maker': staff.paymentMaker,
-    'payment authoriser': staff.paymentAuthoriser,
-    administrator: staff.administrator,
-    'budget holder': holder,
-    provider: provider.people[0],
-    funder,
-  };
+  readers = await everybody(lives, await everyStage(lives));
   browser = await openBrowser(url);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -52,7 +38,7 @@ afterAll(async () => {
 
 test('a picture of each page in each main state', async () => {
   const pictures: Picture[] = [];
-  for (const [role, person] of Object.entries(people)) pictures.push(...(await picturesOf(role, person)));
+  for (const reader of readers) pictures.push(...(await picturesOf(reader)));
   writeFileSync(join(folder, 'index.html'), indexOf(pictures));
   writeFileSync(join(folder, 'pictures.json'), JSON.stringify(pictures, null, 1));
   process.stdout.write(
@@ -68,22 +54,17 @@ test('a picture of each page in each main state', async () => {
 });
 
 /** One of each kind and state of the pages that somebody is led to. */
-async function picturesOf(role: string, person: SignedIn | undefined): Promise<readonly Picture[]> {
-  const cookie = person === undefined ? undefined : await cookieOf(person);
-  const found = await crawl(url, cookie === undefined ? '' : `${cookie.name}=${cookie.value}`, ['/', '/account']);
-  const byState = new Map<string, Crawled>();
-  for (const page of found) {
-    const key = `${patternOf(page.address)} ${page.tag}`;
-    if (page.type.startsWith('text/html') && page.status === 200 && !byState.has(key)) byState.set(key, page);
-  }
+async function picturesOf(reader: Reader): Promise<readonly Picture[]> {
+  const { role } = reader;
+  const pages = oneOfEachState(await ledTo(url, reader));
   const visits = await Promise.all(Object.values(widths).map((width) => browser.visit({ width })));
   const pictures: Picture[] = [];
-  for (const [place, page] of [...byState.values()].entries()) {
+  for (const [place, page] of pages.entries()) {
     const file = `${role.replaceAll(' ', '-')}-${String(place).padStart(3, '0')}`;
     const violations = new Set<string>();
     const tooWide: string[] = [];
     for (const [at, visit] of visits.entries()) {
-      if (person !== undefined) await signInAs(visit, url, person);
+      await readAs(visit, url, reader);
       const width = Object.keys(widths)[at] ?? '';
       for (const fault of await picture(visit, page, join(folder, `${file}-${width}.png`))) violations.add(fault);
       if ((await visit.widerThanWindow()) !== undefined) tooWide.push(width);
