@@ -16,6 +16,7 @@ export function budgetView(one: Budget) {
   return {
     id: one.grantId,
     name: words.of(one.reference ?? '', one.pot.name),
+    grant: words.grant(one.reference ?? ''),
     left: sum(one.leftPence),
     why: one.onHold ? words.paused : one.stage === 'active' ? '' : words.closing,
     lines: [

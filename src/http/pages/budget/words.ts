@@ -5,6 +5,7 @@ export const budgetWords = {
     noBudget: 'You have no budget to buy from yet. It begins once your employer has accepted a grant for it.',
     left: 'left',
     of: (reference: string, pot: string) => `${reference} · ${pot}`,
+    grant: (reference: string) => `Agreement, messages and report of ${reference}`,
     awarded: 'Awarded',
     paid: 'Paid',
     promised: 'Promised, not yet paid',
