@@ -4,12 +4,13 @@ import { kindOfPeriod, type Period } from './calendar';
 const CALENDAR: Readonly<Record<string, string>> = { Y: 'year', M: 'month', W: 'week', D: 'day' };
 const EXACT: Readonly<Record<string, string>> = { H: 'hour', M: 'minute', S: 'second' };
 
-/** No time at all, in words: `0 days` are none, as they last until the end of the working day. */
+/** No time at all, and in words; `0 days` are more than that, as they last until the end of the working day. */
+const NO_TIME = 'PT0S';
 const AT_ONCE = 'at once';
 
 /** A period in words: `P12M` is `12 months`, `P1Y6M` is `1 year and 6 months`, `PT30S` is `30 seconds`, `PT0S` is `at once`. */
 export function periodInWords(period: Period): string {
-  if (kindOfPeriod(period) === 'exact' && !/[1-9]/.test(period)) return AT_ONCE;
+  if (period === NO_TIME) return AT_ONCE;
   const units = kindOfPeriod(period) === 'exact' ? EXACT : CALENDAR;
   return [...period.matchAll(/(\d+)([A-Z])/g)]
     .map(([, count, unit]) => `${String(Number(count))} ${units[unit ?? ''] ?? ''}${Number(count) === 1 ? '' : 's'}`)
@@ -32,7 +33,7 @@ const INEXACT: readonly string[] = Object.values(CALENDAR);
  * what mixes days with hours, which are not counted alike.
  */
 export function readPeriod(words: string): Period | undefined {
-  if (words.trim().toLowerCase() === AT_ONCE) return 'PT0S';
+  if (words.trim().toLowerCase() === AT_ONCE) return NO_TIME;
   const parts = words
     .trim()
     .toLowerCase()
