@@ -29,6 +29,8 @@
     let block = element;
     while (isInline(block)) block = block.parentElement;
     const box = block.getBoundingClientRect();
+    // Spaces that are kept hang over the end of a line.
+    const hanging = styleOf(element).whiteSpaceCollapse === 'preserve' ? 24 : 1;
     const hiders = [];
     for (let one = element; one !== document.body; one = one.parentElement)
       if (styleOf(one).overflowX !== 'visible' && !(regionsScroll && scrolls(one)))
@@ -39,9 +41,9 @@
       words.selectNodeContents(node);
       return [...words.getClientRects()].some(
         ({ left, right, top, bottom }) =>
-          right > box.right + 1 ||
+          right > box.right + hanging ||
           left < box.left - 1 ||
-          hiders.some((one) => right > one.right + 1 || bottom > one.bottom + 1 || top < one.top - 1),
+          hiders.some((one) => right > one.right + hanging || bottom > one.bottom + 1 || top < one.top - 1),
       );
     });
   }

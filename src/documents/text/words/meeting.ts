@@ -40,7 +40,7 @@ export const meetingWords = {
     'For the panel only. Please read it before the meeting, say at once if you are connected to a group in it, and destroy it afterwards.',
   money: 'What there is',
   canBeAwarded: 'Can still be awarded',
-  inTheBank: 'In the bank',
+  inTheBank: 'In the bank and free',
   askedInAll: 'Asked for in this pack',
   contents: 'In reading order',
   contentsCaption: 'The applications of this pack',

@@ -30,6 +30,8 @@ export const grantWords = {
     nobody: 'nobody yet',
     draft: 'Draft',
     nothing: 'Nobody has to do anything.',
+    /** What is to do, where it is not for those who read it. */
+    turnOfGroup: (what: string) => `The group’s turn: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
     withWhom: (who: string, by: string | undefined) =>
       by === undefined ? `With the ${who}.` : `With the ${who}, by ${by}.`,
     nothingBefore: (when: string) => `Nobody has to do anything before ${when}.`,

@@ -26,7 +26,7 @@ export const groupWords = {
     signs: 'signs for the account',
     account: 'Bank account',
     ending: (name: string, digits: string, version: number) =>
-      `${name}, ending in ${digits} (version ${String(version)})`,
+      `${name}, ending in ${digits}${version === 1 ? '' : ` (changed ${version === 2 ? 'once' : `${String(version - 1)} times`})`}`,
     noAccount: 'None is known yet.',
     checks: 'Checks',
     check: 'Check',

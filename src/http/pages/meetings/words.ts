@@ -42,13 +42,13 @@ export const meetingWords = {
       count === 0
         ? 'Nothing waits for this panel.'
         : count === 1
-          ? '1 application, in the order in which it came.'
+          ? '1 application.'
           : `${String(count)} applications, in the order in which they came.`,
     more: (count: number) => `These are the first ${String(count)}. Others come up as these are decided.`,
     asked: (sum: string) => `asks for ${sum}`,
     askedInAll: 'Asked for here',
     canBeAwarded: 'Can still be awarded',
-    inTheBank: 'In the bank',
+    inTheBank: 'In the bank and free',
     waiting: 'Waiting for cash',
     moneyLeft: 'Money left in the pot',
     contents: 'What is on the table',
@@ -167,7 +167,7 @@ export const meetingWords = {
     notPossible: 'Not possible',
     nextItem: (next: number) => `Go on to item ${String(next)}`,
     end: 'End the meeting',
-    endLead: 'After this nothing more can be decided in it. What is not decided waits for the next meeting.',
+    endLead: 'After this nothing more can be decided in it.',
     undecided: (count: number) =>
       count === 0
         ? 'Every item is decided.'

@@ -140,7 +140,7 @@ export const paymentWords = {
       authorised: 'It waits for a payment maker to release the file for the bank.',
       exported: 'It waits for a payment maker to say that the bank has it.',
       sent: 'It waits for a payment maker to say what the bank statement shows.',
-      reconciled: 'Every payment of it is told apart.',
+      reconciled: 'We know what became of every payment.',
       cancelled: 'It was given up. Its payments can go into another run.',
     } satisfies Record<PaymentRunState, string>,
     more: 'Other things to do',

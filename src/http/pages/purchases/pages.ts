@@ -145,6 +145,7 @@ export const purchasePages: readonly Page[] = [
       template: 'purchases/change.njk',
       title: words.change.title,
       service: purchase.service,
+      hasDates: purchase.deadlines.some(({ name }) => name in words.fields.whichOptions),
       back: { to: `/purchases/${purchase.id}`, words: words.back.one },
     }),
     forms: changeForms,

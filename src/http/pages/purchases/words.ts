@@ -75,6 +75,7 @@ export const purchaseWords = {
   change: {
     title: 'Give more time, or give it to somebody else',
     extend: 'Give more time',
+    noDate: 'It has no date that could be later now.',
     reassign: 'Give it to somebody else',
   },
   actions: {

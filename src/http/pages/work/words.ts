@@ -41,7 +41,7 @@ export const workWords = {
   todo: 'What to do',
   owner: 'Looked after by',
   nobody: 'Nobody yet',
-  lateBy: (days: number) => (days === 0 ? 'Late today' : days === 1 ? 'A day late' : `${String(days)} days late`),
+  lateBy: (days: number) => (days === 0 ? 'Hours late' : days === 1 ? 'A day late' : `${String(days)} days late`),
   today: 'Today',
   inDays: (days: number) => (days === 1 ? 'Tomorrow' : `In ${String(days)} days`),
   more: 'What can wait longer',

@@ -79,7 +79,7 @@ const checks = grantActionPage({
   template: 'checks.njk',
   show: (data) => ({
     title: w.checks.title,
-    lead: w.checks.lead(data.grant.party.name),
+    ...(data.grant.checks.length === 0 ? {} : { lead: w.checks.lead(data.grant.party.name) }),
     checks: checksView(data),
     blocks: data.grant.checks.length === 0 ? [] : [{ form: 'recordChecks', button: w.checks.button }],
   }),

@@ -23,7 +23,7 @@ const reportState = ({ grant }: GrantData): string => grant.report?.state ?? 'no
 const actions: readonly Action[] = [
   { command: 'submitApplication', page: 'send' },
   { command: 'startChecking', page: 'now' },
-  { command: 'recordCheck', page: 'checks' },
+  { command: 'recordCheck', page: 'checks', applies: ({ grant }) => grant.checks.length > 0 },
   { command: 'askQuestion', page: 'question' },
   { command: 'passToPanel', page: 'now' },
   { command: 'decide', page: 'decide' },
