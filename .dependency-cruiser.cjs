@@ -246,6 +246,7 @@ module.exports = {
           '^(bench|scripts|bin)/',
           '^tests/support/global-',
           '^tests/support/an-hour-ahead\\.cjs$', // preloaded by its path
+          '^tests/support/access/in-page\\.js$', // read as text, and run in the page
         ],
       },
       to: {},
