@@ -28,7 +28,7 @@ test.each(readingRoles)('every link that somebody can see leads somewhere: %s', 
 });
 
 /** What is looked at here of one page of each kind; `npm run access` looks at each state for each role, in every way. */
-const looked = ['axe', '320 px', 'keyboard'] as const;
+const looked = ['axe', 'forms', '320 px', 'keyboard'] as const;
 
 test('one page of each kind can be read by anybody, on the narrowest window, and used by keys', async () => {
   const waiting = [...kinds];

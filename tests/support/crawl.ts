@@ -16,7 +16,8 @@ export const patternOf = (address: string): string =>
   address
     .replace(/[?#].*$/, '')
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
-    .replaceAll(/\/[\w-]{43}(?=\/|$)/g, '/:token');
+    .replaceAll(/\/[\w-]{43}(?=\/|$)/g, '/:token')
+    .replace(/\/letters\/[\w-]+$/, '/letters/:letter');
 
 /** How many pages of one kind are looked at: enough for each state that one of them can be in. */
 const ofAKind = 30;

@@ -11,6 +11,11 @@ export interface Reader {
   readonly cookie?: { readonly name: string; readonly value: string };
 }
 
+/** A page as somebody sees it. */
+export interface Look extends Crawled {
+  readonly reader: Reader;
+}
+
 /** Who looks at pages, each in one role. */
 export const readingRoles = [
   'anybody',

@@ -76,6 +76,7 @@ async function keyboard(page: Page): Promise<readonly string[]> {
 /** All, in the order in which they are tried. */
 export const conditions = {
   axe: (visit) => visit.axe(),
+  forms: ({ page }) => ask(page, 'forms()'),
   '320 px': ({ page }) => fits(page),
   'spaced text': ({ page }) => withStyle(page, spaced),
   '150 %': ({ page }) => at(page, Math.round(desk / 1.5), () => fits(page)),

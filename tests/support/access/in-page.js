@@ -225,6 +225,11 @@
     for (const form of document.forms) {
       if (![...form.elements].some(isSeen)) continue;
       const send = [...form.elements].filter((one) => one.type === 'submit' && one.localName === 'button');
+      const types = [...form.elements].some(
+        (one) => one.localName === 'input' && isSeen(one) && !['checkbox', 'radio', 'file'].includes(one.type),
+      );
+      if (types && /^(add|remove|away|settle|upload)/.test(send[0]?.value ?? ''))
+        faults.push(`Enter presses ${nameOf(send[0])}`);
       if (send.length === 0) faults.push(`a form without a button: ${nameOf(form)}`);
       if (new URL(form.action).origin !== location.origin) faults.push(`a form that goes elsewhere: ${nameOf(form)}`);
     }
