@@ -14,3 +14,10 @@ export function signatoryRefusal(
   if (signed.includes(personId)) return refuse('ALREADY_SIGNED', { facts: { signed: signed.length } });
   return areUnrelated([...signed, personId], facts) ? undefined : refuse('SIGNATORIES_RELATED');
 }
+
+/** What ties somebody to a party so that they may sign for it. An employer, whose grant purchases draw down, has no committee: its staff sign. */
+export function mayBind(grant: {
+  readonly isDrawnDown: boolean;
+}): readonly ConnectionFacts['withParties'][number]['kind'][] {
+  return grant.isDrawnDown ? ['committee', 'employee'] : ['committee'];
+}

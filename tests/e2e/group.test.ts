@@ -217,7 +217,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
 
   test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {
     const { officer } = here.lives.staff;
-    const [chair, secretary] = here.lives.group.people;
+    const [chair, secretary, treasurer] = here.lives.group.people;
     const pot = await here.lives.aPot({}, 1_000_000);
     const id = await here.lives.withThePanel(pot);
     const ask = { question: 'Who owns the hall?' };
@@ -259,6 +259,8 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await visit.open(`/grants/${id}/offer`);
     await expectFit(visit, 'We can offer you £600');
     await says(visit, 'Another member of your committee has to accept too.');
+    await says(visit, 'These people act for your group, and can accept: ');
+    await says(visit, `${secretary.name}, ${treasurer.name}.`);
     await fill(visit, 'Their full name', 'Kofi Asante');
     await fill(visit, 'Their own email address', `kofi.${String(browsing.width)}@hibiscus.example`);
     await press(visit, 'Send them the offer');

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import { jsonb } from '../../../db/json';
 import { refuse } from '../../domain/refusal';
-import { signatoryRefusal } from '../../domain/signatories';
+import { mayBind, signatoryRefusal } from '../../domain/signatories';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
 import { activation, openConditions } from './activation';
@@ -44,9 +44,8 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
 
   const signed = accepted.map(({ person_id }) => person_id);
   const facts = await connectionFacts(tx, tenantId, { persons: [...signed, personId], parties: [row.party_id] });
-  // An employer has no committee: its staff sign.
-  const mayBind = award.isDrawnDown ? ['committee', 'employee'] : ['committee'];
-  if (!facts.withParties.some((one) => one.personId === personId && mayBind.includes(one.kind))) {
+  const kinds = mayBind(award);
+  if (!facts.withParties.some((one) => one.personId === personId && kinds.includes(one.kind))) {
     return refuse('NOT_ON_COMMITTEE');
   }
   const refusal = signatoryRefusal(personId, signed, facts);

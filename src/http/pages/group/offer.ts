@@ -1,6 +1,8 @@
+import { listMayAccept } from '../../../../db/queries/may-accept';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
+import { mayBind } from '../../../domain/signatories';
 import { agreementOf, agreementPdf, type AgreementShown } from '../../documents/agreement';
 import { activityFields, budgetFields, budgetSums } from '../applications/sections';
 import { commandForm } from '../frame/command-form';
@@ -22,17 +24,31 @@ async function loadOffer(context: PageContext): Promise<Offer | undefined> {
   return { ...grant, agreement: await agreementOf(context.parts.reading.db, context.asker, grant.id) };
 }
 
+interface OfferToAccept extends Offer {
+  /** Who else of the group may accept, by name. */
+  readonly others: readonly string[];
+}
+
 const awarded = ({ award }: GroupGrant): string => formatPounds(pence(award?.awardedPence ?? 0));
 const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words.back.grant });
 const acceptBy = ({ dates }: GroupGrant): Instant | undefined =>
   dates.find(({ name }) => name === 'offer')?.at as Instant | undefined;
 
 /** The offer: the whole agreement, and the signature under it. */
-const offerPage = definePage<Offer>({
+const offerPage = definePage<OfferToAccept>({
   address: '/grants/:id/offer',
   for: mine,
   words,
-  load: loadOffer,
+  load: async (context) => {
+    const offer = await loadOffer(context);
+    if (offer === undefined) return undefined;
+    const others = await listMayAccept(context.parts.reading.db, context.asker, {
+      grantId: offer.id,
+      partyId: offer.party.id,
+      mayBind: mayBind({ isDrawnDown: offer.award?.drawnDownByPurchases === true }),
+    });
+    return { ...offer, others };
+  },
   show: (offer, { asker }) => {
     if (offer.stage !== 'offered') return { goTo: `/grants/${offer.id}` };
     if (offer.award?.needsNewBudget === true) return { goTo: `/grants/${offer.id}/budget` };
@@ -52,11 +68,12 @@ const offerPage = definePage<Offer>({
       agreement: offer.agreement,
       signText: words.offer.signText(offer.party.name),
       accept: words.offer.accept(awarded(offer)),
+      others: offer.others.length === 0 ? undefined : words.offer.invite.others(offer.others.join(', ')),
       needsAnother: offer.acceptances.length + (hasSigned ? 0 : 1) < (offer.award?.signatoriesNeeded ?? 1),
     };
   },
   forms: {
-    accept: commandForm<Offer>({
+    accept: commandForm<OfferToAccept>({
       command: 'acceptOffer',
       fields: {
         signature: { kind: 'text', at: '/signature', label: words.offer.signature, width: 30, autocomplete: 'name' },
@@ -74,7 +91,7 @@ const offerPage = definePage<Offer>({
       body: (body, { agreement }) => ({ signature: '', ...body, agreementHash: agreement?.hash }),
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'accepted'),
     }),
-    invite: commandForm<Offer>({
+    invite: commandForm<OfferToAccept>({
       command: 'inviteSignatory',
       fields: {
         name: { kind: 'text', at: '/name', label: words.offer.invite.name, width: 30 },
