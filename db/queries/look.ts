@@ -6,6 +6,8 @@ import type { Asker } from './asker';
 /** How an organisation shows itself. */
 export interface Look {
   readonly id: string;
+  /** As its addresses have it. */
+  readonly slug: string;
   readonly name: string;
   /** `#rrggbb`; null for Grantpot's own. */
   readonly colour: string | null;
@@ -20,11 +22,11 @@ export const lookOf = sql`json_build_object('id', t.id, 'name', t.name, 'slug', 
 export async function findOrganisation(
   db: Database,
   asker: Pick<Asker, 'tenantId'>,
-): Promise<(Look & { readonly slug: string; readonly version: number }) | undefined> {
+): Promise<(Look & { readonly version: number }) | undefined> {
   return readRow(
     db,
     asker,
-    sql<Look & { slug: string; version: number }>`
+    sql<Look & { version: number }>`
       select t.id, t.slug, t.name, g.version, g.colour, g.logo_id as "logoId" from tenant t join organisation g on g.tenant_id = t.id where t.id = ${asker.tenantId}::uuid
     `.compile(db),
   );

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../client';
 import { readRow } from '../read';
+import { lookOf, type Look } from './look';
 
 /** What the link in a mail about an order opens, and as whom. */
 export interface OrderLink {
   readonly purchaseId: string;
   readonly personId: string;
   readonly providerId: string;
-  readonly organisation: { readonly name: string };
+  readonly organisation: Look;
 }
 
 /** How long after the end of an order its link still shows it, so that its provider sees that it was paid. */
@@ -25,9 +26,9 @@ export function findOrderLink(
     db,
     { tenantId },
     sql<OrderLink>`
-      select p.id as "purchaseId", o.person_id as "personId", p.provider_id as "providerId", json_build_object('name', tenant.name) as organisation
+      select p.id as "purchaseId", o.person_id as "personId", p.provider_id as "providerId", ${lookOf} as organisation
       from outbox o
-        join tenant on tenant.id = o.tenant_id
+        join tenant t on t.id = o.tenant_id
         join purchase p on o.subject_type = 'purchase' and p.tenant_id = o.tenant_id and p.id = o.subject_id
         join person on person.tenant_id = o.tenant_id and person.id = o.person_id and person.left_at is null
       where o.tenant_id = ${tenantId}::uuid and o.id = ${id}::uuid

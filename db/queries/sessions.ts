@@ -13,7 +13,7 @@ export interface PersonOfLogin {
   readonly tenantId: string;
   readonly personId: string;
   readonly name: string;
-  readonly organisation: Look & { readonly slug: string };
+  readonly organisation: Look;
 }
 
 /** Who somebody is whose browser has shown its cookie. */

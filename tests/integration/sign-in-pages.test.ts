@@ -123,6 +123,41 @@ describe('by email', () => {
   });
 });
 
+describe('whose page it is, before anybody has signed in', () => {
+  const slugAndName = async ({ tenantId }: Organisation) => {
+    const [row] = await inbox.look<{ slug: string; name: string }>('select slug, name from tenant where id = $1', [
+      tenantId,
+    ]);
+    return row!;
+  };
+  const headOf = ({ text }: Seen) => /<a class="gp-head__name" href="([^"]*)">([^<]*)</.exec(text)?.slice(1);
+
+  test('is that of the only organisation, on each page', async () => {
+    const { slug, name } = await slugAndName(organisation);
+    for (const address of ['/sign-in', '/nothing-here', '/orders/made-up', '/confirmations/made-up'])
+      expect(headOf(await aBrowser().get(address))).toEqual([`/o/${slug}`, name]);
+  });
+
+  test('is, of several, that of the address, or of where they want to go', async () => {
+    const other = await slugAndName(await anOrganisation(inbox));
+    const browser = aBrowser();
+    expect(headOf(await browser.get('/sign-in'))).toEqual(['/', 'Grantpot']);
+    const theirs = [`/o/${other.slug}`, other.name];
+    expect(headOf(await browser.get(`/o/${other.slug}/pots/nothing`))).toEqual(theirs);
+    await browser.get(`/sign-in?next=/o/${other.slug}/pots/x/start`);
+    expect(headOf(await browser.get('/sign-in'))).toEqual(theirs);
+    expect(headOf(await browser.get('/sign-in?next=/o/nobody-here'))).toEqual(['/', 'Grantpot']);
+  });
+
+  test('is that of the organisation of their session, while the second factor is still wanted', async () => {
+    await anOrganisation(inbox);
+    const browser = aBrowser();
+    await enter(browser, organisation.officer);
+    const { slug, name } = await slugAndName(organisation);
+    expect(headOf(await browser.open('/sign-in/second-factor'))).toEqual([`/o/${slug}`, name]);
+  });
+});
+
 describe('a link', () => {
   test('lets in at once in the browser that asked, once', async () => {
     const browser = aBrowser();

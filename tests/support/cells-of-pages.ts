@@ -19,8 +19,6 @@ export interface Cells {
   readonly answer?: 200 | 303 | 404 | ((looker: Looker, state: string) => 200 | 303 | 404);
   /** What they are answered who are of another organisation, where nothing is named that is not theirs; as here unless said. */
   readonly elsewhere?: 303;
-  /** What those are answered whom it is not for, since it is also an address of another page; 404 or 403 unless said. */
-  readonly others?: 200;
   /** Who reads the thing at all, where that is fewer than the page is for. */
   readonly readers?: readonly Role[];
   /** The same in one state. */
@@ -196,8 +194,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   },
   '/purchases/:id/change': { about: 'purchase' },
   '/orders': nothing,
-  // For all others it is an order's link, and one that is over.
-  '/orders/bank-details': { about: 'nothing', others: 200 },
+  '/orders/bank-details': nothing,
   '/directory': nothing,
   '/directory/add': nothing,
   '/directory/:id': { about: 'service' },

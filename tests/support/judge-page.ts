@@ -26,12 +26,6 @@ const isFor = (page: Page, role: Role) => typeof page.for === 'string' || page.f
 export const isForLooker = (pages: readonly Page[], address: string, { looker }: Looking): boolean =>
   looker !== 'nobody' && pages.some((page) => page.address === address && isFor(page, looker));
 
-/** The pages that an address could be of, in the order in which they are looked at. */
-function pagesAt(pages: readonly Page[], path: string): readonly Page[] {
-  const pattern = (address: string) => new RegExp(`^${address.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
-  return pages.filter(({ address }) => pattern(address).test(path));
-}
-
 /** What is to come of looking: by whom the pages are for, then by whose the thing is, then by its state. */
 export function expectedOf(
   pages: readonly Page[],
@@ -45,11 +39,7 @@ export function expectedOf(
     typeof cells.answer === 'function' ? cells.answer(looker, thing?.state ?? '') : (cells.answer ?? 200);
   if (here.some((page) => page.for === 'anyone') && (looker === 'nobody' || address !== '/')) return answered();
   if (looker === 'nobody') return 303;
-  if (!here.some((page) => isFor(page, looker))) {
-    // An address without an id that is also one of another page: there is no such thing.
-    const others = pagesAt(pages, addressOf(address, cells, thing));
-    return cells.others ?? (others.some((page) => isFor(page, looker)) ? 404 : 403);
-  }
+  if (!here.some((page) => isFor(page, looker))) return 403;
   if (thing === undefined) return (where === 'other' ? cells.elsewhere : undefined) ?? answered();
   if (where === 'other') return 404;
   const readers = cells.readersIn?.[thing.state] ?? cells.readers;

@@ -4,6 +4,7 @@ import { commandRoutes } from '../../api/command-routes';
 import { refuse } from '../../../domain/refusal';
 import { isFresh, needsFreshSignIn } from '../../../domain/signing-in';
 import { describeError } from '../../../observing/log';
+import type { Look } from '../../../../db/queries/look';
 import { colourAddress, logoAddress } from '../../look-addresses';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
@@ -22,8 +23,10 @@ import type { Acted, Form, Page, PageContext, SendFile, Shown } from './page';
 import { pageOf } from './render';
 import type { Finder, Looking, Visitor } from './visitor';
 import { freshBy, sendFreshCode, takeFresh } from '../sign-in/fresh';
+import { goesToOf } from '../sign-in/session';
 import { signInWords } from '../sign-in/words';
 import { WaitingWork } from './waiting-work';
+import { lookByAddress } from './whose';
 import { frameWords } from './words';
 
 /** What was wrong with the one form of a page that was sent. */
@@ -43,14 +46,21 @@ const shownNow = new WeakSet<Request>();
 const waitings = new WeakMap<Request, Promise<number>>();
 /** The forms that came with a file, or could have: each is read once. */
 const received = new WeakMap<Request, ReceivedForm>();
-const refusedForRole = new WeakSet<Request>();
+/** Requests for a page that is for others, with how many of the address's parts stand for something else. */
+const refusedForRole = new WeakMap<Request, number>();
 const nothingThere = new WeakSet<Request>();
 
-/** Serves pages: finds who looks, shows each to whom it is for, reads its forms, and answers with designed pages whatever happens. */
+/** How many parts of a page's address stand for something else, such as an id. */
+const partsOpen = ({ address }: Page): number => address.split('/:').length - 1;
+
+/**
+ * Serves pages: finds who looks, shows each to whom it is for, reads its forms, and answers with designed pages whatever happens. Of several
+ * pages that an address could be of, the one that says more of it comes first: `/pots/new` before `/pots/:id`.
+ */
 export function servePages(pages: readonly Page[], parts: AppParts, find: Finder): Router {
   const router = Router();
   const server = new PageServer(parts, find);
-  for (const page of pages) {
+  for (const page of pages.toSorted((one, other) => partsOpen(one) - partsOpen(other))) {
     router.get(page.address, server.showing(page));
     if (page.forms !== undefined)
       router.post(page.address, express.urlencoded({ extended: false, limit: '1mb' }), server.sending(page));
@@ -244,6 +254,8 @@ class PageServer {
     request: Request,
     response: Response,
   ): Promise<PageContext | 'not for them' | 'answered'> {
+    // An address that a page of others has word for word is no other page's.
+    if ((refusedForRole.get(request) ?? Infinity) < partsOpen(page)) return 'not for them';
     const looking = await this.lookingOf(request, response);
     const { visitor } = looking;
     if (page.for !== 'anyone' && visitor === undefined) {
@@ -253,7 +265,7 @@ class PageServer {
     }
     const { for: roles } = page;
     if (typeof roles !== 'string' && visitor?.roles.some(({ name }) => roles.includes(name)) !== true) {
-      refusedForRole.add(request);
+      refusedForRole.set(request, refusedForRole.get(request) ?? partsOpen(page));
       return 'not for them';
     }
     // Meanwhile the page reads what it is about.
@@ -387,7 +399,7 @@ class PageServer {
       (visitor === undefined ? 0 : await this.waitingOf(request, await this.lookingOf(request, response)));
     response.set('Cache-Control', 'no-store');
     // On a public page its organisation's own look counts, also for somebody who works with another.
-    const look = shown.look ?? visitor?.organisation;
+    const look = shown.look ?? visitor?.organisation ?? (await this.lookBefore(request, response, status));
     const facts = {
       ...shown,
       whose: look?.name ?? frameWords.product,
@@ -397,11 +409,22 @@ class PageServer {
       key: newId(),
       address: shown.keepsQuery === true ? request.originalUrl : request.baseUrl + request.path,
       visitor,
-      first: visitor === undefined ? '/' : firstPageOf(visitor),
+      first: visitor === undefined ? (look === undefined ? '/' : `/o/${look.slug}`) : firstPageOf(visitor),
       navigation: visitor === undefined ? undefined : navigationFor(visitor, request.path, waiting),
       demonstration: this.parts.demonstration !== undefined,
     };
     response.status(status).send(pageOf(shown.template, facts));
+  }
+
+  /** Whose page it is before somebody has signed in completely. Nothing is looked up when something has gone wrong: a plain page is shown then. */
+  private async lookBefore(request: Request, response: Response, status: number): Promise<Look | undefined> {
+    if (status >= 500) return undefined;
+    const { session } = await this.lookingOf(request, response);
+    const cookies = this.cookiesOf(request, response);
+    const addresses = [request.path, goesToOf({ cookies })];
+    return (
+      session?.person?.organisation ?? (await lookByAddress(this.parts.reading.db, addresses).catch(() => undefined))
+    );
   }
 }
 

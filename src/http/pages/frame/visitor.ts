@@ -9,7 +9,7 @@ export interface Visitor {
   readonly personId: string;
   readonly roles: readonly HeldRole[];
   readonly name: string;
-  readonly organisation: Look & { readonly slug: string };
+  readonly organisation: Look;
 }
 
 /** What is known of whoever looks at a page. */

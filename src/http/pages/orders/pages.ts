@@ -1,6 +1,7 @@
 import type { Asker } from '../../../../db/queries/asker';
+import { findOrganisation, type Look } from '../../../../db/queries/look';
 import { findOrderLink, type OrderLink } from '../../../../db/queries/order-links';
-import { readLinkToken } from '../../../contracts/link-token';
+import { readLinkToken, type LinkSubject } from '../../../contracts/link-token';
 import { filesView } from '../files/view';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { purchaseForms } from '../purchases/forms';
@@ -12,11 +13,14 @@ interface LinkLooked extends PurchaseLooked {
   readonly link: OrderLink;
 }
 
+/** What the token of the address is about; undefined for one that nobody here has made. */
+const subjectOf = ({ parts, params }: PageContext): LinkSubject | undefined =>
+  readLinkToken(parts.door.preparing.isFingerprintOf, 'order', params['token'] ?? '');
+
 /** The one order that a link in a mail opens, as the provider's person whom the mail went to. Looking changes nothing: programs that check mail look too. */
 async function lookByLink(context: PageContext): Promise<LinkLooked | undefined> {
-  const { parts, params } = context;
-  const subject = readLinkToken(parts.door.preparing.isFingerprintOf, 'order', params['token'] ?? '');
-  const link = subject === undefined ? undefined : await findOrderLink(parts.reading.db, subject);
+  const subject = subjectOf(context);
+  const link = subject === undefined ? undefined : await findOrderLink(context.parts.reading.db, subject);
   if (subject === undefined || link === undefined) return undefined;
   // Whatever else they may do, the link is for this order of this provider alone.
   const provider = { name: 'provider', potId: null, partyId: link.providerId, ownLimitPence: null } as const;
@@ -34,7 +38,7 @@ export const orderLinkPages: readonly Page[] = [
     load: lookByLink,
     show: (looked) => ({
       template: 'purchases/one.njk',
-      organisation: looked.link.organisation.name,
+      look: looked.link.organisation,
       caption: words.link.lead(looked.link.organisation.name),
       own: words.link.own,
       hideSignIn: true,
@@ -45,10 +49,14 @@ export const orderLinkPages: readonly Page[] = [
     }),
     forms: purchaseForms<LinkLooked>({ address: (_data, { path }) => path, isLink: true }),
   }),
-  definePage({
+  definePage<{ readonly look: Look | undefined }>({
     address: '/orders/:token',
     for: 'anyone',
     words,
-    show: () => ({ template: 'orders/over.njk', title: words.link.overTitle }),
+    load: async (context) => {
+      const subject = subjectOf(context);
+      return { look: subject && (await findOrganisation(context.parts.reading.db, subject)) };
+    },
+    show: ({ look }) => ({ template: 'orders/over.njk', look, title: words.link.overTitle }),
   }),
 ];

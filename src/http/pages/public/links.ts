@@ -1,3 +1,4 @@
+import { findOrganisation, type Look } from '../../../../db/queries/look';
 import { confirmSubscription } from '../../../commands/announcements/subscribe';
 import { findConfirmation, type ConfirmationByLink } from '../../../commands/confirmations/by-link';
 import { findRegistration, personRegistered, type RegistrationByLink } from '../../../commands/parties/register';
@@ -14,25 +15,40 @@ import { publicWords as words } from './words';
 
 const notValid = () => ({ problem: refusalProblem(refuse('LINK_NOT_VALID', { field: '/token' })) });
 
+/** How the organisation shows itself that a link is of. */
+const lookOf = ({ parts }: PageContext, { tenantId }: LinkSubject): Promise<Look | undefined> =>
+  findOrganisation(parts.reading.db, { tenantId });
+
 /** What the token of the address is about; undefined for one that nobody here has made. */
 const linkOf = ({ parts, params }: PageContext, purpose: LinkPurpose): LinkSubject | undefined =>
   readLinkToken(parts.door.preparing.isFingerprintOf, purpose, params['token'] ?? '');
 
+interface ToRegister {
+  readonly registration: RegistrationByLink | undefined;
+  readonly link: LinkSubject;
+  readonly look: Look | undefined;
+}
+
 /** A new group's link: a button makes the group, since programs that check mail open links too. */
-const registerPage = definePage<{ readonly registration: RegistrationByLink | undefined; readonly link: LinkSubject }>({
+const registerPage = definePage<ToRegister>({
   address: '/register/:token',
   for: 'anyone',
   words,
   load: async (context) => {
     const link = linkOf(context, 'registration');
     if (link === undefined) return undefined;
-    return { link, registration: await findRegistration(context.parts.door.db, link) };
+    const [registration, look] = await Promise.all([
+      findRegistration(context.parts.door.db, link),
+      lookOf(context, link),
+    ]);
+    return { link, registration, look };
   },
-  show: ({ registration }) =>
+  show: ({ registration, look }) =>
     registration === undefined || registration.isConfirmed
-      ? { template: 'public/link-over.njk', title: words.register.over }
+      ? { template: 'public/link-over.njk', look, title: words.register.over }
       : {
           template: 'public/register.njk',
+          look,
           title: words.register.title(registration.group),
           text: words.register.text(registration.person, registration.group, registration.organisation),
         },
@@ -54,37 +70,54 @@ const registerPage = definePage<{ readonly registration: RegistrationByLink | un
   },
 });
 
-const announcementsPage = definePage<LinkSubject>({
+interface ToHear {
+  readonly link: LinkSubject;
+  readonly look: Look | undefined;
+}
+
+async function loadAnnouncements(context: PageContext): Promise<ToHear | undefined> {
+  const link = linkOf(context, 'announcements');
+  return link && { link, look: await lookOf(context, link) };
+}
+
+const announcementsPage = definePage<ToHear>({
   address: '/announcements/:token',
   for: 'anyone',
   words,
-  load: (context) => Promise.resolve(linkOf(context, 'announcements')),
-  show: (_link, { query }) =>
+  load: loadAnnouncements,
+  show: ({ look }, { query }) =>
     query['yes'] === undefined
       ? {
           template: 'public/one-question.njk',
+          look,
           title: words.announcements.confirmTitle,
           text: words.announcements.confirmText,
           send: words.announcements.confirm,
         }
-      : { template: 'public/said.njk', title: words.announcements.confirmed, text: words.announcements.confirmedText },
+      : {
+          template: 'public/said.njk',
+          look,
+          title: words.announcements.confirmed,
+          text: words.announcements.confirmedText,
+        },
   forms: {
     send: {
       fields: {},
-      act: async (_sent, link, { parts, path }) =>
+      act: async (_sent, { link }, { parts, path }) =>
         (await confirmSubscription(parts.door.db, link)) ? { goTo: `${path}?yes=yes` } : notValid(),
     },
   },
 });
 
 /** The page that a mail's link leads to; its button posts to where mail programs do. */
-const leavePage = definePage<LinkSubject>({
+const leavePage = definePage<ToHear>({
   address: '/announcements/:token/leave',
   for: 'anyone',
   words,
-  load: (context) => Promise.resolve(linkOf(context, 'announcements')),
-  show: () => ({
+  load: loadAnnouncements,
+  show: ({ look }) => ({
     template: 'public/leave.njk',
+    look,
     title: words.announcements.leaveTitle,
   }),
 });
@@ -92,6 +125,7 @@ const leavePage = definePage<LinkSubject>({
 interface ToConfirm {
   readonly token: string;
   readonly confirmation: ConfirmationByLink;
+  readonly look: Look | undefined;
 }
 
 const confirmationPage = definePage<ToConfirm>({
@@ -100,19 +134,25 @@ const confirmationPage = definePage<ToConfirm>({
   words,
   load: async (context) => {
     const link = linkOf(context, 'confirmation');
-    const confirmation = link === undefined ? undefined : await findConfirmation(context.parts.door.db, link);
-    return confirmation === undefined ? undefined : { token: context.params['token'] ?? '', confirmation };
+    if (link === undefined) return undefined;
+    const [confirmation, look] = await Promise.all([
+      findConfirmation(context.parts.door.db, link),
+      lookOf(context, link),
+    ]);
+    return confirmation && { token: context.params['token'] ?? '', confirmation, look };
   },
-  show: ({ confirmation }) => {
+  show: ({ confirmation, look }) => {
     const { kind, state, group, pot, reference, askedPence } = confirmation;
     if (state !== 'asked')
       return {
         template: 'public/said.njk',
+        look,
         title: words.confirmation.thanks,
         text: state === 'confirmed' ? words.confirmation.saidYes : words.confirmation.saidNo,
       };
     return {
       template: 'public/confirmation.njk',
+      look,
       title: words.confirmation.titles[kind](group),
       text: words.confirmation.texts[kind](group, pot),
       reference,
