@@ -1,11 +1,7 @@
-import {
-  type Expected,
-  expectedNext,
-  type GrantStanding,
-  ordinal,
-  type PaymentStanding,
-  whyItWaits,
-} from '../../src/domain/expected-next';
+import type { Expected } from '../../src/domain/expected-next/expected';
+import { expectedNext } from '../../src/domain/expected-next/expected-next';
+import type { GrantStanding, PaymentStanding } from '../../src/domain/expected-next/standing';
+import { ordinal, whyItWaits } from '../../src/domain/expected-next/why-it-waits';
 import { grantStages } from '../../src/domain/lives/grant-life';
 import { pence } from '../../src/domain/money';
 

@@ -1,4 +1,5 @@
-import { expectedNext, statusOf, type GrantStanding, type PaymentStanding } from '../../src/domain/expected-next';
+import { expectedNext, statusOf } from '../../src/domain/expected-next/expected-next';
+import type { GrantStanding, PaymentStanding } from '../../src/domain/expected-next/standing';
 import { grantStages } from '../../src/domain/lives/grant-life';
 import { pence } from '../../src/domain/money';
 import { statusNames, statusOfStage, statusTold } from '../../src/domain/status';

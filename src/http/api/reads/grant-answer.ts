@@ -1,13 +1,9 @@
 import { isInside, type GrantFound } from '../../../../db/queries/grant';
 import { checklist } from '../../../domain/checklist';
 import { isDrawnDownByPurchases } from '../../../domain/drawn-down';
-import {
-  expectedNext,
-  statusOf,
-  whyItWaits,
-  type GrantStanding,
-  type PaymentStanding,
-} from '../../../domain/expected-next';
+import { expectedNext, statusOf } from '../../../domain/expected-next/expected-next';
+import type { GrantStanding, PaymentStanding } from '../../../domain/expected-next/standing';
+import { whyItWaits } from '../../../domain/expected-next/why-it-waits';
 import type { HeldRole } from '../../../domain/lives/roles';
 import { londonDate, type Instant } from '../../../domain/calendar';
 import { pence, type Pence, sumPence } from '../../../domain/money';

@@ -1,6 +1,7 @@
 import type { PlaceInQueue } from '../../../../db/queries/place-in-queue';
 import type { CalendarDate, Instant } from '../../../domain/calendar';
-import { whyItWaits, type PaymentStanding } from '../../../domain/expected-next';
+import type { PaymentStanding } from '../../../domain/expected-next/standing';
+import { whyItWaits } from '../../../domain/expected-next/why-it-waits';
 import type { Reader } from '../../../domain/status';
 import { pence } from '../../../domain/money';
 

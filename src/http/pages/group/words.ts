@@ -1,5 +1,5 @@
 import { fileDone } from '../files/words';
-import type { ExpectedOf } from '../../../domain/expected-next';
+import type { ExpectedOf } from '../../../domain/expected-next/expected';
 
 /** The texts of a group's own pages: what it has to do, and each of its grants. */
 export const groupWords = {

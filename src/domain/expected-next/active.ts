@@ -1,0 +1,167 @@
+import { formatPounds } from '../money';
+import type { Reader } from '../status';
+import { inState, together } from './payments';
+import { refundDue } from './refund-due';
+import { reportWanted } from './report-wanted';
+import { both, due, onDay, type Row, until } from './row';
+import type { GrantStanding } from './standing';
+import { whyItWaits } from './why-it-waits';
+
+/** What an active grant may wait for; the first that applies comes next. */
+export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
+  (grant) => {
+    if (grant.award?.hasBankDetails !== false) return undefined;
+    return {
+      status: 'details_wanted',
+      what: 'Give bank details',
+      of: grant.award.host === undefined ? 'group' : 'officer',
+      why:
+        grant.award.host === undefined
+          ? { group: 'We need your bank details to pay you.', staff: 'Bank details are wanted.' }
+          : {
+              group: `We need the bank details of ${grant.award.host}, which receives the money for you.`,
+              staff: `Bank details of ${grant.award.host} are wanted.`,
+            },
+    };
+  },
+  (grant) => {
+    const failed = grant.conditions.find(({ state }) => state === 'failed');
+    if (failed === undefined) return undefined;
+    return {
+      status: 'condition_failed',
+      what: 'Decide about a condition that was not met',
+      of: 'manager',
+      why: {
+        group: `We cannot pay yet, because this was not done in time: ${failed.wording}`,
+        staff: `A condition was not met in time: ${failed.wording}`,
+      },
+    };
+  },
+  (grant) => {
+    const open = grant.conditions.find(({ state }) => state === 'open');
+    if (open === undefined) return undefined;
+    return {
+      status: 'condition_open',
+      what: 'Meet the condition',
+      of: 'group',
+      by: open.dueAt,
+      why: {
+        group: `Before we can pay: ${open.wording.replace(/[.\s]+$/, '')}.${until(open.dueAt, 'We need this by')}`,
+        staff: `Condition open: ${open.wording}`,
+      },
+    };
+  },
+  (grant) => {
+    const returned = inState(grant, 'returned');
+    if (returned.length === 0) return undefined;
+    return {
+      status: 'payment_returned',
+      what: 'Pay again',
+      of: 'treasurer',
+      why: {
+        group: `Your bank sent ${together(returned)} back. Check your bank details.`,
+        staff: `${together(returned)} was returned by the bank.`,
+      },
+    };
+  },
+  (grant) => {
+    const unknown = inState(grant, 'unknown');
+    if (unknown.length === 0) return undefined;
+    return {
+      status: 'payment_unknown',
+      what: 'Look at the bank statement',
+      of: 'treasurer',
+      why: {
+        group: `We are asking the bank what became of ${together(unknown)}.`,
+        staff: `What became of ${together(unknown)} is unknown: look at the statement.`,
+      },
+    };
+  },
+  (grant) => {
+    const ready = inState(grant, 'ready');
+    // Where another waits for cash, that is said: it is what people ask about.
+    if (ready.length === 0 || inState(grant, 'waiting_for_cash').length > 0) return undefined;
+    return {
+      status: 'payment_ready',
+      what: 'Put it into a payment run',
+      of: 'treasurer',
+      by: ready[0]?.dueAt,
+      why: { group: `${together(ready)} is being paid.`, staff: `${together(ready)} is due and covered by cash.` },
+    };
+  },
+  (grant) =>
+    grant.report?.state === 'due' || grant.report?.state === 'overdue' ? reportWanted(grant, grant.report) : undefined,
+  (grant) => {
+    if (grant.report?.state !== 'queried') return undefined;
+    const by = grant.report.dueAt;
+    return {
+      status: 'report_queried',
+      what: 'Answer the question about the report',
+      of: 'group',
+      by,
+      why: {
+        group: `One question about your report.${until(by, 'Answer by')}`,
+        staff: 'Waiting for the group to answer about its report.',
+      },
+    };
+  },
+  (grant) => {
+    if (grant.report?.state !== 'submitted') return undefined;
+    const by = due(grant, 'reading');
+    return {
+      status: 'report_submitted',
+      what: 'Read the report',
+      of: 'officer',
+      by,
+      why: { group: `Thank you for your report.${until(by, 'We read it by')}`, staff: 'The report is to be read.' },
+    };
+  },
+  (grant) => {
+    const [first] = inState(grant, 'waiting_for_cash');
+    if (first === undefined) return undefined;
+    const why = (reader: Reader) => `${whyItWaits(first, grant.funderName, reader) ?? ''}.`;
+    return {
+      status: 'waiting_for_cash',
+      what: 'Wait for money from the funder',
+      of: 'nobody',
+      why: { group: why('group'), staff: why('staff') },
+    };
+  },
+  (grant) => {
+    const under = inState(grant, 'in_run', 'authorised', 'sent');
+    const [first] = under;
+    if (first === undefined) return undefined;
+    const run = first.runName === null ? '' : ` ${first.runName}`;
+    const what =
+      first.state === 'in_run'
+        ? 'Authorise the payment run'
+        : first.state === 'authorised'
+          ? 'Send the payment run'
+          : 'Record what the bank did';
+    return {
+      status: 'on_its_way',
+      what,
+      of: 'treasurer',
+      why: {
+        group: `${together(under)} is on its way.`,
+        staff:
+          first.state === 'sent'
+            ? `${together(under)} was sent, in payment run${run}.`
+            : `${together(under)} is in payment run${run}.`,
+      },
+    };
+  },
+  (grant) => {
+    const [first] = inState(grant, 'scheduled');
+    if (first === undefined) return undefined;
+    return {
+      status: 'payment_planned',
+      what: `Pay ${formatPounds(first.amountPence)}`,
+      of: 'nobody',
+      by: first.dueAt,
+      why: both(`${formatPounds(first.amountPence)} falls due on ${onDay(first.dueAt)}.`),
+    };
+  },
+  (grant) => (grant.report?.state === 'not_due' ? reportWanted(grant, grant.report) : undefined),
+  (grant) => refundDue(grant),
+];

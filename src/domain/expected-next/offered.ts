@@ -1,0 +1,36 @@
+import { formatPounds } from '../money';
+import { both, due, over, type Row, until } from './row';
+import type { GrantStanding } from './standing';
+
+/** What is expected of a group that has an offer: a new budget first, where it is offered less. */
+export function atOffer(grant: GrantStanding): Row {
+  const by = due(grant, 'offer');
+  const { award, askedPence } = grant;
+  if (award === null) return over('offered', both('Offered.'));
+  const sum = formatPounds(award.awardedPence);
+  if (award.needsNewBudget) {
+    const of = askedPence === null ? '' : ` of the ${formatPounds(askedPence)} that you asked for`;
+    return {
+      status: 'offered_less',
+      what: 'Agree budget and targets',
+      of: 'group',
+      by,
+      why: {
+        group: `We can offer you ${sum}${of}. First agree what changes.${until(by, 'Accept by')}`,
+        staff: 'Offered less; the new budget is due.',
+      },
+    };
+  }
+  const signed =
+    award.accepted === 0 ? '' : ` ${String(award.accepted)} of ${String(award.signatories)} have accepted.`;
+  return {
+    status: 'offered',
+    what: 'Accept the offer',
+    of: 'group',
+    by,
+    why: {
+      group: `We can offer you ${sum}.${signed}${until(by, 'Accept by')}`,
+      staff: `Offered ${sum}.${signed}${until(by, 'The answer is due by')}`,
+    },
+  };
+}

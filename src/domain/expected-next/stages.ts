@@ -1,0 +1,112 @@
+import { instantInWords } from '../calendar';
+import type { GrantStage } from '../lives/grant-life';
+import { activeRows } from './active';
+import { atOffer } from './offered';
+import { refundDue } from './refund-due';
+import { because, both, due, onDay, over, type Row, until } from './row';
+import type { GrantStanding } from './standing';
+
+const waitsForAnswer = (grant: GrantStanding): Row => {
+  const by = due(grant, 'answer');
+  const paused = grant.pausedSince === null ? '' : `; our clock has stood still since ${onDay(grant.pausedSince)}`;
+  return {
+    status: 'question_open',
+    what: 'Answer our question',
+    of: 'group',
+    by,
+    why: { group: `We have asked you a question.${until(by, 'Answer by')}`, staff: `Waiting for the group${paused}.` },
+  };
+};
+
+const toCheck = (grant: GrantStanding, status: 'submitted' | 'checking'): Row => {
+  const by = due(grant, 'check');
+  const sent = grant.submittedAt === null ? '' : `Sent on ${onDay(grant.submittedAt)}.`;
+  return {
+    status,
+    what: 'Check the application',
+    of: 'officer',
+    by,
+    why: { group: `${sent}${until(by, 'We check it by')}`, staff: 'To check.' },
+  };
+};
+
+/** What is expected of a grant, by its stage. */
+export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
+  draft: (grant) => {
+    const by = grant.closesAt ?? due(grant, 'draft');
+    if (grant.feedbackBy != null) {
+      return {
+        status: 'draft',
+        what: 'Comment on the draft',
+        of: 'officer',
+        by: grant.feedbackBy,
+        why: {
+          group: `Not sent yet. We read your draft, and comment on it by ${instantInWords(grant.feedbackBy)}.${until(by, 'Send it by')}`,
+          staff: 'Shared with us before it is sent.',
+        },
+      };
+    }
+    return {
+      status: 'draft',
+      what: 'Send the application',
+      of: 'group',
+      by,
+      why: both(`Not sent yet.${until(by, 'Send it by')}`),
+    };
+  },
+  submitted: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'submitted')),
+  checking: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'checking')),
+  assessing: (grant) => {
+    if (grant.questionOpen) return waitsForAnswer(grant);
+    const meets = grant.meetsAt === null ? '.' : `, which meets at ${instantInWords(grant.meetsAt)}.`;
+    return {
+      status: 'with_panel',
+      what: 'Decide',
+      of: 'panel',
+      by: due(grant, 'decision'),
+      why: { group: `With the panel${meets}`, staff: `With the panel${meets}` },
+    };
+  },
+  not_yet: ({ reason }) => ({
+    status: 'not_yet',
+    what: 'Apply again, with our help',
+    of: 'group',
+    why: { group: `Not yet: we will help you. ${reason ?? ''}`, staff: `Not yet${because(reason)}` },
+  }),
+  refused: (grant) => {
+    const by = due(grant, 'appeal');
+    return {
+      status: 'refused',
+      what: 'Nothing more',
+      of: 'nobody',
+      by,
+      why: {
+        group: `Not this time. ${grant.reason ?? ''}${until(by, 'You can ask us to look again until')}`,
+        staff: `Refused${because(grant.reason)}`,
+      },
+    };
+  },
+  ineligible: ({ reason }) =>
+    over('ineligible', { group: `We cannot fund this${because(reason)}`, staff: `Ineligible${because(reason)}` }),
+  withdrawn: ({ since }) =>
+    over('withdrawn', { group: `You withdrew it on ${onDay(since)}.`, staff: `Withdrawn on ${onDay(since)}.` }),
+  expired: ({ since }) =>
+    over('expired', both(`The draft was not touched for too long, and ended on ${onDay(since)}.`)),
+  declined: ({ since }) =>
+    over('declined', { group: `You said no on ${onDay(since)}.`, staff: `Declined on ${onDay(since)}.` }),
+  lapsed: ({ since }) => over('lapsed', both(`The offer ran out on ${onDay(since)}.`)),
+  offered: atOffer,
+  active: (grant) =>
+    activeRows.map((row) => row(grant)).find((row) => row !== undefined) ?? over('running', both('Running.')),
+  closing: (grant) =>
+    refundDue(grant) ?? {
+      status: 'closing',
+      what: 'Close the grant',
+      of: 'nobody',
+      by: due(grant, 'close'),
+      why: both('All is settled; it closes by itself.'),
+    },
+  closed: () => over('closed', both('Finished.')),
+  terminated: (grant) =>
+    refundDue(grant) ?? over('terminated', both(`Ended on ${onDay(grant.since)}${because(grant.reason)}`)),
+};
