@@ -232,9 +232,12 @@ type About<Code extends RefusalCode> = RefusalCode extends Code
     ? [about?: { readonly field?: string | undefined; readonly facts?: Facts }]
     : [about: { readonly field?: string | undefined; readonly facts: Facts & FactsOf<Code> }];
 
+/** The names that programs have for roles and checks, as people say them: `payment_maker` is `payment maker`. */
+const plainly = (item: string): string => (/^[a-z]+(_[a-z]+)+$/.test(item) ? item.replaceAll('_', ' ') : item);
+
 function read(name: string, fact: Fact | undefined): string {
   if (fact === undefined || fact === null) return 'unknown';
-  if (typeof fact === 'object') return fact.length === 0 ? 'nothing' : fact.join(', ');
+  if (typeof fact === 'object') return fact.length === 0 ? 'nothing' : fact.map(plainly).join(', ');
   if (typeof fact === 'number' && name.endsWith('Pence')) return formatPounds(fact as Pence);
   if (typeof fact === 'string' && name.endsWith('On')) return dateInWords(fact as CalendarDate);
   if (typeof fact === 'string' && name.endsWith('At')) return instantInWords(fact as Instant);

@@ -21,6 +21,13 @@ describe('refuse', () => {
     expect(refuse('AREA_NOT_COVERED', { facts: { areas: ['Croydon', 'Sutton'] } }).detail).toContain('Croydon, Sutton');
   });
 
+  it('says roles and checks as people do, and keeps them as programs have them', () => {
+    const needs = ['payment_maker', 'fund_manager'];
+    const refusal = refuse('NOT_YOURS_TO_DO', { facts: { command: 'recordRefund', needs } });
+    expect(refusal.detail).toContain('another role here: payment maker, fund manager.');
+    expect(refusal.facts).toMatchObject({ needs });
+  });
+
   it('has no field and no facts where there are none', () => {
     expect(refuse('BUDGET_MISSING', { field: undefined })).toStrictEqual({
       code: 'BUDGET_MISSING',
