@@ -9,17 +9,18 @@ import { colourAddress, logoAddress } from '../../look-addresses';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
 import { performCommand } from '../../perform-command';
-import { refusalProblem, type FieldProblem, type Problem } from '../../problems';
+import { refusalProblem } from '../../problems';
 import { problemOfError } from '../../send-problem';
 import { Download, sendDownload } from '../../download';
 import { pageForm, receiveForm, type ReceivedForm } from '../../uploads';
 import { readForm, withoutEmptyLines } from '../form/read-form';
 import { afterLineButton, showForm, type Complaint } from '../form/show-form';
-import { typedFrom, typedText, type Typed } from '../form/typed';
+import { typedText, type Typed } from '../form/typed';
 import { cookiesOf, type Cookies } from './cookies';
 import { formToken, isFormToken } from './form-token';
 import { firstPageOf, navigationFor } from './navigation';
 import type { Acted, Form, Page, PageContext, SendFile, Shown } from './page';
+import { changesSince, complaintOf, fieldsOf, type Refused, showOne, textsOf } from './page-forms';
 import { pageOf } from './render';
 import type { Finder, Looking, Visitor } from './visitor';
 import { freshBy, sendFreshCode, takeFresh } from '../sign-in/fresh';
@@ -28,17 +29,6 @@ import { signInWords } from '../sign-in/words';
 import { WaitingWork } from './waiting-work';
 import { lookByAddress } from './whose';
 import { frameWords } from './words';
-
-/** What was wrong with the one form of a page that was sent. */
-interface Refused {
-  readonly form: string;
-  readonly typed: Typed;
-  readonly problems: readonly FieldProblem[];
-  /** What is said of the whole, where no box is to blame. */
-  readonly whole?: string | undefined;
-  /** What would come of it, where that is shown first. */
-  readonly preview?: Readonly<Record<string, unknown>>;
-}
 
 const lookings = new WeakMap<Request, Promise<Looking>>();
 /** Requests with which somebody has just shown that it is them. */
@@ -437,56 +427,6 @@ async function load(page: Page, context: PageContext): Promise<unknown> {
 }
 
 const isNotThere = (page: Page, data: unknown): boolean => data === undefined && page.load !== undefined;
-
-/** What others did while a form was filled in. */
-function changesSince(form: Form<never>, typed: Typed, data: unknown, context: PageContext): readonly string[] {
-  const mark = typedText(typed, '_seen');
-  return mark === '' ? [] : (form.seen?.since(data as never, mark, context) ?? []);
-}
-
-const fieldsOf = (form: Form<never>, data: unknown, context: PageContext) =>
-  typeof form.fields === 'function' ? form.fields(data as never, context) : form.fields;
-
-/** A form as templates have it. */
-function showOne(name: string, form: Form<never>, data: unknown, context: PageContext, refused: Refused | undefined) {
-  const refusal = form.refusal?.(data as never, context);
-  const isSent = refused?.form === name;
-  if (refusal !== undefined && !isSent) return { ...closed(name), why: refusal.detail, code: refusal.code };
-  const fields = fieldsOf(form, data, context);
-  const typed = isSent ? refused.typed : typedFrom(fields, form.initial?.(data as never, context));
-  const problems = isSent ? refused.problems : form.problems?.(data as never, context);
-  const shown = showForm(fields, typed, problems ?? []);
-  const seen = form.seen?.mark(data as never) ?? '';
-  return { name, offered: true, why: undefined, code: undefined, seen, takesFile: takesFile(form, data), ...shown };
-}
-
-const takesFile = ({ takesFile: takes }: Form<never>, data: unknown): boolean =>
-  typeof takes === 'function' ? takes(data as never) : takes === true;
-
-const closed = (name: string) => ({
-  name,
-  offered: false,
-  seen: '',
-  takesFile: false,
-  fields: {},
-  complaints: [],
-});
-
-/** The boxes of a form, and nothing else that a form with a file could hold. */
-function textsOf(body: unknown): Typed {
-  const isText = (value: unknown): value is string => typeof value === 'string';
-  return Object.fromEntries(
-    Object.entries((body ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) =>
-      isText(value) || (Array.isArray(value) && value.every(isText)) ? [[name, value]] : [],
-    ),
-  );
-}
-
-/** What a problem says: of boxes where it knows them, else of the whole. */
-function complaintOf({ code, detail, errors = [] }: Problem): Pick<Refused, 'problems' | 'whole'> {
-  const isSaidAlready = code === 'BODY_INVALID' || errors.some((one) => one.detail === detail);
-  return { problems: errors, whole: isSaidAlready ? undefined : detail };
-}
 
 /** The first of each value: nothing of ours sends two. */
 function strings(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
