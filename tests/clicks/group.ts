@@ -99,6 +99,23 @@ export interface SentFile {
   readonly buffer: Buffer;
 }
 
+/** Somebody of the committee who has no account yet. */
+export interface Newcomer {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Whoever has accepted asks somebody else of the committee to accept too. */
+export async function inviteSignatory(chair: Hands, reference: string, { name, email }: Newcomer): Promise<void> {
+  await takeUp(chair, reference, 'Look at the offer');
+  await chair.reads('These people act for your group, and can accept');
+  await chair.fill('Their full name', name);
+  await chair.fill('Their own email address', email);
+  await chair.choose('They are on our committee');
+  await chair.press('Send them the offer');
+  await chair.reads('We have sent them an email with the offer.');
+}
+
 /** Where a group banks. */
 export interface Account {
   readonly name: string;

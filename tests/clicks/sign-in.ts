@@ -8,6 +8,10 @@ const subject = 'Sign in to Grantpot';
 async function askForCode(hands: Hands, email: string): Promise<void> {
   await hands.begin();
   await hands.page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+  await giveAddress(hands, email);
+}
+
+async function giveAddress(hands: Hands, email: string): Promise<void> {
   await hands.fill('Your email address', email);
   await hands.press('Send me a code');
 }
@@ -15,6 +19,17 @@ async function askForCode(hands: Hands, email: string): Promise<void> {
 /** Signs in by the code that is mailed. */
 export async function signIn(hands: Hands, email: string): Promise<void> {
   await askForCode(hands, email);
+  await enterCode(hands, email);
+}
+
+/** Follows the link of a mail, which asks to sign in first and then leads on. */
+export async function signInFromMail(hands: Hands, email: string, about: string): Promise<void> {
+  await followMail(hands, email, about);
+  await giveAddress(hands, email);
+  await enterCode(hands, email);
+}
+
+async function enterCode(hands: Hands, email: string): Promise<void> {
   const mail = await readMail(hands, email, subject);
   await hands.fill('The six digits in the mail', /enter this code: (\d{3} \d{3})/.exec(mail)?.[1] ?? '');
   await hands.press('Sign in');

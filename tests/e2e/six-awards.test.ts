@@ -10,6 +10,7 @@ import { readMail } from '../clicks/mail';
 import { endMeeting, planMeeting, recordAward, recordWhoCame } from '../clicks/meeting';
 import * as officer from '../clicks/officer';
 import { authoriseRun, buildRun, payRun, recordInstalment, type WantedRun } from '../clicks/treasurer';
+import { signInFromMail } from '../clicks/sign-in';
 import { widths } from '../support/browser';
 import { aPdf } from '../support/zip';
 
@@ -64,6 +65,9 @@ const authoriser = () => demonstration.staff('Imran Shah');
 const phoneOf = (award: CroydonAward) => ({ width: widths.phone, scripts: award.group !== hibiscus.group });
 const chairOf = (award: CroydonAward) => demonstration.person(`Chair of ${award.group}`, phoneOf(award));
 const secretaryOf = (award: CroydonAward) => demonstration.personByLink(`Secretary of ${award.group}`, phoneOf(award));
+
+/** Somebody of a committee who comes to Grantpot only because the chair asks them to accept an offer. */
+const newcomer = { name: 'Marcia Reid', email: 'marcia.reid@blackboyscan.example' };
 const courtWorker = () => demonstration.person('Ruth Adeyemi', { width: widths.phone });
 
 /** What the pot's page says, line by line. */
@@ -141,8 +145,16 @@ test('a panel of four awards all six in a meeting: £11,934 of £20,000', async 
 test.each(awards)('two of the committee of $group accept, and it says where the money goes', async (award) => {
   const chair = await chairOf(award);
   await group.acceptOffer(chair, award.reference, award.sum, `Chair of ${award.group}`);
-  const secretary = await secretaryOf(award);
-  await group.acceptOffer(secretary, award.reference, award.sum, `Secretary of ${award.group}`);
+  if (award === blackBoysCan) {
+    await group.inviteSignatory(chair, award.reference, newcomer);
+    const marcia = await demonstration.stranger(phoneOf(award));
+    await signInFromMail(marcia, newcomer.email, 'Please accept our offer');
+    await marcia.reads('1 of 2 have accepted.');
+    await group.acceptOffer(marcia, award.reference, award.sum, newcomer.name);
+  } else {
+    const secretary = await secretaryOf(award);
+    await group.acceptOffer(secretary, award.reference, award.sum, `Secretary of ${award.group}`);
+  }
   if (award === court) return; // providers are paid, not the court
   const [sortCode, number] = accounts[awards.indexOf(award)] ?? ['', ''];
   await group.giveBankDetails(chair, award.reference, { name: award.group, sortCode, number });
