@@ -1,6 +1,6 @@
 /** What `npm run access` and the crawl hold against pages: each is found where it is, and nothing is found where there is nothing. */
 import { conditions, narrowest } from '../support/access/conditions';
-import { openBrowser, type TestBrowser, type Visit } from '../support/browser';
+import { inPage, openBrowser, type TestBrowser, type Visit } from '../support/browser';
 
 let browser: TestBrowser;
 let visit: Visit;
@@ -56,6 +56,10 @@ test.each(Object.keys(conditions) as (keyof typeof conditions)[])(
   async (condition) => {
     const form = '<form><p><label>Name <input></label></p><p><button>Send</button></p></form>';
     await visit.page.setContent(page(`<p>All is well. <a href="#x">Read on</a></p>${form}`));
+    const looks =
+      'JSON.stringify([innerWidth, ...["fontSize", "letterSpacing"].map((of) => getComputedStyle(document.querySelector("h1"))[of])])';
     expect(await conditions[condition](visit)).toEqual([]);
+    // And leaves it as it was.
+    expect(await inPage(visit.page, looks)).toBe('[320,"32px","normal"]');
   },
 );

@@ -72,7 +72,8 @@
     return [...scrolled, ...beside, ...within];
   }
 
-  const added = new CSSStyleSheet();
+  // The same one each time that the page is asked.
+  const added = (globalThis.gpLaid ??= new CSSStyleSheet());
   /** Lays a reader's own style over the page; an empty one takes it off again. */
   function lay(css) {
     added.replaceSync(css);
