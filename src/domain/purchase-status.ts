@@ -15,7 +15,7 @@ const all = (words: string, meaning: StatusMeaning): Readonly<Record<PurchaseRea
 
 /** A provider hears of an order once it is placed; what it is told before then is never shown. */
 const statuses: Readonly<Record<PurchaseState, Readonly<Record<PurchaseReader, Told>>>> = {
-  requested: { ...all('Waits for authority', 'other'), staff: ['To authorise', 'yours'] },
+  requested: { ...all('Waits for a yes', 'other'), staff: ['To authorise', 'yours'] },
   authorised: { ...all('Authorised', 'other'), buyer: ['Ready to order', 'yours'] },
   refused: all('Not agreed', 'over'),
   ordered: { ...all('Ordered', 'other'), provider: ['New order', 'yours'] },

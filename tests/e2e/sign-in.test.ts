@@ -194,7 +194,7 @@ test('whoever works with two organisations chooses one, and changes over, each w
   await isAt('Which organisation?', 'Heathfield Trust');
   await press('Go on with Croydon Voluntary Action');
   // An administrator there, so the app is wanted; the panel member here needed none.
-  await isAt('Set up an app for codes', 'Grantpot');
+  await isAt('Set up an app for codes', 'Croydon Voluntary Action');
   const secret = await signIn.begun(administrator);
   await page.getByLabel('The six digits that the app shows').fill(await signIn.shown(secret));
   await press('Confirm');

@@ -173,7 +173,7 @@ const activities: Section = of(
 function where({ eligibility: { areas } }: Policy): Section {
   const area: Field =
     areas === undefined
-      ? { kind: 'text', at: '/area', label: q.where.area, width: 20 }
+      ? { kind: 'text', at: '/area', label: q.where.area, hint: q.where.areaHint, width: 20 }
       : {
           kind: 'choice',
           at: '/area',

@@ -51,7 +51,7 @@ export const applicationWords = {
       count === 1
         ? 'We have said one thing about your draft.'
         : `We have said ${String(count)} things about your draft.`,
-    tag: 'We said something',
+    tag: 'We have commented',
     overall: 'About all of it',
     said: (name: string, day: string) => `${name} wrote on ${day}`,
     settled: 'Dealt with',
@@ -159,12 +159,13 @@ export const applicationWords = {
       outputHint: 'For example: workshops held',
       target: 'How many',
       unit: 'Of what',
-      unitHint: 'For example: workshops',
+      unitHint: 'The word after the number. For example: workshops',
     },
     people: { label: 'How many people will it help?', hint: 'Count each person once. A good guess will do.' },
     where: {
       title: 'Where will it happen?',
       area: 'Area',
+      areaHint: 'A town, or a part of one. For example: Thornton Heath',
       areaList: 'Choose the area',
       postcode: 'Postcode (if there is one place)',
     },

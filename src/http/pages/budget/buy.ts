@@ -44,7 +44,7 @@ const needPage = definePage<Need>({
           template: 'budget/need.njk',
           title: words.need.title,
           left: more.length === 0 ? sum(first.leftPence) : '',
-          back: { to: '/budget', words: words.back },
+          back: { to: '/budget', words: words.home.title },
         },
   forms: {
     need: {

@@ -46,7 +46,7 @@ export const directoryWords = {
     free: 'When is it next free?',
     confirm: 'Confirm that this is right today',
     withdraw: 'Take it out of the directory',
-    withdrawLead: 'Nobody can find it any more. What was bought of it goes on.',
+    withdrawLead: 'If you take it out, nobody can find it any more. What was bought of it goes on.',
   },
   bank: {
     title: 'Your bank details',

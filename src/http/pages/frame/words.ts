@@ -4,6 +4,7 @@ export const frameWords = {
   skip: 'Skip to main content',
   menu: 'Menu',
   back: 'Back',
+  begin: 'Go to the first page',
   done: 'Done',
   problem: 'There is a problem',
   signIn: 'Sign in',

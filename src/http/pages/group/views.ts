@@ -65,10 +65,15 @@ function cardView(grant: GroupGrant) {
     caption: [reference ?? w.home.draft, party.name, ...(amount === null ? [] : [sum(amount)])].join(' · '),
     ...statusView(grant),
     step: nextStep(grant),
+    by: grant.next.by,
     isYours: ['yours', 'late'].includes(grant.status.meaning) && grant.next.of === 'group',
     isOver: final,
   };
 }
+
+/** What is due soonest first, and what has no date last. */
+const bySoonest = (one: { readonly by: string | null }, other: { readonly by: string | null }): number =>
+  (one.by ?? '9').localeCompare(other.by ?? '9');
 
 /** The first page: what waits for the group first, what is over last. */
 export function homeView(grants: readonly GroupGrant[]) {
@@ -78,16 +83,19 @@ export function homeView(grants: readonly GroupGrant[]) {
     heading: groups.length === 1 && groups[0] !== undefined ? w.home.titleFor(groups[0]) : w.home.title,
     waiting: w.home.waiting(cards.filter(({ isYours, isOver }) => isYours && !isOver).length),
     cards: [
-      ...cards.filter((one) => !one.isOver && one.isYours),
+      ...cards.filter((one) => !one.isOver && one.isYours).toSorted(bySoonest),
       ...cards.filter((one) => !one.isOver && !one.isYours),
     ],
     over: cards.filter(({ isOver }) => isOver),
   };
 }
 
+/** An offer that nobody took leaves neither money nor an agreement behind. */
+const neverAgreed: readonly string[] = ['declined', 'lapsed', 'withdrawn'];
+
 /** Money in its one order: awarded, paid, promised, left; what is due back and came back after it. */
-function moneyView({ money }: GroupGrant) {
-  if (money === null) return undefined;
+function moneyView({ money, stage }: GroupGrant) {
+  if (money === null || neverAgreed.includes(stage)) return undefined;
   const { awardedPence, paidPence, promisedPence, leftPence, refundDuePence, refundedPence } = money;
   const always = [
     [w.moneyLines.awarded, awardedPence],
@@ -143,7 +151,6 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       tag: conditionTag(state),
       by: dueAt === null || state !== 'open' ? undefined : w.grant.conditionBy(instantInWords(dueAt as Instant)),
     })),
-    openCondition: conditions.some(({ state }) => state === 'open' || state === 'failed'),
     questions: questions.map(({ question, answer, askedAt, answeredAt }) => ({
       question,
       answer: answer ?? undefined,
@@ -192,12 +199,10 @@ function confirmationsView({ confirmations, host, stage }: GroupGrant) {
   }));
 }
 
-/** An offer that nobody took leaves no agreement behind. */
-const neverAgreed: readonly string[] = ['declined', 'lapsed', 'withdrawn'];
-
 /** What else can be looked at or done, as links. */
 function moreOf({ id, stage, award, report, allowed, unreadMessages, host }: GroupGrant) {
   const at = (place: string) => `/grants/${id}/${place}`;
+  const isAgreed = !['offered', ...neverAgreed].includes(stage);
   const isAwarded = award !== null && !award.needsNewBudget && !neverAgreed.includes(stage);
   return [
     { words: w.grant.application, href: at('application') },
@@ -206,7 +211,7 @@ function moreOf({ id, stage, award, report, allowed, unreadMessages, host }: Gro
       ? [{ words: w.grant.bank, href: at('bank-details') }]
       : []),
     { words: w.grant.documents, href: at('documents') },
-    ...(report !== null ? [{ words: w.grant.report, href: at('report') }] : []),
+    ...(report !== null && isAgreed ? [{ words: w.grant.report, href: at('report') }] : []),
     {
       words: w.grant.messages,
       href: at('messages'),

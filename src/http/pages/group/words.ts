@@ -66,7 +66,6 @@ export const groupWords = {
     conditions: 'What we need before we can pay',
     conditionStates: { open: 'To do', met: 'Done', waived: 'No longer needed', failed: 'Not done in time' },
     conditionBy: (when: string) => `By ${when}`,
-    conditionHow: 'Write to us when it is done.',
     conditionShow: 'Show us that it is done',
     conditionLook: 'See what you sent for it',
     questions: 'Questions and answers',
@@ -129,7 +128,7 @@ export const groupWords = {
       count === 1
         ? 'One member of your committee accepts.'
         : `${String(count)} members of your committee accept. They must not be related, or live together.`,
-    signed: (name: string, when: string) => `${name} accepted on ${when}.`,
+    signed: (name: string, when: string) => `${name} accepted at ${when}.`,
     waits:
       'Another member of your committee has to accept too. They sign in with their own email address, and find the offer on their first page.',
     invite: {
@@ -143,9 +142,9 @@ export const groupWords = {
       send: 'Send them the offer',
     },
     agreement: 'The agreement',
-    readIt: 'Read it all before you accept. The same agreement is there to keep as a PDF.',
+    readIt: 'Read it all before you accept.',
     pdf: 'Keep the agreement as a PDF',
-    fingerprint: (hash: string) => `Fingerprint: ${hash}`,
+    fingerprint: (hash: string) => `Fingerprint of the text, which shows that nobody has changed it: ${hash}`,
     sign: 'Accept the offer',
     signText: (group: string) =>
       `You accept this agreement for ${group}, as a member of its committee. Type your full name: it counts as your signature.`,

@@ -5,8 +5,8 @@ export const purchaseWords = {
   next: {
     paused: 'This is paused with its grant. The officer who looks after it will be in touch.',
     by: (when: string) => ` by ${when}`,
-    authoriseIt: (by: string) => `Say whether it may be bought${by}.`,
-    waitsFor: (who: string, by: string) => `${who} says whether it may be bought${by}.`,
+    authoriseIt: (by: string) => `Decide${by} whether it may be bought.`,
+    waitsFor: (who: string, by: string) => `${who} decides${by} whether it may be bought.`,
     orderIt: 'You can send the order now.',
     buyerOrders: (who: string) => `${who} sends the order.`,
     answerIt: (by: string) => `Say whether you can do it. It is wanted${by === '' ? ' soon' : by}.`,

@@ -4,6 +4,7 @@ import { listPasskeys } from '../../../commands/sign-in/passkeys';
 import { endSession, endSessions } from '../../../commands/sign-in/sessions';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { refuse } from '../../../domain/refusal';
+import { needsSecondFactor } from '../../../domain/signing-in';
 import { definePage, saying } from '../frame/page';
 import { refused } from './acted';
 import { hasPasskeys } from './passkey';
@@ -33,6 +34,7 @@ export const accountPage = definePage({
     title: words.account.title,
     you: words.account.you(session.person?.name ?? '', session.email),
     hasApp: session.hasApp,
+    needsFactor: needsSecondFactor(session.roles),
     hasFactor: hasFactor(session),
     hasPasskeys: hasPasskeys(context),
     passkeys: passkeys.map((one) => ({ id: one.id, name: one.name, ...passkeyInWords(one) })),

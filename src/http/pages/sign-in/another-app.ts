@@ -1,3 +1,4 @@
+import { needsSecondFactor } from '../../../domain/signing-in';
 import { definePage } from '../frame/page';
 import { confirming, isShownLately, keyOf, type Factor } from './factor';
 import { signInWords as words } from './words';
@@ -9,9 +10,10 @@ export const anotherAppPage = definePage<Factor>({
   words,
   // The key is a secret too: whoever finds a browser that was left open must not see it.
   load: async (context) => ({ key: isShownLately(context) ? await keyOf(context) : undefined }),
-  show: ({ key }) => ({
+  show: ({ key }, { asker }) => ({
     template: key === undefined ? 'sign-in/another-app.njk' : 'sign-in/set-up.njk',
     title: words.setUp.title,
+    lead: needsSecondFactor(asker.roles) ? words.setUp.lead : words.setUp.leadByChoice,
     app: key,
     back: { to: '/account', words: words.account.title },
   }),

@@ -24,7 +24,7 @@ export const secondFactorPage = definePage<Factor & { readonly wanted: string | 
     if (!waitsForFactor(session)) return { goTo: '/' };
     if (key !== undefined) {
       const passkeyAt = hasPasskeys(context) ? '/sign-in/passkey' : undefined;
-      return { template: 'sign-in/set-up.njk', title: words.setUp.title, app: key, passkeyAt };
+      return { template: 'sign-in/set-up.njk', title: words.setUp.title, lead: words.setUp.lead, app: key, passkeyAt };
     }
     return {
       template: 'sign-in/second-factor.njk',
