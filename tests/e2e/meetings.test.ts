@@ -110,6 +110,16 @@ test('a panel of four decides on six applications while an officer records it, a
   const reader = await here.visitAs(panel[0], phone);
   await reader.open(`${meeting}/minute`);
   await expectFit(reader);
+  for (const [page, link] of [
+    ['', 'The pack as a PDF'],
+    ['/minute', 'The minute as a PDF'],
+  ] as const) {
+    await reader.open(`${meeting}${page}`);
+    const address = await reader.page.getByRole('link', { name: link }).getAttribute('href');
+    const paper = await reader.context.request.get(address ?? '');
+    expect(paper.headers()['content-type']).toBe('application/pdf');
+    expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }
 });
 
 test.each([true, false])(

@@ -177,6 +177,8 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/meetings/plan': nothing,
   '/meetings/:id': { about: 'meeting' },
   '/meetings/:id/minute': { about: 'meeting' },
+  '/meetings/:id/pack.pdf': { about: 'meeting' },
+  '/meetings/:id/minute.pdf': { about: 'meeting' },
   '/meetings/:id/record': { about: 'meeting' },
   '/meetings/:id/record/:item': { about: 'meeting' },
   '/meetings/:id/items/:item': { about: 'meeting' },

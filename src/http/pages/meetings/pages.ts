@@ -3,6 +3,7 @@ import { itemPage } from './item';
 import { meetingsPage } from './list';
 import { minutePage } from './minute';
 import { packPage } from './pack';
+import { paperPages } from './papers';
 import { planMeetingPage } from './plan';
 import { recordPage } from './record';
 import { recordItemPage } from './record-item';
@@ -16,4 +17,5 @@ export const meetingPages: readonly Page[] = [
   minutePage,
   itemPage,
   packPage,
+  ...paperPages,
 ];

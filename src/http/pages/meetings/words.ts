@@ -37,7 +37,7 @@ export const meetingWords = {
     record: 'Record the meeting',
     goOn: 'Go on recording the meeting',
     minute: 'The minute',
-    print: 'Print this page to have the pack on paper.',
+    pdf: 'The pack as a PDF',
     items: (count: number) =>
       count === 0
         ? 'Nothing waits for this panel.'
@@ -192,6 +192,7 @@ export const meetingWords = {
   minute: {
     title: (when: string) => `Minute of the panel meeting, ${when}`,
     draft: 'The meeting is not over, so this may still change.',
+    pdf: 'The minute as a PDF',
     present: 'Present',
     chair: 'In the chair',
     nobody: 'Nobody was recorded as present.',
