@@ -26,21 +26,22 @@ export async function recordWhoCame(officer: Hands, panel: readonly string[], ch
 export interface Decided {
   readonly item: number;
   readonly group: string;
+  readonly sum: string;
   /** What must be done before anything is paid. */
   readonly condition?: string;
-  /** Whether more items follow. */
-  readonly isLast: boolean;
 }
 
 /** Writes down that the panel awards what was asked for. */
-export async function recordAward(officer: Hands, { item, group, condition, isLast }: Decided): Promise<void> {
+export async function recordAward(officer: Hands, { item, group, sum, condition }: Decided): Promise<void> {
   await officer.reads(`Item ${String(item)}: ${group}`);
   await officer.choose('Award', officer.part('What did the panel decide?'));
   if (condition !== undefined) {
     await officer.unfold('Conditions, or another first day');
     await officer.fill('What must be done first', condition);
   }
-  await officer.press(isLast ? 'Save this decision' : `Save and go on to item ${String(item + 1)}`);
+  await officer.press('See what this will do');
+  await officer.reads(`${group} gets an email now.`);
+  await officer.press(`Award ${sum} to ${group}`);
 }
 
 /** Ends the meeting, which makes its minute. */

@@ -49,46 +49,65 @@ test('a panel of four decides on six applications while an officer records it, a
   expect(await page.getByText('3 of the people here can decide this. 3 are needed.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Half typed, and kept.');
   await expectFit(visit);
-  await press(visit, 'Save and go on to item 2');
+  await press(visit, 'See what this will do');
   expect(await page.getByRole('alert').first().innerText()).toContain('Choose what the panel decided');
   await page.getByLabel('Award', { exact: true }).check();
-  await press(visit, 'Save and go on to item 2');
+  await press(visit, 'See what this will do');
+  // Nothing is decided by looking; what would be done is.
+  expect(await page.getByText('Kreative Education Solution gets an email now.').count()).toBe(1);
+  expect((await here.lives.grant(grants[0]?.id ?? '')).stage).toBe('assessing');
+  await expectFit(visit);
+  await press(visit, 'Award £2,000 to Kreative Education Solution');
 
   // Item 2: all that is asked for, with a condition.
   expect(await page.locator('h1').innerText()).toContain('Item 2: Heathfield Ecology Centre');
   await page.getByLabel('Award', { exact: true }).check();
   await page.getByText('Conditions, or another first day').click();
   await page.getByLabel('What must be done first').fill('Show us the landowner’s permission.');
-  await press(visit, 'Save and go on to item 3');
+  await press(visit, 'See what this will do');
+  await press(visit, 'Award £2,000 to Heathfield Ecology Centre');
 
   // Item 3: while the officer types, a colleague decides it.
   await page.getByLabel('No', { exact: true }).check();
   await page.getByLabel('Why', { exact: true }).fill('Typed by the first of two.');
   const [, , third] = grants;
   await here.lives.door.as(secondOfficer, 'decide', { id: third?.id ?? '', body: { meetingId, outcome: 'award' } });
-  await press(visit, 'Save and go on to item 4');
+  await press(visit, 'See what this will do');
   expect(await page.getByText('Second Officer recorded a decision on this item: Award £1,999.').count()).toBe(1);
   expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Typed by the first of two.');
   await expectFit(visit);
+  // Who decided it stays to be read.
+  await page.getByRole('link', { name: '1. Kreative Education Solution' }).click();
+  const decided = await page.locator('main').innerText();
+  expect(decided).toContain('3 people decided this. 3 were needed.');
+  expect(decided).toContain('Member E Out: connected');
   await page.getByRole('button', { name: 'Go on to item 4' }).click();
 
   // Item 4: less than they ask for.
   expect(await page.locator('h1').innerText()).toContain('Item 4: F.W.P. Hibiscus');
   await page.getByLabel('Award', { exact: true }).check();
   await page.getByLabel('How much is awarded?').fill('2500');
-  await press(visit, 'Save and go on to item 5');
+  await press(visit, 'See what this will do');
   expect(await page.locator('.govuk-error-message').first().innerText()).toContain('The group asked for £1,935');
   await expectFit(visit);
   await page.getByLabel('How much is awarded?').fill('1500');
-  await press(visit, 'Save and go on to item 5');
+  await press(visit, 'See what this will do');
+  await page.getByLabel('How much is awarded?').fill('1400');
+  await press(visit, 'Award £1,500 to F.W.P. Hibiscus'); // what was looked at is no longer what is typed
+  expect(await page.getByRole('button', { name: 'Award £1,400 to F.W.P. Hibiscus' }).count()).toBe(1);
+  await page.getByLabel('How much is awarded?').fill('1500');
+  await press(visit, 'Show me again what this will do');
+  await press(visit, 'Award £1,500 to F.W.P. Hibiscus');
 
   // Item 5: not yet; item 6: no.
   await page.getByLabel('Not yet: we will help them').check();
   await page.getByLabel('Why', { exact: true }).fill('Come back with a budget for the hall.');
-  await press(visit, 'Save and go on to item 6');
+  await press(visit, 'See what this will do');
+  await press(visit, /^Say “not yet” to/);
   await page.getByLabel('No', { exact: true }).check();
   await page.getByLabel('Why', { exact: true }).fill('Another fund pays for this.');
-  await press(visit, 'Save this decision');
+  await press(visit, 'See what this will do');
+  await press(visit, /^Say “no” to/);
 
   expect(await page.getByText('Every item is decided.').count()).toBe(1);
   await expectFit(visit);

@@ -130,7 +130,7 @@ test('a panel of four awards all six in a meeting: £11,934 of £20,000', async 
     await recordAward(ben, {
       item: place + 1,
       group: award.group,
-      isLast: award === court,
+      sum: award.sum,
       ...(award === heathfield ? { condition: 'Show us the permission of the landowner.' } : {}),
     });
   await endMeeting(ben);

@@ -1,4 +1,5 @@
 import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import { awardedPence, decisionRefusals, type Decision } from '../../../domain/decision';
 import type { CommandName } from '../../../domain/lives';
 import { decideTransition } from '../../../domain/lives/life';
 import { grantLife } from '../../../domain/lives/grant-life';
@@ -7,6 +8,8 @@ import { formatPounds, pence, subtractPence } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Refusal } from '../../../domain/refusal';
 import type { Fields } from '../form/field';
+import { confirmedFirst, type Consequences } from '../grants/actions/action-page';
+import { actionPageWords } from '../grants/action-words';
 import { definePage, saying, type Acted, type Form, type PageContext, type Sent } from '../frame/page';
 import { loadItem, type ItemOpen } from './load';
 import { minuteTakers } from './minute-taker';
@@ -15,6 +18,7 @@ import { decisionInWords, itemView, leftToAward, packView, quorumView, recordedD
 import { meetingWords } from './words';
 
 const words = meetingWords.record;
+const { confirm } = actionPageWords.decide;
 const nothing = 'none';
 const periods = ['P7D', 'P14D', 'P28D', 'P56D', 'P3M', 'P6M'] as const;
 
@@ -110,6 +114,35 @@ function decisionOf(body: Sent['body'], item: PackItem, meetingId: string) {
   };
 }
 
+/** What a decision will do, and the button that does it; nothing while it cannot be sent as it is. */
+function consequencesOf(body: Sent['body'], { pack, item }: ItemOpen): Consequences | undefined {
+  if (body['outcome'] === undefined) return undefined;
+  const typed = decisionOf(body, item, pack.id) as unknown as Decision;
+  const asked = pence(item.askedPence ?? 0);
+  if (decisionRefusals(typed, asked, pack.policy).length > 0) return undefined;
+  const { name } = item.party;
+  const told = [confirm.mail(name), words.final];
+  const amount = awardedPence(typed, asked);
+  if (amount === null) {
+    if (typed.outcome === 'not_yet') return { will: [confirm.notYet(name), ...told], button: words.sayNotYet(name) };
+    const appeal = item.isAppeal ? confirm.finalNo : confirm.appeal(periodInWords(pack.policy.appealWithin));
+    return { will: [confirm.refuse(name), appeal, ...told], button: words.sayNo(name) };
+  }
+  const sumInWords = formatPounds(amount);
+  const count = typed.conditions?.length ?? 0;
+  return {
+    will: [
+      confirm.award(sumInWords, name),
+      ...(amount < asked ? [confirm.less] : []),
+      confirm.acceptBy(periodInWords(pack.policy.offer.validFor)),
+      ...(count === 0 ? [] : [confirm.conditions(count)]),
+      words.after(formatPounds(subtractPence(leftToAward(pack), amount))),
+      ...told,
+    ],
+    button: words.awardTo(sumInWords, name),
+  };
+}
+
 /** Why the decision of this item cannot be recorded now, if so: by the table of its life, by who is here, by who records. */
 function whyNot({ pack, item, refusal }: ItemOpen, { asker }: PageContext): Refusal | undefined {
   const senders = rolesReaching(asker.roles, { potId: pack.pot.id, parties: {} }).map(({ name }) => name);
@@ -132,6 +165,9 @@ async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Ac
   }
   // Shown again as it is filled in: a decision that is half typed is not lost.
   if (sent.button === 'interests') return { preview: { said: meetingWords.done.interests } };
+
+  const shown = confirmedFirst<ItemOpen>('record', consequencesOf)(sent, data, context);
+  if (shown !== undefined) return shown;
 
   const performed = await send('decide', item.id, decisionOf(decision, item, pack.id), 'decide');
   if (performed.problem !== undefined) return { problem: performed.problem };
@@ -195,12 +231,10 @@ export const recordItemPage = definePage<ItemOpen>({
       meeting: packView(pack),
       item: itemView(item, number, pack),
       here: words.here(pack.attendance.length, pack.policy.decision.quorum),
-      quorum: quorumView(pack, quorum),
+      quorum: quorumView(pack, item, quorum),
       decided: item.decision === null ? undefined : recordedDecision(item.decision),
       why: item.decision === null ? refusal?.detail : undefined,
-      after: words.after(formatPounds(subtractPence(left, pence(item.askedPence ?? 0)))),
-      leftPence: left,
-      saveWords: next === undefined ? words.decideLast : words.decide(next),
+      now: words.now(formatPounds(left)),
       nextAddress: next === undefined ? undefined : addressOf(pack, next),
       nextWords: next === undefined ? undefined : words.nextItem(next),
       interestFields: pack.attendance.map(({ id }) => `interest-${id}`),

@@ -162,18 +162,28 @@ export const stateTag = (state: MeetingPack['state']): { words: string; meaning:
   meaning: state === 'held' ? 'done' : 'other',
 });
 
-/** Who is here, and what each is to one item. */
-export function quorumView(pack: MeetingPack, { counted, excluded, knows, met }: Quorum) {
+/** Who is here, and what each is to one item; for one that is decided, who decided it. */
+export function quorumView(pack: MeetingPack, { id: grantId, decision }: PackItem, now: Quorum) {
   const { quorum } = pack.policy.decision;
+  const { excluded, met } = now;
+  const counted: readonly string[] = decision?.counted ?? now.counted;
+  const isMinuted = (personId: string) =>
+    now.knows.some((one) => one === personId) ||
+    pack.interests.some((one) => one.grantId === grantId && one.person.id === personId && one.level === 'knows');
   const present = pack.attendance.map(({ id, name }) => {
+    if (counted.includes(id)) {
+      if (isMinuted(id)) return { name, tag: { words: w.record.minuted, meaning: 'yours' as const } };
+      const said = decision === null ? w.record.counts : w.record.took;
+      return { name, tag: { words: said, meaning: 'done' as const } };
+    }
     const out = excluded.find(({ personId }) => personId === id);
-    if (out !== undefined) return { name, tag: { words: w.record.out[out.why], meaning: 'late' as const } };
-    if (!counted.includes(id)) return { name, tag: undefined };
-    return knows.includes(id)
-      ? { name, tag: { words: w.record.minuted, meaning: 'yours' as const } }
-      : { name, tag: { words: w.record.counts, meaning: 'done' as const } };
+    return {
+      name,
+      tag: out === undefined ? undefined : { words: w.record.out[out.why], meaning: 'late' as const },
+    };
   });
-  return { met, line: w.record.quorum(counted.length, quorum), present };
+  const line = decision === null ? w.record.quorum : w.record.quorumThen;
+  return { met, line: line(counted.length, quorum), present };
 }
 
 /** A decision as it was recorded: what, by whom, when. */

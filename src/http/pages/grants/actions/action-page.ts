@@ -97,7 +97,7 @@ export interface Consequences {
  * Shows what a form will do before it is sent. The button that confirms it stands for exactly what was typed: after a change, what it
  * will do is shown again. Undefined from `of`: it cannot be sent as it is, and the command says why.
  */
-export function confirmedFirst<Data extends GrantData>(
+export function confirmedFirst<Data>(
   form: string,
   of: (body: Sent['body'], data: Data, context: PageContext) => Consequences | undefined,
 ) {
