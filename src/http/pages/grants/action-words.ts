@@ -164,7 +164,7 @@ export const actionPageWords = {
       refuse: (name: string) => `Tell ${name} “no”, with your reasons.`,
       appeal: (period: string) => `They may ask us to look again within ${period}. Somebody else then decides.`,
       finalNo: 'This is the answer to their appeal, so it is the last word.',
-      mail: (name: string) => `${name} gets an email now.`,
+      mail: (name: string) => `Everybody who signs in for ${name} gets an email now.`,
     },
     buttons: {
       award: (sum: string) => `Award ${sum}`,
