@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Tx } from '../../../db/client';
+import type { Database, Tx } from '../../../db/client';
+import { type Fence, readRow } from '../../../db/read';
 import { agreementText, type AgreedCondition, type AgreedContent } from '../../documents/text/agreement';
 import type { Document } from '../../documents/text/document';
 import type { CalendarDate, Instant } from '../../domain/calendar';
@@ -36,12 +37,7 @@ interface Row {
   readonly document: Document | null;
 }
 
-/**
- * The agreement of a grant: as it was signed, or as it is offered now. Undefined where there is none: nothing is awarded, a new budget is
- * still to be agreed, the offer is over, it was accepted before agreements were kept, or its text has been erased.
- */
-export async function readAgreement(tx: Tx, tenantId: string, grantId: string): Promise<Agreement | undefined> {
-  const { rows } = await sql<Row>`
+const asked = (tenantId: string, grantId: string) => sql<Row>`
     select a.stage, w.needs_new_budget as "needsNewBudget", a.reference, tenant.name as organisation, party.name as "group",
       party.kind as "partyKind", pot.name as pot, funder.name as funder, w.awarded_pence as "awardedPence", w.decided_on as "decidedOn",
       c.content, policy.body as policy,
@@ -60,9 +56,28 @@ export async function readAgreement(tx: Tx, tenantId: string, grantId: string): 
     left join agreement g on g.tenant_id = w.tenant_id and g.grant_id = w.id
     left join agreement_text t on t.tenant_id = w.tenant_id and t.grant_id = w.id
     where w.tenant_id = ${tenantId}::uuid and w.id = ${grantId}::uuid
-  `.execute(tx);
-  const [row] = rows;
-  if (row === undefined) return undefined;
+  `;
+
+/**
+ * The agreement of a grant: as it was signed, or as it is offered now. Undefined where there is none: nothing is awarded, a new budget is
+ * still to be agreed, the offer is over, it was accepted before agreements were kept, or its text has been erased.
+ */
+export async function readAgreement(tx: Tx, tenantId: string, grantId: string): Promise<Agreement | undefined> {
+  const { rows } = await asked(tenantId, grantId).execute(tx);
+  return rows[0] && agreementFrom(rows[0]);
+}
+
+/** The same for whoever looks: in one round trip, and in no transaction. */
+export async function lookAtAgreement(
+  db: Database,
+  { tenantId }: Fence,
+  grantId: string,
+): Promise<Agreement | undefined> {
+  const row = await readRow(db, { tenantId }, asked(tenantId, grantId).compile(db));
+  return row && agreementFrom(row);
+}
+
+function agreementFrom(row: Row): Agreement | undefined {
   const { hash, document: signed, fixedAt } = row;
   if (hash !== null) return signed === null ? undefined : { hash, document: signed, fixedAt };
   if (row.stage !== 'offered' || row.needsNewBudget) return undefined;

@@ -2,8 +2,7 @@ import type { Database } from '../../../db/client';
 import { findAgreementPlace, keepAgreementPdf, type AgreementPlace } from '../../../db/queries/agreements';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
-import { readInTenant } from '../../../db/queries/reading';
-import { readAgreement, type Agreement } from '../../commands/grant/read-agreement';
+import { lookAtAgreement, type Agreement } from '../../commands/grant/read-agreement';
 import { pdfOf } from '../../documents/pdf';
 import { signedAgreement, type Signature } from '../../documents/text/agreement';
 import { pageOf } from '../../documents/text/page-of';
@@ -47,10 +46,10 @@ const acceptedStages: ReadonlySet<string> = new Set(['active', 'closing', 'close
 
 async function shown(
   db: Database,
-  { tenantId }: Asker,
+  asker: Asker,
   grantId: string,
   { signatures }: AgreementPlace,
 ): Promise<AgreementShown | undefined> {
-  const agreement = await readInTenant(db, tenantId, (tx) => readAgreement(tx, tenantId, grantId));
+  const agreement = await lookAtAgreement(db, asker, grantId);
   return agreement === undefined ? undefined : { ...agreement, signatures };
 }
