@@ -298,7 +298,7 @@ describe('on the account', () => {
     const [one, two, three] = [aBrowser(), aBrowser(), aBrowser()];
     for (const browser of [one, two, three]) await enter(browser, organisation.panel[0]);
     const page = await one.get('/account');
-    expect(page.text.match(/End A browser/g)).toHaveLength(2);
+    expect(page.text.match(/Sign out of A browser/g)).toHaveLength(2);
     const id = /name="_button" value="([0-9a-f-]{36})"|value="([0-9a-f-]{36})" name="_button"/.exec(page.text);
     await one.send('end', { _button: (id?.[1] ?? id?.[2])! });
     const left = await Promise.all([two, three].map(async (browser) => (await browser.get('/account')).status));
