@@ -6,8 +6,8 @@ import { isId } from '../../../contracts/ids';
 import { formatPounds, pence } from '../../../domain/money';
 import { definePage, type Page } from '../frame/page';
 import { ownLimitOf } from '../purchases/forms';
-import { buyPages } from './buy';
-import { keepBuying } from './buying';
+import { buyPages } from './buying';
+import { keepBuying } from './buying/said-so-far';
 import { budgetView, purchaseCard } from './views';
 import { budgetWords as words } from './words';
 

@@ -7,7 +7,8 @@ import { nextOfPurchase } from '../purchases/next';
 import { budgetWords } from './words';
 
 const words = budgetWords.home;
-const sum = (amount: number): string => formatPounds(pence(amount));
+/** A sum in pence, as people write it. */
+export const sum = (amount: number): string => formatPounds(pence(amount));
 
 type PurchaseListed = Awaited<ReturnType<typeof listPurchases>>['items'][number];
 

@@ -6,7 +6,7 @@ import { staffRoles } from '../../../domain/lives/roles';
 import { formatPounds, pence } from '../../../domain/money';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { placeOf } from '../../../../db/queries/paging';
-import { keepBuying } from '../budget/buying';
+import { keepBuying } from '../budget/buying/said-so-far';
 import { definePage, type Form, type Page, type PageContext } from '../frame/page';
 import { changeForms, purchaseForms } from './forms';
 import { lookAtPurchase, type PurchaseLooked } from './load';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isId } from '../../../contracts/ids';
-import { needKinds } from '../../../domain/services';
-import type { PageContext } from '../frame/page';
+import { isId } from '../../../../contracts/ids';
+import { needKinds } from '../../../../domain/services';
+import type { PageContext } from '../../frame/page';
 
 /**
  * What somebody has said so far of what they want to buy. It is kept sealed in a cookie of their own browser, and nowhere else: a client
