@@ -2,8 +2,9 @@ import { createSeal } from '../../db/seal';
 import { linkToken } from '../../src/contracts/link-token';
 import { created } from '../../src/cli/story/people';
 import { pence } from '../../src/domain/money';
+import { content } from '../builders/application';
 import { browsed, waysToBrowse } from '../support/browsed';
-import { phone, type Visit } from '../support/browser';
+import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
 
 const here = browsed();
@@ -15,11 +16,17 @@ const says = async ({ page }: Visit, text: string) => {
   expect(await page.locator('main').innerText()).toContain(text);
 };
 
+const purposes = {
+  registration: 'registration',
+  announcement_subscription: 'announcements',
+  confirmation: 'confirmation',
+} as const;
+
 /** The link of the mail that was sent for the newest row of a table. */
-async function linkOf(table: 'registration' | 'announcement_subscription'): Promise<string> {
+async function linkOf(table: keyof typeof purposes): Promise<string> {
   const { engine, staff } = here.lives;
   const [row] = await engine.inbox.look<{ id: string }>(`select id from ${table} order by asked_at desc limit 1`);
-  const purpose = table === 'registration' ? 'registration' : 'announcements';
+  const purpose = purposes[table];
   const { fingerprint } = createSeal(engine.fieldKey);
   return linkToken(fingerprint, purpose, { tenantId: staff.tenantId, id: String(row?.id) });
 }
@@ -133,4 +140,41 @@ test('a round says when it opens and closes, and gives a file for the calendar',
   await says(visit, 'Opens at');
   for (const nowhere of ['/o/nobody', `/o/${here.slug}/pots/none`, `/register/${'x'.repeat(90)}`, '/confirmations/x'])
     expect([nowhere, await visit.open(nowhere)]).toEqual([nowhere, 404]);
+});
+
+test('an officer writes down what a group says, and the group reads it and confirms it by a mailed link', async () => {
+  const { door, group, staff } = here.lives;
+  const questions = [{ key: 'why_now', label: 'Why now?', required: true, kind: 'text' }] as const;
+  const pot = await here.lives.aPot({ questions });
+  const { name } = await door.as(staff.manager, 'getPot', { id: pot.potId });
+  const officer = await here.visitAs(staff.officer, desktop);
+  await officer.open(`/groups/${group.id}`);
+  await follow(officer, 'Write down an application for it');
+  await expectFit(officer, `An application of ${group.name}`);
+  await officer.page.getByLabel(name, { exact: true }).last().check();
+  await press(officer, 'Begin to write it');
+  await expectFit(officer, `The application of ${group.name}`);
+  const id = new URL(officer.page.url()).pathname.split('/').at(-1) ?? '';
+  const draft = await door.as(staff.officer, 'getApplication', { id });
+  const body = { ...content(100_000), answers: { why_now: 'The hall closes in May.' } };
+  await door.as(staff.officer, 'saveApplication', { id, ifMatch: `"${String(draft.version)}"`, body });
+  await officer.open(`/grants/${id}`); // leads to where it is written
+  await follow(officer, 'Check and send');
+  await expectFit(officer, 'Is everything right?');
+  await says(officer, `You send what ${group.name} told you. We then email it to Ada Brown, ada@example.org`);
+  await press(officer, 'Send the application');
+  await expectFit(officer, group.name);
+  await says(officer, 'The application is sent.');
+
+  const address = `/confirmations/${await linkOf('confirmation')}`;
+  const visit = await here.visit(phone);
+  await visit.open(address);
+  await expectFit(visit, `Is this right for ${group.name}?`);
+  for (const written of ['£1,000', 'The hall closes in May.', 'Ada Brown', 'Croydon']) await says(visit, written);
+  await press(visit, 'Yes, that is right');
+  await expectFit(visit, 'Thank you');
+  await here.lives.becomes(id, ({ confirmations }) => confirmations[0].state === 'confirmed', 'confirmed');
+  // What was written is shown for as long as it is asked about.
+  await visit.open(address);
+  expect(await visit.page.locator('main').innerText()).not.toContain('The hall closes in May.');
 });

@@ -3,6 +3,7 @@ import { isId } from '../../../contracts/ids';
 import { instantInWords } from '../../../domain/calendar';
 import { findDeadline } from '../../../domain/deadlines';
 import { periodInWords } from '../../../domain/period-in-words';
+import { rolesReaching } from '../../../domain/lives/roles';
 import { refuse } from '../../../domain/refusal';
 import { removeFile } from '../../../commands/files/add-file';
 import { fileIdOf, keepFile } from '../../uploads';
@@ -30,9 +31,28 @@ const standingOf = ({ form }: Writing): StandingNow => ({
   scope: { potId: form.pot.id, parties: { applicant: form.party.id } },
 });
 
+/** Whether whoever looks writes for their own group, and not as the officer who writes down what a group says. */
+const isOwn = (writing: Writing, { asker }: Pick<PageContext, 'asker'>): boolean =>
+  rolesReaching(asker.roles, standingOf(writing).scope).some(({ name }) => name === 'applicant');
+
+/** Where whoever writes came from: their first page, or the group's for an officer. */
+const backFrom = (writing: Writing, context: PageContext) =>
+  isOwn(writing, context)
+    ? { to: '/home', words: words.back.home }
+    : { to: `/groups/${writing.form.party.id}`, words: writing.form.party.name };
+
 interface Asking extends Writing {
   readonly section: Section;
   readonly place: number;
+}
+
+/** What sending does, said before its button: for whom it is sent, and who then confirms what an officer wrote down. */
+function sendingText(writing: Writing, context: PageContext): string {
+  const { party } = writing.form;
+  if (isOwn(writing, context))
+    return [words.check.sendText(context.visitor?.organisation.name ?? ''), words.check.sendAs(party.name)].join(' ');
+  const first = writing.content.contacts?.[0];
+  return words.check.sendFor(party.name, first?.name ?? '', first?.email ?? '');
 }
 
 /** The pages on which an application is written, one question each, by its group or by an officer who helps. */
@@ -42,11 +62,11 @@ export const applicationPages: readonly Page[] = [
     for: 'signed in',
     words,
     load: loadWriting,
-    show: (writing) =>
+    show: (writing, context) =>
       writtenOnly(writing, () => ({
         template: 'applications/list.njk',
-        title: words.list.title,
-        back: { to: '/home', words: words.back.home },
+        title: isOwn(writing, context) ? words.list.title : words.list.titleFor(writing.form.party.name),
+        back: backFrom(writing, context),
         ...listView(writing),
       })),
     forms: {
@@ -86,13 +106,12 @@ export const applicationPages: readonly Page[] = [
     for: 'signed in',
     words,
     load: loadWriting,
-    show: (writing, { visitor }) =>
+    show: (writing, context) =>
       writtenOnly(writing, () => ({
         template: 'applications/check.njk',
         title: words.check.title,
         back: { to: listOf(writing.form.id), words: words.back.list },
-        organisation: visitor?.organisation.name ?? '',
-        group: writing.form.party.name,
+        sending: sendingText(writing, context),
         ...checkView(writing),
       })),
     forms: {
@@ -101,7 +120,10 @@ export const applicationPages: readonly Page[] = [
         fields: {},
         standing: standingOf,
         refusal: ({ refusals }) => refusals[0],
-        done: ({ subjectId }) => `${listOf(subjectId)}/sent`,
+        done: ({ subjectId }, { asker }) =>
+          asker.roles.some(({ name }) => name === 'applicant')
+            ? `${listOf(subjectId)}/sent`
+            : saying(`/grants/${subjectId}`, 'sent'),
       }),
     },
   }),

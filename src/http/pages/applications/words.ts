@@ -6,6 +6,7 @@ export const applicationWords = {
   back: { home: 'Home', list: 'All questions' },
   list: {
     title: 'Your application',
+    titleFor: (group: string) => `The application of ${group}`,
     sendBy: (when: string) => `Send it by ${when}.`,
     keptUntil: (when: string) => `We keep it for you until ${when}. Each time you save, it is kept for longer.`,
     upTo: (sum: string) => `You can ask for up to ${sum}.`,
@@ -101,6 +102,8 @@ export const applicationWords = {
       `You send this to ${organisation}. After that you cannot change it, but we can ask you questions, and you can withdraw it.`,
     send: 'Send the application',
     sendAs: (group: string) => `You send it for ${group}.`,
+    sendFor: (group: string, name: string, email: string) =>
+      `You send what ${group} told you. We then email it to ${name}, ${email}, to say whether it is right. You can neither assess nor decide it.`,
   },
   sent: {
     title: 'We have your application',

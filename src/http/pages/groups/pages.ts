@@ -1,8 +1,7 @@
-import { readGroupHistory, type GroupHistory } from '../../../../db/queries/group-history';
+import type { GroupHistory } from '../../../../db/queries/group-history';
 import { searchParties } from '../../../../db/queries/grants-search';
-import { findParty, listParties } from '../../../../db/queries/parties';
+import { listParties } from '../../../../db/queries/parties';
 import { listPeople } from '../../../../db/queries/people';
-import { isId } from '../../../contracts/ids';
 import { dateInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { partyConnectionKinds } from '../../../domain/connections';
 import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
@@ -13,9 +12,11 @@ import { partyKinds } from '../../../domain/role-granting';
 import { readSought } from '../../../domain/search';
 import { statusOfStage, type StatusMeaning } from '../../../domain/status';
 import { commandForm } from '../frame/command-form';
-import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { definePage, saying, type Page } from '../frame/page';
 import { actionPageWords } from '../grants/action-words';
 import { inWords } from '../grants/grant/events';
+import { applyPage, mayWriteFor } from './apply';
+import { loadGroup, type GroupData, type Party } from './data';
 import { groupReaders } from './readers';
 import { groupWords as words } from './words';
 
@@ -45,20 +46,6 @@ const list = definePage<{ items: readonly { id: string; name: string; kind: stri
   }),
 });
 
-type Party = NonNullable<Awaited<ReturnType<typeof findParty>>>;
-interface GroupData {
-  readonly party: Party;
-  readonly history: GroupHistory;
-}
-
-async function loadGroup({ parts, asker, params }: PageContext): Promise<GroupData | undefined> {
-  const id = params['id'] ?? '';
-  if (!isId(id)) return undefined;
-  const { db } = parts.reading;
-  const [party, history] = await Promise.all([findParty(db, asker, id), readGroupHistory(db, asker, id)]);
-  return party === undefined || history === undefined ? undefined : { party, history };
-}
-
 function capsOf({ awards, caps, now }: Party) {
   const counted = awards.map(({ decidedOn, awardedPence, cameBackPence }) => ({
     decidedOn,
@@ -85,7 +72,8 @@ const group = definePage<GroupData>({
   for: groupReaders,
   words,
   load: loadGroup,
-  show: ({ party, history }, { asker }) => {
+  show: ({ party, history }, context) => {
+    const { asker } = context;
     const overdue = history.applications.filter(({ reportOverdueSince }) => reportOverdueSince !== null);
     const { bankAccount } = party;
     return {
@@ -97,6 +85,7 @@ const group = definePage<GroupData>({
         .join(' · '),
       overdue: overdue.length === 0 ? '' : w.overdue(overdue.length),
       connectHref: asker.roles.some(({ name }) => administrating.includes(name)) ? `/groups/${party.id}/connect` : '',
+      applyHref: mayWriteFor(party, context) ? `/groups/${party.id}/apply` : '',
       people: [...new Map(party.people.map(({ person }) => [person.id, person.name])).values()],
       connections: party.connections.map(({ person, kind, position, signatory }) => ({
         name: person.name,
@@ -216,5 +205,5 @@ const connect = definePage<WithPeople>({
   },
 });
 
-/** Groups, providers and funders: found by name, all that is known of one, added, and connected with people. */
-export const partyPages: readonly Page[] = [list, add, group, connect];
+/** Groups, providers and funders: found by name, all that is known of one, added, connected with people, and written for. */
+export const partyPages: readonly Page[] = [list, add, group, connect, applyPage];

@@ -55,6 +55,7 @@ export const groupWords = {
     sent: 'Sent',
     draft: 'Draft',
     connect: 'Connect somebody to it',
+    apply: 'Write down an application for it',
   },
   add: {
     title: 'Add a group or organisation',
@@ -82,6 +83,18 @@ export const groupWords = {
     positionHint: 'If you like: chair, treasurer.',
     signatory: 'They sign for its bank account',
     button: 'Connect them',
+  },
+  apply: {
+    title: (name: string) => `An application of ${name}`,
+    lead: 'For a group that tells you on paper or by telephone what it asks for.',
+    notes: [
+      'First read them what we do with what they tell us. It stands on the page where others begin.',
+      'Write what they say, in their words. We email it to their first contact, who tells us whether it is right.',
+      'You cannot assess or decide it afterwards, since you helped to write it.',
+    ],
+    pot: 'Which pot?',
+    missing: 'Choose the pot that they apply to.',
+    button: 'Begin to write it',
   },
   done: { added: 'It is added.', connected: 'They are connected.' },
 } as const;

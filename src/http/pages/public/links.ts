@@ -3,6 +3,9 @@ import { confirmSubscription } from '../../../commands/announcements/subscribe';
 import { findConfirmation, type ConfirmationByLink } from '../../../commands/confirmations/by-link';
 import { findRegistration, personRegistered, type RegistrationByLink } from '../../../commands/parties/register';
 import { readLinkToken, type LinkPurpose, type LinkSubject } from '../../../contracts/link-token';
+import { findWrittenDown, type WrittenDown } from '../../../../db/queries/written-down';
+import { filesByQuestion, withFileNames } from '../../../domain/question-answer';
+import { sectionsOf } from '../applications/sections';
 import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
 import { answerConfirmation } from '../../api/confirmations';
@@ -126,7 +129,17 @@ interface ToConfirm {
   readonly token: string;
   readonly confirmation: ConfirmationByLink;
   readonly look: Look | undefined;
+  /** What an officer wrote down, where that is what is to be confirmed. */
+  readonly written: WrittenDown | undefined;
 }
+
+/** What an officer wrote down, question by question. */
+const answersIn = ({ content, policy, files }: WrittenDown) => {
+  const all = { ...content, answers: withFileNames(content.answers ?? {}, policy, filesByQuestion(files)) };
+  return sectionsOf(policy)
+    .map((section) => ({ title: section.title, lines: section.answer(all) }))
+    .filter(({ lines }) => lines.length > 0);
+};
 
 const confirmationPage = definePage<ToConfirm>({
   address: '/confirmations/:token',
@@ -135,13 +148,14 @@ const confirmationPage = definePage<ToConfirm>({
   load: async (context) => {
     const link = linkOf(context, 'confirmation');
     if (link === undefined) return undefined;
-    const [confirmation, look] = await Promise.all([
+    const [confirmation, look, written] = await Promise.all([
       findConfirmation(context.parts.door.db, link),
       lookOf(context, link),
+      findWrittenDown(context.parts.reading.db, link),
     ]);
-    return confirmation && { token: context.params['token'] ?? '', confirmation, look };
+    return confirmation && { token: context.params['token'] ?? '', confirmation, look, written };
   },
-  show: ({ confirmation, look }) => {
+  show: ({ confirmation, look, written }) => {
     const { kind, state, group, pot, reference, askedPence } = confirmation;
     if (state !== 'asked')
       return {
@@ -157,6 +171,7 @@ const confirmationPage = definePage<ToConfirm>({
       text: words.confirmation.texts[kind](group, pot),
       reference,
       asked: askedPence === null ? undefined : formatPounds(pence(askedPence)),
+      answers: written === undefined ? [] : answersIn(written),
     };
   },
   forms: {

@@ -148,6 +148,8 @@ export const publicWords = {
     },
     reference: 'Reference',
     asked: 'Asked for',
+    written: 'What we wrote down',
+    ifWrong: 'If something is wrong, say so below. We then get in touch with you.',
     yes: 'Yes, that is right',
     no: 'No, that is not right',
     thanks: 'Thank you',

@@ -9,6 +9,12 @@ import { showGrant } from './show';
 import { mayReadGroups } from '../../groups/readers';
 import { warningsFor } from './warnings';
 
+/** Where whoever looks has something to do with a draft, below its address: comment on it, or write down what its group says. */
+function draftPageOf({ grant, found }: GrantData): '/feedback' | '' | undefined {
+  if (found.sharedAt !== null && grant.allowed.includes('commentOnDraft')) return '/feedback';
+  return grant.helpedBy !== null && grant.allowed.includes('submitApplication') ? '' : undefined;
+}
+
 /** One grant for those who run its pot, and for who may read it; what needs no more than a button is done here. */
 export const grantPage = definePage<GrantData & { readonly likenesses: Likenesses | undefined }>({
   address: '/grants/:id',
@@ -23,13 +29,14 @@ export const grantPage = definePage<GrantData & { readonly likenesses: Likenesse
     ]);
     return data === undefined ? undefined : { ...data, likenesses };
   },
-  show: (data, context) =>
-    data.grant.stage === 'draft' && data.found.sharedAt !== null && data.grant.allowed.includes('commentOnDraft')
-      ? { goTo: `/applications/${data.grant.id}/feedback` }
-      : {
-          ...showGrant(data, context),
-          warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
-        },
+  show: (data, context) => {
+    const draft = data.grant.stage === 'draft' ? draftPageOf(data) : undefined;
+    if (draft !== undefined) return { goTo: `/applications/${data.grant.id}${draft}` };
+    return {
+      ...showGrant(data, context),
+      warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
+    };
+  },
   forms: {
     startChecking: grantForm({ command: 'startChecking', fields: {}, done: 'checking' }),
     passToPanel: grantForm({ command: 'passToPanel', fields: {}, done: 'panel' }),
