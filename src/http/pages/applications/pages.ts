@@ -33,6 +33,7 @@ const standingOf = ({ form }: Writing): StandingNow => ({
 
 /** Whether whoever looks writes for their own group, and not as the officer who writes down what a group says. */
 const isOwn = (writing: Writing, { asker }: Pick<PageContext, 'asker'>): boolean =>
+  writing.form.helper?.id !== asker.personId &&
   rolesReaching(asker.roles, standingOf(writing).scope).some(({ name }) => name === 'applicant');
 
 /** Where whoever writes came from: their first page, or the group's for an officer. */
@@ -120,10 +121,8 @@ export const applicationPages: readonly Page[] = [
         fields: {},
         standing: standingOf,
         refusal: ({ refusals }) => refusals[0],
-        done: ({ subjectId }, { asker }) =>
-          asker.roles.some(({ name }) => name === 'applicant')
-            ? `${listOf(subjectId)}/sent`
-            : saying(`/grants/${subjectId}`, 'sent'),
+        done: ({ subjectId }, context, writing) =>
+          isOwn(writing, context) ? `${listOf(subjectId)}/sent` : saying(`/grants/${subjectId}`, 'sent'),
       }),
     },
   }),

@@ -42,7 +42,7 @@ interface CommandFormOptions<Data> {
   /** Who sends it, where that is not who has signed in but whom a link was made for. */
   readonly sender?: (data: Data, context: PageContext) => Sender;
   /** Where to go when it is done. */
-  readonly done: (done: Done, context: PageContext) => string;
+  readonly done: (done: Done, context: PageContext, data: Data) => string;
 }
 
 /** A form that sends one command, offered by the same table that decides whether it is taken. */
@@ -79,7 +79,7 @@ export function commandForm<Data = undefined>(options: CommandFormOptions<Data>)
         return { problem: { ...problem, errors } };
       }
       const done = { subjectId: performed.stored.subjectId, result: performed.outcome?.result ?? {} };
-      const goTo = options.done(done, context);
+      const goTo = options.done(done, context, data);
       return performed.outcome === undefined ? { waitFor: performed.stored.commandId, goTo } : { goTo };
     },
   };
