@@ -42,7 +42,7 @@ const statuses = {
   condition_failed: { group: ['Not done in time', 'late'], staff: ['Condition not met', 'late'] },
   waiting_for_cash: { group: ['Waiting for our funder', 'other'], staff: ['Waiting for cash', 'other'] },
   payment_ready: { group: ['Being paid', 'other'], staff: ['Ready to pay', 'yours'] },
-  on_its_way: { group: ['On its way', 'other'], staff: ['With the bank', 'other'] },
+  on_its_way: { group: ['On its way', 'other'], staff: ['In a payment run', 'other'] },
   payment_planned: both('Payment planned', 'other'),
   payment_returned: { group: ['Payment came back', 'yours'], staff: ['Payment returned', 'late'] },
   payment_unknown: { group: ['Asking the bank', 'other'], staff: ['Payment unknown', 'late'] },

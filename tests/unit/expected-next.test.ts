@@ -159,14 +159,14 @@ const told: readonly Told[] = [
     { ...standing, stage: 'refused', reason: 'Too far away.', deadlines: [due('appeal')] },
     { what: 'Nothing more', of: 'nobody', by: at },
     `Not this time. Too far away. You can ask us to look again until ${inWords}.`,
-    'Refused: Too far away.',
+    `Refused: Too far away. The group can ask us to look again until ${inWords}.`,
   ],
   [
     'refused for good, for a reason that the reader may not see',
     { ...standing, stage: 'refused' },
     nobody,
     'Not this time.',
-    'Refused',
+    'Refused.',
   ],
   [
     'ineligible',

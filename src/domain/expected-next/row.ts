@@ -25,6 +25,9 @@ export const onDay = (at: Instant): string => shortDateInWords(londonDate(at));
 /** A reason after a colon; nothing where none was given. */
 export const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 
+/** What somebody wrote, with a full stop where they left it out: another sentence follows it. */
+export const ended = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
 /** The soonest deadline of a name, whatever it is about. */
 export const due = (grant: GrantStanding, name: string): Instant | undefined =>
   grant.deadlines

@@ -3,7 +3,7 @@ import type { GrantStage } from '../lives/grant-life';
 import { activeRows } from './active';
 import { atOffer } from './offered';
 import { refundDue } from './refund-due';
-import { because, both, due, onDay, over, type Row, until } from './row';
+import { because, both, due, ended, onDay, over, type Row, until } from './row';
 import type { GrantStanding } from './standing';
 
 const waitsForAnswer = (grant: GrantStanding): Row => {
@@ -75,14 +75,15 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
   }),
   refused: (grant) => {
     const by = due(grant, 'appeal');
+    const said = grant.reason === null ? '' : ` ${ended(grant.reason)}`;
     return {
       status: 'refused',
       what: 'Nothing more',
       of: 'nobody',
       by,
       why: {
-        group: `Not this time. ${grant.reason ?? ''}${until(by, 'You can ask us to look again until')}`,
-        staff: `Refused${because(grant.reason)}`,
+        group: `Not this time.${said}${until(by, 'You can ask us to look again until')}`,
+        staff: `Refused${grant.reason === null ? '.' : `:${said}`}${until(by, 'The group can ask us to look again until')}`,
       },
     };
   },

@@ -8,6 +8,9 @@ export interface BarPart {
 
 const length = 100;
 
+/** What the colours of a bar say: for each part, the same words as in its table. */
+export type BarKey = readonly { readonly name: string; readonly words: string }[];
+
 /**
  * A bar, its parts beside each other, against the longest of its table. It stands beside the figures that it shows, so it says nothing itself.
  * What is more than the longest is cut off.

@@ -4,7 +4,7 @@ import type { AreaCounted, Figures } from '../../../domain/figures';
 import { formatPounds, pence, subtractPence, ZERO } from '../../../domain/money';
 import { peopleTold } from '../../../domain/small-numbers';
 import type { Waits } from '../../../domain/waits';
-import { bar } from '../charts/bar';
+import { bar, type BarKey } from '../charts/bar';
 import { lineChart, lineSample } from '../charts/line-chart';
 import { figuresWords as words } from './words';
 
@@ -41,6 +41,11 @@ function moneyView({ money, applications }: Figures, lines: Partial<Lines>) {
       applications.notAwarded + applications.withdrawn,
     ),
     bar: awardedPence === 0 ? undefined : awardBar(money),
+    key: [
+      { name: 'paid', words: w.paid },
+      { name: 'promised', words: w.promised },
+      { name: 'left', words: w.left },
+    ] satisfies BarKey,
     barWords: w.bar(sum(awardedPence), sum(paidPence), sum(promisedPence), sum(leftPence)),
     lines: [
       line(w.asked, applications.askedPence, lines.asked),
@@ -165,6 +170,10 @@ function areasView({ areas, otherAreas }: Figures) {
       ...areas.map(({ area, ...counted }) => line(area === '' ? w.notSaid : area, counted)),
       ...(otherAreas === undefined ? [] : [line(w.others(otherAreas.areas), otherAreas)]),
     ],
+    key: [
+      { name: 'paid', words: w.awarded },
+      { name: 'left', words: w.notAwarded },
+    ] satisfies BarKey,
     hasFew: otherAreas !== undefined,
   };
 }
@@ -176,6 +185,10 @@ function reachedView({ reached }: Figures) {
   return {
     planned: w.planned(planned, grantsBegun),
     told: reports === 0 ? w.nothing : w.told(reports, grantsBegun),
+    key: [
+      { name: 'paid', words: w.achieved },
+      { name: 'left', words: w.toCome },
+    ] satisfies BarKey,
     others: otherCounts === 0 ? '' : w.others(otherCounts),
     counts: counts.map(({ unit, reports: from, target, achieved }) => ({
       unit: unit.charAt(0).toUpperCase() + unit.slice(1),

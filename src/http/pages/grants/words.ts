@@ -74,11 +74,11 @@ export const grantWords = {
         ? `${outcome}, by a panel of ${String(counted)}, ${at}; recorded by ${who}`
         : `${outcome}, by ${who}, ${at}`,
     outcomes: {
-      award: 'Award',
-      award_less: 'Award of less',
-      award_with_conditions: 'Award with conditions',
-      not_yet: 'Not yet',
-      refuse: 'No',
+      award: (sum: string) => `Award of ${sum}`,
+      award_less: (sum: string) => `Award of ${sum}, less than asked`,
+      award_with_conditions: (sum: string) => `Award of ${sum}, with conditions`,
+      not_yet: () => 'Not yet',
+      refuse: () => 'No',
     },
     timeline: 'What happened',
     by: (what: string, who: string | undefined) => (who === undefined ? `${what}, by itself` : `${what}, by ${who}`),

@@ -3,7 +3,7 @@ import type { LedgerSide } from '../../../../db/queries/ledger';
 /** The texts of the pages about funds, instalments and what moved. */
 export const moneyWords = {
   list: {
-    title: 'Money',
+    title: 'Funds',
     lead: 'A fund is money from one funder. Its pots give it out.',
     open: 'Open a fund',
     empty: 'There is no fund yet.',
@@ -96,7 +96,7 @@ export const moneyWords = {
     canBeAwarded: 'Can still be awarded',
     inTheBank: 'In the bank and free',
     reserved: 'Set aside for payments',
-    inTransit: 'On its way',
+    inTransit: 'On its way to groups',
     waiting: 'Waiting for cash',
     sums: 'Where the money is',
     lines: 'What moved, the last first',
@@ -126,9 +126,9 @@ export const moneyWords = {
     owed_to_funder: 'Owed to the funder',
     written_off: 'Written off',
     funder: 'Funder',
-    bank: 'Bank',
+    bank: 'In the bank and free',
     reserved: 'Set aside for payments',
-    in_transit: 'On its way',
+    in_transit: 'On its way to groups',
     payee: 'Paid out',
   } satisfies Record<LedgerSide['kind'], string>,
   lines: {
@@ -182,7 +182,13 @@ export const moneyWords = {
     'refund:write-off': 'Written off',
     pot: 'Pot',
     instalment: 'Instalment',
+    'grant:declined': 'Offer declined',
+    'grant:lapsed': 'Offer ran out',
+    'grant:withdrawn': 'Withdrawn by the group',
+    'grant:terminated': 'Grant ended early',
+    'grant:underspend': 'Not spent by the group',
     grant: 'Came back from a grant',
+    'payment:cancel': 'Payment cancelled',
     payment: 'Payment',
     purchase: 'Purchase',
     refund: 'Money back',

@@ -21,7 +21,7 @@ export const paymentWords = {
     allRuns: 'All payment runs',
     stages: 'Where payments are',
     stage: 'Stage',
-    count: 'Payments',
+    count: 'How many',
     sum: 'Sum',
     empty: 'There is nothing here now.',
     to: 'To',

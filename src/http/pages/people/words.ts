@@ -26,7 +26,7 @@ export const peopleWords = {
     roles: 'Roles',
     noRole: 'No role yet, so they can do nothing here.',
     since: (day: string) => `since ${day}`,
-    end: (role: string) => `End ${role}`,
+    end: (role: string) => `End this role: ${role}`,
     give: 'Give a role',
     role: 'Role',
     pot: 'For which pot?',

@@ -2,6 +2,7 @@ import type { findPot, listPots } from '../../../../db/queries/pots';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import { inFull } from '../../api/reads/pots';
+import type { BarKey } from '../charts/bar';
 import { potWords } from './words';
 
 const sum = (amount: number): string => formatPounds(pence(amount));
@@ -79,6 +80,11 @@ function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>,
     ],
     bar,
     barWidth,
+    barKey: [
+      { name: 'paid', words: words.paid },
+      { name: 'promised', words: words.promised },
+      { name: 'left', words: words.left },
+    ] satisfies BarKey,
     barTitle: words.barTitle(sum(awardedPence), sum(paidPence), sum(promisedPence), sum(leftPence)),
     budget: [
       line(words.awarded, awardedPence, `${lines}/held/awarded`),

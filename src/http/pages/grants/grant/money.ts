@@ -1,6 +1,7 @@
 import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
 import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money';
 import type { GrantData } from './data';
+import type { BarKey } from '../../charts/bar';
 import { grantWords } from '../words';
 
 /** A sum with the lines that make it. */
@@ -98,6 +99,11 @@ export function barOf({ grant }: Pick<GrantData, 'grant'>) {
       formatPounds(pence(money.promisedPence)),
       formatPounds(pence(money.leftPence)),
     ),
+    key: [
+      { name: 'paid', words: w.paid },
+      { name: 'promised', words: w.promised },
+      { name: 'left', words: w.left },
+    ] satisfies BarKey,
     parts: [
       { kind: 'paid', x: 0, width: paid },
       { kind: 'promised', x: paid, width: promised },

@@ -114,7 +114,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     })),
     decisions: grant.decisions.map((one) => ({
       line: w.decided(
-        `${w.outcomes[one.outcome]}${one.amountPence === null ? '' : ` ${formatPounds(pence(one.amountPence))}`}`,
+        w.outcomes[one.outcome](formatPounds(pence(one.amountPence ?? 0))),
         one.recordedBy.name,
         one.counted,
         moment(one.decidedAt),
