@@ -200,6 +200,7 @@ export interface CommandBody {
 export interface Condition {
   due_at: string | null;
   due_within: string | null;
+  evidence_at: string | null;
   grant_id: string;
   id: string;
   number: number;

@@ -25,6 +25,7 @@ export const workKinds = [
   'authorise_purchase',
   'match_invoice',
   'settle_dispute',
+  'look_at_evidence',
   'check_condition',
   'read_message',
 ] as const;
@@ -176,12 +177,21 @@ const sources: readonly Source[] = [
   },
   {
     ...ofGrant,
+    what: sql`'look_at_evidence'`,
+    due: sql`c.evidence_at`,
+    id: 'c.id',
+    from: sql`condition c ${itsGrant('c', 'grant_id')}`,
+    tenant: 'c.tenant_id',
+    where: sql`c.state = 'open' and c.evidence_at is not null and a.stage in ('offered', 'active') and a.held_since is null`,
+  },
+  {
+    ...ofGrant,
     what: sql`'check_condition'`,
     due: sql`c.due_at`,
     id: 'c.id',
     from: sql`condition c ${itsGrant('c', 'grant_id')}`,
     tenant: 'c.tenant_id',
-    where: sql`c.state = 'open' and c.due_at is not null and a.stage = 'active' and a.held_since is null`,
+    where: sql`c.state = 'open' and c.due_at is not null and c.evidence_at is null and a.stage = 'active' and a.held_since is null`,
   },
   {
     ...ofGrant,

@@ -36,6 +36,7 @@ export const mailTemplates = [
   'grant-on-hold',
   'grant-terminated',
   'date-extended',
+  'evidence-arrived',
   'condition-met',
   'condition-waived',
   'condition-failed',

@@ -85,6 +85,9 @@ export const maySeeFile = (roles: readonly HeldRole[], place: FilePlace, purpose
     ),
   );
 
+/** Whether somebody sends a file for the group, and is not staff who keep what came on paper. */
+export const isFromGroup = (roles: readonly HeldRole[], place: FilePlace): boolean => holds(roles, place, partyRoles);
+
 /** How things stand with what a file would belong to. */
 export interface FileStanding extends Pick<FilePlace, 'stage'> {
   /** Whether the group is asked something that it has not answered. */

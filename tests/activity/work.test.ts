@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+
+import { removeFile } from '../../src/commands/files/add-file';
+import { keepFile } from '../../src/http/uploads';
 import { aMeeting, anAward } from '../builders/award';
 import { anActiveGrant } from '../builders/active-grant';
 import { inChecking, submitted, withPanel } from '../builders/application';
@@ -7,7 +11,8 @@ import { aPot } from '../builders/pot';
 import { aPolicy } from '../builders/policy';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
-import { readsOf, type Reads } from '../support/reads';
+import { readsOf, rolesOf, type Reads } from '../support/reads';
+import { aPdf } from '../support/zip';
 
 let inbox: Inbox;
 let reads: Reads;
@@ -80,6 +85,50 @@ test('messages wait one line a thread, until one who answers has read them', asy
   expect(await whats(officer)).toEqual([]);
   await inbox.moveClockTo('2027-02-25T10:00:00.000Z');
   expect(await whats(officer)).toEqual(['offer_runs_out']);
+});
+
+test('what a group sends for a condition waits for its officer, who is mailed once, until it is settled, answered or taken back', async () => {
+  const setting = await aSetting(inbox);
+  const { organisation, group } = setting;
+  const { officer, tenantId } = organisation;
+  const conditions = [{ wording: 'Insure', dueWithin: 'P90D' }];
+  const { grantId, conditionIds } = await anActiveGrant(inbox, { ...setting, askedPence: 50_000, conditions });
+  const about = conditionIds[0]!;
+  const sends = async (actor: Actor) => {
+    const id = randomUUID();
+    const asker = { ...actor, roles: await rolesOf(inbox, actor) };
+    const file = { name: 'paper.pdf', content: aPdf(`/Mark(${id})`) };
+    const sent = { id, of: { grantId }, purpose: 'condition', about, file } as const;
+    expect(await keepFile({ db: inbox.db }, asker, sent)).toEqual({ kind: 'done' });
+    await inbox.deliverFollowUps();
+    return { takeBack: () => removeFile(inbox.db, asker, id) };
+  };
+  const mailed = async () =>
+    (await inbox.look<{ person_id: string }>(`select person_id from outbox where template = 'evidence-arrived'`)).map(
+      ({ person_id }) => person_id,
+    );
+  expect(await whats(officer)).toEqual(['check_condition']);
+
+  await sends(officer);
+  expect([await whats(officer), await mailed()]).toEqual([['check_condition'], []]);
+  await sends(group.applicant);
+  const second = await sends(group.secretary);
+  expect(await workOf(officer)).toMatchObject([{ what: 'look_at_evidence', subject: { id: grantId } }]);
+  expect(await mailed()).toEqual([officer.personId]);
+  await inbox.done(officer, 'sendMessage', grantId, { text: 'All pages of it, please.' });
+  expect(await whats(officer)).toEqual(['check_condition']);
+
+  const third = await sends(group.applicant);
+  expect([await whats(officer), await mailed()]).toEqual([['look_at_evidence'], [officer.personId, officer.personId]]);
+  await third.takeBack();
+  await second.takeBack();
+  expect(await whats(officer)).toEqual(['check_condition']);
+  await sends(group.applicant);
+  await inbox.done(officer, 'meetCondition', grantId, { conditionId: about });
+  expect(await inbox.look('select evidence_at from condition where tenant_id = $1', [tenantId])).toEqual([
+    { evidence_at: null },
+  ]);
+  expect(await whats(officer)).not.toContain('look_at_evidence');
 });
 
 test('payments wait for who pays, a run for who authorises; what came back and conditions too', async () => {

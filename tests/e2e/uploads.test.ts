@@ -123,11 +123,20 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   expect((await saved(panel[0], address)).status).toBe(404);
 
   const staff = await here.visitAs(officer, desktop);
+  await staff.open('/work');
+  await says(staff, 'Look at what came for a condition');
   await staff.open(`/grants/${id}/conditions`);
   await follow(staff, 'Settle it');
   await look(staff, 'Condition 1');
   await says(staff, 'IMG_0001.jpg');
+  await staff.page.getByText('Add a paper that came by post').click();
+  await chooseFile(staff, pdf('By post.pdf'));
+  await press(staff, 'Add the paper');
+  await says(staff, 'The file is here.');
+  await look(staff, 'Condition 1');
   await shot(staff, 'condition-staff');
+  await press(staff, 'Take away By post.pdf');
+  await says(staff, 'The file is taken away.');
   await staff.open(`/grants/${id}`);
   await follow(staff, 'Documents');
   await look(staff, 'Documents');

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { LinkSubject } from '../../contracts/link-token';
 import type { ConfirmationKind, ConfirmationState } from '../../domain/confirmations';
+import { storeOwnCommand } from '../apply/store-own-command';
 import type { NoteConfirmationBody } from './note-confirmation';
 
 /** What whoever opens the link is told of what they are asked to confirm. */
@@ -70,18 +70,14 @@ export async function answerByLink(
   if (found.state !== 'asked') return found.state === answer ? 'answered' : undefined;
   const { grantId } = found;
   const body: NoteConfirmationBody = { confirmationId: link.id, answer };
-  const { rows } = await inTenant(db, link.tenantId, (tx) =>
-    sql<{ id: string }>`
-      with held as (
-        select id from application where tenant_id = ${link.tenantId}::uuid and id = ${grantId}::uuid for key share
-      ), stored as (
-        insert into command (tenant_id, id, type, subject_type, subject_id, idempotency_key, body_hash, received_at)
-        select ${link.tenantId}::uuid, ${newId()}::uuid, 'noteConfirmation', 'grant', held.id, ${`confirmation:${link.id}`}, '', app.now() from held
-        on conflict do nothing returning tenant_id, id
-      )
-      insert into command_body (tenant_id, command_id, body) select tenant_id, id, ${JSON.stringify(body)}::jsonb from stored returning command_id as id
-    `.execute(tx),
+  const commandId = await inTenant(db, link.tenantId, (tx) =>
+    storeOwnCommand(tx, {
+      tenantId: link.tenantId,
+      command: 'noteConfirmation',
+      subjectId: grantId,
+      key: `confirmation:${link.id}`,
+      body,
+    }),
   );
-  const commandId = rows[0]?.id;
   return commandId === undefined ? 'answered' : { grantId, commandId };
 }

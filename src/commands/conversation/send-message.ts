@@ -12,7 +12,8 @@ export interface SendMessageBody {
 
 /**
  * Writes in the grant's one thread, at any time from its submission on, also when it is over. The other side gets a mail that says so, without
- * the words. Who writes has read what the other side wrote before.
+ * the words. Who writes has read what the other side wrote before; staff have then also
+ * looked at what the group sent for its conditions.
  */
 export const sendMessage = defineCommand<SendMessageBody, 'grant'>('grant', 'sendMessage', async (c) => {
   const { tx, tenantId, subjectId, row, at, body, commandId } = c;
@@ -44,6 +45,17 @@ export const sendMessage = defineCommand<SendMessageBody, 'grant'>('grant', 'sen
         .where('from_side', '<>', side)
         .where('read_at', 'is', null)
         .compile(),
+      ...(side === 'group'
+        ? []
+        : [
+            tx
+              .updateTable('condition')
+              .set({ evidence_at: null })
+              .where('tenant_id', '=', tenantId)
+              .where('grant_id', '=', subjectId)
+              .where('evidence_at', 'is not', null)
+              .compile(),
+          ]),
     ],
     event: { after: { messageId, from: side } },
     mails:

@@ -7,12 +7,15 @@ import {
   type FilePurpose,
   type FileSaid,
   fileSaidRefusals,
+  isFromGroup,
   isOpenForFiles,
   mayAddFile,
   maySeeFile as maySee,
   MOST_FILES,
 } from '../../domain/files';
 import { refuse, type Refusal, together } from '../../domain/refusal';
+import { storeOwnCommand } from '../apply/store-own-command';
+import type { NoteEvidenceBody } from '../grant/note-evidence';
 
 /**
  * Files are no commands: a draft has them before anything can be commanded, and what is in them is no fact of the record until somebody
@@ -94,6 +97,14 @@ export async function addFile(db: Database, asker: Adding, file: NewFile): Promi
       .insertInto('file_content')
       .values({ tenant_id: tenantId, file_id: file.id, content: file.content })
       .execute();
+    if (purpose === 'condition' && about !== null && isFromGroup(asker.roles, found))
+      await storeOwnCommand(tx, {
+        tenantId,
+        command: 'noteEvidence',
+        subjectId: found.grantId,
+        key: `evidence:${file.id}`,
+        body: { conditionId: about, fileId: file.id } satisfies NoteEvidenceBody,
+      });
     return { kind: 'done' };
   });
 }
@@ -177,8 +188,16 @@ export async function removeFile(db: Database, asker: Adding, id: string): Promi
       .where('id', '=', id)
       .execute();
     await tx.deleteFrom('file_content').where('tenant_id', '=', tenantId).where('file_id', '=', id).execute();
+    if (purpose === 'condition') await nothingWaits(tx, tenantId, file.about);
     return { kind: 'done' };
   });
+}
+
+/** Nobody needs to look at a condition again for what was taken away, unless something else was sent since. */
+async function nothingWaits(tx: Tx, tenantId: string, conditionId: string | null): Promise<void> {
+  await sql`update condition k set evidence_at = null where k.tenant_id = ${tenantId}::uuid and k.id = ${conditionId}::uuid and k.evidence_at is not null
+    and not exists (select from file f where f.tenant_id = k.tenant_id and f.grant_id = k.grant_id and f.condition_id = k.id
+      and f.removed_at is null and f.uploaded_at >= k.evidence_at)`.execute(tx);
 }
 
 /** Whether the group's check of a kind was recorded since. */

@@ -10,6 +10,8 @@ interface Condition {
   readonly state: string;
   readonly number: number;
   readonly due_at: string | null;
+  /** Since when what the group sent waits to be looked at. */
+  readonly evidence_at: string | null;
 }
 
 /** A condition of this grant, by its id. */
@@ -19,7 +21,7 @@ export async function findCondition(
 ): Promise<Condition | undefined> {
   return tx
     .selectFrom('condition')
-    .select(['state', 'number', 'due_at'])
+    .select(['state', 'number', 'due_at', 'evidence_at'])
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .where('id', '=', conditionId)
@@ -52,7 +54,7 @@ export async function settleCondition(
     writes: [
       c.tx
         .updateTable('condition')
-        .set({ state: to, settled_by: c.actorId, settled_at: c.at })
+        .set({ state: to, settled_by: c.actorId, settled_at: c.at, evidence_at: null })
         .where('tenant_id', '=', c.tenantId)
         .where('id', '=', conditionId)
         .compile(),

@@ -12,6 +12,7 @@ import { giveBankDetails } from './give-bank-details';
 import { hold } from './hold';
 import { lapseOffer } from './lapse-offer';
 import { meetCondition } from './meet-condition';
+import { noteEvidence } from './note-evidence';
 import { noteLastPayment } from './note-last-payment';
 import { queryReport } from './query-report';
 import { reassign } from './reassign';
@@ -37,6 +38,7 @@ export const grantCommands: readonly CommandDefinition[] = [
   remindOffer,
   lapseOffer,
   giveBankDetails,
+  noteEvidence,
   meetCondition,
   waiveCondition,
   failCondition,

@@ -100,6 +100,7 @@ export const grantLife = {
   lapseOffer: { from: ['offered'], to: ['lapsed'], by: ['engine'], event: 'offer_lapsed' },
 
   giveBankDetails: { from: ['active'], by: ['applicant'], event: 'bank_details_given' },
+  noteEvidence: { from: ['offered', 'active'], by: ['engine'], event: 'evidence_arrived' },
   meetCondition: { from: ['active'], by: ['grants_officer'], event: 'condition_met' },
   waiveCondition: { from: ['active'], by: ['fund_manager'], event: 'condition_waived' },
   failCondition: { from: ['active'], by: ['engine'], event: 'condition_failed' },

@@ -72,6 +72,13 @@ export const grantTemplates = {
     ],
   },
 
+  'evidence-arrived': {
+    subject: (letter) => `${group(letter)} has sent something for a condition`,
+    body: (letter) => [
+      `${group(letter)} has sent a file that should show that one of its conditions is met.`,
+      'Please look at it. The grant is paid once every condition is met.',
+    ],
+  },
   'condition-met': {
     subject: () => 'A condition is met',
     body: () => ['Thank you: we have what one of the conditions of your grant asks for.'],

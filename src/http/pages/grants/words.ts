@@ -1,3 +1,4 @@
+import { fileDone } from '../files/words';
 import { actionPageWords } from './action-words';
 
 /** The texts of the staff's pages about grants. */
@@ -191,6 +192,7 @@ export const grantWords = {
     offer_reminded: 'Group reminded of the offer',
     offer_lapsed: 'The offer ran out',
     bank_details_given: 'Bank details given',
+    evidence_arrived: 'File for a condition arrived',
     condition_met: 'Condition met',
     condition_waived: 'Condition dropped',
     condition_failed: 'Condition not met in time',
@@ -241,6 +243,7 @@ export const grantWords = {
   },
   act: actionPageWords,
   done: {
+    ...fileDone,
     sent: 'The application is sent.',
     checking: 'You look after this application now.',
     checks: 'The checks are saved.',

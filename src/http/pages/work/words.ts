@@ -17,6 +17,7 @@ const what: Readonly<Record<WorkKind, string>> = {
   authorise_purchase: 'Authorise a purchase',
   match_invoice: 'Match the invoice',
   settle_dispute: 'Settle a dispute',
+  look_at_evidence: 'Look at what came for a condition',
   check_condition: 'Look at a condition',
   read_message: 'Read the message',
 };

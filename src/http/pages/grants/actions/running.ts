@@ -11,10 +11,13 @@ import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../.
 import { periodInWords } from '../../../../domain/period-in-words';
 import { leftover } from '../../../../domain/report';
 import type { FileListed } from '../../../../../db/queries/files';
+import { isOpenForFiles, mayAddFile } from '../../../../domain/files';
+import { refuse } from '../../../../domain/refusal';
+import { fileForms } from '../../files/forms';
 import { filesOf, filesView } from '../../files/view';
 import type { Field } from '../../form/field';
 import type { Page } from '../../frame/page';
-import { saying } from '../../frame/page';
+import { saying, type PageContext } from '../../frame/page';
 import { commandForm } from '../../frame/command-form';
 import { movableDatesOf } from '../grant/actions';
 import { seenOfGrant, standingOf, type GrantData } from '../grant/data';
@@ -51,9 +54,31 @@ const conditions = grantActionPage({
 
 type WithCondition = GrantData & {
   readonly condition: GrantData['grant']['conditions'][number];
-  /** What the group sent to show that it is met. */
+  /** What shows that it is met: from the group, and what staff keep of what came by post. */
   readonly files: readonly FileListed[];
 };
+
+/** Whether whoever looks may keep a paper that came by post, and the condition still waits for one. */
+const takesFile = ({ grant, condition: { state } }: WithCondition, { asker }: Pick<PageContext, 'asker'>): boolean =>
+  mayAddFile(
+    asker.roles,
+    {
+      potId: grant.pot.id,
+      partyId: grant.party.id,
+      providerId: null,
+      stage: grant.stage,
+      helpedBy: null,
+      sharedAt: null,
+    },
+    'condition',
+  ) &&
+  isOpenForFiles('condition', {
+    stage: grant.stage,
+    conditionState: state,
+    hasOpenQuestion: false,
+    reportState: null,
+    purchaseState: null,
+  });
 
 /** A condition's form: offered while there is something to settle, and to who may. */
 const conditionForm = (command: 'meetCondition' | 'waiveCondition', done: 'met' | 'waived') =>
@@ -76,7 +101,7 @@ const condition = grantActionPage<WithCondition>({
     const files = await filesOf({ grantId: grant.id }, context);
     return { condition: found, files: files.filter(({ about }) => about === found.id) };
   },
-  show: (data) => {
+  show: (data, { asker }) => {
     const { condition: one } = data;
     const isOpen = one.state === 'open';
     const isUnmet = isOpen || one.state === 'failed';
@@ -84,7 +109,9 @@ const condition = grantActionPage<WithCondition>({
       title: w.conditions.title1(one.number),
       lead: one.wording,
       about: conditionsView({ grant: { ...data.grant, conditions: [one] } }),
-      files: filesView(data.files),
+      files: filesView(data.files.filter(({ uploadedBy }) => uploadedBy.id !== asker.personId)),
+      ownFiles: filesView(data.files.filter(({ uploadedBy }) => uploadedBy.id === asker.personId)),
+      messages: isOpen ? `/grants/${data.grant.id}/messages` : undefined,
       blocks: [
         ...(isOpen ? [{ form: 'meetCondition', button: w.conditions.met, will: [w.conditions.metAbout] }] : []),
         ...(isUnmet
@@ -103,6 +130,12 @@ const condition = grantActionPage<WithCondition>({
   forms: {
     meetCondition: conditionForm('meetCondition', 'met'),
     waiveCondition: conditionForm('waiveCondition', 'waived'),
+    ...fileForms<WithCondition>({
+      of: ({ grant }) => ({ grantId: grant.id }),
+      said: ({ condition: { id } }) => ({ purpose: 'condition', about: id }),
+      refusal: (data, context) => (takesFile(data, context) ? undefined : refuse('FILE_NOT_WANTED_NOW')),
+      done: ({ grant, condition: { id } }) => `/grants/${grant.id}/conditions/${id}`,
+    }),
   },
 });
 
