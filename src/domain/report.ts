@@ -121,29 +121,28 @@ export function reportRefusals(content: ReportContent, agreed: AgreedPlan, paidP
   ];
 }
 
-/** What a grant did not need, by where it goes. */
+/** What a grant was paid and did not need, by where it goes. */
 export interface Leftover {
-  /** Never paid: awardable again at once. */
-  readonly notPaidPence: Pence;
-  /** Paid and not used: to be returned, and awardable again when it is in the bank. */
+  /** To be returned, and awardable again when it is in the bank. */
   readonly refundDuePence: Pence;
-  /** Paid, not used, and small enough for the group to keep. */
+  /** Small enough for the group to keep. */
   readonly keptPence: Pence;
 }
 
 /**
- * Where the rest of a grant goes when its report is accepted. Leftovers up to the policy's sum are kept whole; one penny
- * more and all of them are to be returned. Throws RangeError unless spent is at most paid and paid at most awarded.
+ * Where the rest of what a grant was paid goes when its report is accepted. Leftovers up to the policy's sum are kept whole; one penny
+ * more and all of them are to be returned. What a budget holder bought was paid to providers, so nothing of it is left with her employer.
+ * @throws RangeError where a group spent more than it was paid
  */
 export function leftover(grant: {
-  readonly awardedPence: Pence;
   readonly paidPence: Pence;
   readonly spentPence: Pence;
   readonly keepUpToPence: Pence;
+  readonly isDrawnDown: boolean;
 }): Leftover {
-  const notPaidPence = subtractPence(grant.awardedPence, grant.paidPence);
+  if (grant.isDrawnDown) return { refundDuePence: ZERO, keptPence: ZERO };
   const unused = subtractPence(grant.paidPence, grant.spentPence);
-  if (notPaidPence < 0 || unused < 0) throw new RangeError('A grant spends what was paid of what was awarded.');
+  if (unused < 0) throw new RangeError('A grant spends what it was paid.');
   const isKept = unused <= grant.keepUpToPence;
-  return { notPaidPence, refundDuePence: isKept ? ZERO : unused, keptPence: isKept ? unused : ZERO };
+  return { refundDuePence: isKept ? ZERO : unused, keptPence: isKept ? unused : ZERO };
 }

@@ -1,4 +1,4 @@
-import { pence, ZERO } from '../../domain/money';
+import { pence } from '../../domain/money';
 import { refuse } from '../../domain/refusal';
 import { leftover } from '../../domain/report';
 import { isRefusal } from '../apply/change';
@@ -16,7 +16,7 @@ export type AcceptReportBody = EmptyBody;
 
 /**
  * The report is accepted. What was never paid can be awarded again at once; what was paid and not used is kept if it is little, and
- * asked back if not. What a budget holder bought was paid to providers, so nothing of it is left with her employer.
+ * asked back if not.
  * @refusal SAME_PERSON, CONNECTED_PERSON, REPORT_NOT_HANDED_IN, PURCHASES_OPEN, PAYMENT_UNDER_WAY
  */
 export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'acceptReport', async (c) => {
@@ -34,14 +34,12 @@ export const acceptReport = defineCommand<AcceptReportBody, 'grant'>('grant', 'a
   const { award } = ended;
   const paidPence = award.holds('spent');
   const spentPence = pence(report.spentPence ?? 0);
-  const { refundDuePence, keptPence } = award.isDrawnDown
-    ? { refundDuePence: ZERO, keptPence: ZERO }
-    : leftover({
-        awardedPence: award.awardedPence,
-        paidPence,
-        spentPence,
-        keepUpToPence: policyOf(c).keepLeftoversUpToPence,
-      });
+  const { refundDuePence, keptPence } = leftover({
+    paidPence,
+    spentPence,
+    keepUpToPence: policyOf(c).keepLeftoversUpToPence,
+    isDrawnDown: award.isDrawnDown,
+  });
   const change = closeWithReport(c, {
     group,
     ended,

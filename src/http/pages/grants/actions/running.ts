@@ -7,7 +7,7 @@ import {
   type Instant,
 } from '../../../../domain/calendar';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
+import { formatPounds, lesserPence, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
 import { periodInWords } from '../../../../domain/period-in-words';
 import { leftover } from '../../../../domain/report';
 import type { FileListed } from '../../../../../db/queries/files';
@@ -174,24 +174,23 @@ const payAgain = grantActionPage({
   },
 });
 
-/** What accepting the report does with the money, as the command does it. */
+/** What the group was paid and has not had to return. */
+const paidAndStaying = ({ money }: GrantData['grant']): Pence =>
+  pence(money === null ? 0 : money.paidPence - money.refundDuePence - money.refundedPence - money.writtenOffPence);
+
+/** What accepting the report does with the money. */
 function endOf({ grant, found }: GrantData) {
   const { money, award, report } = grant;
   if (money === null || report === null) return undefined;
-  const paidPence = pence(money.paidPence - money.refundDuePence - money.refundedPence - money.writtenOffPence);
-  const spentPence = pence(report.spentPence ?? 0);
-  const unpaid = pence(money.leftPence + money.promisedPence);
-  const isDrawnDown = award?.drawnDownByPurchases === true;
-  const { refundDuePence, keptPence } =
-    isDrawnDown || spentPence > paidPence
-      ? { refundDuePence: ZERO, keptPence: ZERO }
-      : leftover({
-          awardedPence: pence(paidPence + unpaid),
-          paidPence,
-          spentPence,
-          keepUpToPence: found.policy.keepLeftoversUpToPence,
-        });
-  return { spentPence, paidPence, unpaid, refundDuePence, keptPence };
+  const [paidPence, spentPence] = [paidAndStaying(grant), pence(report.spentPence ?? 0)];
+  const rest = leftover({
+    paidPence,
+    // It is shown before a report that says more than was paid is refused.
+    spentPence: lesserPence(spentPence, paidPence),
+    keepUpToPence: found.policy.keepLeftoversUpToPence,
+    isDrawnDown: award?.drawnDownByPurchases === true,
+  });
+  return { ...rest, spentPence, unpaid: pence(money.leftPence + money.promisedPence) };
 }
 
 function acceptWill(data: GrantData): readonly string[] {
@@ -405,9 +404,6 @@ const hold = grantActionPage({
   },
 });
 
-const spentOf = ({ money }: GrantData['grant']): Pence =>
-  pence(money === null ? 0 : money.paidPence - money.refundDuePence - money.refundedPence - money.writtenOffPence);
-
 const end = grantActionPage({
   page: 'end',
   for: staffRoles,
@@ -421,12 +417,12 @@ const end = grantActionPage({
           kind: 'money',
           at: '/refundPence',
           label: w.end.refund,
-          hint: w.end.refundHint(formatPounds(spentOf(grant))),
+          hint: w.end.refundHint(formatPounds(paidAndStaying(grant))),
         },
       }),
       preview: confirmedFirst<GrantData>('terminate', (body, { grant, found }) => {
         const { reason: why = '', refundPence = ZERO } = body as { reason?: string; refundPence?: Pence };
-        if (why === '' || refundPence > spentOf(grant)) return undefined;
+        if (why === '' || refundPence > paidAndStaying(grant)) return undefined;
         const unpaid = formatPounds(pence((grant.money?.leftPence ?? 0) + (grant.money?.promisedPence ?? 0)));
         const back = formatPounds(refundPence);
         const { name } = grant.party;
