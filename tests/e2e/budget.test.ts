@@ -61,7 +61,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(seller, 'Send the invoice');
     // The file need not be sent again.
     expect(await seller.page.locator('main').innerText()).toContain('Invoice 7.pdf');
-    expect(await seller.page.locator('.govuk-error-summary').innerText()).toContain('Enter invoice number');
+    expect(await seller.page.locator('.govuk-error-summary').innerText()).toContain('Enter the invoice number');
     await expectFit(seller);
     await seller.page.getByLabel('Invoice number').fill(`2026-${String(browsing.width)}`);
     await press(seller, 'Send the invoice');

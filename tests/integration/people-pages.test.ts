@@ -104,6 +104,24 @@ test.each(['/people', '/people/new'])('%s is for those who look after people, an
   }
 });
 
+test('a person’s page offers no role that the server would refuse to give or end, and says why', async () => {
+  const { administrator, manager, officer, panel } = organisation;
+  const own = await (await browserOf(administrator)).open(`/people/${administrator.personId}`);
+  expect(own.text).toContain('Nobody can give themselves a role');
+  expect(own.text).not.toContain('value="give"');
+  expect(own.text).not.toContain('End Administrator');
+  expect(own.text).not.toContain('/leave');
+  expect(own.text).toContain('only administrator');
+  const byManager = await (await browserOf(manager)).open(`/people/${administrator.personId}`);
+  expect(byManager.text).toContain('value="grants_officer"');
+  expect(byManager.text).not.toContain('value="administrator"');
+  expect(byManager.text).not.toContain('End Administrator');
+  const byOfficer = await (await browserOf(officer)).open(`/people/${panel[0].personId}`);
+  expect(byOfficer.text).toContain('value="applicant"');
+  expect(byOfficer.text).not.toContain('value="panel_member"');
+  expect(byOfficer.text).not.toContain('End Panel member');
+});
+
 test('people of another organisation are not there', async () => {
   const elsewhere = await anOrganisation(inbox);
   const browser = await browserOf(organisation.administrator);

@@ -1,5 +1,12 @@
 import { newSetUpSecret } from '../../db/set-up-secret';
+import { readWorkChoices } from '../../db/queries/work-choices';
 import { foundFirst } from '../../src/commands/people/found-first';
+import type { Role } from '../../src/domain/lives/roles';
+import { anActiveGrant } from '../builders/active-grant';
+import { aGroup } from '../builders/group';
+import { anOrganisation } from '../builders/organisation';
+import { aPolicy } from '../builders/policy';
+import { aPot } from '../builders/pot';
 import { openInbox, type Inbox } from '../support/inbox';
 import { openWeb, PlainBrowser, type Web } from '../support/web';
 
@@ -38,7 +45,7 @@ test('whoever reads the log makes the first organisation, once, and is in as its
   expect(wrong.status).toBe(422);
   expect(wrong.text).toContain('2 to 41 small letters');
   expect(wrong.text).toContain('Enter an email address');
-  expect(await browser.send('setUp', typed)).toMatchObject({ status: 303, to: '/people' });
+  expect(await browser.send('setUp', typed)).toMatchObject({ status: 303, to: '/work' });
   expect(
     await inbox.look(`select t.name, t.slug, p.name as person, r.name as role, l.email
       from tenant t join person p on p.tenant_id = t.id join role r on r.person_id = p.id join login l on l.id = p.login_id`),
@@ -58,6 +65,67 @@ test('whoever reads the log makes the first organisation, once, and is in as its
   expect(await foundFirst(inbox.db, secret, founding)).toMatchObject({ code: 'SET_UP_OVER' });
   expect(await newSetUpSecret(inbox.database.migrationUrl)).toBeUndefined();
   expect(await tenants()).toEqual([{ slug: 'croydon' }]);
+});
+
+test('a new organisation is told what to do first, why each page is empty, and what its people can do about it', async () => {
+  const secret = (await newSetUpSecret(inbox.database.migrationUrl))!;
+  const browser = new PlainBrowser(web.url);
+  await browser.open(`/set-up/${secret}`);
+  expect((await browser.send('setUp', { ...typed, name: '' })).text).toContain('Enter the name of the organisation');
+  await browser.send('setUp', typed);
+  // With the app for codes set up, as everybody of the staff has to.
+  await inbox.look('update session set second_factor_at = app.now()');
+  const work = (await browser.open('/work')).text;
+  for (const words of ['What to do first', '1 of 10 are done', 'Somebody else than you', 'This is for a fund manager'])
+    expect(work).toContain(words);
+  expect(work).toContain('href="/groups/new?kind=funder"');
+  expect(work).not.toContain('href="/money/new"');
+  expect((await browser.open('/money')).text).toContain('If nobody is a fund manager, give somebody the role first.');
+  expect((await browser.open('/groups/new?kind=funder')).text).toMatch(/value="funder" checked/);
+});
+
+test('what is to do first follows the record, and is no longer said once something is awarded', async () => {
+  const organisation = await anOrganisation(inbox);
+  const { manager, administrator, tenantId, panel } = organisation;
+  const roles = (name: Role) => [{ name, potId: null, partyId: null, ownLimitPence: null }];
+  const read = async (who = manager, name: Role = 'fund_manager') =>
+    (await readWorkChoices(inbox.db, { ...who, roles: roles(name) })).beginnings;
+  const held = [
+    'administrator',
+    'fund_manager',
+    'grants_officer',
+    'panel_member',
+    'payment_authoriser',
+    'payment_maker',
+  ];
+  const start = { looked: false, held, hasFunder: false, fundId: null, potId: null };
+  expect(await read()).toEqual({ ...start, published: false, expected: false, hasMeeting: false });
+  expect(await read(panel[0], 'panel_member')).toBeNull();
+  const { fundId, potId } = await aPot(inbox, organisation, { budgetPence: 300_000 });
+  expect(await read(administrator, 'administrator')).toMatchObject({
+    hasFunder: true,
+    fundId,
+    potId,
+    published: false,
+  });
+  await inbox.done(manager, 'changeLook', tenantId, { name: 'Croydon', colour: null });
+  await inbox.done(manager, 'publishPolicy', potId, { policy: aPolicy({}), reason: 'As agreed' });
+  await inbox.done(manager, 'expectInstalment', fundId, { potId, amountPence: 100, expectedOn: '2027-01-29' });
+  const startsAt = '2027-01-29T18:00:00.000Z';
+  await inbox.done(manager, 'planMeeting', null, { potId, startsAt, online: false, place: 'Town hall' });
+  expect(await read()).toEqual({
+    looked: true,
+    held,
+    hasFunder: true,
+    fundId,
+    potId,
+    published: true,
+    expected: true,
+    hasMeeting: true,
+  });
+  const group = await aGroup(inbox, organisation);
+  await anActiveGrant(inbox, { organisation, potId, group, askedPence: 100_000 });
+  expect(await read()).toBeNull();
 });
 
 test('an address that was printed before the newest, or was made up, sets nothing up', async () => {

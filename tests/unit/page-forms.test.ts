@@ -103,7 +103,7 @@ test('what is missing is said in the words of the question', () => {
 
 test('nothing chosen is said to be missing, whatever the schema calls it', () => {
   const problems = [{ pointer: '/outcome', code: 'FIELD_NOT_ALLOWED', detail: 'This is not one of the choices.' }];
-  expect(showForm(fields, {}, problems).fields['outcome']?.error).toBe('Enter outcome');
+  expect(showForm(fields, {}, problems).fields['outcome']?.error).toBe('Choose the outcome');
   expect(showForm(fields, { outcome: 'award' }, problems).fields['outcome']?.error).toBe(problems[0]?.detail);
 });
 

@@ -9,6 +9,7 @@ import { rolesReaching, staffRoles, type Role, type Scope } from '../../../domai
 import { formatPounds, pence } from '../../../domain/money';
 import { isStale, needKinds, type NeedKind } from '../../../domain/services';
 import { commandForm } from '../frame/command-form';
+import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import type { Fields } from '../form/field';
 import { needWords } from './need-words';
@@ -82,6 +83,10 @@ const listPage = definePage<Listed>({
         next === null
           ? ''
           : `/directory?${need === undefined ? '' : `need=${need}&`}cursor=${encodeURIComponent(next)}`,
+      empty: nothingYet(context.asker, words.list.empty, [
+        { for: ['provider', ...keepers], words: words.list.emptyKeepers },
+        { words: words.list.emptyOthers },
+      ]),
       canAdd: context.asker.roles.some(({ name }) => name === 'provider' || keepers.includes(name)),
       unmet: unmet.map((one) => ({
         what: needWords[one.need],

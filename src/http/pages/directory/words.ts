@@ -7,6 +7,8 @@ export const directoryWords = {
     all: 'All kinds',
     show: 'Show these',
     empty: 'There is no such service in the directory yet.',
+    emptyKeepers: 'Add one: what it is, what it costs, and who can use it.',
+    emptyOthers: 'The grants officers and the providers add services here.',
     kind: 'For',
     where: 'Where',
     whoFor: 'Who can use it',

@@ -6,7 +6,7 @@ export const figuresWords = {
   list: {
     title: 'Figures',
     lead: 'How the money of each fund is doing.',
-    empty: 'There are no figures yet. They begin once a fund has a pot.',
+    empty: 'There are no figures yet. They begin once a fund manager has opened a fund with a pot.',
     fund: 'Fund',
     pledged: 'In its pots’ budgets',
     received: 'Received',

@@ -154,8 +154,10 @@ function linesOf(name: string, field: RowsField, typed: Typed, problems: readonl
 /** What the schema says in a programmer's words, in those of the form; what a rule says, as it is. */
 function saying(field: Field, { code, detail }: FieldProblem, value: string): string {
   const isChoice = field.kind === 'choice' || field.kind === 'yesNo';
+  const isChosen = isChoice || field.kind === 'several' || field.kind === 'file';
   const isOfSchema = code === 'FIELD_TOO_SMALL' || (isChoice && code.startsWith('FIELD_'));
-  if (code === 'FIELD_MISSING' || (value === '' && isOfSchema)) return field.missing ?? formWords.missing(field.label);
+  if (code === 'FIELD_MISSING' || (value === '' && isOfSchema))
+    return field.missing ?? (isChosen ? formWords.notChosen : formWords.missing)(field.label);
   const atMost = /at most (\d+)/.exec(detail)?.[1];
   if (code === 'FIELD_TOO_LARGE' && atMost !== undefined && 'atMost' in field)
     return formWords.tooLong(field.label, atMost);

@@ -1,5 +1,13 @@
 const lowerFirst = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`.replace(/\?$/, '');
 
+/** With an article, unless it begins with a word that stands for one or asks something: `the invoice number`, `your name`, `why`. */
+const withArticle = (label: string): string =>
+  /^(an?|the|your|its|their|our|how|what|who|whom|whose|why|when|where|which|by|at|in|on|for|from|if) /i.test(
+    `${label} `,
+  )
+    ? lowerFirst(label)
+    : `the ${lowerFirst(label)}`;
+
 /** What forms say of themselves. */
 export const formWords = {
   summary: 'There is a problem',
@@ -22,7 +30,8 @@ export const formWords = {
   },
   remove: (line: string) => `Remove ${line}`,
   lineOf: (line: string, place: number) => `${line} ${String(place)}`,
-  missing: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Enter ${lowerFirst(label)}`),
+  missing: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Enter ${withArticle(label)}`),
+  notChosen: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Choose ${withArticle(label)}`),
   tooLong: (label: string, atMost: string) => `${label.replace(/\?$/, '')}: ${atMost} characters or fewer`,
   problems: {
     MONEY_NOT_READ: (label: string) => `${label.replace(/\?$/, '')}: enter pounds, like 250 or 99.50`,

@@ -103,6 +103,7 @@ const list = definePage<ListData>({
       ...grantsView(found),
       isCut,
       isNarrowed: kept(query) !== '',
+      empty: words.list.empty(pots.length),
       more: found.next === null ? undefined : `/grants?${kept(query, { cursor: found.next })}`,
       sheets: sheet
         ? (['csv', 'xlsx'] as const).map((kind) => ({

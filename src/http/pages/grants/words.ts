@@ -5,7 +5,10 @@ import { actionPageWords } from './action-words';
 export const grantWords = {
   list: {
     title: 'Grants',
-    empty: 'There is nothing here for you yet.',
+    empty: (pots: number) =>
+      pots === 0
+        ? 'Nobody has applied: there is no pot yet, so there is nothing to apply for. A fund manager opens one.'
+        : 'Nobody has applied yet. An application comes here as soon as a group has sent it.',
     reference: 'Reference',
     group: 'Group',
     pot: 'Pot',

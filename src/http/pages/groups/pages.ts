@@ -151,6 +151,7 @@ const add = definePage({
           options: organisationTypes.map((value) => ({ value, words: inWords(value) })),
         },
       },
+      initial: (_data, { query }) => ({ kind: query['kind'] }),
       done: ({ subjectId }) => saying(`/groups/${subjectId}`, 'added'),
     }),
   },

@@ -7,7 +7,9 @@ export const groupWords = {
     clear: 'Show all again',
     name: 'Name',
     kind: 'Kind',
-    nothing: 'There is nobody here.',
+    nothing:
+      'Nobody is known yet. Groups come here by themselves when they begin to apply. Add funders and providers yourself.',
+    notFound: 'Nobody is found by this. Try less of the name.',
     more: 'More',
     add: 'Add a group or organisation',
   },

@@ -1,8 +1,9 @@
 import { listMeetings, meetingReaders } from '../../../../db/queries/meetings';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { staffRoles } from '../../../domain/lives/roles';
+import { nothingYet } from '../frame/nothing-yet';
 import { definePage } from '../frame/page';
-import { isMinuteTaker } from './minute-taker';
+import { isMinuteTaker, minuteTakers } from './minute-taker';
 import { stateTag } from './views';
 import { meetingWords as words } from './words';
 
@@ -21,6 +22,11 @@ export const meetingsPage = definePage({
     mayPlan: isMinuteTaker(asker),
     isStaff: asker.roles.some(({ name }) => staffRoles.includes(name)),
     next,
+    empty: nothingYet(asker, words.list.empty, [
+      { for: minuteTakers, words: words.list.emptyPlanners },
+      { for: ['panel_member'], words: words.list.emptyPanel },
+      { words: words.list.emptyOthers },
+    ]),
     meetings: items.map(({ id, startsAt, pot, place, online, state }) => ({
       id,
       when: instantInWords(startsAt as Instant),

@@ -8,6 +8,9 @@ export const meetingWords = {
   list: {
     title: 'Meetings',
     empty: 'No meeting is planned yet.',
+    emptyPlanners: 'The panel decides at a meeting. Plan one for a pot: its members are told at once.',
+    emptyPanel: 'An officer plans one, and we tell you by email.',
+    emptyOthers: 'A grants officer or a fund manager plans one.',
     plan: 'Plan a meeting',
     when: 'When',
     pot: 'Pot',
@@ -30,7 +33,8 @@ export const meetingWords = {
     place: 'Where is it, or how do people join?',
     placeHint: 'An address, or a link. Panel members see it.',
     submit: 'Plan the meeting and tell the panel',
-    noPot: 'There is no open pot, so there is nothing to meet about.',
+    noPot: 'There is no open pot, so there is nothing to meet about. A fund manager opens a pot first.',
+    pots: 'Look at the pots',
   },
   pack: {
     title: (when: string) => `Panel meeting, ${when}`,

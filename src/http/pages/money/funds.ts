@@ -7,7 +7,9 @@ import { londonDate, shortDateInWords, type Instant } from '../../../domain/cale
 import { readingRoles } from '../../../domain/lives/roles';
 import { formatPounds, formatToThePenny, pence } from '../../../domain/money';
 import { commandForm } from '../frame/command-form';
+import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type PageContext } from '../frame/page';
+import { peopleWords } from '../people/words';
 import { moneyWords } from './words';
 
 const linesAPage = 25;
@@ -35,6 +37,15 @@ export const fundsPage = definePage({
       spendBy: spendBy === null ? '' : shortDateInWords(spendBy),
     })),
     next,
+    empty: nothingYet(asker, moneyWords.list.empty, [
+      { for: ['fund_manager'], words: moneyWords.list.emptyManager },
+      {
+        for: ['administrator'],
+        words: moneyWords.list.emptyAdministrator,
+        to: { href: '/people', words: peopleWords.list.title },
+      },
+      { words: moneyWords.list.emptyOthers },
+    ]),
   }),
 });
 
@@ -60,7 +71,12 @@ export const openFundPage = definePage<Choices>({
     template: 'money/open.njk',
     title: moneyWords.open.title,
     back: { to: '/money', words: moneyWords.list.title },
-    hasFunders: funders.length > 0,
+    noFunder:
+      funders.length === 0
+        ? nothingYet({ roles: [] }, moneyWords.open.noFunder, [
+            { words: '', to: { href: '/groups/new?kind=funder', words: moneyWords.open.addFunder } },
+          ])
+        : undefined,
   }),
   forms: {
     open: commandForm<Choices>({
@@ -124,7 +140,7 @@ export const fundPage = definePage<FundOpen>({
     );
     return { fund, pots: items };
   },
-  show: ({ fund, pots }, { session }) => {
+  show: ({ fund, pots }, { session, asker }) => {
     const today = londonDate((session?.now ?? fund.createdAt) as Instant);
     const lines = `/money/funds/${fund.id}/accounts`;
     const awaited = fund.instalments.filter(({ receivedOn }) => receivedOn === null);
@@ -147,6 +163,10 @@ export const fundPage = definePage<FundOpen>({
         fund.refundAccount === null
           ? words.noAccount
           : words.account(fund.refundAccount.accountName, fund.refundAccount.lastDigits),
+      noPots: nothingYet(asker, words.noPots, [
+        { for: ['fund_manager'], words: '', to: { href: '/pots/new', words: words.openPot } },
+        { words: words.noPotsOthers },
+      ]),
       setAccount: fund.refundAccount === null ? words.setAccount : words.changeAccount,
       pots: pots.map(({ id, name, money }) => ({
         id,

@@ -23,7 +23,8 @@ export const paymentWords = {
     stage: 'Stage',
     count: 'How many',
     sum: 'Sum',
-    empty: 'There is nothing here now.',
+    empty:
+      'No payment is at this stage now. One comes here by itself when a group has accepted its offer and money is due.',
     to: 'To',
     grant: 'Grant',
     pot: 'Pot',

@@ -7,6 +7,7 @@ import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { roles, type Role } from '../../../domain/lives/roles';
 import { refuse } from '../../../domain/refusal';
+import { roleAuthorityRefusal } from '../../../domain/role-granting';
 import { commandForm, type StandingNow } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { peopleWords as words } from './words';
@@ -93,10 +94,32 @@ const addPage = definePage({
   },
 });
 
+/** The roles that somebody may give, at least for some pot or party. */
+const mayGive = ({ roles: held }: Pick<PageContext['asker'], 'roles'>): readonly Role[] =>
+  roles.filter((name) =>
+    [null, ...held.flatMap(({ potId }) => potId ?? [])].some(
+      (potId) => roleAuthorityRefusal(held, { name, potId, partyId: null, ownLimitPence: null }) === undefined,
+    ),
+  );
+
+/** Whether somebody may end a role: whoever might give it. */
+const mayEnd = ({ roles: held }: Pick<PageContext['asker'], 'roles'>, { role, pot, party }: Person['roles'][number]) =>
+  roleAuthorityRefusal(held, {
+    name: role,
+    potId: pot?.id ?? null,
+    partyId: party?.id ?? null,
+    ownLimitPence: null,
+  }) === undefined;
+
+const isWholeAdministrator = ({ role, pot }: Person['roles'][number]): boolean =>
+  role === 'administrator' && pot === null;
+
 interface PersonShown {
   readonly person: Person;
   readonly pots: readonly Named[];
   readonly parties: readonly Named[];
+  /** Whether somebody else administers the whole organisation as well. */
+  readonly hasOtherAdministrator: boolean;
 }
 
 /** Who may let somebody leave, as its command says. */
@@ -111,41 +134,59 @@ const personPage = definePage<PersonShown>({
   words,
   load: async (context) => {
     const { parts, asker } = context;
-    const [person, pots, parties] = await Promise.all([
+    const [person, pots, parties, administrators] = await Promise.all([
       read(context),
       listPots(parts.reading.db, asker, {}, { limit: choicesAtMost }),
       listParties(parts.reading.db, asker, {}, { limit: choicesAtMost }),
+      listPeople(parts.reading.db, asker, { role: 'administrator' }, { limit: choicesAtMost }),
     ]);
-    return person === undefined ? undefined : { person, pots: pots.items, parties: parties.items };
+    if (person === undefined) return undefined;
+    const hasOtherAdministrator = administrators.items.some(
+      ({ id, roles: held }) => id !== person.id && held.some(isWholeAdministrator),
+    );
+    return { person, pots: pots.items, parties: parties.items, hasOtherAdministrator };
   },
-  show: ({ person }, { asker }) => ({
-    template: 'people/person.njk',
-    title: person.name,
-    back: { to: '/people', words: words.list.title },
-    mayLetLeave: asker.roles.some(({ name }) => lettingLeave.includes(name)),
-    mayReset: asker.personId !== person.id && asker.roles.some(({ name }) => resetting.includes(name)),
-    person: {
-      id: person.id,
-      email: person.email ?? '',
-      hasLeft: person.leftAt !== null,
-      roles: person.roles.map((role) => ({ id: role.id, words: roleInWords(role), since: day(role.grantedAt) })),
-      connections: [
-        ...person.partyConnections.map(({ party, kind }) => words.roleFor(party.name, kind)),
-        ...person.personConnections.map(({ person: other, kind }) => words.roleFor(other.name, kind)),
-      ],
-    },
-  }),
+  show: ({ person, hasOtherAdministrator }, { asker }) => {
+    const isLast = !hasOtherAdministrator && person.roles.some(isWholeAdministrator);
+    return {
+      template: 'people/person.njk',
+      title: person.name,
+      back: { to: '/people', words: words.list.title },
+      lastAdministrator: isLast ? refuse('LAST_ADMINISTRATOR').detail : undefined,
+      mayLetLeave:
+        !isLast &&
+        asker.roles.some(({ name }) => lettingLeave.includes(name)) &&
+        person.roles.every((role) => mayEnd(asker, role)),
+      mayReset: asker.personId !== person.id && asker.roles.some(({ name }) => resetting.includes(name)),
+      person: {
+        id: person.id,
+        email: person.email ?? '',
+        hasLeft: person.leftAt !== null,
+        roles: person.roles.map((role) => ({
+          id: role.id,
+          words: roleInWords(role),
+          since: day(role.grantedAt),
+          mayEnd: mayEnd(asker, role) && !(isLast && isWholeAdministrator(role)),
+        })),
+        connections: [
+          ...person.partyConnections.map(({ party, kind }) => words.roleFor(party.name, kind)),
+          ...person.personConnections.map(({ person: other, kind }) => words.roleFor(other.name, kind)),
+        ],
+      },
+    };
+  },
   forms: {
     give: commandForm<PersonShown>({
       command: 'grantRole',
       standing: ({ person }) => standingOf(person),
-      fields: ({ pots, parties }) => ({
+      refusal: ({ person }, { asker }) => (person.id === asker.personId ? refuse('ROLE_FOR_ONESELF') : undefined),
+      fields: ({ pots, parties }, { asker }) => ({
         role: {
           kind: 'choice',
           at: '/role',
           label: words.person.role,
           asList: true,
-          options: roles.map((role) => ({ value: role, words: words.roles[role] })),
+          options: mayGive(asker).map((role) => ({ value: role, words: words.roles[role] })),
         },
         pot: {
           kind: 'choice',

@@ -12,7 +12,9 @@ import { readAs } from '../../body';
 import type { FieldProblem } from '../../problems';
 import { policy as policySchema } from '../../schemas/policy';
 import { commandForm } from '../frame/command-form';
+import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { peopleWords } from '../people/words';
 import { changesBetween } from './changes';
 import { filledFrom, isInSection, sections, withSection, type Section } from './sections';
 import { letterPages } from './letters';
@@ -68,7 +70,12 @@ const createPage = definePage<Choices>({
   show: ({ funds }) => ({
     template: 'pots/new.njk',
     title: words.create.title,
-    noFund: funds.length === 0,
+    noFund:
+      funds.length === 0
+        ? nothingYet({ roles: [] }, words.create.noFund, [
+            { words: '', to: { href: '/money/new', words: words.create.openFund } },
+          ])
+        : undefined,
     back: { to: '/pots', words: words.back },
   }),
   forms: {
@@ -274,6 +281,15 @@ export const potPages: readonly Page[] = [
       pots: items.map(potLine),
       next,
       canOpen: asker.roles.some(({ name, potId }) => name === 'fund_manager' && potId === null),
+      empty: nothingYet(asker, words.list.empty, [
+        { for: ['fund_manager'], words: words.list.emptyManager },
+        {
+          for: ['administrator'],
+          words: words.list.emptyAdministrator,
+          to: { href: '/people', words: peopleWords.list.title },
+        },
+        { words: words.list.emptyOthers },
+      ]),
     }),
   }),
   createPage,

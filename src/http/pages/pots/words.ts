@@ -4,7 +4,10 @@ import type { CheckKind, OrganisationType } from '../../../domain/policy';
 export const potWords = {
   list: {
     title: 'Pots',
-    empty: 'There is no pot yet.',
+    empty: 'There is no pot yet, so groups can apply for nothing.',
+    emptyManager: 'Open one: it takes its money from a fund.',
+    emptyAdministrator: 'A fund manager opens one. If nobody is a fund manager, give somebody the role first.',
+    emptyOthers: 'A fund manager opens one.',
     name: 'Pot',
     fund: 'Fund',
     award: 'Can still be awarded',
@@ -50,7 +53,8 @@ export const potWords = {
   create: {
     title: 'Open a pot',
     lead: 'A pot is what may be awarded from a fund, and by which rules. It begins with the usual rules. You can change them before anybody applies.',
-    noFund: 'There is no open fund to take it from. Record the fund first, with whoever pays into it.',
+    noFund: 'There is no open fund to take it from.',
+    openFund: 'Open a fund first',
     fund: 'Which fund is it paid from?',
     name: 'What is it called?',
     nameHint: 'Groups read this. Like: Croydon small grants.',

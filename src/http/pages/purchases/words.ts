@@ -34,7 +34,7 @@ export const purchaseWords = {
   list: {
     title: 'Purchases',
     ordersTitle: 'Your orders',
-    empty: 'There is nothing here.',
+    empty: 'There is no purchase here. A budget holder buys services from a grant for it, and each comes here.',
     emptyOrders: 'There is no order for you yet. We tell you by email when there is one.',
     all: 'All',
     narrow: 'Show',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { foundFirst, setUpIsOpen } from '../../../commands/people/found-first';
 import { refusalProblem, type FieldProblem } from '../../problems';
+import { formWords } from '../form/words';
 import { definePage, type Page } from '../frame/page';
 import { letIn } from '../sign-in/session';
 import { setUpWords as words } from './words';
@@ -12,9 +13,9 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/);
 
 /** What a box must hold, and what is said if it does not. */
 const boxes = [
-  ['/name', text, words.missing(words.name)],
+  ['/name', text, formWords.missing(words.name)],
   ['/slug', slug, words.slugMalformed],
-  ['/administrator/name', text, words.missing(words.yourName)],
+  ['/administrator/name', text, formWords.missing(words.yourName)],
   ['/administrator/email', email, words.malformed],
 ] as const;
 
@@ -70,7 +71,7 @@ export const setUpPages: readonly Page[] = [
           });
           if ('code' in founded) return { problem: refusalProblem(founded) };
           const refusal = await letIn(context, founded);
-          return refusal === undefined ? { goTo: '/people' } : { problem: refusalProblem(refusal) };
+          return refusal === undefined ? { goTo: '/work' } : { problem: refusalProblem(refusal) };
         },
       },
     },

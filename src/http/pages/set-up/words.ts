@@ -10,7 +10,6 @@ export const setUpWords = {
   email: 'Your email address',
   emailHint: 'You sign in with it from now on: we send codes to it.',
   malformed: 'Enter an email address, like name@example.org',
-  missing: (label: string) => `Enter: ${label}`,
   enter: 'Set up',
   over: 'This address cannot be used any more',
   overLead:

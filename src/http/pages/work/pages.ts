@@ -6,6 +6,7 @@ import { definePage, type Page } from '../frame/page';
 import { choosingOn, chooseWords, refText } from '../together/choosing';
 import { togetherWords } from '../together/words';
 import { viewsOffered } from '../views/offered';
+import { firstStepsView } from './first-steps';
 import { workFiltersOf } from './list';
 import { workWords as words } from './words';
 
@@ -53,7 +54,7 @@ export const workPages: readonly Page[] = [
       ]);
       return { count, page, ...choices };
     },
-    show: ({ count, page, colleagues, pots, views }, context) => {
+    show: ({ count, page, colleagues, pots, views, beginnings }, context) => {
       const { asker, query } = context;
       const filters = workFiltersOf(context);
       const owner = filters.ownerId === undefined ? 'all' : filters.ownerId === asker.personId ? 'me' : filters.ownerId;
@@ -64,6 +65,8 @@ export const workPages: readonly Page[] = [
         title: words.title,
         countedWork: owner === 'me' && filters.potId === undefined ? count.waiting : undefined,
         waiting: count.waiting === 0 ? words.nothing : words.waiting(count.waiting, countedAtMost),
+        waitsForNobody: owner === 'me' && count.waiting === 0 ? words.nothingMine : undefined,
+        firstSteps: firstStepsView(beginnings, asker.roles),
         late: count.late === 0 ? undefined : words.late(count.late),
         owners: [
           { value: 'me', text: words.mine, selected: owner === 'me' },

@@ -1,4 +1,5 @@
 import type { WorkKind } from '../../../../db/queries/work';
+import type { FirstStep } from '../../../domain/first-steps';
 
 const what: Readonly<Record<WorkKind, string>> = {
   comment_on_draft: 'Comment on a draft',
@@ -22,6 +23,33 @@ const what: Readonly<Record<WorkKind, string>> = {
   read_message: 'Read the message',
 };
 
+const steps: Readonly<Record<FirstStep, string>> = {
+  secondFactor: 'Set up how you show that it is you',
+  look: 'Say how your organisation looks',
+  manager: 'Add a fund manager',
+  people: 'Give the other roles',
+  funder: 'Add the funder',
+  fund: 'Open a fund',
+  pot: 'Open a pot',
+  rules: 'Set the pot’s rules and publish them',
+  instalment: 'Say when the money comes',
+  meeting: 'Plan a meeting of the panel',
+};
+
+const hints: Readonly<Record<FirstStep, string>> = {
+  secondFactor: 'Keep your recovery codes somewhere safe. You can add a passkey as well.',
+  look: 'Your name, a colour and a logo. Groups see them on every page and letter.',
+  manager:
+    'Somebody else than you: nobody gives a role to themselves. A fund manager opens funds and pots, and can give roles to you too.',
+  people: 'Different people ask, decide, pay and agree to pay. One person can hold several roles.',
+  funder: 'Whoever pays the money in.',
+  fund: 'The money of one funder, and by when it must be spent.',
+  pot: 'The part of the fund that is given out. Groups see it at once.',
+  rules: 'Who can apply, for how much, what you ask, and who decides. Read them, change what is wrong, and publish.',
+  instalment: 'A payment needs money in the bank. Note what is expected, and record it when it has come.',
+  meeting: 'The panel decides there. You can plan it now and move on.',
+};
+
 /** The texts of what waits for staff. */
 export const workWords = {
   title: 'My work',
@@ -30,6 +58,22 @@ export const workWords = {
   everybody: 'Everybody’s',
   whose: 'Whose work',
   nothing: 'Nothing waits.',
+  nothingMine:
+    'What you have to do comes here by itself, with its date. Look at everybody’s work to see what others do.',
+  firstSteps: {
+    title: 'What to do first',
+    lead: 'Your organisation is new. Once these are done, groups can apply and you can pay them.',
+    progress: (done: number, all: number) => `${String(done)} of ${String(all)} are done.`,
+    steps,
+    hints,
+    missing: (roles: string) => `Still nobody: ${roles}.`,
+    or: ' or ',
+    whoDoes: (who: string) => `This is for a ${who}.`,
+    done: 'Done',
+    waits: 'Not yet',
+    yours: 'To do',
+    others: 'For somebody else',
+  },
   waiting: (count: number, most: number) =>
     count >= most
       ? `More than ${String(most)} things wait.`
