@@ -362,6 +362,7 @@ export interface Interest {
   level: string;
   meeting_id: string;
   person_id: string;
+  ruling: string | null;
   tenant_id: string;
 }
 

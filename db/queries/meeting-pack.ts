@@ -7,6 +7,7 @@ import type { MeetingState } from '../../src/domain/lives/clockless-lives';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import { readingRoles, staffRoles } from '../../src/domain/lives/roles';
 import type { Policy } from '../../src/domain/policy';
+import type { Ruling } from '../../src/domain/quorum';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
@@ -92,6 +93,8 @@ export interface MeetingPack {
     readonly person: Named;
     readonly grantId: string;
     readonly level: 'connected' | 'knows';
+    /** What the chair ruled of who knows the group; null until then. */
+    readonly ruling: Ruling | null;
   }[];
   /** The first {@link itemsAtMost} of them. */
   readonly items: readonly PackItem[];
@@ -156,7 +159,7 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
           from attendance t join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
           where t.tenant_id = m.tenant_id and t.meeting_id = m.id) as attendance,
         (select coalesce(json_agg(json_build_object('person', json_build_object('id', p.id, 'name', p.name), 'grantId', i.application_id,
-            'level', i.level) order by lower(p.name), p.id), '[]'::json)
+            'level', i.level, 'ruling', case when i.level = 'knows' then i.ruling end) order by lower(p.name), p.id), '[]'::json)
           from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
           where i.tenant_id = m.tenant_id and i.meeting_id = m.id) as interests,
         (select coalesce(json_agg(json_build_object('id', a.id, 'reference', a.reference, 'stage', a.stage, 'version', a.version,

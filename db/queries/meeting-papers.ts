@@ -7,6 +7,7 @@ import type { DecisionOutcome } from '../../src/domain/decision';
 import type { MeetingState } from '../../src/domain/lives/clockless-lives';
 import type { Pence } from '../../src/domain/money';
 import type { Policy } from '../../src/domain/policy';
+import type { Ruling } from '../../src/domain/quorum';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
@@ -25,6 +26,7 @@ interface MeetingRead {
 interface InterestRead {
   readonly name: string;
   readonly level: 'connected' | 'knows';
+  readonly ruling: Ruling | null;
 }
 
 /** What the minute of a meeting is made of, as it is on record. */
@@ -57,7 +59,7 @@ const fromMeeting = (asker: Asker, id: string) => sql`
   join policy on policy.tenant_id = m.tenant_id and policy.pot_id = m.pot_id and policy.version = pot.policy_version
   where m.tenant_id = ${asker.tenantId}::uuid and m.id = ${id}::uuid and ${potWithin('m.pot_id', potsReached(asker, meetingReaders))}`;
 
-const interests = sql`(select coalesce(json_agg(json_build_object('name', p.name, 'level', i.level) order by p.name), '[]'::json)
+const interests = sql`(select coalesce(json_agg(json_build_object('name', p.name, 'level', i.level, 'ruling', case when i.level = 'knows' then i.ruling end) order by p.name), '[]'::json)
   from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
   where i.tenant_id = m.tenant_id and i.meeting_id = m.id and i.application_id = a.id)`;
 

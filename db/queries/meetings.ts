@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { DecisionOutcome } from '../../src/domain/decision';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { MeetingState } from '../../src/domain/lives/clockless-lives';
+import type { Ruling } from '../../src/domain/quorum';
 import { staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRow, readRows } from '../read';
@@ -90,6 +91,7 @@ export async function findMeeting(db: Database, asker: Asker, id: string) {
               'a.id as grantId',
               'a.reference',
               sql<'connected' | 'knows'>`i.level`.as('level'),
+              sql<Ruling | null>`case when i.level = 'knows' then i.ruling end`.as('ruling'),
             ])
             .whereRef('i.tenant_id', '=', 'm.tenant_id')
             .whereRef('i.meeting_id', '=', 'm.id')

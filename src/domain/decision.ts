@@ -6,7 +6,7 @@ import { type Pence, ZERO } from './money';
 import { periodRefusal } from './period';
 import { periodInWords } from './period-in-words';
 import type { Policy } from './policy';
-import { type Quorum, quorumAt } from './quorum';
+import { type DeclaredInterest, type Quorum, quorumAt } from './quorum';
 import { pointer, type Refusal, refuse } from './refusal';
 import { type Duty, type DutyDone, mayPerform } from './segregation';
 
@@ -101,7 +101,7 @@ export interface ItemToDecide {
   readonly partyId: PartyId;
   readonly facts: ConnectionFacts;
   /** What people declared of this application, besides their standing connections. */
-  readonly declared: readonly { readonly personId: PersonId; readonly level: 'connected' | 'knows' }[];
+  readonly declared: readonly DeclaredInterest[];
   readonly done: readonly DutyDone[];
   /** A refusal that the group appealed against is decided by others than those who refused. */
   readonly isAppeal: boolean;
@@ -140,9 +140,14 @@ export function panelAt(item: ItemToDecide, present: readonly PersonId[], quorum
   });
 }
 
-/** QUORUM_NOT_MET, or APPEAL_NEEDS_OTHERS, with how many count and how many are needed, unless enough do. */
+/**
+ * QUORUM_NOT_MET, or APPEAL_NEEDS_OTHERS, with how many count and how many are needed, unless enough do; RULING_MISSING while the chair
+ * has not ruled on everybody who knows the group.
+ */
 export function panelRefusal(item: ItemToDecide, panel: Quorum, quorum: number): Refusal | undefined {
-  if (panel.met) return undefined;
+  if (panel.met) {
+    return panel.unruled.length === 0 ? undefined : refuse('RULING_MISSING', { field: '/meetingId' });
+  }
   const facts = { counted: panel.counted.length, quorum };
   return refuse(item.isAppeal ? 'APPEAL_NEEDS_OTHERS' : 'QUORUM_NOT_MET', { facts });
 }

@@ -48,6 +48,8 @@ export const refusals = {
     'You cannot do this, because you are connected to {to}. Ask a colleague who is not connected to do it.',
   QUORUM_NOT_MET:
     'This cannot be decided yet: {counted} of the people present can decide on it and {quorum} are needed. People who are connected to the group, helped to write the application or left the room do not count. Ask another panel member to join, or decide at the next meeting.',
+  RULING_MISSING:
+    'Somebody here knows the group, and the chair has not ruled on it yet. Record whether they decide, stay without deciding, or leave. Then decide.',
   ALREADY_SIGNED:
     'You have accepted this already, and the others who accept must be different people. Ask another committee member to accept.',
   SIGNATORIES_RELATED:

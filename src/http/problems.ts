@@ -180,6 +180,8 @@ const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'HOST_NOT_NAMED',
   'HOST_GIVES_BANK_DETAILS',
   'QUORUM_NOT_MET',
+  'RULING_MISSING',
+  'RULING_AFTER_DECISION',
   'APPEAL_NEEDS_OTHERS',
   'DECIDED_BEFORE',
   'GROUP_CAP_EXCEEDED',

@@ -348,7 +348,27 @@ describe('the panel', () => {
       personId: panel[2].personId,
       level: 'knows',
     });
+    expect(await refusalOf(officer, grantId, { ...award, meetingId })).toMatchObject({
+      code: 'RULING_MISSING',
+      field: '/meetingId',
+    });
+    const rule = (ruling: string) =>
+      inbox.send(officer, 'ruleOnInterest', meetingId, { applicationId: grantId, personId: panel[2].personId, ruling });
+    await rule('stays');
+    expect(await refusalOf(officer, grantId, { ...award, meetingId })).toMatchObject({
+      code: 'QUORUM_NOT_MET',
+      facts: { counted: 2 },
+    });
+    // Only what the chair of this meeting ruled counts here.
+    const another = await aMeeting(inbox, organisation, setting.potId, panel);
+    expect(await refusalOf(officer, grantId, { ...award, meetingId: another })).toMatchObject({
+      code: 'RULING_MISSING',
+    });
+    await rule('decides');
     await inbox.done(officer, 'decide', grantId, { ...award, meetingId });
+    expect(await rule('leaves')).toMatchObject({
+      refusal: { code: 'RULING_AFTER_DECISION', field: '/applicationId' },
+    });
     const [decision] = await inbox.look<{ counted: string[] }>(
       'select counted from decision where application_id = $1',
       [grantId],

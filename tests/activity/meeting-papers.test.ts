@@ -36,6 +36,8 @@ test('the pack has each application that lies before the panel, with its history
   const meetingId = await aMeeting(inbox, organisation, pot.potId, panel.slice(0, 3));
   const declared = { applicationId: two.grantId, personId: panel[0].personId, level: 'knows' };
   await inbox.done(officer, 'declareInterest', meetingId, declared);
+  const ruling = { applicationId: two.grantId, personId: panel[0].personId, ruling: 'decides' };
+  await inbox.done(officer, 'ruleOnInterest', meetingId, ruling);
 
   const pack = await packOf(inbox.db, await asker(panel[1]), meetingId);
   const all = JSON.stringify(pack);
@@ -48,7 +50,7 @@ test('the pack has each application that lies before the panel, with its history
     'it can be awarded at most £1,500 now',
   ])
     expect(all).toContain(said);
-  expect(all).toContain(`${await nameOf(panel[0])} knows them`);
+  expect(all).toContain(`${await nameOf(panel[0])} knows them; the chair ruled that they decide.`);
   expect(all).not.toContain('@'); // nobody's address
 
   await inbox.done(officer, 'decide', one.grantId, {
@@ -69,7 +71,7 @@ test('the pack has each application that lies before the panel, with its history
     'Well prepared.',
     'Outside our area.',
     '15 March 2027',
-    'knows them',
+    'knows them; the chair ruled that they decide',
   ])
     expect(text).toContain(said);
   expect(text).not.toContain('This is a draft');

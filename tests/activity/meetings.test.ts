@@ -157,6 +157,45 @@ describe('interests', () => {
     });
   });
 
+  test('the chair rules on who knows them, or whoever takes the minutes says what the chair ruled; nobody on themselves', async () => {
+    const [c, d, e, f] = organisation.panel;
+    await attend(meetingId, c, c, d, e, f);
+    const rule = (actor: Actor, of: Actor, ruling = 'stays', over: object = {}) =>
+      inbox.send(actor, 'ruleOnInterest', meetingId, { applicationId, personId: of.personId, ruling, ...over });
+    const ruled = async () =>
+      (await inbox.look('select level, ruling from interest where meeting_id = $1', [meetingId]))[0];
+    const refused = (code: string, field = '/personId') => ({ refusal: { code, field } });
+
+    expect(await rule(organisation.officer, d)).toMatchObject(refused('RULING_WITHOUT_INTEREST'));
+    await declare(d, d, 'knows');
+    expect(await rule(d, d)).toMatchObject(refused('RULING_ON_YOURSELF'));
+    expect(await rule(e, d)).toMatchObject(refused('RULING_NOT_YOURS'));
+    expect(await rule(c, d, 'decides')).toMatchObject({ status: 'applied' });
+    expect(await ruled()).toEqual({ level: 'knows', ruling: 'decides' });
+    expect(await rule(organisation.officer, d, 'leaves')).toMatchObject({ status: 'applied' });
+    await declare(d, d, 'knows'); // said again, it changes nothing
+    expect(await ruled()).toEqual({ level: 'knows', ruling: 'leaves' });
+    await declare(d, d, 'connected');
+    expect(await ruled()).toEqual({ level: 'connected', ruling: null });
+    expect(await rule(c, d)).toMatchObject(refused('RULING_WITHOUT_INTEREST'));
+
+    // Who may not judge the application does not rule on who judges it.
+    await declare(c, c, 'connected');
+    await declare(e, e, 'knows');
+    expect(await rule(c, e)).toMatchObject({ refusal: { code: 'CONNECTED_PERSON' } });
+    const elsewhere = { applicationId: randomUUID() };
+    expect(await rule(organisation.officer, e, 'stays', elsewhere)).toMatchObject(
+      refused('APPLICATION_NOT_OF_POT', '/applicationId'),
+    );
+    // What is on record of somebody is as good as what they declare at the meeting.
+    const [{ party_id } = { party_id: '' }] = await inbox.look<{ party_id: string }>(
+      'select party_id from application where id = $1',
+      [applicationId],
+    );
+    await inbox.done(organisation.officer, 'connectToParty', party_id, { personId: f.personId, kind: 'knows' });
+    expect(await rule(organisation.officer, f, 'decides')).toMatchObject({ status: 'applied' });
+  });
+
   test('the item is one of the meeting’s pot, and the person known', async () => {
     const other = await aPot(inbox, organisation, { budgetPence: 100 });
     const { partyId, applicant } = await aGroup(inbox, organisation);

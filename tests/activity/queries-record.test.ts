@@ -86,11 +86,16 @@ test('meetings, rounds, parties and people are listed by those who may see them'
     personId: panel[0].personId,
     level: 'knows',
   });
+  await inbox.done(officer, 'ruleOnInterest', meetingId, {
+    applicationId: grantId,
+    personId: panel[0].personId,
+    ruling: 'decides',
+  });
   await inbox.done(officer, 'decide', grantId, { meetingId, outcome: 'award', amountPence: 100_000 });
   expect(await reads.as(panel[3], 'getMeeting', { id: meetingId })).toMatchObject({
     chair: { name: 'Member C' },
     attendance: [{ name: 'Member C' }, { name: 'Member D' }, { name: 'Member E' }],
-    interests: [{ level: 'knows', grantId, person: { name: 'Member C' } }],
+    interests: [{ level: 'knows', ruling: 'decides', grantId, person: { name: 'Member C' } }],
     decisions: [
       {
         grantId,

@@ -43,7 +43,7 @@ test('a panel of four decides on six applications while an officer records it, a
   expect(await page.locator('h1').innerText()).toContain('Item 1: Kreative Education Solution');
   await expectFit(visit);
   await page.getByLabel(panel[2].name).selectOption({ label: 'Connected: leaves' });
-  await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them' });
+  await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them: the chair has not ruled yet' });
   await page.getByLabel('Why', { exact: true }).fill('Half typed, and kept.');
   await press(visit, 'Save interests only');
   expect(await page.getByText('3 of the people here can decide this. 3 are needed.').count()).toBe(1);
@@ -52,6 +52,11 @@ test('a panel of four decides on six applications while an officer records it, a
   await press(visit, 'See what this will do');
   expect(await page.getByRole('alert').first().innerText()).toContain('Choose what the panel decided');
   await page.getByLabel('Award', { exact: true }).check();
+  // The chair rules first: the page asks for it, and keeps what was typed.
+  await press(visit, 'See what this will do');
+  expect(await page.getByRole('alert').first().innerText()).toContain('the chair has not ruled');
+  await expectFit(visit);
+  await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them: decides all the same' });
   await press(visit, 'See what this will do');
   // Nothing is decided by looking; what would be done is.
   expect(await page.getByText('Kreative Education Solution gets an email now.').count()).toBe(1);
@@ -116,7 +121,7 @@ test('a panel of four decides on six applications while an officer records it, a
   await expectFit(visit);
   const minute = await page.locator('main').innerText();
   expect(minute).toContain('Left for this item: Member E (connected).');
-  expect(minute).toContain('Knows them, minuted: Member F.');
+  expect(minute).toContain('Member F knows them: the chair ruled that they decide.');
   expect(minute).toContain('Decided by Member C, Member D, Member F.');
   expect(minute).toContain('Award £2,000 with conditions. Decided by');
   expect(minute).toContain('Award £1,500, less than they asked for.');

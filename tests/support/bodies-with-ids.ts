@@ -122,6 +122,12 @@ export function bodiesWithIds(
       body: { applicationId: ids.assessing, personId: ids.panelMember, level: 'knows' },
       kinds: { applicationId: 'assessing', personId: 'panelMember' },
     },
+    ruleOnInterest: {
+      at: ids.meeting,
+      by: officer,
+      body: { applicationId: ids.assessing, personId: ids.panelMember, ruling: 'stays' },
+      kinds: { applicationId: 'assessing', personId: 'panelMember' },
+    },
     planRound: {
       by: manager,
       body: { ...example('planRound'), ...round },

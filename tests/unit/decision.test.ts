@@ -104,7 +104,12 @@ describe('who counts in a meeting', () => {
     expect(panel.counted).toEqual(['C', 'D']);
     expect(panel.knows).toEqual(['D']);
     expect(panelRefusal(item, panel, 3)).toMatchObject({ code: 'QUORUM_NOT_MET', facts: { counted: 2, quorum: 3 } });
-    expect(panelRefusal(item, panelAt(item, ['C', 'D', 'F'], 3), 3)).toBeUndefined();
+    expect(panelRefusal(item, panelAt(item, ['C', 'D', 'F'], 3), 3)).toMatchObject({
+      code: 'RULING_MISSING',
+      field: '/meetingId',
+    });
+    const ruled: ItemToDecide = { ...item, declared: [{ personId: 'D', level: 'knows', ruling: 'decides' }] };
+    expect(panelRefusal(ruled, panelAt(ruled, ['C', 'D', 'F'], 3), 3)).toBeUndefined();
   });
 
   it('is, on an appeal, nobody who decided before', () => {

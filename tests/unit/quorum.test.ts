@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { ConnectionFacts } from '../../src/domain/connections';
-import { type MeetingItem, quorumAt, quorumRefusal } from '../../src/domain/quorum';
+import { type MeetingItem, quorumAt, quorumRefusal, type Ruling } from '../../src/domain/quorum';
 
 /** E's sister is the group's secretary. */
 const facts: ConnectionFacts = {
@@ -29,6 +29,7 @@ describe('a quorum of three', () => {
       met: false,
       excluded: [{ personId: 'E', why: 'connected' }],
       knows: [],
+      unruled: [],
     });
     expect(quorumRefusal(item)).toMatchObject({ code: 'QUORUM_NOT_MET', facts: { counted: 2, quorum: 3 } });
     expect(quorumRefusal({ ...item, present: ['C', 'D', 'E', 'F'] })).toBeUndefined();
@@ -57,6 +58,28 @@ describe('a quorum of three', () => {
   it('counts who merely knows them, and says so for the minutes', () => {
     const among = quorumAt({ ...item, present: ['C', 'D', 'G'], declared: [{ personId: 'D', level: 'knows' }] });
     expect(among).toMatchObject({ counted: ['C', 'D', 'G'], met: true, knows: ['D', 'G'] });
+  });
+
+  it('leaves it to the chair whether who knows them decides', () => {
+    const declared = (ruling?: Ruling) => [{ personId: 'D', level: 'knows' as const, ...(ruling && { ruling }) }];
+    const at = (ruling?: Ruling) => quorumAt({ ...item, present: ['C', 'D', 'F'], declared: declared(ruling) });
+    expect(at()).toMatchObject({ counted: ['C', 'D', 'F'], knows: ['D'], unruled: ['D'] });
+    expect(at('decides')).toMatchObject({ counted: ['C', 'D', 'F'], met: true, knows: ['D'], unruled: [] });
+    for (const ruling of ['stays', 'leaves'] as const) {
+      expect(at(ruling)).toEqual({
+        counted: ['C', 'F'],
+        met: false,
+        excluded: [{ personId: 'D', why: 'the chair ruled' }],
+        knows: ['D'],
+        unruled: [],
+      });
+    }
+    // Who is connected leaves, whatever was ruled.
+    const both = [...declared('decides'), { personId: 'D', level: 'connected' as const }];
+    expect(quorumAt({ ...item, present: ['C', 'D', 'F'], declared: both })).toMatchObject({
+      excluded: [{ personId: 'D', why: 'connected' }],
+      knows: [],
+    });
   });
 
   it('counts nobody twice', () => {

@@ -11,6 +11,8 @@ export interface Item {
   /** Who receives the money for the group; who is connected to it is as good as connected to the group. */
   readonly hostId?: string | null;
   readonly isAppeal: boolean;
+  /** The meeting that is to decide it: only what its own chair ruled counts. */
+  readonly meetingId?: string | null;
 }
 
 /**
@@ -35,13 +37,16 @@ export async function readItems(
   persons: AskedAbout['persons'],
 ): Promise<readonly ItemToDecide[]> {
   const parties = [...new Set(items.flatMap(({ partyId, hostId }) => [partyId, hostId ?? partyId]))];
-  const asked = JSON.stringify(items.map(({ grantId, partyId }, place) => ({ place, grantId, partyId })));
+  const asked = JSON.stringify(
+    items.map(({ grantId, partyId, meetingId }, place) => ({ place, grantId, partyId, meetingId })),
+  );
   const { rows } = await sql<ItemRow>`
     select ${connections(tenantId, { persons, parties })} as facts, ${actingFor(tenantId, sql`i."partyId"`)} as acting,
       ${duties(tenantId, sql`array[i."grantId"]`)} as done,
-      (select coalesce(jsonb_agg(jsonb_build_object('personId', n.person_id, 'level', n.level)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', n.person_id, 'level', n.level,
+         'ruling', case when n.meeting_id = i."meetingId" then n.ruling end)), '[]')
        from interest n where n.tenant_id = ${tenantId} and n.application_id = i."grantId") as declared
-    from jsonb_to_recordset(${asked}::jsonb) as i (place int, "grantId" uuid, "partyId" uuid)
+    from jsonb_to_recordset(${asked}::jsonb) as i (place int, "grantId" uuid, "partyId" uuid, "meetingId" uuid)
     order by i.place
   `.execute(tx);
   return rows.map(({ facts, acting, declared, done }, place) => {

@@ -39,6 +39,7 @@ export async function whoDecides(c: GrantContext, deciding: Deciding): Promise<D
     partyId: row.party_id,
     hostId: row.host_id,
     isAppeal: row.appealed,
+    meetingId,
   };
   const decidedBy = (counted: readonly string[], inMeeting: boolean): Deciders => ({
     recordedBy,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { areKnown } from '../people/known-person';
@@ -6,7 +7,7 @@ import { areKnown } from '../people/known-person';
 export interface DeclareInterestBody {
   readonly applicationId: string;
   readonly personId: string;
-  /** `connected` leaves the room and does not count; `knows` is minuted. */
+  /** `connected` leaves the room and does not count; `knows` is minuted, and the chair rules. */
   readonly level: 'connected' | 'knows';
 }
 
@@ -53,7 +54,11 @@ export const declareInterest = defineCommand<DeclareInterestBody, 'meeting'>(
             level,
           })
           .onConflict((conflict) =>
-            conflict.columns(['tenant_id', 'meeting_id', 'application_id', 'person_id']).doUpdateSet({ level }),
+            conflict.columns(['tenant_id', 'meeting_id', 'application_id', 'person_id']).doUpdateSet({
+              level,
+              // What was ruled of who knows them says nothing of who is connected.
+              ruling: sql<string | null>`case when interest.level = ${level} then interest.ruling end`,
+            }),
           )
           .compile(),
       ],

@@ -3,11 +3,13 @@ import { declareInterest } from './declare-interest';
 import { endMeeting } from './end-meeting';
 import { planMeeting } from './plan-meeting';
 import { recordAttendance } from './record-attendance';
+import { ruleOnInterest } from './rule-on-interest';
 
 /** The commands about meetings of the panel. */
 export const meetingCommands: readonly CommandDefinition[] = [
   planMeeting,
   recordAttendance,
   declareInterest,
+  ruleOnInterest,
   endMeeting,
 ];

@@ -8,6 +8,7 @@ import {
 } from '../../domain/calendar';
 import type { DecisionOutcome } from '../../domain/decision';
 import { formatPounds, type Pence } from '../../domain/money';
+import type { Ruling } from '../../domain/quorum';
 import { periodInWords } from '../../domain/period-in-words';
 import { type Block, document, type Document, facts, heading, list, paragraph } from './document';
 import { say } from './say';
@@ -27,6 +28,14 @@ export interface MeetingFacts {
 export interface InterestFact {
   readonly name: string;
   readonly level: 'connected' | 'knows';
+  /** What the chair ruled of who knows the group; null until then. */
+  readonly ruling: Ruling | null;
+}
+
+/** An interest as minute and pack have it. */
+export function interestInWords({ name, level, ruling }: InterestFact): string {
+  const said = say(words[level], { name });
+  return ruling === null ? said : `${said}; ${words.ruled[ruling]}`;
 }
 
 /** What was decided of one application, with who counted. */
@@ -88,12 +97,12 @@ export function meetingBlocks({ pot, startsAt, online, place, quorum, chair }: M
 
 function itemBlocks(item: DecidedItem, place: number): readonly Block[] {
   const { group, reference, askedPence, outcome, amountPence, reasons, counted, conditions, interests } = item;
-  const declared = interests.map(({ name, level }) => say(words[level], { name }));
+  const declared = interests.map(interestInWords);
   return [
     heading(2, say(words.item, { number: String(place + 1), group, reference })),
     facts([
       [words.asked, formatPounds(askedPence)],
-      [words.interests, declared.length === 0 ? words.noInterests : `${declared.join('; ')}.`],
+      [words.interests, declared.length === 0 ? words.noInterests : `${declared.join('. ')}.`],
       [words.decision, outcomeWords[outcome]],
       [words.awarded, amountPence === null ? words.nothing : formatPounds(amountPence)],
       [words.decidedBy, `${String(counted.length)}: ${counted.join(', ')}`],

@@ -3,7 +3,7 @@ import { type CalendarDate, dateInWords, type Instant, londonDate, shortDateInWo
 import type { ChecklistItem } from '../../domain/checklist';
 import { formatPounds, type Pence, sumPence } from '../../domain/money';
 import { type Block, document, type Document, facts, heading, newPage, paragraph, table } from './document';
-import { type InterestFact, meetingBlocks, type MeetingFacts } from './minute';
+import { type InterestFact, interestInWords, meetingBlocks, type MeetingFacts } from './minute';
 import { say } from './say';
 import { checkWords, meetingWords as words, reportWords } from './words/meeting';
 
@@ -113,9 +113,7 @@ const aboutBlocks = (item: PackItem): readonly Block[] => [
     [words.submitted, dateInWords(londonDate(item.submittedAt))],
     [
       words.interests,
-      item.interests.length === 0
-        ? words.noInterests
-        : `${item.interests.map(({ name, level }) => say(words[level], { name })).join('; ')}.`,
+      item.interests.length === 0 ? words.noInterests : `${item.interests.map(interestInWords).join('. ')}.`,
     ],
   ]),
 ];

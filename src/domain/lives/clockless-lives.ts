@@ -35,6 +35,12 @@ export const meetingLife = {
     by: ['grants_officer', 'fund_manager', 'panel_member'],
     event: 'interest_declared',
   },
+  // Of the panel only the chair; whoever takes the minutes records what the chair said.
+  ruleOnInterest: {
+    from: ['planned'],
+    by: ['grants_officer', 'fund_manager', 'panel_member'],
+    event: 'interest_ruled',
+  },
   endMeeting: { from: ['planned'], to: ['held'], by: ['grants_officer', 'fund_manager'], event: 'meeting_ended' },
 } as const satisfies Life<MeetingState>;
 

@@ -102,5 +102,13 @@ export const setUpRefusals = {
   INTEREST_NOT_YOURS:
     'You can only declare interests of your own. Ask the person, or the officer who takes the minutes.',
   INTEREST_NOT_LOWERED: 'You cannot take back an interest of your own. Ask the officer who takes the minutes.',
+  RULING_NOT_YOURS:
+    'Only the chair of this meeting, or the officer who takes the minutes, says whether somebody who knows the group decides. Ask one of them.',
+  RULING_ON_YOURSELF:
+    'Nobody says of themselves whether they may decide. Ask the chair, or the officer who takes the minutes.',
+  RULING_WITHOUT_INTEREST:
+    'The chair only rules on somebody who is recorded as knowing the group. Who is connected leaves anyway. Record what this person is to the group first.',
+  RULING_AFTER_DECISION:
+    'This item is decided, so who decided it stays as it was. Nothing can be ruled on it any more.',
   NEXT_MEETING_NOT_LATER: 'The next meeting would be on or before the day of this one. Choose a later day.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -172,6 +172,7 @@ export const applicationRoutes: readonly CommandRoute[] = [
       'MEETING_ENDED',
       'MEETING_WITHOUT_CHAIR',
       'QUORUM_NOT_MET',
+      'RULING_MISSING',
       'APPLICATION_UNCONFIRMED',
       'HOST_UNCONFIRMED',
       'APPEAL_NEEDS_OTHERS',

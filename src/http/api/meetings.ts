@@ -1,4 +1,10 @@
-import { declareInterestBody, endMeetingBody, planMeetingBody, recordAttendanceBody } from '../schemas/meetings';
+import {
+  declareInterestBody,
+  endMeetingBody,
+  planMeetingBody,
+  recordAttendanceBody,
+  ruleOnInterestBody,
+} from '../schemas/meetings';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleIds } from './examples';
 
@@ -33,6 +39,22 @@ export const meetingRoutes: readonly CommandRoute[] = [
     body: declareInterestBody,
     example: { applicationId: exampleIds.application, personId: exampleIds.person, level: 'knows' },
     refusals: ['APPLICATION_NOT_OF_POT', 'PERSON_UNKNOWN', 'INTEREST_NOT_YOURS', 'INTEREST_NOT_LOWERED'],
+  }),
+  commandRoute({
+    command: 'ruleOnInterest',
+    summary:
+      'Minute what the chair ruled of somebody who knows the group: they decide, stay without deciding, or leave',
+    body: ruleOnInterestBody,
+    example: { applicationId: exampleIds.application, personId: exampleIds.person, ruling: 'stays' },
+    refusals: [
+      'APPLICATION_NOT_OF_POT',
+      'RULING_NOT_YOURS',
+      'RULING_ON_YOURSELF',
+      'RULING_WITHOUT_INTEREST',
+      'RULING_AFTER_DECISION',
+      'SAME_PERSON',
+      'CONNECTED_PERSON',
+    ],
   }),
   commandRoute({
     command: 'endMeeting',

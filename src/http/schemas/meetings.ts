@@ -3,6 +3,8 @@ import type { DeclareInterestBody } from '../../commands/meetings/declare-intere
 import type { EndMeetingBody } from '../../commands/meetings/end-meeting';
 import type { PlanMeetingBody } from '../../commands/meetings/plan-meeting';
 import type { RecordAttendanceBody } from '../../commands/meetings/record-attendance';
+import type { RuleOnInterestBody } from '../../commands/meetings/rule-on-interest';
+import { rulings } from '../../domain/quorum';
 import { day, id, moment } from './fields';
 
 /** Body of `planMeeting`. */
@@ -24,6 +26,13 @@ export const declareInterestBody: z.ZodType<DeclareInterestBody> = z.strictObjec
   applicationId: id,
   personId: id,
   level: z.enum(['connected', 'knows']),
+});
+
+/** Body of `ruleOnInterest`. */
+export const ruleOnInterestBody: z.ZodType<RuleOnInterestBody> = z.strictObject({
+  applicationId: id,
+  personId: id,
+  ruling: z.enum(rulings),
 });
 
 /** Body of `endMeeting`. */

@@ -1,4 +1,5 @@
 import type { DecisionOutcome } from '../../../domain/decision';
+import type { Ruling } from '../../../domain/quorum';
 import type { CheckKind } from '../../../domain/policy';
 
 /** The words of a meeting's minute and of its pack. */
@@ -31,6 +32,11 @@ export const meetingWords = {
   noInterests: 'none declared',
   connected: '{name} is connected, and left for this item',
   knows: '{name} knows them',
+  ruled: {
+    decides: 'the chair ruled that they decide',
+    stays: 'the chair ruled that they stay and do not decide',
+    leaves: 'the chair ruled that they leave for this item',
+  } satisfies Record<Ruling, string>,
   conditions: 'Conditions',
   condition: '{number}. {wording} (within {period} of acceptance)',
   signature: 'Signed by the chair: ______________________________    Date: ______________',

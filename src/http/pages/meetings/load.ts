@@ -32,7 +32,7 @@ export async function loadItem(context: PageContext): Promise<ItemOpen | undefin
   const { asker, parts } = context;
   const onPanel = new Set(pack.panel.map(({ id }) => id));
   const present = pack.attendance.map(({ id }) => id).filter((id) => onPanel.has(id));
-  const asked = { grantId: item.id, partyId: item.party.id, isAppeal: item.isAppeal };
+  const asked = { grantId: item.id, partyId: item.party.id, isAppeal: item.isAppeal, meetingId: pack.id };
   const [facts] = await readInTenant(parts.reading.db, asker.tenantId, (tx) =>
     readItems(tx, asker.tenantId, [asked], [...present, asker.personId]),
   );

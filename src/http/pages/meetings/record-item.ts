@@ -6,7 +6,8 @@ import { grantLife } from '../../../domain/lives/grant-life';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { formatPounds, pence, subtractPence } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
-import type { Refusal } from '../../../domain/refusal';
+import { rulings } from '../../../domain/quorum';
+import { refuse, type Refusal } from '../../../domain/refusal';
 import type { Fields } from '../form/field';
 import { confirmedFirst, type Consequences } from '../grants/actions/action-page';
 import { actionPageWords } from '../grants/action-words';
@@ -22,8 +23,20 @@ const { confirm } = actionPageWords.decide;
 const nothing = 'none';
 const periods = ['P7D', 'P14D', 'P28D', 'P56D', 'P3M', 'P6M'] as const;
 
-const levelOf = ({ interests }: MeetingPack, grantId: string, personId: string): string =>
-  interests.find((one) => one.grantId === grantId && one.person.id === personId)?.level ?? nothing;
+const declaredBy = ({ interests }: MeetingPack, grantId: string, personId: string) =>
+  interests.find((one) => one.grantId === grantId && one.person.id === personId);
+
+/** What is minuted of somebody at an item, as the page's choice has it: a level, and after a colon what the chair ruled. */
+function minutedOf(pack: MeetingPack, grantId: string, personId: string): string {
+  const { level = nothing, ruling = null } = declaredBy(pack, grantId, personId) ?? {};
+  return ruling === null ? level : `${level}:${ruling}`;
+}
+
+/** The same, where what is on record of them besides the meeting says that they know the group. */
+function chosenOf({ pack, item, quorum }: ItemOpen, personId: string): string {
+  const minuted = minutedOf(pack, item.id, personId);
+  return minuted === nothing && quorum.knows.includes(personId) ? 'knows' : minuted;
+}
 
 /** The next item that is not decided: after this one, else from the start. */
 function nextAfter({ items }: MeetingPack, number: number): number | undefined {
@@ -36,9 +49,12 @@ const addressOf = (pack: MeetingPack, number: number | undefined): string =>
     ? `/meetings/${pack.id}/record`
     : `/meetings/${pack.id}/record/${pack.items[number - 1]?.id ?? ''}`;
 
-function fields({ pack, item }: ItemOpen): Fields {
+function fields(data: ItemOpen): Fields {
+  const { pack, item } = data;
   const interests = pack.attendance.map(({ id, name }) => {
-    const known = levelOf(pack, item.id, id) !== nothing;
+    const chosen = chosenOf(data, id);
+    const known = chosen !== nothing;
+    const isRuled = chosen.includes(':');
     return [
       `interest-${id}`,
       {
@@ -49,7 +65,8 @@ function fields({ pack, item }: ItemOpen): Fields {
         options: [
           // What was minuted can be corrected, but not unsaid.
           ...(known ? [] : [{ value: nothing, words: words.none }]),
-          { value: 'knows', words: words.knows },
+          ...(isRuled ? [] : [{ value: 'knows', words: words.knows }]),
+          ...rulings.map((ruling) => ({ value: `knows:${ruling}`, words: words.knowsAnd[ruling] })),
           { value: 'connected', words: words.connected },
         ],
       },
@@ -157,14 +174,28 @@ async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Ac
     context.perform(command, { subjectId, idempotencyKey: `${sent.key}:${part}`, body });
 
   const { interests = {}, ...decision } = sent.body as Sent['body'] & { interests?: Readonly<Record<string, string>> };
-  for (const [personId, level] of Object.entries(interests)) {
-    if (level === nothing || level === levelOf(pack, item.id, personId)) continue;
-    const body = { applicationId: item.id, personId, level };
-    const { problem } = await send('declareInterest', pack.id, body, personId);
-    if (problem !== undefined) return { problem };
+  for (const [personId, chosen] of Object.entries(interests)) {
+    if (chosen === nothing || chosen === minutedOf(pack, item.id, personId)) continue;
+    const of = { applicationId: item.id, personId };
+    const [level, ruling] = chosen.split(':');
+    if (level !== declaredBy(pack, item.id, personId)?.level) {
+      const { problem } = await send('declareInterest', pack.id, { ...of, level }, personId);
+      if (problem !== undefined) return { problem };
+    }
+    if (ruling !== undefined) {
+      const { problem } = await send('ruleOnInterest', pack.id, { ...of, ruling }, `${personId}:ruled`);
+      if (problem !== undefined) return { problem };
+    }
   }
   // Shown again as it is filled in: a decision that is half typed is not lost.
   if (sent.button === 'interests') return { preview: { said: meetingWords.done.interests } };
+
+  // The chair rules before anybody looks at what would be decided.
+  const unruled = Object.entries(interests).filter(([, chosen]) => chosen === 'knows');
+  if (unruled.length > 0 && decision['outcome'] !== undefined) {
+    const { code, detail } = refuse('RULING_MISSING', {});
+    return { problems: unruled.map(([personId]) => ({ pointer: `/interests/${personId}`, code, detail })) };
+  }
 
   const shown = confirmedFirst<ItemOpen>('record', consequencesOf)(sent, data, context);
   if (shown !== undefined) return shown;
@@ -195,10 +226,10 @@ const mark = ({ pack, item }: ItemOpen): string =>
 
 const record: Form<ItemOpen> = {
   fields,
-  initial: ({ pack, item }) => ({
-    interests: Object.fromEntries(pack.attendance.map(({ id }) => [id, levelOf(pack, item.id, id)])),
-    amountPence: item.askedPence,
-    startsOn: item.content?.startsOn,
+  initial: (data) => ({
+    interests: Object.fromEntries(data.pack.attendance.map(({ id }) => [id, chosenOf(data, id)])),
+    amountPence: data.item.askedPence,
+    startsOn: data.item.content?.startsOn,
   }),
   // A missing quorum does not keep anybody from minuting an interest: only the table does.
   refusal: (data, context) => {
@@ -222,6 +253,8 @@ export const recordItemPage = definePage<ItemOpen>({
     if (pack.chair === null) return { goTo: `/meetings/${pack.id}/record` };
     if (pack.state === 'held') return { goTo: `/meetings/${pack.id}/minute` };
     const refusal = whyNot(data, context);
+    // The ruling is given beside the decision, so this alone takes nothing off the page.
+    const isToRule = refusal?.code === 'RULING_MISSING';
     const next = nextAfter(pack, number);
     const left = leftToAward(pack);
     return {
@@ -233,7 +266,8 @@ export const recordItemPage = definePage<ItemOpen>({
       here: words.here(pack.attendance.length, pack.policy.decision.quorum),
       quorum: quorumView(pack, item, quorum),
       decided: item.decision === null ? undefined : recordedDecision(item.decision),
-      why: item.decision === null ? refusal?.detail : undefined,
+      why: item.decision === null && !isToRule ? refusal?.detail : undefined,
+      toRule: item.decision === null && isToRule ? words.toRule : undefined,
       now: words.now(formatPounds(left)),
       nextAddress: next === undefined ? undefined : addressOf(pack, next),
       nextWords: next === undefined ? undefined : words.nextItem(next),

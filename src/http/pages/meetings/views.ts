@@ -94,7 +94,10 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     ),
     interests: pack.interests
       .filter(({ grantId }) => grantId === item.id)
-      .map(({ person, level }) => `${person.name}: ${w.levels[level]}`),
+      .map(({ person, level, ruling }) => {
+        const said = `${person.name}: ${w.levels[level]}`;
+        return ruling === null ? said : `${said}; ${w.ruled[ruling]}`;
+      }),
   };
 }
 
@@ -167,20 +170,33 @@ export function quorumView(pack: MeetingPack, { id: grantId, decision }: PackIte
   const { quorum } = pack.policy.decision;
   const { excluded, met } = now;
   const counted: readonly string[] = decision?.counted ?? now.counted;
-  const isMinuted = (personId: string) =>
-    now.knows.some((one) => one === personId) ||
-    pack.interests.some((one) => one.grantId === grantId && one.person.id === personId && one.level === 'knows');
+  const minuted = new Map(
+    pack.interests.flatMap(({ person, level, ruling, ...one }) =>
+      one.grantId === grantId && level === 'knows' ? [[person.id, ruling] as const] : [],
+    ),
+  );
+  const knows = (personId: string) => minuted.has(personId) || now.knows.includes(personId);
   const present = pack.attendance.map(({ id, name }) => {
     if (counted.includes(id)) {
-      if (isMinuted(id)) return { name, tag: { words: w.record.minuted, meaning: 'yours' as const } };
+      if (knows(id)) {
+        const isOpen = decision === null && now.unruled.includes(id);
+        const tag = isOpen
+          ? { words: w.record.unruled, meaning: 'late' as const }
+          : { words: w.record.minuted, meaning: 'yours' as const };
+        return { name, tag };
+      }
       const said = decision === null ? w.record.counts : w.record.took;
       return { name, tag: { words: said, meaning: 'done' as const } };
     }
-    const out = excluded.find(({ personId }) => personId === id);
-    return {
-      name,
-      tag: out === undefined ? undefined : { words: w.record.out[out.why], meaning: 'late' as const },
-    };
+    const why = excluded.find(({ personId }) => personId === id)?.why;
+    const ruling = minuted.get(id);
+    const said =
+      why === undefined
+        ? undefined
+        : why === 'the chair ruled' && ruling === 'stays'
+          ? w.record.stays
+          : w.record.out[why];
+    return { name, tag: said === undefined ? undefined : { words: said, meaning: 'late' as const } };
   });
   const line = decision === null ? w.record.quorum : w.record.quorumThen;
   return { met, line: line(counted.length, quorum), present };
@@ -202,18 +218,17 @@ export function minuteView(pack: MeetingPack) {
       .map(({ name }) => name)
       .join(', ');
   const items = pack.items.map((item, place) => {
-    const of = (level: 'connected' | 'knows') =>
-      pack.interests
-        .filter((interest) => interest.grantId === item.id && interest.level === level)
-        .map(({ person }) => person.name)
-        .join(', ');
+    const interests = pack.interests.filter(({ grantId }) => grantId === item.id);
+    const connected = interests.filter(({ level }) => level === 'connected').map(({ person }) => person.name);
     const { decision } = item;
     return {
       title: w.record.itemLine(place + 1, item.party.name),
       reference: item.reference ?? '',
       asked: w.minute.asked(sum(item.askedPence)),
-      left: of('connected') === '' ? undefined : w.minute.left(of('connected')),
-      knew: of('knows') === '' ? undefined : w.minute.knew(of('knows')),
+      left: connected.length === 0 ? undefined : w.minute.left(connected.join(', ')),
+      knew: interests.flatMap(({ person, level, ruling }) =>
+        level === 'knows' ? [w.minute.knew(person.name, ruling === null ? undefined : w.ruled[ruling])] : [],
+      ),
       decision: decision === null ? undefined : decisionInWords(decision),
       decidedBy: decision === null ? undefined : w.minute.decidedBy(namesOf(decision.counted)),
       reasons: decision?.reasons ?? undefined,

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../domain/policy';
+import type { NotCounted, Ruling } from '../../../domain/quorum';
 import type { DecisionOutcome } from '../../../domain/decision';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${String(count)} people`);
@@ -128,10 +129,16 @@ export const meetingWords = {
     full: 'Open the whole application',
     interests: 'Interests',
     interestsHint:
-      'Connected: self, family, business or committee. They leave for this item. Knows them: this is minuted, and the chair rules.',
+      'Connected: self, family, business or committee. They leave for this item. Knows them: this is minuted, and the chair says if they decide, stay, or leave.',
     none: 'Nothing to declare',
-    knows: 'Knows them',
+    knows: 'Knows them: the chair has not ruled yet',
+    knowsAnd: {
+      decides: 'Knows them: decides all the same',
+      stays: 'Knows them: stays, does not decide',
+      leaves: 'Knows them: leaves',
+    } satisfies Record<Ruling, string>,
     connected: 'Connected: leaves',
+    toRule: 'Somebody knows them. Record what the chair rules before you decide.',
     more: 'Conditions, or another first day',
     saveInterests: 'Save interests only',
     quorum: (counted: number, quorum: number) =>
@@ -143,8 +150,11 @@ export const meetingWords = {
       connected: 'Out: connected',
       'helped write': 'Out: helped to write it',
       'left the room': 'Out: decided it before',
-    },
-    minuted: 'Knows them: minuted',
+      'the chair ruled': 'Out: knows them, the chair ruled',
+    } satisfies Record<NotCounted, string>,
+    stays: 'Stays, does not decide: knows them',
+    minuted: 'Decides: knows them, minuted',
+    unruled: 'Knows them: the chair has not ruled yet',
     decision: 'What did the panel decide?',
     decisionMissing: 'Choose what the panel decided',
     award: 'Award',
@@ -202,6 +212,11 @@ export const meetingWords = {
     refuse: () => 'No',
   } satisfies Record<DecisionOutcome, (sum: string) => string>,
   levels: { connected: 'connected', knows: 'knows them' },
+  ruled: {
+    decides: 'the chair ruled that they decide',
+    stays: 'the chair ruled that they stay and do not decide',
+    leaves: 'the chair ruled that they leave for this item',
+  } satisfies Record<Ruling, string>,
   minute: {
     title: (when: string) => `Minute of the panel meeting, ${when}`,
     draft: 'The meeting is not over, so this may still change.',
@@ -216,7 +231,8 @@ export const meetingWords = {
     where: 'Where',
     noInterest: 'No interest was declared.',
     left: (names: string) => `Left for this item: ${names} (connected).`,
-    knew: (names: string) => `Knows them, minuted: ${names}.`,
+    knew: (name: string, ruled: string | undefined) =>
+      ruled === undefined ? `${name} knows them: minuted.` : `${name} knows them: ${ruled}.`,
     decidedBy: (names: string) => `Decided by ${names}.`,
     conditions: 'Conditions',
     within: (wording: string, period: string) => `${wording} (within ${period})`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roundStates } from '../../../domain/lives/round-life';
 import { decisionOutcomes } from '../../../domain/decision';
+import { rulings } from '../../../domain/quorum';
 import { checkKinds, decisionRules, defaultPolicy, organisationTypes, questionKinds } from '../../../domain/policy';
 import { at, id, named, on, page, pageByName, pageByTime, sum } from './common';
 import { fund, group, ids, officer, pot } from './examples';
@@ -282,6 +283,10 @@ export const meetingAnswer = meetingListed
         grantId: id,
         reference: z.string().nullable(),
         level: z.enum(['connected', 'knows']),
+        ruling: z
+          .enum(rulings)
+          .nullable()
+          .meta({ description: 'What the chair ruled of who knows them; null until then.' }),
       }),
     ),
     decisions: z.array(
@@ -317,7 +322,7 @@ export const meetingListedExample = {
 export const meetingExample = {
   ...meetingListedExample,
   attendance: [chair],
-  interests: [{ person: chair, grantId: ids.grant, reference: 'CRO-2026-0042', level: 'knows' }],
+  interests: [{ person: chair, grantId: ids.grant, reference: 'CRO-2026-0042', level: 'knows', ruling: 'decides' }],
   decisions: [
     {
       id: ids.event,
@@ -331,5 +336,5 @@ export const meetingExample = {
       counted: [ids.secretary],
     },
   ],
-  allowed: ['recordAttendance', 'declareInterest', 'endMeeting'],
+  allowed: ['recordAttendance', 'declareInterest', 'ruleOnInterest', 'endMeeting'],
 } as const satisfies z.input<typeof meetingAnswer>;
