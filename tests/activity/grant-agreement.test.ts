@@ -41,7 +41,7 @@ describe('the agreement of an offer', () => {
     await inbox.look(`update party set name = 'Another name' where id = $1`, [group.partyId]);
     const renamed = await shownTo(group.applicant, grantId);
     expect(renamed?.hash).not.toBe(offered?.hash);
-    const stale = { agreementHash: offered?.hash, signature: 'Grace Boateng' };
+    const stale = { agreementHash: offered?.hash, signature: 'The group’s chair' };
     expect(await inbox.send(group.applicant, 'acceptOffer', grantId, stale)).toMatchObject({
       status: 'refused',
       refusal: { code: 'AGREEMENT_CHANGED', field: '/agreementHash' },
@@ -54,11 +54,11 @@ describe('the agreement of an offer', () => {
     expect(fixed?.document).toEqual(renamed?.document);
     await inbox.done(group.secretary, 'acceptOffer', grantId, {
       agreementHash: fixed?.hash,
-      signature: ' Kofi Asante ',
+      signature: ' the Groups SECRETARY ',
     });
     expect((await shownTo(organisation.officer, grantId))?.signatures).toMatchObject([
-      { typed: 'Grace Boateng' },
-      { typed: 'Kofi Asante' },
+      { typed: "The group's chair" },
+      { typed: 'the Groups SECRETARY' },
     ]);
     expect(await inbox.look('select agreement_sha256 as hash from acceptance where grant_id = $1', [grantId])).toEqual([
       { hash: fixed?.hash },
@@ -74,6 +74,17 @@ describe('the agreement of an offer', () => {
       code: 'SIGNATURE_MISSING',
       field: '/signature',
     });
+  });
+
+  it('takes nobody’s name but the signer’s own', async () => {
+    const { grantId, group } = await anOffer();
+    const own = await aSignature(inbox, group.applicant, grantId);
+    for (const signature of ['x', "The group's secretary"])
+      expect(await inbox.send(group.applicant, 'acceptOffer', grantId, { ...own, signature })).toMatchObject({
+        status: 'refused',
+        refusal: { code: 'SIGNATURE_NOT_YOURS', field: '/signature' },
+      });
+    await inbox.done(group.applicant, 'acceptOffer', grantId, own);
   });
 
   it('is there only once a new budget is agreed', async () => {
@@ -101,7 +112,7 @@ describe('the agreement of an offer', () => {
     await signedBy(inbox, group.secretary, grantId);
     expect(await shownTo(group.treasurer, grantId)).toMatchObject({
       hash,
-      signatures: [{ typed: null }, { typed: 'Grace Boateng' }],
+      signatures: [{ typed: null }, { typed: "The group's secretary" }],
     });
   });
 });
@@ -119,7 +130,7 @@ describe('its PDF', () => {
     expect(await inbox.look('select pdf from agreement_text where grant_id = $1', [grantId])).toEqual([{ pdf: null }]);
     const all = await Promise.all([group.applicant, organisation.officer].map((actor) => pdfFor(actor, grantId)));
     const text = pdfText(all[0]!.content);
-    for (const said of ['£1,500', 'Show us your insurance', 'within 56 days of acceptance', 'Grace Boateng', hash])
+    for (const said of ['£1,500', 'Show us your insurance', 'within 56 days of acceptance', "The group's chair", hash])
       expect(text).toContain(said);
     const [kept] = await inbox.look<{ pdf: Buffer }>('select pdf from agreement_text where grant_id = $1', [grantId]);
     for (const one of all) expect(one!.content.equals(kept!.pdf)).toBe(true);

@@ -105,9 +105,11 @@ test('a command of the shortest life is one round trip to store, and a few to ap
   await inbox.done(officer, 'passToPanel', other.grantId);
   const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel.slice(0, 3));
   await give(officer, 'decide', other.grantId, { meetingId, outcome: 'award' }, 'decide in a meeting');
-  const signature = await aSignature(inbox, group.applicant, grantId);
-  await give(group.applicant, 'acceptOffer', grantId, signature, 'acceptOffer, the first');
-  await give(group.secretary, 'acceptOffer', grantId, signature, 'acceptOffer, the last');
+  const signatures = await Promise.all(
+    [group.applicant, group.secretary].map((person) => aSignature(inbox, person, grantId)),
+  );
+  await give(group.applicant, 'acceptOffer', grantId, signatures[0], 'acceptOffer, the first');
+  await give(group.secretary, 'acceptOffer', grantId, signatures[1], 'acceptOffer, the last');
   await inbox.applyDueNow(tenantId, 'grant', grantId); // the instalment falls due, and waits for an account
   await give(group.treasurer, 'giveBankDetails', grantId, someBankDetails('The group'));
   const takenAndLooked = await tripsOf(() => inbox.applyDueNow(tenantId, 'grant', grantId));

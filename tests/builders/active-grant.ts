@@ -59,14 +59,17 @@ export async function signedBy(inbox: Sending, person: Actor, grantId: string): 
   return inbox.done(person, 'acceptOffer', grantId, await aSignature(inbox, person, grantId));
 }
 
-/** What an offer is accepted with: the fingerprint of its agreement, and a typed name. */
+/** What somebody accepts an offer with: the fingerprint of its agreement, and their own name. */
 export async function aSignature(
   { db }: Pick<Inbox, 'db'>,
-  { tenantId }: Actor,
+  { tenantId, personId }: Actor,
   grantId: string,
 ): Promise<{ readonly agreementHash: string | undefined; readonly signature: string }> {
-  const agreement = await inTenant(db, tenantId, (tx) => readAgreement(tx, tenantId, grantId));
-  return { agreementHash: agreement?.hash, signature: 'Grace Boateng' };
+  return inTenant(db, tenantId, async (tx) => {
+    const agreement = await readAgreement(tx, tenantId, grantId);
+    const { name } = await tx.selectFrom('person').select('name').where('id', '=', personId).executeTakeFirstOrThrow();
+    return { agreementHash: agreement?.hash, signature: name };
+  });
 }
 
 /** Budget and targets for a smaller sum, as `agreeBudget` takes them. */

@@ -58,17 +58,15 @@ async function signing(me: Client, by: Person, id: string): Promise<Json> {
 async function accepted(me: Client, id: string, { people: [chair, secretary] }: Party): Promise<void> {
   // Both at once, as often as not.
   if (me.chance.happens(0.5)) {
-    const body = await signing(me, chair, id);
+    const bodies = await Promise.all([chair, secretary].map((by) => signing(me, by, id)));
     const both = await Promise.all([
-      me.ask(chair, 'acceptOffer', { id, body }),
-      me.ask(secretary, 'acceptOffer', { id, body }),
+      me.ask(chair, 'acceptOffer', { id, body: bodies[0] }),
+      me.ask(secretary, 'acceptOffer', { id, body: bodies[1] }),
     ]);
     if (both.some(({ status }) => status !== 'applied')) throw new Ended('acceptOffer at once');
     return;
   }
-  const body = await signing(me, chair, id);
-  await me.does(chair, 'acceptOffer', { id, body });
-  await me.does(secretary, 'acceptOffer', { id, body });
+  for (const by of [chair, secretary]) await me.does(by, 'acceptOffer', { id, body: await signing(me, by, id) });
 }
 
 /** A grant that is accepted and has an account to be paid to. @returns its id */
@@ -174,10 +172,10 @@ async function lastMoment(me: Client): Promise<void> {
     await me.ask(me.cast.officer, 'extendDate', { id, body: extended });
   }
   const [chair, secretary] = me.home.group.people;
-  const body = await signing(me, chair, id);
-  await me.ask(chair, 'acceptOffer', { id, body });
+  const accepts = async (by: Person) => me.ask(by, 'acceptOffer', { id, body: await signing(me, by, id) });
+  await accepts(chair);
   await me.pause(me.chance.between(3_500, 5_500));
-  await me.ask(secretary, 'acceptOffer', { id, body });
+  await accepts(secretary);
   await me.until(me.cast.officer, 'getGrant', id, ({ stage }) => stage !== 'offered');
 }
 

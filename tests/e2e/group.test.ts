@@ -252,10 +252,16 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
 
     await press(visit, 'Accept £600');
     await says(visit, 'You have not signed.');
+    await fill(visit, 'Your full name', 'x');
+    await press(visit, 'Accept £600');
+    await says(visit, `Type ${chair.name}`);
     await fill(visit, 'Your full name', chair.name);
     await press(visit, 'Accept £600');
     await expectFit(visit, 'F.W.P. Hibiscus');
     await says(visit, 'You have accepted the offer.');
+    await says(visit, 'Another member of your committee has to accept too, by ');
+    await says(visit, `${secretary.name}, ${treasurer.name}.`);
+    expect(await visit.page.locator('main').innerText()).not.toContain('Yours to do');
     await visit.open(`/grants/${id}/offer`);
     await expectFit(visit, 'We can offer you £600');
     await says(visit, 'Another member of your committee has to accept too.');

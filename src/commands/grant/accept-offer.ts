@@ -2,6 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import { jsonb } from '../../../db/json';
 import { refuse } from '../../domain/refusal';
 import { mayBind, signatoryRefusal } from '../../domain/signatories';
+import { isNameOf } from '../../domain/typed-name';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
 import { activation, openConditions } from './activation';
@@ -19,10 +20,10 @@ export interface AcceptOfferBody {
 }
 
 /**
- * A member of the committee accepts for the group, by a typed signature over exactly the agreement that is offered; with the first of
+ * A member of the committee accepts for the group, by typing the name that they are known by over exactly the agreement that is offered; with the first of
  * them the agreement is fixed. When as many unrelated members as the policy asks for have accepted, the grant is active: its instalments
  * are planned, its conditions and its report get their dates.
- * @refusal NEW_BUDGET_NEEDED, NOT_ON_COMMITTEE, ALREADY_SIGNED, SIGNATORIES_RELATED, SIGNATURE_MISSING, AGREEMENT_CHANGED
+ * @refusal NEW_BUDGET_NEEDED, NOT_ON_COMMITTEE, ALREADY_SIGNED, SIGNATORIES_RELATED, SIGNATURE_MISSING, AGREEMENT_CHANGED, SIGNATURE_NOT_YOURS
  */
 export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acceptOffer', async (c) => {
   const { tx, tenantId, subjectId, row } = c;
@@ -33,12 +34,14 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
     .where('tenant_id', '=', tenantId)
     .where('grant_id', '=', subjectId)
     .execute();
-  const [award, accepted, conditions, group, agreement] = await Promise.all([
+  const signer = tx.selectFrom('person').select('name').where('tenant_id', '=', tenantId).where('id', '=', personId);
+  const [award, accepted, conditions, group, agreement, known] = await Promise.all([
     readAward(c),
     acceptances,
     openConditions(c),
     groupOf(c),
     readAgreement(tx, tenantId, subjectId),
+    signer.executeTakeFirst(),
   ]);
   if (award.needsNewBudget) return refuse('NEW_BUDGET_NEEDED', { facts: { awardedPence: award.awardedPence } });
 
@@ -50,9 +53,12 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
   }
   const refusal = signatoryRefusal(personId, signed, facts);
   if (refusal !== undefined) return refusal;
-  if (c.body.signature?.trim() === '') return refuse('SIGNATURE_MISSING', { field: '/signature' });
+  const typed = c.body.signature;
+  if (typed?.trim() === '') return refuse('SIGNATURE_MISSING', { field: '/signature' });
   if (c.body.agreementHash !== undefined && c.body.agreementHash !== agreement?.hash)
     return refuse('AGREEMENT_CHANGED', { field: '/agreementHash' });
+  if (typed !== undefined && !isNameOf(typed, known?.name ?? ''))
+    return refuse('SIGNATURE_NOT_YOURS', { field: '/signature' });
 
   const acceptance = signing(c, personId, agreement);
   const told = { acceptances: signed.length + 1, needed: policyOf(c).offer.signatories };

@@ -18,6 +18,8 @@ export const deliveryRefusals = {
   AGREEMENT_CHANGED:
     'The agreement is not the one that you read: it has changed since. Read it again, then accept it as it is now.',
   SIGNATURE_MISSING: 'You have not signed. Type your full name as your signature.',
+  SIGNATURE_NOT_YOURS:
+    'This is not your own name as we have it, and a signature is. Type the name that we write to you by. If it is wrong, ask us to correct it.',
 
   // Conditions
   CONDITION_UNKNOWN: 'This grant has no such condition. Choose one from the list.',

@@ -58,7 +58,12 @@ export const acceptOfferBody = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .describe('The fingerprint of the agreement that you read, as `getAgreement` gives it.'),
-  signature: z.string().max(200).describe('Your name, typed as your signature.'),
+  signature: z
+    .string()
+    .max(200)
+    .describe(
+      'Your own name as it is known here, typed as your signature. Case, accents and a middle name do not matter.',
+    ),
 }) satisfies z.ZodType<AcceptOfferBody>;
 
 /** Body of `inviteSignatory`. */

@@ -1,5 +1,7 @@
 import { findGrant, type GrantFound } from '../../../../db/queries/grant';
+import { listMayAccept } from '../../../../db/queries/may-accept';
 import { isId } from '../../../contracts/ids';
+import { mayBind } from '../../../domain/signatories';
 import { answerGrant } from '../../api/reads/grant-answer';
 import type { Told } from '../../api/read-route';
 import type { grantAnswer } from '../../schemas/reads/grants';
@@ -7,11 +9,19 @@ import type { StandingNow } from '../frame/command-form';
 import type { PageContext } from '../frame/page';
 
 /** A grant as its group is told of it. */
-export type GroupGrant = Told<typeof grantAnswer> & Pick<GrantFound, 'now' | 'policy' | 'help'>;
+export type GroupGrant = Told<typeof grantAnswer> &
+  Pick<GrantFound, 'now' | 'policy' | 'help'> & {
+    /** Whether whoever looks has accepted the offer, and others of the group have not yet. */
+    readonly waitsForOthers: boolean;
+  };
 
 /** A grant in the words for its group. */
 export const toldToGroup = (found: GrantFound, { asker }: Pick<PageContext, 'asker'>): GroupGrant => ({
   ...answerGrant(found, asker.roles),
+  waitsForOthers:
+    found.stage === 'offered' &&
+    found.heldSince === null &&
+    found.acceptances.some(({ person }) => person.id === asker.personId),
   now: found.now,
   policy: found.policy,
   help: found.help,
@@ -31,3 +41,14 @@ export const standingOf = ({ stage, onHold, pot, party }: GroupGrant): StandingN
   onHold,
   scope: { potId: pot.id, parties: { applicant: party.id, budget_holder: party.id } },
 });
+
+/** Who else of a group can accept its offer, by name. */
+export const listOthers = (
+  { parts, asker }: PageContext,
+  { id, party, award }: GroupGrant,
+): Promise<readonly string[]> =>
+  listMayAccept(parts.reading.db, asker, {
+    grantId: id,
+    partyId: party.id,
+    mayBind: mayBind({ isDrawnDown: award?.drawnDownByPurchases === true }),
+  });

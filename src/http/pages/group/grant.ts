@@ -8,7 +8,7 @@ import { refusalProblem, doorProblem } from '../../problems';
 import { sectionsOf } from '../applications/sections';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
-import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { grantView } from './views';
 import { groupWords as words } from './words';
 
@@ -17,6 +17,8 @@ const mine = ['applicant', 'budget_holder'] as const;
 
 interface WithEvents extends GroupGrant {
   readonly events: readonly TimelineEvent[];
+  /** Who of the group can still accept its offer, where whoever looks has. */
+  readonly others: readonly string[];
 }
 
 /** A grant's page, from the application on. */
@@ -28,13 +30,11 @@ const grantPage = definePage<WithEvents>({
     const grant = await loadGrant(context);
     if (grant === undefined) return undefined;
     const { parts, asker } = context;
-    const timeline = await readTimeline(
-      parts.reading.db,
-      asker,
-      { type: 'grant', id: grant.id },
-      { sort: 'newest', limit: eventsAPage },
-    );
-    return { ...grant, events: timeline?.items ?? [] };
+    const [timeline, others] = await Promise.all([
+      readTimeline(parts.reading.db, asker, { type: 'grant', id: grant.id }, { sort: 'newest', limit: eventsAPage }),
+      grant.waitsForOthers ? listOthers(context, grant) : [],
+    ]);
+    return { ...grant, events: timeline?.items ?? [], others };
   },
   show: (grant) =>
     grant.stage === 'draft'
@@ -43,6 +43,7 @@ const grantPage = definePage<WithEvents>({
           template: 'group/grant.njk',
           back: { to: '/home', words: words.back.home },
           ...grantView(grant, grant.events),
+          others: grant.others.length === 0 ? undefined : words.offer.invite.others(grant.others.join(', ')),
           openQuestion: openQuestion(grant)?.question,
         },
   forms: {

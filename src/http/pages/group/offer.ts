@@ -1,14 +1,12 @@
-import { listMayAccept } from '../../../../db/queries/may-accept';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
-import { mayBind } from '../../../domain/signatories';
 import { agreementOf, agreementPdf, type AgreementShown } from '../../documents/agreement';
 import { activityFields, budgetFields, budgetSums } from '../applications/sections';
 import { commandForm } from '../frame/command-form';
-import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { definePage, saying, type Acted, type Page, type PageContext } from '../frame/page';
 import { whenInWords } from '../frame/when';
-import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
 const mine = ['applicant', 'budget_holder'] as const;
@@ -34,6 +32,39 @@ const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words
 const acceptBy = ({ dates }: GroupGrant): Instant | undefined =>
   dates.find(({ name }) => name === 'offer')?.at as Instant | undefined;
 
+const acceptForm = commandForm<OfferToAccept>({
+  command: 'acceptOffer',
+  fields: (_offer, { visitor }) => ({
+    signature: {
+      kind: 'text',
+      at: '/signature',
+      label: words.offer.signature,
+      hint: words.offer.signatureHint(visitor?.name ?? ''),
+      width: 30,
+      autocomplete: 'name',
+    },
+  }),
+  standing: standingOf,
+  refusal: ({ acceptances }, { asker }) =>
+    acceptances.some(({ person }) => person.id === asker.personId)
+      ? refuse('ALREADY_SIGNED', { facts: { signed: acceptances.length } })
+      : undefined,
+  // What is signed is what was shown: another text than that is shown first.
+  seen: {
+    mark: ({ agreement }) => agreement?.hash ?? '',
+    since: ({ agreement }, mark) => (agreement?.hash === mark ? [] : [words.offer.changed]),
+  },
+  body: (body, { agreement }) => ({ signature: '', ...body, agreementHash: agreement?.hash }),
+  done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'accepted'),
+});
+
+/** What came of signing. Whose name is wanted is said by the page alone, since no refusal on the record holds a name. */
+function namedIn(acted: Acted, { visitor }: PageContext): Acted {
+  if (!('problem' in acted) || acted.problem.code !== 'SIGNATURE_NOT_YOURS') return acted;
+  const detail = words.offer.notYours(visitor?.name ?? '');
+  return { problems: [{ pointer: '/signature', code: acted.problem.code, detail }] };
+}
+
 /** The offer: the whole agreement, and the signature under it. */
 const offerPage = definePage<OfferToAccept>({
   address: '/grants/:id/offer',
@@ -42,11 +73,7 @@ const offerPage = definePage<OfferToAccept>({
   load: async (context) => {
     const offer = await loadOffer(context);
     if (offer === undefined) return undefined;
-    const others = await listMayAccept(context.parts.reading.db, context.asker, {
-      grantId: offer.id,
-      partyId: offer.party.id,
-      mayBind: mayBind({ isDrawnDown: offer.award?.drawnDownByPurchases === true }),
-    });
+    const others = await listOthers(context, offer);
     return { ...offer, others };
   },
   show: (offer, { asker }) => {
@@ -73,24 +100,7 @@ const offerPage = definePage<OfferToAccept>({
     };
   },
   forms: {
-    accept: commandForm<OfferToAccept>({
-      command: 'acceptOffer',
-      fields: {
-        signature: { kind: 'text', at: '/signature', label: words.offer.signature, width: 30, autocomplete: 'name' },
-      },
-      standing: standingOf,
-      refusal: ({ acceptances }, { asker }) =>
-        acceptances.some(({ person }) => person.id === asker.personId)
-          ? refuse('ALREADY_SIGNED', { facts: { signed: acceptances.length } })
-          : undefined,
-      // What is signed is what was shown: another text than that is shown first.
-      seen: {
-        mark: ({ agreement }) => agreement?.hash ?? '',
-        since: ({ agreement }, mark) => (agreement?.hash === mark ? [] : [words.offer.changed]),
-      },
-      body: (body, { agreement }) => ({ signature: '', ...body, agreementHash: agreement?.hash }),
-      done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'accepted'),
-    }),
+    accept: { ...acceptForm, act: async (...sent) => namedIn(await acceptForm.act(...sent), sent[2]) },
     invite: commandForm<OfferToAccept>({
       command: 'inviteSignatory',
       fields: {

@@ -25,7 +25,8 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
 };
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-function nextStep({ id, status, award, host, allowed, conditions }: GroupGrant) {
+function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers }: GroupGrant) {
+  if (waitsForOthers) return { words: w.signed.next, href: `/grants/${id}/offer`, canWait: true };
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
   const step = isTold ? undefined : nextSteps[status.name];
@@ -45,6 +46,15 @@ function nextStep({ id, status, award, host, allowed, conditions }: GroupGrant) 
 /** Where it is, who has it, what is next, by when. */
 function statusView(grant: GroupGrant) {
   const { status, next, owner, now } = grant;
+  if (grant.waitsForOthers) {
+    const by = next.by as Instant | null;
+    return {
+      tag: { words: w.signed.tag, meaning: 'other' },
+      why: w.signed.why(sum(grant.award?.awardedPence ?? 0), by === null ? undefined : instantInWords(by)),
+      who: w.signed.who,
+      when: by === null ? undefined : w.inTime(awayInWords(by, now)),
+    };
+  }
   const officer = next.of === 'officer' && owner !== null ? owner.name : undefined;
   const who = officer === undefined ? w.who[next.of] : `${w.who.officer}, ${officer}`;
   return {
@@ -66,7 +76,7 @@ function cardView(grant: GroupGrant) {
     ...statusView(grant),
     step: nextStep(grant),
     by: grant.next.by,
-    isYours: ['yours', 'late'].includes(grant.status.meaning) && grant.next.of === 'group',
+    isYours: ['yours', 'late'].includes(grant.status.meaning) && grant.next.of === 'group' && !grant.waitsForOthers,
     isOver: final,
   };
 }

@@ -28,6 +28,13 @@ export const groupWords = {
   withWhom: (who: string) => (who === 'You' ? 'Yours to do' : `With: ${who.charAt(0).toLowerCase()}${who.slice(1)}`),
   inTime: (away: string) => `due ${away}`,
   nobody: 'Nothing for you to do now',
+  signed: {
+    tag: 'You have accepted',
+    why: (sum: string, when: string | undefined) =>
+      `You have accepted ${sum}. Another member of your committee has to accept too${when === undefined ? '' : `, by ${when}. After that the offer runs out`}.`,
+    who: 'With: another member of your committee',
+    next: 'Ask another member to accept',
+  },
   next: {
     draft: 'Go on writing',
     question: 'Answer our question',
@@ -149,6 +156,8 @@ export const groupWords = {
     signText: (group: string) =>
       `You accept this agreement for ${group}, as a member of its committee. Type your full name: it counts as your signature.`,
     signature: 'Your full name',
+    signatureHint: (name: string) => `We have it as ${name}. If that is wrong, write to us before you accept.`,
+    notYours: (name: string) => `This is not your name as we have it. Type ${name}`,
     accept: (sum: string) => `Accept ${sum}`,
     changed: 'The agreement has changed since you opened it. Read it again.',
     less: (sum: string, asked: string) => `We can offer you ${sum} of the ${asked} that you asked for.`,
