@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 
 import { explainReads } from './explain';
+import { keepFilled } from './filled-databases';
 import { isReached, type Figure, type Measured } from './figure';
 import { figures } from './figures';
 import { openPlace, type Place } from './place';
@@ -20,7 +21,7 @@ interface Result {
 const folder = join(__dirname, 'results');
 const file = join(folder, 'latest.json');
 
-/** Measures all figures, or those that are named; the results of others in the file stay as they are. `profile` says where the time goes; `explain`, by itself, looks at the plans of all reads at a million grants, or at as many as are named after it. */
+/** Measures all figures, or those that are named; the results of others in the file stay as they are. `profile` says where the time goes; `explain`, by itself, looks at the plans of all reads at a million grants, or at as many as are named after it. `keep`, by itself, fills the databases that reads are measured on and keeps them. */
 async function main(asked: readonly string[]): Promise<void> {
   if (asked[0] === 'explain') {
     const isWell = await explainReads(Number(asked[1] ?? 1_000_000), (line) => {
@@ -28,10 +29,16 @@ async function main(asked: readonly string[]): Promise<void> {
     });
     process.exit(isWell ? 0 : 1);
   }
+  if (asked[0] === 'keep') {
+    await keepFilled([10_000, 100_000], (line) => {
+      console.log(line);
+    });
+    process.exit();
+  }
   const unknown = asked.filter((name) => name !== 'profile' && !figures.some((figure) => figure.name === name));
   if (unknown.length > 0) {
     console.error(
-      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}, profile and explain`,
+      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}, profile, explain and keep`,
     );
     process.exitCode = 2;
     return;

@@ -4,9 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
-import { fillOrganisation, type Filled } from './data/fill';
+import { migrateToLatest } from '../db/migrate';
+import type { Filled } from './data/fill';
 import type { DetachedProcess } from '../src/launcher/detached-process';
 import { portNear } from '../src/launcher/ports';
+import { fillDatabase, keptAt } from './filled-databases';
 import { openGetter, type Getter } from './getting';
 import type { Place } from './place';
 import type { OwnDatabase } from './servers';
@@ -44,10 +46,9 @@ export function readingAt(place: Place, grants: number): Promise<Reading> {
 }
 
 async function startReading(place: Place, grants: number): Promise<Reading> {
-  const database = await place.database(`reads_${String(grants)}`);
-  const { migrationUrl } = database;
-  await fillOrganisation({ migrationUrl, grants: grants / 10, slug: 'another' });
-  const filled = await fillOrganisation({ migrationUrl, grants, slug: 'measured' });
+  const kept = keptAt(grants);
+  if (kept !== undefined) await migrateToLatest(kept.database.migrationUrl);
+  const { database, filled, fieldKey } = kept ?? (await fillDatabase(place, grants));
   const port = await portNear(undefined);
   const web = await place.start({
     command: process.execPath,
@@ -60,7 +61,7 @@ async function startReading(place: Place, grants: number): Promise<Reading> {
       GRANTPOT_TASK_QUEUE: 'reads',
       PORT: String(port),
       GRANTPOT_DATA_DIR: join(place.folder, `reads-${String(grants)}`),
-      GRANTPOT_FIELD_KEY: key(),
+      GRANTPOT_FIELD_KEY: fieldKey,
       GRANTPOT_CODEC_KEY: key(),
       LOG_LEVEL: 'info',
     },
@@ -85,6 +86,7 @@ async function startBareReading(place: Place, grants: number): Promise<BareReadi
   const superuser = new Client({ connectionString: database.superuserUrl });
   await superuser.connect();
   try {
+    await superuser.query('drop table if exists bare_grant, bare_detail, bare_event'); // of an earlier measurement, where it was kept
     await superuser.query(bareGrants, [filled.tenantId]);
     await superuser.query(`
       create index bare_newest on bare_grant (created_at desc, id desc); create unique index bare_id on bare_grant (id);

@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
 import { Client } from 'pg';
 
 import { defaultPolicy } from '../../src/domain/policy';
 import { foundOrganisation } from '../../src/commands/people/found-organisation';
 import { newToken } from '../../src/commands/people/access-token';
 import { openDatabase } from '../../db/client';
+import { createSeal } from '../../db/seal';
 import { grantStatements } from './grants';
 import { withoutIndexes } from './indexes';
 import { liveStatements, scratch } from './lives';
-import { extentOf, organisationStatements } from './organisation';
+import { accountsOf, extentOf, organisationStatements, type Extent } from './organisation';
 import { recordStatements } from './record';
 
 /** What an organisation is filled with. */
@@ -18,6 +21,8 @@ export interface Filling {
   /** Each so manieth grant has its whole timeline, the others its milestones only; all by default. */
   readonly wholeTimelineEvery?: number;
   readonly slug: string;
+  /** Seals bank details, so that who is given it too can open them; by default a key that nobody has. */
+  readonly fieldKey?: Buffer;
   /** Told how far it has come. */
   readonly progress?: (line: string) => void;
 }
@@ -54,12 +59,16 @@ const chunk = 50_000;
  */
 export async function fillOrganisation(filling: Filling): Promise<Filled> {
   const { migrationUrl, grants, wholeTimelineEvery = 1, slug, progress = () => undefined } = filling;
+  const { fieldKey = randomBytes(32) } = filling;
+  const extent = extentOf(grants);
   const tenantId = await found(migrationUrl, slug);
   const owner = await connected(migrationUrl);
   try {
     const began = performance.now();
     const tell = (what: string) => progress(`${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-    for (const statement of organisationStatements(extentOf(grants))) {
+    await owner.query('create schema made');
+    await sealAccounts(owner, extent, fieldKey);
+    for (const statement of organisationStatements(extent)) {
       await owner.query(
         statement,
         statement.includes('$1::uuid')
@@ -83,6 +92,25 @@ export async function fillOrganisation(filling: Filling): Promise<Filled> {
     return filled;
   } finally {
     await owner.end();
+  }
+}
+
+const sealedTogether = 10_000;
+
+/** Numbers of an account for each group and provider, sealed as the product seals them. */
+async function sealAccounts(owner: Client, extent: Extent, fieldKey: Buffer): Promise<void> {
+  const { seal } = createSeal(fieldKey);
+  const count = accountsOf(extent);
+  await owner.query('create table made.sealed (k int primary key, sealed text not null, last_digits text not null)');
+  for (let from = 1; from <= count; from += sealedTogether) {
+    const numbers = Array.from({ length: Math.min(sealedTogether, count - from + 1) }, (_, place) =>
+      String(from + place).padStart(8, '0'),
+    );
+    await owner.query('insert into made.sealed select * from unnest($1::int[], $2::text[], $3::text[])', [
+      numbers.map(Number),
+      numbers.map((accountNumber) => seal(JSON.stringify({ sortCode: '089999', accountNumber }))),
+      numbers.map((accountNumber) => accountNumber.slice(-3)),
+    ]);
   }
 }
 

@@ -23,6 +23,11 @@ export function extentOf(grants: number): Extent {
   };
 }
 
+const providersFor = (parties: number): number => Math.max(20, Math.ceil(parties / 100));
+
+/** How many have a bank account: groups first, by their numbers, then providers. */
+export const accountsOf = ({ parties }: Extent): number => parties + providersFor(parties);
+
 /** A number from 0 to below `bound` that belongs to a number and a purpose: always the same, and as if by chance. */
 export const chance = (number: string, purpose: number, bound: number | string): string =>
   `((hashint4extended((${number})::int, ${purpose}) & 2147483647) % ${bound})`;
@@ -53,7 +58,6 @@ const staffRoles: readonly (readonly [role: string, many: number])[] = [
 export const panelSize = 5;
 
 const settingUp = ({ grants, pots, parties }: Extent): readonly string[] => [
-  'create schema made',
   `create table made.setting as select $1::uuid as tenant_id, app.now() as now, app.now() - interval '5 years' as began,
      ${grants} as grants, ${pots} as pots, ${parties} as parties`,
 ];
@@ -70,7 +74,7 @@ const people = ({ pots, parties }: Extent): readonly string[] => [
      uuidv7(interval '-5 years') as bank_account_id
    from generate_series(1, ${parties}) k`,
   `create table made.provider as select k, uuidv7(interval '-5 years') as id, uuidv7(interval '-5 years') as person_id, uuidv7(interval '-5 years') as bank_account_id
-   from generate_series(1, ${Math.max(20, Math.ceil(parties / 100))}) k`,
+   from generate_series(1, ${providersFor(parties)}) k`,
   `create table made.person as
    select id, row_number() over ()::int as n from (
      select id from made.staff union all select applicant_id from made.party union all select second_id from made.party union all select person_id from made.provider) p`,
@@ -84,9 +88,10 @@ const people = ({ pots, parties }: Extent): readonly string[] => [
    select s.tenant_id, uuidv7(interval '-5 years'), c.person_id, g.id, 'committee', c.position, true, s.began
    from made.party g, made.setting s, lateral (values (g.applicant_id, 'Treasurer'), (g.second_id, 'Chair')) c (person_id, position)`,
   `insert into bank_account (tenant_id, id, party_id, version, account_name, details_sealed, last_digits, given_by, given_at)
-   select s.tenant_id, g.bank_account_id, g.id, 1, ${groupName('g.k')}, repeat('0', 120), lpad((g.k % 1000)::text, 3, '0'), g.applicant_id, s.began from made.party g, made.setting s
-   union all select s.tenant_id, v.bank_account_id, v.id, 1, 'Counselling ' || v.k, repeat('0', 120), lpad((v.k % 1000)::text, 3, '0'), v.person_id, s.began
-   from made.provider v, made.setting s`,
+   select s.tenant_id, g.bank_account_id, g.id, 1, ${groupName('g.k')}, n.sealed, n.last_digits, g.applicant_id, s.began
+   from made.party g join made.sealed n on n.k = g.k, made.setting s
+   union all select s.tenant_id, v.bank_account_id, v.id, 1, 'Counselling ' || v.k, n.sealed, n.last_digits, v.person_id, s.began
+   from made.provider v join made.sealed n on n.k = (select parties from made.setting) + v.k, made.setting s`,
 ];
 
 const fundsAndPots: readonly string[] = [
@@ -170,7 +175,7 @@ const opening: readonly string[] = [
    select s.tenant_id, uuidv7(), f.id, p.id, p.pledged / 100, (s.now + interval '20 days')::date from made.pot p join made.fund f on f.lane = p.lane, made.setting s where p.waits`,
 ];
 
-/** The statements that make the organisation. The first takes the tenant as `$1`, that of the policies their policy. */
+/** The statements that make the organisation, once `made.sealed` has the bank details of each account. The first takes the tenant as `$1`, that of the policies their policy. */
 export function organisationStatements(extent: Extent): readonly string[] {
   return [...settingUp(extent), ...people(extent), ...fundsAndPots, ...roundsAndMeetings, ...opening];
 }
