@@ -6,6 +6,8 @@ export interface Seal {
   readonly seal: (text: string) => string;
   /** @throws KeyMissing when it was sealed with a key that is not there; Error when it was altered. */
   readonly open: (sealed: string) => string;
+  /** Whether it can be opened. */
+  readonly canOpen: (sealed: string) => boolean;
   /** A digest that says whether two texts are the same, and from which nobody finds a text by trying all, as one could a sort code and account number. */
   readonly fingerprint: (text: string) => string;
   /** Whether a text has this fingerprint, or is itself what was kept before there were any. False where the key that made it is not there any more. */
@@ -22,6 +24,10 @@ const nameless = 'v1';
 /** A seal by keys of 32 bytes. The first part of what it makes names its form, and the second its key, so that both can change. */
 export function createSeal(keys: Keys): Seal {
   const ring = createKeyRing(keys);
+  const open = (sealed: string): string => {
+    const { keyId, encoded } = partsOf(sealed);
+    return ring.decrypt(keyId, Buffer.from(encoded, 'base64url')).toString('utf8');
+  };
   return {
     keyId: ring.newest,
     seal: (text) => `${version}.${ring.newest}.${ring.encrypt(Buffer.from(text, 'utf8')).toString('base64url')}`,
@@ -30,9 +36,14 @@ export function createSeal(keys: Keys): Seal {
       const [form, keyId = '', digest] = kept.split('.');
       return form === version ? ring.digest(keyId, text) === digest : kept === text;
     },
-    open: (sealed) => {
-      const { keyId, encoded } = partsOf(sealed);
-      return ring.decrypt(keyId, Buffer.from(encoded, 'base64url')).toString('utf8');
+    open,
+    canOpen: (sealed) => {
+      try {
+        open(sealed);
+        return true;
+      } catch {
+        return false;
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { openDatabase } from '../../db/client';
+import { createSeal } from '../../db/seal';
 import { definitions } from '../commands';
 import { readServiceEnvironment } from '../config/environment';
 import { reconcile } from '../delivery/reconcile';
@@ -19,7 +20,7 @@ export async function reconcileCommand(): Promise<void> {
         {
           db,
           runs,
-          applying: { db, definitions },
+          applying: { db, definitions, canOpen: createSeal(environment.fieldKeys).canOpen },
           onMiss: ({ commandId, error }) => {
             process.stderr.write(`not mended: ${commandId} (${error instanceof Error ? error.name : 'unknown'})\n`);
           },

@@ -17,6 +17,7 @@ import { clamdScan } from '../files/clamd';
 import { createApp } from './app';
 import { createInboundMail } from './inbound-mail/listener';
 import { createProvider } from './pages/sign-in/provider';
+import { openingBy } from './opening';
 import type { CommandDoor } from './perform-command';
 import { createReadiness } from './readiness';
 
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     db,
     preparing: seal,
     runs: { client, taskQueue: environment.taskQueue },
-    applying: { db, definitions, onOutcome: (took) => commands.got(took) },
+    applying: { db, definitions, canOpen: seal.canOpen, onOutcome: (took) => commands.got(took) },
     onTold: (command, outcome) => figures.told(command, outcome),
     onFailure: ({ error, ...ids }) => {
       log.error({ ...ids, ...describeError(error) }, 'command failed for good');
@@ -51,7 +52,17 @@ async function main(): Promise<void> {
   };
   const app = createApp({
     door,
-    reading: { db, open: seal.open },
+    reading: {
+      db,
+      open: openingBy(seal, {
+        count: () => {
+          figures.unreadable();
+        },
+        say: (detail) => {
+          log.error(detail, 'a sealed value cannot be opened');
+        },
+      }),
+    },
     readiness: createReadiness(db, (now) => countPollers(client, environment.taskQueue, now)),
     publicUrl: environment.publicUrl,
     trustedProxies: environment.trustedProxies,

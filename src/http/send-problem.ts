@@ -2,7 +2,8 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { willPass } from '../../db/errors';
 import { describeError } from '../observing/log';
 import { requestIdOf } from './noted';
-import { doorProblem, occurring, type Problem } from './problems';
+import { doorProblem, occurring, refusalProblem, type Problem } from './problems';
+import { ReadRefused } from './read-refused';
 
 /** Answers with a problem document, which says by its `instance` what to look for in the log. */
 export function sendProblem(response: Response, problem: Problem): void {
@@ -21,6 +22,7 @@ interface Marked {
  * of the error itself is shown, for it may quote a row.
  */
 export function problemOfError(error: unknown): Problem | undefined {
+  if (error instanceof ReadRefused) return refusalProblem(error.refusal);
   const { type, status } = typeof error === 'object' && error !== null ? (error as Marked) : {};
   if (type === 'entity.parse.failed') return doorProblem('MALFORMED_JSON');
   if (type === 'entity.too.large') return doorProblem('BODY_TOO_LARGE');

@@ -14,6 +14,8 @@ export interface WebFigures {
   answered(request: AnsweredRequest): void;
   /** What whoever sent a command was told: applied, refused, failed, or stored, which is 202. */
   told(command: string, outcome: 'applied' | 'refused' | 'failed' | 'stored'): void;
+  /** A sealed value of a row that was to be shown could not be opened. */
+  unreadable(): void;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -40,6 +42,11 @@ export function createWebFigures(registry: Registry): WebFigures {
     labelNames: ['command', 'outcome'],
     registers: [registry],
   });
+  const unreadable = new Counter({
+    name: 'grantpot_sealed_values_unreadable_total',
+    help: 'Sealed values of rows that could not be opened when they were to be shown.',
+    registers: [registry],
+  });
   return {
     answered: (request) => {
       const { operation } = request;
@@ -49,6 +56,9 @@ export function createWebFigures(registry: Registry): WebFigures {
     },
     told: (command, outcome) => {
       told.inc({ command, outcome });
+    },
+    unreadable: () => {
+      unreadable.inc();
     },
   };
 }

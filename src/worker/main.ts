@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     namespace: environment.temporalNamespace,
     taskQueue: environment.taskQueue,
     codecKeys: environment.codecKeys,
+    canOpen: seal.canOpen,
     deliverOutbox: async () => {
       const delivering = {
         db,

@@ -25,6 +25,8 @@ export interface WorkerParts {
   readonly taskQueue: string;
   /** Encrypt what Temporal keeps; the newest first. */
   readonly codecKeys: Keys;
+  /** Whether what is sealed in a row can be opened. */
+  readonly canOpen: (sealed: string) => boolean;
   /** The commands that it knows; the product's unless a test has its own. */
   readonly definitions?: Definitions;
   /** Delivers what leaves the building; answers with how much it delivered. */
@@ -63,6 +65,7 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
   const applying: Applying = {
     db: parts.db,
     definitions: parts.definitions ?? definitions,
+    canOpen: parts.canOpen,
     onFailure: ({ commandId, error }) => {
       parts.warn('command failed for good', { commandId, ...describeError(error) });
     },

@@ -21,6 +21,7 @@ import { cashArrives } from '../builders/paying';
 import { aPolicy, purchaseRules } from '../builders/policy';
 import { aPot } from '../builders/pot';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
+import { testSeal } from '../support/seal';
 
 /** What stands in for a subject of a kind: its row, and whom its parties' roles must be held for. */
 interface Standing {
@@ -224,7 +225,7 @@ async function takenIn(tx: Tx, about: SubjectOf, commandId: string): Promise<Sto
           written = Promise.all(last.map((query) => tx.executeQuery(query)));
         },
       },
-      inert,
+      { definitions: inert, canOpen: testSeal.canOpen },
       about,
       { commandId },
     );

@@ -329,7 +329,7 @@ describe('the file for the bank', () => {
     const read = (of = runId) =>
       inTenant(inbox.db, organisation.tenantId, async (tx) => {
         const lines = await readExport(tx, testSeal, organisation.tenantId, of);
-        return lines === undefined ? undefined : exportAsCsv(lines);
+        return lines === undefined ? undefined : exportAsCsv(lines.filter((line) => 'sortCode' in line));
       });
     expect(await read()).toBeUndefined();
     expect(await read(first.grantId)).toBeUndefined(); // which is no run
@@ -347,6 +347,37 @@ describe('the file for the bank', () => {
       ].join('\r\n'),
     );
   });
+});
+
+test('nobody is paid whose bank details cannot be read', async () => {
+  const damage = async (sealed: string) => {
+    // The record itself refuses it.
+    await inbox.look('set session_replication_role = replica');
+    const [{ before } = { before: '' }] = await inbox.look<{ before: string }>(
+      `update bank_account b set details_sealed = $2 from bank_account o where b.id = $1 and o.id = b.id returning o.details_sealed as before`,
+      [first.bankAccountId, sealed],
+    );
+    await inbox.look('reset session_replication_role');
+    return before;
+  };
+  const whole = await damage('v1.damaged');
+  const named = await build({ paymentIds: first.paymentIds });
+  expect(named.refusal).toMatchObject({ code: 'BANK_DETAILS_UNREADABLE', field: '/paymentIds/0' });
+  const built = await build();
+  expect(built.result).toMatchObject({ payments: 1, leftOut: first.paymentIds });
+  expect((await build()).refusal?.code).toBe('BANK_DETAILS_UNREADABLE');
+  // Lost after it was authorised.
+  await maker('cancelRun', built.subjectId, { reason: 'Begun anew.' });
+  await damage(whole);
+  const runId = await authorisedRun();
+  await damage('v1.damaged');
+  const released = await maker('exportRun', runId);
+  expect(released.refusal).toMatchObject({
+    code: 'BANK_DETAILS_UNREADABLE',
+    facts: { paymentIds: first.paymentIds },
+  });
+  await damage(whole);
+  expect((await maker('exportRun', runId)).status).toBe('applied');
 });
 
 describe('what the statement shows', () => {

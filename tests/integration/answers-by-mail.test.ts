@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { db } = relaying;
   const preparing = createSeal(fieldKey);
   listener = createInboundMail({
-    door: { db, preparing, runs: { client, taskQueue }, applying: { db, definitions } },
+    door: { db, preparing, runs: { client, taskQueue }, applying: { db, definitions, canOpen: preparing.canOpen } },
     sign: preparing.fingerprint,
     domain,
     onMail: ({ outcome, error }) => {

@@ -52,7 +52,12 @@ async function readinessOf(parts: {
   const taskQueue = parts.taskQueue ?? engine.taskQueue;
   const server = await listening(
     createApp({
-      door: { db, preparing: testSeal, runs: { client, taskQueue }, applying: { db, definitions: {} } },
+      door: {
+        db,
+        preparing: testSeal,
+        runs: { client, taskQueue },
+        applying: { db, definitions: {}, canOpen: testSeal.canOpen },
+      },
       reading: { db, open: testSeal.open },
       readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
       publicUrl: 'http://127.0.0.1',

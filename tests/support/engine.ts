@@ -67,6 +67,7 @@ export async function startEngine(
       taskQueue,
       codecKeys: codecKey,
       definitions: commands,
+      canOpen: seal.canOpen,
       deliverOutbox: () => Promise.resolve(0),
       warn: () => undefined,
       otherwise,
@@ -79,7 +80,12 @@ export async function startEngine(
   let stops = [await work(otherwise)];
 
   const app = createApp({
-    door: { db, preparing: seal, runs: { client, taskQueue }, applying: { db, definitions: commands } },
+    door: {
+      db,
+      preparing: seal,
+      runs: { client, taskQueue },
+      applying: { db, definitions: commands, canOpen: seal.canOpen },
+    },
     reading: { db, open: seal.open },
     readiness: createReadiness(db, (now) => countPollers(client, taskQueue, now)),
     publicUrl: 'http://127.0.0.1',
@@ -101,7 +107,12 @@ export async function startEngine(
     taskQueue,
     codecKey,
     fieldKey,
-    relaying: { db, applying: { db, definitions: commands }, runs: { client, taskQueue }, onMiss: () => undefined },
+    relaying: {
+      db,
+      applying: { db, definitions: commands, canOpen: seal.canOpen },
+      runs: { client, taskQueue },
+      onMiss: () => undefined,
+    },
     api: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`,
     stopWorker,
     startWorker: async (of) => {

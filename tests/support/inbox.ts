@@ -10,6 +10,7 @@ import type { Definitions } from '../../src/commands/apply/take-next';
 import type { CommandOutcome, Standing } from '../../src/contracts/runs';
 import { subjectOfCommand, type CommandName } from '../../src/domain/lives';
 import type { SubjectType } from '../../src/contracts/ids';
+import { testSeal } from './seal';
 import { testDatabase, type TestDatabase } from './database';
 
 /** Somebody who asks for things. */
@@ -68,7 +69,8 @@ export async function openInboxOn(database: TestDatabase, commands: Definitions 
   const look = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
     (await superuser.query(sql, [...parameters])).rows as Row[];
   const failures: unknown[] = [];
-  const applying: Applying = { db, definitions: commands, onFailure: ({ error }) => failures.push(error) };
+  const { canOpen } = testSeal;
+  const applying: Applying = { db, definitions: commands, canOpen, onFailure: ({ error }) => failures.push(error) };
 
   const send: Inbox['send'] = async (actor, command, subjectId, body = {}, key = randomUUID()) => {
     const subject = subjectOfCommand(command);

@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '../../db/client';
 import { definitions } from '../../src/commands';
 import type { Seal } from '../../db/seal';
 import { createApp } from '../../src/http/app';
+import { openingBy, type Unreadable } from '../../src/http/opening';
 import type { AppParts } from '../../src/http/parts';
 import type { Inbox } from './inbox';
 import { testSeal } from './seal';
@@ -23,12 +24,14 @@ export interface Web {
 interface Otherwise extends Partial<Pick<AppParts, 'publicUrl' | 'demonstration' | 'provider'>> {
   /** Its address has a name, for which browsers make passkeys, and people see that one. */
   readonly isNamed?: boolean;
+  /** Told of what is sealed and cannot be opened. */
+  readonly unreadable?: Unreadable;
 }
 
 /** Opens a front door of its own on the records, as one of several web processes would. */
 export async function openWeb(
   { database }: Pick<Inbox, 'database'>,
-  { isNamed = false, ...otherwise }: Otherwise = {},
+  { isNamed = false, unreadable = { count: () => undefined, say: () => undefined }, ...otherwise }: Otherwise = {},
   seal: Seal = testSeal,
 ): Promise<Web> {
   const db = openDatabase(database.url, { connections: 4 });
@@ -45,9 +48,9 @@ export async function openWeb(
       db,
       preparing: seal,
       runs: { client: new Client({ connection }), taskQueue: 'none' },
-      applying: { db, definitions },
+      applying: { db, definitions, canOpen: seal.canOpen },
     },
-    reading: { db, open: seal.open },
+    reading: { db, open: openingBy(seal, unreadable) },
     readiness: { failing: () => Promise.resolve([]) },
     publicUrl: isNamed ? url : 'http://127.0.0.1',
     demonstration: undefined,

@@ -24,6 +24,8 @@ import {
 export interface Applying {
   readonly db: Database;
   readonly definitions: Definitions;
+  /** Whether what is sealed in a row can be opened, by the keys that are there. */
+  readonly canOpen: (sealed: string) => boolean;
   /** Told of each command that failed for good, so that it is logged; ids only. */
   readonly onFailure?: (failure: { readonly commandId: string; readonly error: unknown }) => void;
   /** Told of each outcome once it is stored, by whichever of several commands and due instants got it; so that it is counted and logged. */
@@ -56,7 +58,7 @@ async function bringUpTo(applying: Applying, about: SubjectOf, upTo: UpTo): Prom
   const triesOfDue = new Map<string, number>();
   for (;;) {
     const taking = await inTenant(applying.db, about.tenantId, (tx, withCommit) =>
-      takeNext({ tx, withCommit }, applying.definitions, about, upTo),
+      takeNext({ tx, withCommit }, applying, about, upTo),
     ).catch(async (error: unknown): Promise<Taking> => {
       if (error instanceof TooLittle) await refuseAfterRollback(applying, about, error);
       else if (error instanceof EffectFailed && !willPass(error.cause))

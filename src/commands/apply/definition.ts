@@ -30,6 +30,8 @@ export interface CommandContext<Body> {
   readonly policy: Policy | null;
   /** Which version of its pot's policy that is. */
   readonly policyVersion: number | null;
+  /** Whether what is sealed in a row can be opened: nobody is paid whose bank details cannot. */
+  readonly canOpen: (sealed: string) => boolean;
 }
 
 /** What the effect of a command on an existing subject is given. */

@@ -76,7 +76,7 @@ export type UpTo = { readonly commandId: string } | 'now';
  */
 export async function takeNext(
   { tx, withCommit }: Transaction,
-  definitions: Definitions,
+  applying: Known,
   about: SubjectOf,
   upTo: UpTo,
 ): Promise<Taking> {
@@ -109,7 +109,7 @@ export async function takeNext(
   if (next.kind === 'due') {
     if (row === undefined || standing === undefined) throw new Error('only a subject that exists has deadlines');
     const failed = failureOf({ due: next.due });
-    const { writes, took } = await takeDue(tx, definitions, about, { row, standing, readings, due: next.due }).catch(
+    const { writes, took } = await takeDue(tx, applying, about, { row, standing, readings, due: next.due }).catch(
       failed,
     );
     withCommit(writes.statements, (error) => failed(writes.reason(error)));
@@ -117,7 +117,7 @@ export async function takeNext(
   }
   const what = { commandId: next.command.id, command: next.command.type };
   const failed = failureOf(what);
-  const { writes, ...taken } = await takeCommand(tx, definitions, about, {
+  const { writes, ...taken } = await takeCommand(tx, applying, about, {
     row,
     standing,
     readings,
@@ -137,6 +137,12 @@ const failureOf =
 
 /** All commands by name. */
 export type Definitions = Readonly<Partial<Record<CommandName, CommandDefinition>>>;
+
+/** What effects are found by, and what they are given that is the same for all. */
+interface Known {
+  readonly definitions: Definitions;
+  readonly canOpen: (sealed: string) => boolean;
+}
 
 type Next =
   { readonly kind: 'due'; readonly due: DueStep } | { readonly kind: 'command'; readonly command: StoredCommand };
@@ -168,7 +174,7 @@ interface Locked {
 
 async function takeDue(
   tx: Tx,
-  definitions: Definitions,
+  { definitions, canOpen }: Known,
   about: SubjectOf,
   { row, standing, readings, due }: Locked & { due: DueStep },
 ): Promise<{ writes: Writes; took: Took }> {
@@ -201,7 +207,7 @@ async function takeDue(
     step: decided.step,
   };
   const deadlines = withoutStep(standing.deadlines, due);
-  const answer = await definition.effect(context(tx, taken, row, readings, [], deadlines) as never);
+  const answer = await definition.effect(context(tx, taken, { row, canOpen }, readings, [], deadlines) as never);
   if (isRefusal(answer)) throw new Error(`the engine's own command was refused: ${answer.code}`);
   const { writes } = carryOut(tx, taken, standing, deadlines, answer);
   return { writes, took: { commandId: command.id, command: command.type, status: 'applied' } };
@@ -209,7 +215,7 @@ async function takeDue(
 
 async function takeCommand(
   tx: Tx,
-  definitions: Definitions,
+  { definitions, canOpen }: Known,
   about: SubjectOf,
   {
     row,
@@ -247,7 +253,9 @@ async function takeCommand(
     step: decided.step,
   };
   const deadlines = standing?.deadlines ?? [];
-  const answer = await definition.effect(context(tx, taken, row, { policy }, reaching, deadlines) as never);
+  const answer = await definition.effect(
+    context(tx, taken, { row, canOpen }, { policy }, reaching, deadlines) as never,
+  );
   if (isRefusal(answer)) return refuseWith(answer);
   return {
     ...carryOut(tx, taken, standing, deadlines, answer),
@@ -258,7 +266,7 @@ async function takeCommand(
 function context(
   tx: Tx,
   taken: Taken,
-  row: unknown,
+  { row, canOpen }: Pick<Known, 'canOpen'> & { readonly row: unknown },
   { policy }: Pick<Readings, 'policy'>,
   roles: CommandContext<unknown>['roles'],
   deadlines: CommandContext<unknown>['deadlines'],
@@ -275,6 +283,7 @@ function context(
     deadlines,
     policy: policy?.body ?? null,
     policyVersion: policy?.version ?? null,
+    canOpen,
     row: row as SubjectContext<unknown, SubjectType>['row'],
   };
 }

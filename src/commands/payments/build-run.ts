@@ -16,13 +16,18 @@ export interface BuildRunBody {
   readonly paymentIds?: readonly string[] | undefined;
 }
 
-type Chosen = Omit<RunPayment, 'bankAccountId'> & { readonly bankAccountId: string | null; readonly held: boolean };
+type Chosen = Omit<RunPayment, 'bankAccountId'> & {
+  readonly bankAccountId: string | null;
+  readonly held: boolean;
+  /** Whether it has bank details that nobody can read. */
+  readonly unreadable: boolean;
+};
 
 /**
- * Puts ready payments of one pot into a run, and freezes where each goes. Asked for all, it leaves out what is on hold or has no
- * bank details, and says so; asked for one of those by name, it refuses.
- * @refusal POT_UNKNOWN, PAYMENT_UNKNOWN, PAYMENT_LISTED_TWICE, PAYMENT_NOT_READY, PAYMENT_ON_HOLD, PAYEE_WITHOUT_BANK_DETAILS, RUN_EMPTY,
- *   SAME_PERSON, CONNECTED_PERSON
+ * Puts ready payments of one pot into a run, and freezes where each goes. Asked for all, it leaves out what is on hold, or has no
+ * bank details that can be read, and says so; asked for one of those by name, it refuses.
+ * @refusal POT_UNKNOWN, PAYMENT_UNKNOWN, PAYMENT_LISTED_TWICE, PAYMENT_NOT_READY, PAYMENT_ON_HOLD, PAYEE_WITHOUT_BANK_DETAILS,
+ *   BANK_DETAILS_UNREADABLE, RUN_EMPTY, SAME_PERSON, CONNECTED_PERSON
  */
 export const buildRun = defineCreation<BuildRunBody, 'payment_run'>(
   'payment_run',
@@ -35,8 +40,9 @@ export const buildRun = defineCreation<BuildRunBody, 'payment_run'>(
     if (refusal !== undefined) return refusal;
     const payments = found.filter(canBePaid);
     if (payments.length === 0) {
-      const onlyDetailsMissing = found.some(({ held, bankAccountId }) => !held && bankAccountId === null);
-      return refuse(onlyDetailsMissing ? 'PAYEE_WITHOUT_BANK_DETAILS' : 'RUN_EMPTY');
+      const free = found.filter(({ held }) => !held);
+      if (free.some(({ bankAccountId }) => bankAccountId === null)) return refuse('PAYEE_WITHOUT_BANK_DETAILS');
+      return refuse(free.length > 0 ? 'BANK_DETAILS_UNREADABLE' : 'RUN_EMPTY');
     }
     const dutyRefusal = await runDutyRefusal(c, 'built run', runId, payments);
     if (dutyRefusal !== undefined) return dutyRefusal;
@@ -72,23 +78,26 @@ export const buildRun = defineCreation<BuildRunBody, 'payment_run'>(
   },
 );
 
-const canBePaid = (payment: Chosen): payment is Chosen & RunPayment => !payment.held && payment.bankAccountId !== null;
+const canBePaid = (payment: Chosen): payment is Chosen & RunPayment =>
+  !payment.held && payment.bankAccountId !== null && !payment.unreadable;
 
 /** Locks what was asked for, or all that is ready, in the order of ids; with each payee's newest bank account. */
-async function lockChosen({ tx, tenantId, body }: CommandContext<BuildRunBody>): Promise<readonly Chosen[]> {
+async function lockChosen({ tx, tenantId, body, canOpen }: CommandContext<BuildRunBody>): Promise<readonly Chosen[]> {
   const asked =
     body.paymentIds === undefined
       ? sql`p.state = 'ready'`
       : sql`p.id in (select jsonb_array_elements_text(${JSON.stringify(body.paymentIds)}::jsonb)::uuid)`;
-  const { rows } = await sql<Chosen>`
+  const { rows } = await sql<Omit<Chosen, 'unreadable'> & { sealed: string | null }>`
     select p.id, p.grant_id as "grantId", p.purchase_id as "purchaseId", p.payee_id as "payeeId", a.party_id as "partyId", p.amount_pence as "amountPence", p.attempt,
       p.state, coalesce(a.held_since is not null, false) as held,
-      (select b.id from bank_account b where b.tenant_id = p.tenant_id and b.party_id = p.payee_id order by b.version desc limit 1) as "bankAccountId"
-    from payment p left join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
+      newest.id as "bankAccountId", newest.details_sealed as sealed
+    from payment p left join lateral (select b.id, b.details_sealed from bank_account b
+        where b.tenant_id = p.tenant_id and b.party_id = p.payee_id order by b.version desc limit 1) newest on true
+      left join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
     where p.tenant_id = ${tenantId} and p.pot_id = ${body.potId} and ${asked}
     order by p.id for no key update of p
   `.execute(tx);
-  return rows;
+  return rows.map(({ sealed, ...payment }) => ({ ...payment, unreadable: sealed !== null && !canOpen(sealed) }));
 }
 
 function choiceRefusal(paymentIds: readonly string[], found: readonly Chosen[]): Refusal | undefined {
@@ -105,6 +114,7 @@ function choiceRefusal(paymentIds: readonly string[], found: readonly Chosen[]):
     if (payment.bankAccountId === null) {
       return refuse('PAYEE_WITHOUT_BANK_DETAILS', { field, facts: { payeeId: payment.payeeId } });
     }
+    if (payment.unreadable) return refuse('BANK_DETAILS_UNREADABLE', { field, facts: { payeeId: payment.payeeId } });
   }
   return undefined;
 }

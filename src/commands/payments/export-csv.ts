@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Tx } from '../../../db/client';
-import type { Seal } from '../../../db/seal';
 import { pence, type Pence } from '../../domain/money';
 
 /** The states in which a run has been exported, so that its file may be read. */
@@ -18,13 +17,18 @@ export interface ExportLine {
   readonly reference: string;
 }
 
+/** A line whose bank details cannot be opened: there is no paying it. */
+export interface UnreadableLine {
+  readonly paymentId: string;
+}
+
 /** The lines of a run for the bank, with bank details. @returns undefined for a run that was not exported */
 export async function readExport(
   tx: Tx,
-  seal: Pick<Seal, 'open'>,
+  { open }: { readonly open: (sealed: string) => string | undefined },
   tenantId: string,
   runId: string,
-): Promise<readonly ExportLine[] | undefined> {
+): Promise<readonly (ExportLine | UnreadableLine)[] | undefined> {
   const run = await tx
     .selectFrom('payment_run')
     .select('state')
@@ -43,14 +47,22 @@ export async function readExport(
     .leftJoin('application', (join) =>
       join.onRef('application.tenant_id', '=', 'payment.tenant_id').onRef('application.id', '=', 'payment.grant_id'),
     )
-    .select(['bank_account.account_name', 'bank_account.details_sealed', 'line.amount_pence', 'application.reference'])
+    .select([
+      'payment.id as payment_id',
+      'bank_account.account_name',
+      'bank_account.details_sealed',
+      'line.amount_pence',
+      'application.reference',
+    ])
     .where('line.tenant_id', '=', tenantId)
     .where('line.run_id', '=', runId)
     .where('line.dropped_at', 'is', null)
     .orderBy('payment.sequence')
     .execute();
   return lines.map((line) => {
-    const { sortCode, accountNumber } = JSON.parse(seal.open(line.details_sealed)) as Numbers;
+    const opened = open(line.details_sealed);
+    if (opened === undefined) return { paymentId: line.payment_id };
+    const { sortCode, accountNumber } = JSON.parse(opened) as Numbers;
     return {
       accountName: line.account_name,
       sortCode,

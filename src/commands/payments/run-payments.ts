@@ -50,6 +50,25 @@ export function holdRefusal(payments: readonly RunPayment[], heldGrantIds: reado
   return held.length === 0 ? undefined : refuse('PAYMENT_ON_HOLD', { facts: { paymentIds: held.map(({ id }) => id) } });
 }
 
+/** The payments that are in a run now whose bank details, as they were frozen, cannot be opened. */
+export async function unreadablePayments(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  canOpen: (sealed: string) => boolean,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string; sealed: string }>`
+    select p.id, b.details_sealed as sealed from payment p join bank_account b on b.tenant_id = p.tenant_id and b.id = p.bank_account_id
+    where p.tenant_id = ${tenantId} and p.run_id = ${runId} order by p.id
+  `.execute(tx);
+  return rows.filter(({ sealed }) => !canOpen(sealed)).map(({ id }) => id);
+}
+
+/** BANK_DETAILS_UNREADABLE with those payments, if there are any. */
+export function unreadableRefusal(paymentIds: readonly string[]): Refusal | undefined {
+  return paymentIds.length === 0 ? undefined : refuse('BANK_DETAILS_UNREADABLE', { facts: { paymentIds } });
+}
+
 /** Moves all payments of a run that are in one state to another: one update, however many they are. */
 export function moveAllOfRun(
   tx: Tx,

@@ -10,7 +10,10 @@ import { hashOf, newCode, newSecret } from './secrets';
 /** What signing in needs: the record, and the key by which codes are hashed and mails sealed. */
 export interface SigningIn {
   readonly db: Database;
-  readonly seal: Omit<Seal, 'keyId'>;
+  readonly seal: Omit<Seal, 'keyId' | 'open' | 'canOpen'> & {
+    /** Undefined for what cannot be read. */
+    readonly open: (sealed: string) => string | undefined;
+  };
 }
 
 /** What is in the mail: sealed in the row until it has left, and nowhere else. */

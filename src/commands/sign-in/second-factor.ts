@@ -22,12 +22,17 @@ export async function beginSecondFactor(
   { db, seal }: SigningIn,
   { loginId, email }: { readonly loginId: string; readonly email: string },
 ): Promise<AuthenticatorKey> {
-  const { rows } = await sql<{ pending_sealed: string }>`
-    insert into second_factor (login_id, pending_sealed) values (${loginId}, ${seal.seal(generateSecret())})
-    on conflict (login_id) do update set pending_sealed = coalesce(second_factor.pending_sealed, excluded.pending_sealed)
-    returning pending_sealed
-  `.execute(db);
-  const secret = seal.open(rows[0]?.pending_sealed ?? '');
+  const begin = async (unreadable: string) => {
+    const { rows } = await sql<{ pending_sealed: string }>`
+      insert into second_factor (login_id, pending_sealed) values (${loginId}, ${seal.seal(generateSecret())})
+      on conflict (login_id) do update set pending_sealed = coalesce(nullif(second_factor.pending_sealed, ${unreadable}), excluded.pending_sealed)
+      returning pending_sealed
+    `.execute(db);
+    return rows[0]?.pending_sealed ?? '';
+  };
+  const begun = await begin('');
+  // One that cannot be read any more is begun anew.
+  const secret = seal.open(begun) ?? seal.open(await begin(begun)) ?? '';
   return { secret, uri: generateURI({ issuer: 'Grantpot', label: email, secret }) };
 }
 
@@ -36,15 +41,16 @@ export interface SetUp {
   readonly recoveryCodes: readonly string[];
 }
 
-/** Lets the app that was begun count, once it has shown a right code; ten new recovery codes take the place of older ones. @refusal SECOND_FACTOR_WRONG, SECOND_FACTOR_LOCKED */
+/** Lets the app that was begun count, once it has shown a right code; ten new recovery codes take the place of older ones. @refusal SECOND_FACTOR_WRONG, SECOND_FACTOR_LOCKED, SECOND_FACTOR_UNREADABLE */
 export async function confirmSecondFactor(
   signingIn: SigningIn,
   { loginId, code }: { readonly loginId: string; readonly code: string },
 ): Promise<SetUp | Refusal> {
   const tried = await countTry(signingIn.db, loginId);
   if ('code' in tried) return tried;
-  const step =
-    tried.pending_sealed === null ? undefined : stepOf(signingIn.seal.open(tried.pending_sealed), code, tried);
+  const secret = tried.pending_sealed === null ? '' : signingIn.seal.open(tried.pending_sealed);
+  if (secret === undefined) return refuse('SECOND_FACTOR_UNREADABLE', { field: '/code' });
+  const step = secret === '' ? undefined : stepOf(secret, code, tried);
   if (step === undefined) return refuse('SECOND_FACTOR_WRONG', { field: '/code' });
   const { rows } = await sql`
     update second_factor set secret_sealed = pending_sealed, pending_sealed = null, confirmed_at = app.now(), last_step = ${step}, tries = 0
@@ -64,7 +70,7 @@ export async function renewRecoveryCodes(db: Database, loginId: string): Promise
   return { recoveryCodes: codes };
 }
 
-/** Takes a code of the app, each once. @refusal SECOND_FACTOR_WRONG, SECOND_FACTOR_LOCKED, SECOND_FACTOR_MISSING */
+/** Takes a code of the app, each once. @refusal SECOND_FACTOR_WRONG, SECOND_FACTOR_LOCKED, SECOND_FACTOR_MISSING, SECOND_FACTOR_UNREADABLE */
 export async function takeSecondFactor(
   { db, seal }: SigningIn,
   { loginId, code }: { readonly loginId: string; readonly code: string },
@@ -72,7 +78,9 @@ export async function takeSecondFactor(
   const tried = await countTry(db, loginId);
   if ('code' in tried) return tried;
   if (tried.secret_sealed === null) return refuse('SECOND_FACTOR_MISSING');
-  const step = stepOf(seal.open(tried.secret_sealed), code, tried);
+  const secret = seal.open(tried.secret_sealed);
+  if (secret === undefined) return refuse('SECOND_FACTOR_UNREADABLE', { field: '/code' });
+  const step = stepOf(secret, code, tried);
   if (step === undefined) return refuse('SECOND_FACTOR_WRONG', { field: '/code' });
   const { rows } = await sql`
     update second_factor set last_step = ${step}, tries = 0

@@ -21,6 +21,10 @@ export const paymentRefusals = {
     'Only {bankPence} is in the bank for this pot, and this payment needs {amountPence}. Wait until more money has arrived.',
   PAYEE_WITHOUT_BANK_DETAILS:
     'We have no bank details to pay this to. Ask the payee for them first, or leave the payment out.',
+  BANK_DETAILS_UNREADABLE:
+    'Grantpot cannot read the bank details of a payment here, so nothing can be paid to them. Ask the payee to give them again, and leave the payment out until then.',
+  REFUND_ACCOUNT_UNREADABLE:
+    'Grantpot cannot read the account that the money goes back into. Ask whoever gave the grant which account it is before you pay.',
   BANK_DETAILS_UNCHANGED:
     'The bank sent this payment back, and we still have only the bank details that it went to. Ask the payee for new ones first.',
 

@@ -18,6 +18,8 @@ export const signInRefusals = {
     'This code is not right, or was used already. Wait until your app shows the next one, and enter that. Check that your phone’s clock is right.',
   SECOND_FACTOR_LOCKED:
     'Too many wrong codes were entered, so we have paused to protect you. Try again in a quarter of an hour.',
+  SECOND_FACTOR_UNREADABLE:
+    'Grantpot cannot read how your app was set up. Use one of your recovery codes, or ask an administrator to reset it.',
   SECOND_FACTOR_MISSING: 'No app is set up for your codes yet. Set one up first.',
   SECOND_FACTOR_YOUR_OWN: 'You cannot take the second proof off your own account. Ask another administrator.',
   SECOND_FACTOR_NOT_SET_UP:

@@ -7,6 +7,8 @@ import type { Refusal, RefusalCode } from '../../domain/refusal';
 export interface Preparing {
   /** Encrypts a text for a database column. */
   readonly seal: (text: string) => string;
+  /** Opens what a browser or a mail gives back. @throws Error for what is none of ours */
+  readonly open: (sealed: string) => string;
   /** What is kept of a request's digest, so that whoever reads the database cannot find what was sealed by trying; and whether it is that of another. */
   readonly fingerprint: (digest: string) => string;
   readonly isFingerprintOf: (kept: string, digest: string) => boolean;

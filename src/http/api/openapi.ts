@@ -230,7 +230,7 @@ function readOperation(route: ReadRoute, named: Named): Json {
       },
       ...problemResponses(
         [...doorOfEvery, ...(route.query === undefined ? [] : (['QUERY_INVALID'] as const))],
-        ['NOT_YOURS_TO_DO'],
+        ['NOT_YOURS_TO_DO', ...(route.refusals ?? [])],
       ),
     },
   };

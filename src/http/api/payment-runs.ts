@@ -31,6 +31,7 @@ export const paymentRunRoutes: readonly CommandRoute[] = [
       'PAYMENT_NOT_READY',
       'PAYMENT_ON_HOLD',
       'PAYEE_WITHOUT_BANK_DETAILS',
+      'BANK_DETAILS_UNREADABLE',
       'RUN_EMPTY',
       'SAME_PERSON',
       'CONNECTED_PERSON',
@@ -62,7 +63,7 @@ export const paymentRunRoutes: readonly CommandRoute[] = [
     summary: 'Release an authorised run’s file for the bank',
     body: exportRunBody,
     example: {},
-    refusals: ['PAYMENT_ON_HOLD'],
+    refusals: ['PAYMENT_ON_HOLD', 'BANK_DETAILS_UNREADABLE'],
   }),
   commandRoute({
     command: 'markSent',

@@ -13,8 +13,8 @@ import type { ReadRoute } from './read-route';
 /** What every read needs. */
 export interface Reading {
   readonly db: Database;
-  /** Opens a sealed field of a row. */
-  readonly open: (sealed: string) => string;
+  /** Opens a sealed field of a row; undefined for one that cannot be read. */
+  readonly open: (sealed: string) => string | undefined;
 }
 
 /** Answers a read: 404 for what is not there for this person, whosever it is; the row's version as ETag where it has one. */

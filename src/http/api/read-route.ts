@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import type { Role } from '../../domain/lives/roles';
+import type { RefusalCode } from '../../domain/refusal';
 import type { Download } from '../download';
 
 /** What a read is given: who asks, for what, and where to look. */
@@ -10,8 +11,8 @@ export interface ReadContext<Query = never> extends Asker {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly db: Database;
-  /** Opens a sealed field of a row. */
-  readonly open: (sealed: string) => string;
+  /** Opens a sealed field of a row; undefined for one that cannot be read. */
+  readonly open: (sealed: string) => string | undefined;
 }
 
 /**
@@ -32,7 +33,9 @@ export interface ReadRoute {
   readonly example?: unknown;
   /** Where the answer is not JSON: it is then a text or a file; several where the query chooses. */
   readonly contentType?: string | readonly string[];
-  /** Undefined when there is no such thing for whoever asks. */
+  /** What else than who may ask can be in the way. */
+  readonly refusals?: readonly RefusalCode[];
+  /** Undefined when there is no such thing for whoever asks. @throws ReadRefused with one of the refusals */
   readonly handle: (context: ReadContext) => Promise<unknown>;
 }
 

@@ -3,14 +3,16 @@ import type { Asker } from '../../../db/queries/asker';
 import { findRefundAccount } from '../../../db/queries/refund-account';
 import type { BankDetails } from '../../domain/bank-details';
 
-/** The account that a grant's money is paid back into, with its numbers, for those who may know them; null where none is set or nothing is due, undefined for others. */
+/** The account that a grant's money is paid back into, with its numbers, for those who may know them; null where none is set or nothing is due, undefined for others, `unreadable` where its numbers cannot be opened. */
 export async function refundAccountOf(
-  { db, open }: { readonly db: Database; readonly open: (sealed: string) => string },
+  { db, open }: { readonly db: Database; readonly open: (sealed: string) => string | undefined },
   asker: Asker,
   grantId: string,
-): Promise<BankDetails | null | undefined> {
+): Promise<BankDetails | 'unreadable' | null | undefined> {
   const found = await findRefundAccount(db, asker, grantId);
   if (found == null) return found;
-  const numbers = JSON.parse(open(found.detailsSealed)) as Omit<BankDetails, 'accountName'>;
+  const opened = open(found.detailsSealed);
+  if (opened === undefined) return 'unreadable';
+  const numbers = JSON.parse(opened) as Omit<BankDetails, 'accountName'>;
   return { accountName: found.accountName, ...numbers };
 }

@@ -12,6 +12,8 @@ import {
   grantsQuery,
   refundAccountAnswer,
 } from '../../schemas/reads/grants';
+import { refuse } from '../../../domain/refusal';
+import { ReadRefused } from '../../read-refused';
 import { readRoute } from '../read-route';
 import { answerGrant } from './grant-answer';
 
@@ -60,11 +62,13 @@ export const grantReads = [
       'The account into which a group pays back what it did not use; null unless some of it is due, and an account is set',
     roles: 'any',
     response: refundAccountAnswer,
+    refusals: ['REFUND_ACCOUNT_UNREADABLE'],
     example: {
       account: { accountName: 'Croydon Voluntary Action', sortCode: '089999', accountNumber: '66374958' },
     },
     handle: async ({ db, open, params, ...asker }) => {
       const account = await refundAccountOf({ db, open }, asker, params['id'] ?? '');
+      if (account === 'unreadable') throw new ReadRefused(refuse('REFUND_ACCOUNT_UNREADABLE'));
       return account === undefined ? undefined : { account };
     },
   }),

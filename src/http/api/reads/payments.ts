@@ -76,6 +76,7 @@ export const paymentReads = [
     example:
       'Payee name,Sort code,Account number,Amount,Reference\r\nF.W.P. Hibiscus,089999,66374958,1935.00,CRO-2026-0042\r\n',
     contentType: 'text/csv',
+    refusals: ['BANK_DETAILS_UNREADABLE'],
     handle: async ({ db, params, open, ...asker }) => {
       const found = await findRunFile(db, open, asker, params['id'] ?? '');
       return found === undefined ? undefined : exportAsCsv(found.lines);

@@ -7,7 +7,7 @@ import {
   purchasesPage,
   purchasesQuery,
 } from '../../schemas/reads/money';
-import { readRoute } from '../read-route';
+import { readRoute, type ReadContext } from '../read-route';
 import { withReason } from './with-reason';
 import { allowedTo } from './allowed';
 
@@ -21,13 +21,13 @@ function openFor<Purchase extends { readonly clientReferenceSealed: string | nul
     roles,
     scope,
     open,
-  }: { readonly roles: readonly HeldRole[]; readonly scope: Scope; readonly open: (sealed: string) => string },
+  }: { readonly roles: readonly HeldRole[]; readonly scope: Scope; readonly open: ReadContext['open'] },
 ) {
   const mayKnow = rolesReaching(roles, scope).some((role) => knowTheClient.includes(role.name));
-  return {
-    ...purchase,
-    clientReference: mayKnow && clientReferenceSealed !== null ? open(clientReferenceSealed) : null,
-  };
+  if (!mayKnow || clientReferenceSealed === null)
+    return { ...purchase, clientReference: null, clientReferenceUnreadable: false };
+  const opened = open(clientReferenceSealed);
+  return { ...purchase, clientReference: opened ?? null, clientReferenceUnreadable: opened === undefined };
 }
 
 const scopeOf = (purchase: {

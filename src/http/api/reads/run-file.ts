@@ -6,6 +6,8 @@ import { readExport, type ExportLine } from '../../../commands/payments/export-c
 import { seenHash } from '../../../commands/payments/seen-hash';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { pence } from '../../../domain/money';
+import { refuse } from '../../../domain/refusal';
+import { ReadRefused } from '../../read-refused';
 
 /** A payment run as it is read, with its lines. */
 export type RunFound = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>;
@@ -27,10 +29,11 @@ export function hashOfRun({ id, lines }: RunFound): string {
 /**
  * A released run with the lines of its file, which hold bank details: for the payment makers of its pot only. Undefined for others, and
  * for a run that was not released.
+ * @throws ReadRefused BANK_DETAILS_UNREADABLE when one of them cannot be opened: a file that lacks a payment would pay the others without anybody noticing
  */
 export async function findRunFile(
   db: Database,
-  open: (sealed: string) => string,
+  open: (sealed: string) => string | undefined,
   asker: Asker,
   id: string,
 ): Promise<{ readonly run: RunFound; readonly lines: readonly ExportLine[] } | undefined> {
@@ -39,5 +42,11 @@ export async function findRunFile(
     rolesReaching(asker.roles, { potId, parties: {} }).some((role) => role.name === 'payment_maker');
   if (run === undefined || !isMaker(run.potId)) return undefined;
   const lines = await readInTenant(db, asker.tenantId, (tx) => readExport(tx, { open }, asker.tenantId, run.id));
-  return lines === undefined ? undefined : { run, lines };
+  if (lines === undefined) return undefined;
+  const readable = lines.filter((line) => 'sortCode' in line);
+  if (readable.length < lines.length) {
+    const paymentIds = lines.flatMap((line) => ('sortCode' in line ? [] : [line.paymentId]));
+    throw new ReadRefused(refuse('BANK_DETAILS_UNREADABLE', { facts: { paymentIds } }));
+  }
+  return { run, lines: readable };
 }

@@ -62,10 +62,11 @@ export const budgetPages: readonly Page[] = [
           const { db, open } = context.parts.reading;
           const found = isId(button) ? await findPurchase(db, context.asker, button) : undefined;
           const isOwn = found !== undefined && partiesOf(context.asker, ['budget_holder']).includes(found.employerId);
-          if (!isOwn || found.clientReferenceSealed === null) return { goTo: '/budget/buy' };
+          const clientReference = found?.clientReferenceSealed == null ? undefined : open(found.clientReferenceSealed);
+          if (!isOwn || clientReference === undefined) return { goTo: '/budget/buy' };
           keepBuying(context, {
             grantId: found.grantId,
-            clientReference: open(found.clientReferenceSealed),
+            clientReference,
             what: found.service,
             providerId: found.provider.id,
             providerName: found.provider.name,

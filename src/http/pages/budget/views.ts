@@ -30,9 +30,9 @@ export function budgetView(one: Budget) {
 }
 
 /** A purchase as a card: what, for whom, from whom, where it is and what is next. */
-export function purchaseCard(purchase: PurchaseListed, open: (sealed: string) => string) {
+export function purchaseCard(purchase: PurchaseListed, open: (sealed: string) => string | undefined) {
   const { clientReferenceSealed } = purchase;
-  const whom = clientReferenceSealed === null ? '' : open(clientReferenceSealed);
+  const whom = clientReferenceSealed === null ? '' : (open(clientReferenceSealed) ?? words.unreadable);
   return {
     id: purchase.id,
     what: purchase.service,

@@ -16,6 +16,7 @@ export const budgetWords = {
     purchases: 'What you have bought',
     nothingBought: 'Nothing yet.',
     forWhom: (reference: string) => `For ${reference}`,
+    unreadable: 'a reference that cannot be read',
     from: (provider: string) => `from ${provider}`,
     again: 'Buy again',
     againWhat: (what: string, whom: string) => `${what} for ${whom}`,

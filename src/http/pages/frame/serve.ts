@@ -2,6 +2,7 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler } from '
 import { describeError } from '../../../observing/log';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
+import { ReadRefused } from '../../read-refused';
 import { problemOfError } from '../../send-problem';
 import { answerStatus } from './answer';
 import { contextOf } from './context';
@@ -12,6 +13,7 @@ import { showPage } from './show-page';
 import { type ServedFrom, type Visit, visitOf } from './visit';
 import type { Finder } from './visitor';
 import { WaitingWork } from './waiting-work';
+import { frameWords } from './words';
 
 /** How many parts of a page's address stand for something else, such as an id. */
 const partsOpen = ({ address }: Page): number => address.split('/:').length - 1;
@@ -39,7 +41,8 @@ export function servePages(pages: readonly Page[], parts: AppParts, find: Finder
     }
     const problem = problemOfError(error);
     if (problem === undefined) parts.logError({ requestId: requestIdOf(request), ...describeError(error) });
-    return answerStatus(visitOf(from, request, response), problem?.status ?? 500);
+    const told = error instanceof ReadRefused ? ([frameWords.notReadable, error.refusal.detail] as const) : undefined;
+    return answerStatus(visitOf(from, request, response), problem?.status ?? 500, told);
   };
   router.use(handleErrors);
   return router;

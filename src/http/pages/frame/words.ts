@@ -65,6 +65,7 @@ export const frameWords = {
     ],
     503: ['Not for the moment', 'Grantpot cannot reach its records. Nothing was changed. Try again in a minute.'],
   },
+  notReadable: 'This cannot be read',
   formTooOld: [
     'Please send this again',
     'This form was open for too long, or your browser keeps no cookies. Go back, load the page again, and send it.',

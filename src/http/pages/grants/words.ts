@@ -104,6 +104,8 @@ export const grantWords = {
     budget: (left: string) => `It asks for more than the pot can still award, ${left}.`,
     cash: (short: string) => `No money that is expected covers it: ${short} would be missing.`,
     sameAccount: 'Another group has the same bank account:',
+    unreadableAccount: 'The bank details of this group cannot be read. Ask for them again before it is paid.',
+    unreadableOthers: 'Bank details of other groups cannot be read, so they were not compared with these.',
     sameEmail: 'A contact’s email address is in another application:',
     samePhone: 'A contact’s telephone number is in another application:',
     samePostcode: 'Another group has the same postcode:',

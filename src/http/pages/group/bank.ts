@@ -73,7 +73,7 @@ const bankPage = definePage<Banking>({
 });
 
 interface PayingBack extends GroupGrant {
-  readonly account: BankDetails | null | undefined;
+  readonly account: BankDetails | 'unreadable' | null | undefined;
 }
 
 /** How money that was not needed is paid back: how much, into which account, by when; and what came back of it so far. */
@@ -86,7 +86,8 @@ const refundPage = definePage<PayingBack>({
     if (grant === undefined) return undefined;
     return { ...grant, account: await refundAccountOf(context.parts.reading, context.asker, grant.id) };
   },
-  show: ({ account, ...grant }, { visitor }) => {
+  show: ({ account: found, ...grant }, { visitor }) => {
+    const account = found === 'unreadable' ? undefined : found;
     const due = grant.refunds.find(({ state }) => state === 'due');
     const sum = formatPounds(pence(due?.amountPence ?? 0));
     const reference = grant.reference ?? '';
@@ -107,6 +108,7 @@ const refundPage = definePage<PayingBack>({
               [words.refund.reference, reference],
               [words.refund.sum, sum],
             ],
+      unreadable: found === 'unreadable' ? words.refund.unreadable : undefined,
       steps: account == null ? words.refund.askFirst(reference) : words.refund.steps,
       careful: account == null ? undefined : words.refund.careful(visitor?.organisation.name ?? ''),
       came: grant.refunds

@@ -260,6 +260,7 @@ export const groupWords = {
       `Pay by bank transfer, with the reference ${reference}. You can pay in parts.`,
       'When we see it on our statement, we tell you here and by email.',
     ],
+    unreadable: 'We cannot show the account now: its numbers cannot be read.',
     careful: (organisation: string) =>
       `We never change this account by email or telephone. If somebody tells you to pay into another, do not pay. Ring ${organisation} first.`,
     soFar: 'What came back so far',

@@ -15,8 +15,8 @@ export interface PurchaseLooked {
   readonly reader: PurchaseReader;
   readonly asker: Asker;
   readonly scope: Scope;
-  /** Empty for who need not know which client it is for. */
-  readonly clientReference: string;
+  /** Empty for who need not know which client it is for; undefined where it cannot be read. */
+  readonly clientReference: string | undefined;
   /** The invoice as it came: its files. */
   readonly invoices: readonly FileListed[];
   readonly events: readonly TimelineEvent[];

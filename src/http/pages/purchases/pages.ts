@@ -45,6 +45,7 @@ const backOf: Readonly<Record<PurchaseReader, { readonly to: string; readonly wo
 const buyAgain: Form<PurchaseLooked> = {
   fields: {},
   act: (_sent, { purchase, clientReference }, context) => {
+    if (clientReference === undefined) return Promise.resolve({ goTo: '/budget/buy' });
     keepBuying(context, {
       grantId: purchase.grantId,
       clientReference,

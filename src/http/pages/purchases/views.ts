@@ -137,7 +137,7 @@ export function purchaseView(looked: PurchaseLooked) {
     next: nextOfPurchase({ ...purchase, paidOn: payment?.settledOn ?? null }, reader),
     facts: [
       ...line(one.price, sum(purchase.pricePence)),
-      ...line(reader === 'buyer' ? one.forReference : one.client, clientReference),
+      ...line(reader === 'buyer' ? one.forReference : one.client, clientReference ?? one.unreadable),
       ...(reader === 'provider' ? [] : line(one.provider, purchase.provider.name)),
       ...line(
         reader === 'provider' ? one.invoiceTo : one.orderedBy,

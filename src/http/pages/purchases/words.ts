@@ -52,6 +52,7 @@ export const purchaseWords = {
   one: {
     invoiceFiles: 'The invoice',
     forReference: 'For your reference',
+    unreadable: 'Cannot be read',
     client: 'Client reference',
     provider: 'Provider',
     orderedBy: 'Ordered by',

@@ -19,7 +19,7 @@ export const recoveryCodesPage = definePage({
   words,
   show: (_data, { cookies, parts }) => {
     const sealed = cookies.read(codesCookie);
-    const codes = sealed === undefined ? undefined : opened(parts.reading.open, sealed);
+    const codes = sealed === undefined ? undefined : opened(parts.door.preparing.open, sealed);
     if (codes === undefined) return { goTo: '/account' };
     return { template: 'sign-in/recovery-codes.njk', title: words.recoveryCodes.title, codes: codes.split(' ') };
   },

@@ -32,7 +32,7 @@ async function comeBack(context: PageContext): Promise<Refusal | undefined> {
   const { parts, cookies, query } = context;
   const sealed = cookies.read(providerCookie);
   cookies.clear(providerCookie);
-  const kept = sealed === undefined ? undefined : opened(parts.reading.open, sealed);
+  const kept = sealed === undefined ? undefined : opened(parts.door.preparing.open, sealed);
   if (parts.provider === undefined || kept === undefined) return refuse('SIGN_IN_PROVIDER_FAILED');
   const underway = underwaySchema.parse(JSON.parse(kept));
   // Whatever is wrong with the answer, whoever brings it is not let in; the provider's words are not ours to show.

@@ -240,6 +240,9 @@ const purchase = z.strictObject({
     .string()
     .nullable()
     .meta({ description: 'For the budget holder and for staff who match invoices; null for others.' }),
+  clientReferenceUnreadable: z
+    .boolean()
+    .meta({ description: 'Whether there is one that you may know, which Grantpot cannot read any more.' }),
   deliveredOn: on.nullable(),
   invoiceNumber: z.string().nullable(),
   invoicePence: sum.nullable(),
@@ -288,6 +291,7 @@ export const purchaseListedExample = {
   owner: officer,
   authorisedBy: null,
   clientReference: 'WC-1048',
+  clientReferenceUnreadable: false,
   deliveredOn: '2026-11-12',
   invoiceNumber: 'FS-77',
   invoicePence: 4_000,

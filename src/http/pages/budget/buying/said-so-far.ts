@@ -33,7 +33,7 @@ const keptFor = 60 * 60;
 export function readBuying({ cookies, parts, asker }: PageContext): Buying | undefined {
   const sealed = cookies.read(cookie);
   if (sealed === undefined) return undefined;
-  const { data } = buying.safeParse(opened(sealed, parts.reading.open));
+  const { data } = buying.safeParse(opened(sealed, parts.door.preparing.open));
   if (data?.person !== asker.personId) return undefined;
   const { person: _, ...said } = data;
   return said;

@@ -14,11 +14,11 @@ export interface ShownWarning {
   readonly links: readonly { readonly href: string | undefined; readonly words: string }[];
 }
 
-/** What a tired reader would miss of a grant. `open` opens a sealed bank account. */
+/** What a tired reader would miss of a grant. `open` opens a sealed bank account, where that is possible. */
 export function warningsFor(
   data: GrantData,
   likenesses: Likenesses | undefined,
-  open: (sealed: string) => string,
+  open: (sealed: string) => string | undefined,
   mayReadGroups: boolean,
 ): readonly ShownWarning[] {
   const { around, grant, found } = data;
@@ -64,7 +64,7 @@ function inWords(warning: Warning): string {
 
 function likeOthers(
   { contacts, account, accounts }: Likenesses,
-  open: (sealed: string) => string,
+  open: (sealed: string) => string | undefined,
   mayReadGroups: boolean,
 ): readonly ShownWarning[] {
   const kinds = [
@@ -81,16 +81,18 @@ function likeOthers(
     }));
     return [{ words, links }];
   });
-  const opened = account === null ? undefined : open(account);
+  if (account === null) return said;
+  const own = open(account);
+  if (own === undefined) return [{ words: w.unreadableAccount, links: [] }, ...said];
+  const others = accounts.map(({ sealed, ...other }) => ({ ...other, numbers: open(sealed) }));
+  const unknown = others.some(({ numbers }) => numbers === undefined) ? [{ words: w.unreadableOthers, links: [] }] : [];
   const sharing = new Map(
-    opened === undefined
-      ? []
-      : accounts.filter(({ sealed }) => open(sealed) === opened).map(({ partyId, group }) => [partyId, group] as const),
+    others.filter(({ numbers }) => numbers === own).map(({ partyId, group }) => [partyId, group] as const),
   );
-  if (sharing.size === 0) return said;
+  if (sharing.size === 0) return [...unknown, ...said];
   const links = [...sharing].map(([id, group]) => ({
     href: mayReadGroups ? `/groups/${id}` : undefined,
     words: group,
   }));
-  return [{ words: w.sameAccount, links }, ...said];
+  return [{ words: w.sameAccount, links }, ...unknown, ...said];
 }
