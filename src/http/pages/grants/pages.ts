@@ -1,6 +1,9 @@
 import type { Page } from '../frame/page';
 import { assessingPages } from './actions/assessing';
+import { conditionPages } from './actions/conditions';
 import { decidingPages } from './actions/deciding';
+import { endingPages } from './actions/ending';
+import { reportingPages } from './actions/reporting';
 import { runningPages } from './actions/running';
 import { writingPages } from './actions/writing';
 import { grantPage } from './grant/page';
@@ -12,6 +15,9 @@ export const grantPages: readonly Page[] = [
   grantPage,
   ...assessingPages,
   ...decidingPages,
+  ...conditionPages,
   ...runningPages,
+  ...reportingPages,
+  ...endingPages,
   ...writingPages,
 ];
