@@ -2,7 +2,7 @@
  * The deadlines of a grant from offer to closed: what is due, who is told before and after, by the policy's periods. Those of
  * an application before its decision are set where it is assessed.
  */
-import type { Instant } from './calendar';
+import { addPeriod, type Instant } from './calendar';
 import { deadline, type Deadline, type DeadlineStep } from './deadlines';
 import type { Policy } from './policy';
 
@@ -15,6 +15,18 @@ export function offerDeadline(at: Instant, { offer }: Pick<Policy, 'offer'>, now
 /** By when a condition is to be met; then it has failed, and payments stay blocked. */
 export function conditionDeadline(conditionId: string, at: Instant, now: Instant): Deadline {
   return deadline('condition', at, { then: 'failCondition' }, now, conditionId);
+}
+
+/** How often a condition is looked at again whose date passed while what the group sent for it waited for somebody. */
+const evidenceIsAwaited = 'P7D';
+
+/**
+ * What becomes of an open condition when its date comes. What the group has sent in time keeps it from failing until somebody has
+ * looked: it is asked again in a week. Whoever looks settles it, gives more time, or asks for more, and then the week is the group's.
+ * @returns when it is to be looked at again; undefined where it fails now
+ */
+export function conditionAwaitsLook(evidenceAt: Instant | null, at: Instant): Instant | undefined {
+  return evidenceAt === null ? undefined : addPeriod(at, evidenceIsAwaited);
 }
 
 /** When an instalment falls due. */

@@ -4,6 +4,7 @@ import { aGroup, someBankDetails } from '../builders/group';
 import { anActiveGrant, type ActiveGrant, type ActiveGrantFacts } from '../builders/active-grant';
 import { anAward } from '../builders/award';
 import { anOrganisation, type Organisation } from '../builders/organisation';
+import { aPaperFor } from '../builders/evidence';
 import { cashArrives } from '../builders/paying';
 import { aPot, type Pot } from '../builders/pot';
 import { assertLedgerVerified } from '../support/ledger';
@@ -106,6 +107,25 @@ describe('conditions', () => {
     await inbox.done(officer, 'meetCondition', grantId, { conditionId: conditionIds[1] });
     await bringUp(grantId);
     expect(await paymentOf(grantId)).toBe('ready');
+  });
+
+  it('do not fail while what came in time waits for somebody to look; who looks after it is told again', async () => {
+    const { grantId, group, conditionIds } = await aGrant({ conditions: twoConditions });
+    const { officer } = organisation;
+    await aPaperFor(inbox, group.applicant, { grantId, conditionId: conditionIds[0]! });
+    await inbox.moveClockTo(await dueAt(grantId, 'condition'));
+    await bringUp(grantId);
+    expect(await conditionStates(grantId)).toEqual(['open', 'failed']);
+    expect(await timelineOf(inbox, grantId)).toContain('condition_awaits_look');
+    expect(await mailsOf(inbox, grantId, 'evidence-arrived')).toEqual([officer.personId, officer.personId]);
+
+    // Who asks for more has looked: the group has until it is looked at again.
+    await inbox.done(officer, 'sendMessage', grantId, { text: 'All pages of it, please.' });
+    await bringUp(grantId);
+    expect(await conditionStates(grantId)).toEqual(['open', 'failed']);
+    await inbox.moveClockTo(await dueAt(grantId, 'condition'));
+    await bringUp(grantId);
+    expect(await conditionStates(grantId)).toEqual(['failed', 'failed']);
   });
 
   it('are settled once, and only those of the grant', async () => {

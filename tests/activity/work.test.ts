@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-
 import { removeFile } from '../../src/commands/files/add-file';
-import { keepFile } from '../../src/http/uploads';
 import { aMeeting, anAward } from '../builders/award';
+import { aPaperFor } from '../builders/evidence';
 import { anActiveGrant } from '../builders/active-grant';
 import { inChecking, submitted, withPanel } from '../builders/application';
 import { aPerson } from '../builders/organisation';
@@ -12,7 +10,6 @@ import { aPolicy } from '../builders/policy';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
 import { readsOf, rolesOf, type Reads } from '../support/reads';
-import { aPdf } from '../support/zip';
 
 let inbox: Inbox;
 let reads: Reads;
@@ -95,13 +92,8 @@ test('what a group sends for a condition waits for its officer, who is mailed on
   const { grantId, conditionIds } = await anActiveGrant(inbox, { ...setting, askedPence: 50_000, conditions });
   const about = conditionIds[0]!;
   const sends = async (actor: Actor) => {
-    const id = randomUUID();
-    const asker = { ...actor, roles: await rolesOf(inbox, actor) };
-    const file = { name: 'paper.pdf', content: aPdf(`/Mark(${id})`) };
-    const sent = { id, of: { grantId }, purpose: 'condition', about, file } as const;
-    expect(await keepFile({ db: inbox.db }, asker, sent)).toEqual({ kind: 'done' });
-    await inbox.deliverFollowUps();
-    return { takeBack: () => removeFile(inbox.db, asker, id) };
+    const id = await aPaperFor(inbox, actor, { grantId, conditionId: about });
+    return { takeBack: async () => removeFile(inbox.db, { ...actor, roles: await rolesOf(inbox, actor) }, id) };
   };
   const mailed = async () =>
     (await inbox.look<{ person_id: string }>(`select person_id from outbox where template = 'evidence-arrived'`)).map(

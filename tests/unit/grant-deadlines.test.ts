@@ -4,6 +4,7 @@ import { addPeriod, compareInstants, instant, type Instant } from '../../src/dom
 import type { Deadline } from '../../src/domain/deadlines';
 import {
   closingDeadline,
+  conditionAwaitsLook,
   conditionDeadline,
   instalmentDeadline,
   offerDeadline,
@@ -29,6 +30,11 @@ describe('the offer', () => {
   it('is not reminded of before it was made', () => {
     expect(told(offerDeadline(at('2026-11-04'), aPolicy(), now))).toEqual([['lapseOffer', at('2026-11-04')]]);
   });
+});
+
+test('a condition fails on its date, unless something that came for it waits to be looked at', () => {
+  expect(conditionAwaitsLook(null, at('2026-11-20'))).toBeUndefined();
+  expect(conditionAwaitsLook(at('2026-11-19'), at('2026-11-20'))).toBe(at('2026-11-27'));
 });
 
 describe('the report', () => {

@@ -15,6 +15,8 @@ export type Audience = 'everyone' | 'staff' | 'managers';
 
 /** What an event adds to the step's own name: state before and after, and the words that go with it. */
 export interface EventDetail {
+  /** What happened instead of what the step is for, where that did not come about. */
+  readonly type?: string;
   readonly before?: Plain;
   readonly after?: Plain;
   /** Free text, such as a reason; kept apart, so that it can be erased. */

@@ -201,6 +201,7 @@ export const grantWords = {
     condition_met: 'Condition met',
     condition_waived: 'Condition dropped',
     condition_failed: 'Condition not met in time',
+    condition_awaits_look: 'The date of a condition passed; what came for it waits to be looked at',
     instalment_fell_due: 'Instalment fell due',
     payment_queued_again: 'Payment queued again',
     queue_overtaken: 'Payment let go before others',

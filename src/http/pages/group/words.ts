@@ -383,6 +383,7 @@ export const groupWords = {
     condition_met: 'You did what we needed',
     condition_waived: 'We no longer need one of the things',
     condition_failed: 'Something was not done in time',
+    condition_awaits_look: 'We still have to look at what you sent',
     instalment_fell_due: 'A payment fell due',
     payment_queued_again: 'We pay it again',
     last_payment_settled: 'The last payment arrived',
