@@ -94,6 +94,7 @@ export const grantRoutes: readonly CommandRoute[] = [
       'ALREADY_SIGNED',
       'SIGNATORIES_RELATED',
       'SIGNATURE_MISSING',
+      'SIGNATURE_NOT_YOURS',
       'AGREEMENT_CHANGED',
     ],
   }),
