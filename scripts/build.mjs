@@ -60,7 +60,7 @@ async function buildInto(folder, made, log) {
 
 /** Types are checked by `npm run check`, not here: a build must be quick, and right under isolatedModules without. */
 async function compile(folder) {
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const tsc = path.join(root, 'node_modules/typescript-native/bin/tsc');
   if (!existsSync(tsc)) throw new Error('dist is out of date and TypeScript is not installed: run npm ci');
   // Beside dist and as deep, so that the source maps' relative paths stay right after the rename.
   const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', folder];
