@@ -127,6 +127,7 @@ async function bundleWorkflows(folder, made, log) {
     workflowsPath,
     logger: new DefaultLogger('WARN'),
     ...(existsSync(failureConverterPath) ? { failureConverterPath } : {}),
+    preloadModules: [path.join(folder, 'workflows/stack-traces.js')],
     webpackConfigHook: (config) => ({
       ...config,
       // Module names must not depend on the temporary folder.
