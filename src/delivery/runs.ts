@@ -29,12 +29,25 @@ export async function sendCommand(
   command: CommandRef,
   { patienceMs, isFirst }: { readonly patienceMs: number; readonly isFirst: boolean },
 ): Promise<CommandOutcome> {
-  const patience = AbortSignal.timeout(patienceMs);
-  const asking = runs.client.withAbortSignal(patience, () =>
-    isFirst ? begunWith(runs, subject, command) : askedOf(runs, subject, command),
-  );
-  // While Temporal is away the client tries for 20 seconds, and between two tries it does not hear the signal.
-  return Promise.race([asking, whenOver(patience)]);
+  const patience = new AbortController();
+  const over = new Promise<never>((_, reject) => {
+    patience.signal.addEventListener('abort', () => {
+      reject(new Error('no answer in time'));
+    });
+  });
+  const timer = setTimeout(() => {
+    patience.abort();
+  }, patienceMs).unref();
+  try {
+    const asking = runs.client.withAbortSignal(patience.signal, () =>
+      isFirst ? begunWith(runs, subject, command) : askedOf(runs, subject, command),
+    );
+    // While Temporal is away the client tries for 20 seconds, and between two tries it does not hear the signal.
+    return await Promise.race([asking, over]);
+  } finally {
+    // Nobody is left to be told: a signal that goes off all the same costs as much as storing a command.
+    clearTimeout(timer);
+  }
 }
 
 /** What comes after the first command finds its run there: asking it alone spares Temporal the attempt to begin it. */
@@ -54,18 +67,6 @@ function begunWith(runs: Runs, subject: SubjectRef, command: CommandRef): Promis
     args: [command],
     updateId: command.commandId,
     startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(subject.subject), startOf(runs, subject)),
-  });
-}
-
-function whenOver(patience: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    patience.addEventListener(
-      'abort',
-      () => {
-        reject(new Error('no answer in time'));
-      },
-      { once: true },
-    );
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
+import { compiledByShape } from '../../../db/compiled-once';
 import { subjectOfCommand, type CommandName } from '../../domain/lives';
 import type { SubjectType } from '../../contracts/ids';
 import { subjectKinds } from './subjects';
@@ -48,6 +49,32 @@ function sorted(value: unknown): unknown {
   );
 }
 
+type StoringValue =
+  'tenantId' | 'commandId' | 'actorId' | 'command' | 'subject' | 'subjectId' | 'idempotencyKey' | 'bodyHash' | 'body';
+
+/** The statement that stores a command, for each table that holds a subject; null where the command creates its own. */
+const storing = compiledByShape<StoringValue, { readonly held: string | null }, { id: string }>((db, value, { held }) =>
+  sql<{ id: string }>`
+    with stored as (
+      insert into command (tenant_id, id, actor_id, type, subject_type, subject_id, idempotency_key, body_hash, received_at)
+      select fenced.tenant_id, ${value.commandId}::uuid, ${value.actorId}::uuid, ${value.command}, ${value.subject}, ${value.subjectId}::uuid,
+        ${value.idempotencyKey}, ${value.bodyHash}, app.now()
+      from (select set_config('app.tenant', ${value.tenantId}, true)::uuid as tenant_id offset 0) fenced ${
+        held === null
+          ? sql``
+          : sql`cross join lateral (
+        select s.id from ${sql.table(held)} s
+        where s.tenant_id = fenced.tenant_id and s.id = ${value.subjectId}::uuid for key share
+      ) subject`
+      }
+      on conflict do nothing
+      returning tenant_id, id
+    )
+    insert into command_body (tenant_id, command_id, body) select tenant_id, id, ${value.body}::jsonb from stored
+    returning command_id as id
+  `.compile(db),
+);
+
 /**
  * Stores a command, in one statement that holds the subject `for key share` while it reads the clock: a due instant of the subject
  * waits for it. @returns the stored command, or the one that was stored before under the same key; undefined when there is no such subject.
@@ -55,24 +82,24 @@ function sorted(value: unknown): unknown {
 export async function storeCommand(db: Database, request: Request): Promise<Stored | undefined> {
   const commandId = newId();
   const subject = subjectOfCommand(request.command);
-  const held = request.creates
-    ? sql``
-    : sql`cross join lateral (
-        select s.id from ${sql.table(subjectKinds[subject].table)} s
-        where s.tenant_id = fenced.tenant_id and s.id = ${request.subjectId}::uuid for key share
-      ) subject`;
-  const { rows } = await sql<{ id: string }>`
-    with stored as (
-      insert into command (tenant_id, id, actor_id, type, subject_type, subject_id, idempotency_key, body_hash, received_at)
-      select fenced.tenant_id, ${commandId}::uuid, ${request.actorId}::uuid, ${request.command}, ${subject}, ${request.subjectId}::uuid,
-        ${request.idempotencyKey}, ${request.bodyHash}, app.now()
-      from (select set_config('app.tenant', ${request.tenantId}, true)::uuid as tenant_id offset 0) fenced ${held}
-      on conflict do nothing
-      returning tenant_id, id
-    )
-    insert into command_body (tenant_id, command_id, body) select tenant_id, id, ${JSON.stringify(request.body)}::jsonb from stored
-    returning command_id as id
-  `.execute(db);
+  const { tenantId, actorId, command, subjectId, idempotencyKey, bodyHash } = request;
+  const { rows } = await db.executeQuery(
+    storing(
+      db,
+      {
+        tenantId,
+        commandId,
+        actorId,
+        command,
+        subject,
+        subjectId,
+        idempotencyKey,
+        bodyHash,
+        body: JSON.stringify(request.body),
+      },
+      { held: request.creates ? null : subjectKinds[subject].table },
+    ),
+  );
   if (rows[0] !== undefined) return { commandId, subject, subjectId: request.subjectId, isNew: true, sameBody: true };
   return findStored(db, request);
 }
