@@ -42,7 +42,7 @@ export async function askQuestion(officer: Hands, question: string): Promise<voi
 export async function settleCondition(officer: Hands, reference: string, file: string): Promise<void> {
   await takeFromWork(officer, 'Look at a condition', reference);
   await officer.press('Say that a condition is met');
-  await officer.follow('Settle it');
+  await officer.follow('Say whether it is met');
   await officer.reads(file);
   await officer.press('It is met');
   await officer.reads('The condition is met.');

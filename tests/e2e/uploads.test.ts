@@ -126,7 +126,7 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   await staff.open('/work');
   await says(staff, 'Look at what came for a condition');
   await staff.open(`/grants/${id}/conditions`);
-  await follow(staff, 'Settle it');
+  await follow(staff, 'Say whether it is met');
   await look(staff, 'Condition 1');
   await says(staff, 'IMG_0001.jpg');
   await staff.page.getByText('Add a paper that came by post').click();

@@ -83,6 +83,7 @@ const group = definePage<GroupData>({
       kind: [words.kinds[party.kind], party.organisationType === null ? '' : inWords(party.organisationType)]
         .filter((part) => part !== '')
         .join(' · '),
+      applies: party.kind !== 'funder' || history.applications.length > 0,
       overdue: overdue.length === 0 ? '' : w.overdue(overdue.length),
       connectHref: asker.roles.some(({ name }) => administrating.includes(name)) ? `/groups/${party.id}/connect` : '',
       applyHref: mayWriteFor(party, context) ? `/groups/${party.id}/apply` : '',

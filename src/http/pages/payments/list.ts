@@ -36,14 +36,18 @@ export const paymentsPage = definePage({
     );
     return { counted, runs: runs.items, state, page };
   },
-  show: ({ counted, runs, state, page }, { asker }) => {
+  show: ({ counted, runs, state, page }, { asker, query }) => {
     const totalOf = (of: typeof counted) => of.reduce((total, { totalPence }) => total + totalPence, 0);
     const countOf = (of: typeof counted) => of.reduce((total, { count }) => total + count, 0);
     const ready = counted.filter((one) => one.state === 'ready');
     const builds = (potId: string) =>
       rolesReaching(asker.roles, { potId, parties: {} }).some(({ name }) => name === 'payment_maker');
+    // What is paused counts as due, and no run takes it: it leads to none.
+    const isShownWhole = state === 'ready' && query['cursor'] === undefined && page.next === null;
+    const allPaused = (potId: string) =>
+      isShownWhole && page.items.every(({ pot, grant }) => pot.id !== potId || grant?.onHold === true);
     const pots = ready
-      .filter(({ pot }) => builds(pot.id))
+      .filter(({ pot }) => builds(pot.id) && !allPaused(pot.id))
       .map(({ pot, count, totalPence }) => ({
         name: pot.name,
         href: `/payment-runs/new/${pot.id}`,
@@ -53,6 +57,7 @@ export const paymentsPage = definePage({
       template: 'payments/list.njk',
       title: words.list.title,
       ready: words.list.ready(countOf(ready), toThePenny(totalOf(ready))),
+      paused: ready.length > 0 && ready.every(({ pot }) => allPaused(pot.id)) ? words.list.paused(countOf(ready)) : '',
       pots,
       runs: runs.map(runLine),
       stages: stages.map((stage) => {

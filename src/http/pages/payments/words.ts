@@ -13,6 +13,10 @@ export const paymentWords = {
         : count === 1
           ? `1 payment of ${total} is due and covered by cash.`
           : `${String(count)} payments are due and covered by cash: ${total} in all.`,
+    paused: (count: number) =>
+      count === 1
+        ? 'It stays out of payment runs, because its grant is paused.'
+        : 'They stay out of payment runs, because their grants are paused.',
     build: 'Build a payment run',
     buildFor: (pot: string) => `Build a payment run for ${pot}`,
     potLine: (count: number, total: string) => `${payments(count)}, ${total}`,

@@ -69,7 +69,7 @@ export const potWords = {
   },
   settings: {
     title: 'Rules',
-    lead: 'Change one part at a time. Nothing goes by your changes until you publish them.',
+    lead: 'Change one part at a time. Your changes count only once you publish them.',
     draft: (who: string, when: string) => `${who} has changed these rules and not published them yet, last at ${when}.`,
     noDraft: 'These are the rules that hold now.',
     changed: 'Changed',
@@ -293,7 +293,7 @@ export const potWords = {
       address: 'With an address',
       file: 'With a file',
     },
-    maxWords: 'Most words (for words)',
+    maxWords: 'At most how many words (for words)',
     choices: 'Choices (with commas between them)',
     required: 'It must be answered',
     intake: 'When can groups apply?',

@@ -80,12 +80,14 @@ const end = grantActionPage({
       command: 'terminate',
       fields: ({ grant }) => ({
         reason: reason(w.end.reason, w.end.reasonHint),
-        refund: {
-          kind: 'money',
-          at: '/refundPence',
-          label: w.end.refund,
-          hint: w.end.refundHint(formatPounds(paidAndStaying(grant))),
-        },
+        ...(paidAndStaying(grant) > 0 && {
+          refund: {
+            kind: 'money',
+            at: '/refundPence',
+            label: w.end.refund,
+            hint: w.end.refundHint(formatPounds(paidAndStaying(grant))),
+          } as const,
+        }),
       }),
       preview: confirmedFirst<GrantData>('terminate', (body, { grant, found }) => {
         const { reason: why = '', refundPence = ZERO } = body as { reason?: string; refundPence?: Pence };
