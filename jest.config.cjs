@@ -34,7 +34,9 @@ const shared = {
 };
 
 module.exports = {
-  maxWorkers: 2,
+  // One more than the cores of a small machine: tests of a real engine wait for it, about a fifth of their time.
+  maxWorkers: 3,
+  testSequencer: require.resolve('./jest.sequencer.cjs'),
   // How long after the last test the process may take to end by itself; scripts/test.mjs fails a longer one.
   openHandlesTimeout: 5_000,
   // For the real suites; jest does not honour it per project.
