@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { statementName } from './statement-names';
@@ -26,6 +27,7 @@ function preparingClient(client: PoolClient): PostgresPoolClient {
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(asked: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
     if (typeof asked !== 'string') throw new TypeError('lists are read in pages, not by cursors');
+    together(client);
     const name = values.length === 0 || givesAllColumns.test(asked) ? undefined : statementName(asked);
     return client.query({ text: asked, values: [...values], ...(name === undefined ? {} : { name }) });
   }
@@ -35,6 +37,20 @@ function preparingClient(client: PoolClient): PostgresPoolClient {
       client.release();
     },
   };
+}
+
+const gathering = new WeakSet<PoolClient>();
+
+/** What is begun in one turn goes to the socket in one write: the driver makes one of each statement, and each wakes Postgres. */
+function together(client: PoolClient): void {
+  const { connection } = client as { connection?: { stream: Pick<Socket, 'cork' | 'uncork'> } };
+  if (connection === undefined || gathering.has(client)) return;
+  gathering.add(client);
+  connection.stream.cork();
+  process.nextTick(() => {
+    gathering.delete(client);
+    connection.stream.uncork();
+  });
 }
 
 /** A prepared statement that gives all columns breaks, on connections that have it, when a migration adds one. */

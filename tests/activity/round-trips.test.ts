@@ -1,3 +1,6 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
 import { Client } from 'pg';
 
 import { ROLES } from '../../db/setup';
@@ -136,6 +139,25 @@ test('a command of the shortest life is one round trip to store, and a few to ap
   expect([...new Set(Object.values(toStore))]).toEqual([1]);
   expect(Object.fromEntries(Object.entries(toApply).filter(([, trips]) => trips > mostToApply))).toEqual(longer);
   expect(toApply).toMatchObject({ submitApplication: 3, decide: 3, 'decide in a meeting': 3 });
+});
+
+test('what travels together is one write to the socket', async () => {
+  const organisation = await anOrganisation(inbox);
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 2_000_000 });
+  const group = await aGroup(inbox, organisation);
+  const { grantId } = await anApplication(inbox, { organisation, potId, group, askedPence: 10_000 });
+  const { commandId } = await inbox.store(group.applicant, 'submitApplication', grantId, {});
+  const about = { tenantId: organisation.tenantId, subject: 'grant' as const, id: grantId };
+  const one = jest.spyOn(Socket.prototype as Duplex, '_write');
+  const several = jest.spyOn(Socket.prototype as Required<Duplex>, '_writev');
+  try {
+    const trips = await tripsOf(() => applyCommand(inbox.applying, about, commandId));
+    expect(trips).toHaveLength(3);
+    expect(one.mock.calls.length + several.mock.calls.length).toBe(3);
+  } finally {
+    one.mockRestore();
+    several.mockRestore();
+  }
 });
 
 test('a token is checked in one round trip', async () => {
