@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { budget, cash } from '../../src/domain/accounts';
 import type { ApplicationContent } from '../../src/domain/application';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import type { RecordedCheck } from '../../src/domain/checklist';
@@ -12,7 +13,17 @@ import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { iso, isoOrNull } from './instants';
-import { meetingReaders } from './meetings';
+import {
+  balanceThen,
+  cameBackThen,
+  isWithheld,
+  onTheTable,
+  policyThen,
+  readerOf,
+  reportThen,
+  recordedThen,
+  type Reader,
+} from './meeting-items';
 import { nameOf, nameOfAny, type Named } from './named';
 import { potMoney, type PotMoney } from './pots';
 
@@ -55,6 +66,10 @@ export interface PackItem {
   readonly isAppeal: boolean;
   readonly onHold: boolean;
   readonly party: Named;
+  /** Kept from whoever reads, who is connected to its group: there is nothing of the application, its checks, history and scores. */
+  readonly isWithheld: boolean;
+  /** The moment that all of this tells of: its decision, or now. */
+  readonly toldAt: Instant;
   readonly askedPence: number | null;
   readonly submittedAt: string;
   readonly helper: Named | null;
@@ -73,6 +88,10 @@ export interface PackItem {
   }[];
 }
 
+type PackMoney = Pick<PotMoney, 'canStillBeAwardedPence' | 'inTheBankPence'> & Partial<PotMoney>;
+type ItemRow = Omit<PackItem, 'isWithheld'> & { readonly hostId: string | null };
+type PackRow = Omit<MeetingPack, 'items'> & { readonly items: readonly ItemRow[]; readonly reader: Reader | null };
+
 /** A meeting with everything on its table, in reading order. */
 export interface MeetingPack {
   readonly id: string;
@@ -85,7 +104,8 @@ export interface MeetingPack {
   readonly nextMeetingOn: CalendarDate | null;
   readonly chair: Named | null;
   readonly policy: Policy;
-  readonly money: PotMoney | null;
+  /** As the panel had it, of a meeting that is over; what then waited for cash is not on record. */
+  readonly money: PackMoney | null;
   /** Who sits on the panel of the pot now. */
   readonly panel: readonly Named[];
   readonly attendance: readonly Named[];
@@ -96,25 +116,12 @@ export interface MeetingPack {
     /** What the chair ruled of who knows the group; null until then. */
     readonly ruling: Ruling | null;
   }[];
-  /** The first {@link itemsAtMost} of them. */
+  /** The first `itemsAtMost` of them. */
   readonly items: readonly PackItem[];
   readonly now: Instant;
 }
 
-/** No panel gets through more in an evening; what is beyond comes up as others are decided. */
-export const itemsAtMost = 60;
-
 const earlierAtMost = 8;
-
-/** In SQL: the applications on the table: those that wait for the panel of the pot, unless it is over, and those that it has decided. */
-const items = sql`
-  select a.*, null::uuid as decision_id from m join application a on a.tenant_id = m.tenant_id and a.pot_id = m.pot_id and a.stage = 'assessing'
-  where m.state = 'planned'
-    and not exists (select from decision d where d.tenant_id = m.tenant_id and d.meeting_id = m.id and d.application_id = a.id)
-  union all
-  select a.*, d.id from m join decision d on d.tenant_id = m.tenant_id and d.meeting_id = m.id
-  join application a on a.tenant_id = d.tenant_id and a.id = d.application_id
-  order by submitted_at, id limit ${sql.lit(itemsAtMost)}`;
 
 const decision = sql<DecisionOfItem | null>`(
   select json_build_object('outcome', d.outcome, 'amountPence', d.amount_pence, 'decidedAt', ${iso('d.decided_at')},
@@ -125,14 +132,19 @@ const decision = sql<DecisionOfItem | null>`(
       from condition c where c.tenant_id = d.tenant_id and c.grant_id = d.application_id))
   from decision d where d.tenant_id = a.tenant_id and d.id = a.decision_id)`;
 
+/** In SQL: how an earlier application `b` stood at the moment that the item tells of. */
+const stageThen = sql`case when a.decision_id is null then b.stage else coalesce((
+  select e.after->>'state' from event e where e.tenant_id = b.tenant_id and e.subject_id = b.id and e.at <= a.told_at and e.after ? 'state'
+  order by e.sequence desc limit 1), b.stage) end`;
+
 const earlier = (reached: RawBuilder<boolean>) => sql`(
   select coalesce(json_agg(o), '[]'::json) from (
-    select b.id, b.reference, pot.name as "potName", b.stage, ${iso('b.submitted_at')} as "submittedAt", b.asked_pence as "askedPence",
-      w.awarded_pence as "awardedPence", r.state as "reportState"
+    select b.id, b.reference, pot.name as "potName", ${stageThen} as stage, ${iso('b.submitted_at')} as "submittedAt", b.asked_pence as "askedPence",
+      w.awarded_pence as "awardedPence", ${reportThen} as "reportState"
     from application b join pot on pot.tenant_id = b.tenant_id and pot.id = b.pot_id
-    left join award w on w.tenant_id = b.tenant_id and w.id = b.id
+    left join award w on w.tenant_id = b.tenant_id and w.id = b.id and w.offered_at <= a.told_at
     left join report r on r.tenant_id = b.tenant_id and r.grant_id = b.id
-    where b.tenant_id = a.tenant_id and b.party_id = a.party_id and b.id <> a.id and b.submitted_at is not null and ${reached}
+    where b.tenant_id = a.tenant_id and b.party_id = a.party_id and b.id <> a.id and b.submitted_at <= a.told_at and ${reached}
     order by b.created_at desc, b.id desc limit ${sql.lit(earlierAtMost)}
   ) o)`;
 
@@ -142,16 +154,14 @@ const earlier = (reached: RawBuilder<boolean>) => sql`(
  */
 export async function findMeetingPack(db: Database, asker: Asker, id: string): Promise<MeetingPack | undefined> {
   const scoresSeen = sql`(s.person_id = ${asker.personId}::uuid or ${potWithin('a.pot_id', potsReached(asker, staffRoles))})`;
-  return readRow(
+  const found = await readRow(
     db,
     asker,
-    sql<MeetingPack>`
-      with m as materialized (
-        select m.* from meeting m
-        where m.tenant_id = ${asker.tenantId}::uuid and m.id = ${id}::uuid and ${potWithin('m.pot_id', potsReached(asker, meetingReaders))}
-      ), item as materialized (${items})
+    sql<PackRow>`
+      with ${onTheTable(asker, id)}
       select m.id, m.state, m.version, json_build_object('id', pot.id, 'name', pot.name) as pot, m.online, m.place, m.starts_at as "startsAt",
-        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, ${potMoney(asker)} as money,
+        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, case when m.told_at is null then ${potMoney(asker)} else json_build_object(
+          'canStillBeAwardedPence', ${balanceThen(budget.available('').code)}, 'inTheBankPence', ${balanceThen(cash.bank('').code)}) end as money,
         (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]'::json) from person p
           where p.tenant_id = m.tenant_id and p.left_at is null and exists (select from role r where r.tenant_id = p.tenant_id
             and r.person_id = p.id and r.name = 'panel_member' and r.ended_at is null and (r.pot_id is null or r.pot_id = m.pot_id))) as panel,
@@ -163,25 +173,38 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
           from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
           where i.tenant_id = m.tenant_id and i.meeting_id = m.id) as interests,
         (select coalesce(json_agg(json_build_object('id', a.id, 'reference', a.reference, 'stage', a.stage, 'version', a.version,
-            'isAppeal', a.appealed, 'onHold', a.held_since is not null, 'party', ${nameOf('party', 'a.party_id')},
+            'isAppeal', a.appealed, 'onHold', a.held_since is not null and a.decision_id is null, 'hostId', a.host_id, 'toldAt', ${iso('a.told_at')}, 'party', ${nameOf('party', 'a.party_id')},
             'askedPence', a.asked_pence, 'submittedAt', ${isoOrNull('a.submitted_at')}, 'helper', ${nameOfAny('person', 'a.helped_by')},
             'content', (select c.content from application_content c where c.tenant_id = a.tenant_id and c.application_id = a.id),
-            'questions', (select coalesce(json_agg(json_build_object('question', q.question, 'answer', q.answer) order by q.asked_at), '[]'::json)
-              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id),
+            'questions', (select coalesce(json_agg(json_build_object('question', q.question,
+                'answer', case when q.answered_at <= a.told_at then q.answer end) order by q.asked_at), '[]'::json)
+              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.asked_at <= a.told_at),
             'checks', (select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on,
                 'expiresOn', k.expires_on) order by k.id), '[]'::json)
-              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id),
+              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id and ${recordedThen}),
             'cappingAwards', (select coalesce(json_agg(json_build_object('decidedOn', w.decided_on, 'amountPence', w.awarded_pence,
-                'cameBackPence', w.came_back_pence)), '[]'::json)
-              from award w where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id),
+                'cameBackPence', ${cameBackThen})), '[]'::json)
+              from award w where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id and w.offered_at <= a.told_at),
             'earlier', ${earlier(potWithin('b.pot_id', potsReached(asker, readingRoles)))}, 'decision', ${decision},
             'scores', (select coalesce(json_agg(json_build_object('person', ${nameOf('person', 's.person_id')}, 'criterion', s.criterion,
                 'score', s.score) order by s.criterion, s.person_id), '[]'::json)
               from score s where s.tenant_id = a.tenant_id and s.application_id = a.id and ${scoresSeen})
           ) order by a.submitted_at, a.id), '[]'::json) from item a) as items,
-        app.now() as now
+        ${readerOf(asker)} as reader, app.now() as now
       from m join pot on pot.tenant_id = m.tenant_id and pot.id = m.pot_id
-      join policy on policy.tenant_id = pot.tenant_id and policy.pot_id = pot.id and policy.version = pot.policy_version
+      join policy on policy.tenant_id = pot.tenant_id and policy.pot_id = pot.id and ${policyThen}
     `.compile(db),
   );
+  if (found === undefined) return undefined;
+  const { reader, ...pack } = found;
+  return {
+    ...pack,
+    items: pack.items.map(({ hostId, ...item }) =>
+      isWithheld(reader, asker.personId, { id: item.id, partyId: item.party.id, hostId })
+        ? { ...item, isWithheld: true, helper: null, content: null, ...nothingToRead }
+        : { ...item, isWithheld: false },
+    ),
+  };
 }
+
+const nothingToRead = { questions: [], checks: [], cappingAwards: [], earlier: [], scores: [] };

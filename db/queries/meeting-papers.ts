@@ -11,6 +11,18 @@ import type { Ruling } from '../../src/domain/quorum';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
+import { iso } from './instants';
+import {
+  balanceThen,
+  cameBackThen,
+  isWithheld,
+  onTheTable,
+  policyThen,
+  readerOf,
+  recordedThen,
+  reportThen,
+  type Reader,
+} from './meeting-items';
 import { meetingReaders } from './meetings';
 
 interface MeetingRead {
@@ -92,13 +104,16 @@ export async function findMinute(db: Database, asker: Asker, id: string): Promis
   );
 }
 
-/** What the pack for a meeting is made of, as it is on record. */
-export interface PackRead extends MeetingRead {
-  /** Today in London, by the one clock. */
-  readonly now: Instant;
+interface PackRow extends MeetingRead {
+  readonly reader: Reader | null;
   readonly canBeAwardedPence: Pence;
   readonly inTheBankPence: Pence;
   readonly items: readonly {
+    readonly id: string;
+    readonly partyId: string;
+    readonly hostId: string | null;
+    /** The moment that all of it tells of: its decision, or now. */
+    readonly toldAt: Instant;
     readonly reference: string;
     readonly group: string;
     readonly isAppeal: boolean;
@@ -120,42 +135,55 @@ export interface PackRead extends MeetingRead {
   }[];
 }
 
-const balance = (code: string) =>
-  sql`coalesce((select k.balance from account k where k.tenant_id = m.tenant_id and k.code = ${code} || m.pot_id::text), 0)`;
+/** What the pack for a meeting is made of, as it is on record; of what is withheld from whoever asks, only that it is there. */
+export type PackRead = Omit<PackRow, 'items' | 'reader'> & { readonly items: readonly (ItemRead | WithheldRead)[] };
+type ItemRead = PackRow['items'][number] & { readonly isWithheld: false };
+type WithheldRead = Pick<ItemRead, 'reference' | 'group' | 'askedPence' | 'interests'> & { readonly isWithheld: true };
 
 /**
  * The pack for a meeting: the applications that lie before the panel, while the meeting is to come, and those that it has decided, in the
- * order in which they came. Undefined for a meeting that is not there for the asker.
+ * order in which they came, each as the panel had it. Undefined for a meeting that is not there for the asker.
  */
 export async function findPack(db: Database, asker: Asker, id: string): Promise<PackRead | undefined> {
-  return readRow(
+  const found = await readRow(
     db,
     asker,
-    sql<PackRead>`
-      select ${ofMeeting}, app.now() as now,
-        ${balance(budget.available('').code)} as "canBeAwardedPence", ${balance(cash.bank('').code)} as "inTheBankPence",
+    sql<PackRow>`
+      with ${onTheTable(asker, id)}
+      select ${ofMeeting}, ${readerOf(asker)} as reader,
+        ${balanceThen(budget.available('').code)} as "canBeAwardedPence", ${balanceThen(cash.bank('').code)} as "inTheBankPence",
         (select coalesce(json_agg(json_build_object(
+            'id', a.id, 'partyId', a.party_id, 'hostId', a.host_id, 'toldAt', ${iso('a.told_at')},
             'reference', a.reference, 'group', g.name, 'isAppeal', a.appealed, 'askedPence', a.asked_pence, 'content', c.content,
             'submittedAt', to_char(a.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-            'questions', (select coalesce(json_agg(json_build_object('question', q.question, 'answer', q.answer) order by q.asked_at), '[]'::json)
-              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id),
+            'questions', (select coalesce(json_agg(json_build_object('question', q.question,
+                'answer', case when q.answered_at <= a.told_at then q.answer end) order by q.asked_at), '[]'::json)
+              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.asked_at <= a.told_at),
             'checks', (select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on, 'expiresOn', k.expires_on)
                 order by k.id), '[]'::json)
-              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id),
+              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id and ${recordedThen}),
             'history', (select coalesce(json_agg(json_build_object('reference', o.reference, 'pot', op.name, 'decidedOn', w.decided_on,
-                'awardedPence', w.awarded_pence, 'cameBackPence', w.came_back_pence, 'reportState', r.state) order by w.decided_on desc, w.id), '[]'::json)
+                'awardedPence', w.awarded_pence, 'cameBackPence', ${cameBackThen}, 'reportState', ${reportThen}) order by w.decided_on desc, w.id), '[]'::json)
               from award w join application o on o.tenant_id = w.tenant_id and o.id = w.id
               join pot op on op.tenant_id = w.tenant_id and op.id = w.pot_id
               left join report r on r.tenant_id = w.tenant_id and r.grant_id = w.id
-              where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id),
+              where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id and w.offered_at <= a.told_at),
             'interests', ${interests}) order by a.submitted_at, a.id), '[]'::json)
-          from application a
+          from item a
           join party g on g.tenant_id = a.tenant_id and g.id = a.party_id
-          join application_content c on c.tenant_id = a.tenant_id and c.application_id = a.id
-          where a.tenant_id = m.tenant_id and a.pot_id = m.pot_id
-            and ((a.stage = 'assessing' and m.state = 'planned')
-              or exists (select from decision d where d.tenant_id = a.tenant_id and d.application_id = a.id and d.meeting_id = m.id))) as items
-      ${fromMeeting(asker, id)}
+          join application_content c on c.tenant_id = a.tenant_id and c.application_id = a.id) as items
+      from m join pot on pot.tenant_id = m.tenant_id and pot.id = m.pot_id
+      join policy on policy.tenant_id = m.tenant_id and policy.pot_id = m.pot_id and ${policyThen}
     `.compile(db),
   );
+  if (found === undefined) return undefined;
+  const { reader, items, ...meeting } = found;
+  return {
+    ...meeting,
+    items: items.map((item) => {
+      if (!isWithheld(reader, asker.personId, item)) return { ...item, isWithheld: false };
+      const { reference, group, askedPence, interests: minuted } = item;
+      return { reference, group, askedPence, interests: minuted, isWithheld: true };
+    }),
+  };
 }

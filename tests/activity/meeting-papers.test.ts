@@ -1,3 +1,4 @@
+import { findMeetingPack, type MeetingPack } from '../../db/queries/meeting-pack';
 import type { Document } from '../../src/documents/text/document';
 import { minuteOf, minutePdf, packOf, packPdf } from '../../src/http/documents/meeting';
 import { anActiveGrant } from '../builders/active-grant';
@@ -53,6 +54,8 @@ test('the pack has each application that lies before the panel, with its history
   expect(all).toContain(`${await nameOf(panel[0])} knows them; the chair ruled that they decide.`);
   expect(all).not.toContain('@'); // nobody's address
 
+  const seen = await findMeetingPack(inbox.db, await asker(panel[1]), meetingId);
+
   await inbox.done(officer, 'decide', one.grantId, {
     meetingId,
     outcome: 'award_with_conditions',
@@ -76,7 +79,9 @@ test('the pack has each application that lies before the panel, with its history
     expect(text).toContain(said);
   expect(text).not.toContain('This is a draft');
   expect(titlesOf(minute).filter((title) => /^\d+\. /.test(title))).toHaveLength(2);
-  // The pack of a meeting that was held is what it decided, whatever lies before the panel since.
+  // The pack of a meeting that was held is what the panel had when it decided, whatever happened since.
+  await inbox.done(organisation.manager, 'addBudget', pot.potId, { amountPence: 100_000 });
+  await anActiveGrant(inbox, { organisation, potId: pot.potId, group: fresh, askedPence: 20_000 });
   await withPanel(inbox, {
     organisation,
     potId: pot.potId,
@@ -86,6 +91,56 @@ test('the pack has each application that lies before the panel, with its history
   expect(
     titlesOf(await packOf(inbox.db, await asker(officer), meetingId)).filter((title) => /^\d+\. /.test(title)),
   ).toHaveLength(2);
+  expect(await packOf(inbox.db, await asker(panel[1]), meetingId)).toEqual(pack);
+  const again = await findMeetingPack(inbox.db, await asker(panel[1]), meetingId);
+  const ofThen = ({ checks, cappingAwards, earlier, questions, onHold }: MeetingPack['items'][number]) => ({
+    checks,
+    cappingAwards,
+    earlier,
+    questions,
+    onHold,
+  });
+  expect(again!.items.map(ofThen)).toEqual(seen!.items.map(ofThen));
+  expect(again!.money).toEqual({
+    canStillBeAwardedPence: seen!.money!.canStillBeAwardedPence,
+    inTheBankPence: seen!.money!.inTheBankPence,
+  });
+});
+
+test('a panel member who is connected to a group sees that its item is there and why they cannot read it; on paper too', async () => {
+  const { officer, panel } = organisation;
+  const [standing, declaring, free] = panel;
+  const group = await aGroup(inbox, organisation);
+  const { grantId } = await withPanel(inbox, { organisation, potId: pot.potId, group, askedPence: 30_000 });
+  const meetingId = await aMeeting(inbox, organisation, pot.potId, panel);
+  await inbox.done(officer, 'connectToParty', group.partyId, { personId: standing.personId, kind: 'committee' });
+  const interest = { applicationId: grantId, personId: declaring.personId, level: 'connected' };
+  await inbox.done(officer, 'declareInterest', meetingId, interest);
+  await inbox.done(free, 'score', grantId, { criterion: 'need', score: 4 });
+
+  for (const connected of [standing, declaring]) {
+    const seen = await findMeetingPack(inbox.db, await asker(connected), meetingId);
+    const item = seen!.items.find(({ id }) => id === grantId);
+    expect(item).toMatchObject({ isWithheld: true, askedPence: 30_000, content: null });
+    expect(item).toMatchObject({ questions: [], checks: [], cappingAwards: [], earlier: [], scores: [], helper: null });
+    const others = seen!.items.filter(({ id }) => id !== grantId);
+    expect(others.every(({ isWithheld, content }) => !isWithheld && content !== null)).toBe(true);
+    const text = pdfText((await packPdf(inbox.db, await asker(connected), meetingId))!.content);
+    expect(text).toContain('You are connected to this group');
+    const itemsRead = (await packOf(inbox.db, await asker(connected), meetingId))!.blocks.filter(
+      (block) => block.kind === 'heading' && block.text === 'What is asked',
+    );
+    expect(itemsRead).toHaveLength(others.length);
+  }
+  for (const unconnected of [free, officer]) {
+    const seen = await findMeetingPack(inbox.db, await asker(unconnected), meetingId);
+    const item = seen!.items.find(({ id }) => id === grantId);
+    expect(item).toMatchObject({ isWithheld: false, scores: [{ criterion: 'need', score: 4 }] });
+    expect(item!.content).not.toBeNull();
+    expect(JSON.stringify(await packOf(inbox.db, await asker(unconnected), meetingId))).not.toContain(
+      'You are connected to this group',
+    );
+  }
 });
 
 test('as PDFs they are tagged, and the same each time', async () => {

@@ -54,7 +54,9 @@ test('a panel of four decides on six applications while an officer records it, a
   await page.getByLabel('Award', { exact: true }).check();
   // The chair rules first: the page asks for it, and keeps what was typed.
   await press(visit, 'See what this will do');
-  expect(await page.getByRole('alert').first().innerText()).toContain('the chair has not ruled');
+  expect(await page.getByRole('alert').first().innerText()).toContain(
+    'Record what the chair rules: does Member F decide, stay or leave?',
+  );
   await expectFit(visit);
   await page.getByLabel(panel[3].name).selectOption({ label: 'Knows them: decides all the same' });
   await press(visit, 'See what this will do');
@@ -180,5 +182,10 @@ test.each([true, false])(
     expect(await recording.page.getByText('This cannot be decided yet').count()).toBe(1);
     expect(await recording.page.getByLabel('What did the panel decide?').count()).toBe(0);
     await expectFit(recording);
+
+    // Who is connected sees that the item is there, and why it is not theirs to read.
+    await visit.open(`/meetings/${meetingId}`);
+    expect(await page.getByText('You are connected to this group').count()).toBe(1);
+    await expectFit(visit);
   },
 );

@@ -19,6 +19,7 @@ export interface EarlierGrant {
 
 /** One application, as the panel reads it: nobody's address or telephone. */
 export interface PackItem {
+  readonly isWithheld: false;
   readonly reference: string;
   readonly group: string;
   readonly organisationType: string | null;
@@ -44,11 +45,16 @@ export interface PackItem {
   readonly interests: readonly InterestFact[];
 }
 
+/** An application that is kept from whoever reads, who is connected to its group. */
+export type WithheldItem = Pick<PackItem, 'reference' | 'group' | 'askedPence' | 'interests'> & {
+  readonly isWithheld: true;
+};
+
 /** What a panel's pack is made of. */
 export interface PackFacts extends MeetingFacts {
   readonly canBeAwardedPence: Pence;
   readonly inTheBankPence: Pence;
-  readonly items: readonly PackItem[];
+  readonly items: readonly (PackItem | WithheldItem)[];
 }
 
 /** The pack for a panel's meeting: what there is, then each application on pages of its own, in the order in which they came. */
@@ -85,11 +91,12 @@ export function packText(of: PackFacts): Document {
   ]);
 }
 
-function itemBlocks(item: PackItem, place: number): readonly Block[] {
+function itemBlocks(item: PackItem | WithheldItem, place: number): readonly Block[] {
   const { group, reference } = item;
+  const begins = [newPage, heading(2, say(words.item, { number: String(place + 1), group, reference }))];
+  if (item.isWithheld) return [...begins, paragraph(words.withheld)];
   return [
-    newPage,
-    heading(2, say(words.item, { number: String(place + 1), group, reference })),
+    ...begins,
     ...(item.isAppeal ? [paragraph(words.appeal)] : []),
     ...aboutBlocks(item),
     ...planBlocks(item),

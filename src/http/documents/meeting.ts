@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
-import { findMinute, findPack } from '../../../db/queries/meeting-papers';
+import { findMinute, findPack, type PackRead } from '../../../db/queries/meeting-papers';
 import { pdfOf, type Letterhead } from '../../documents/pdf';
 import type { Document } from '../../documents/text/document';
 import { minuteText } from '../../documents/text/minute';
@@ -66,19 +66,19 @@ async function minute(db: Database, asker: Asker, meetingId: string): Promise<Pa
 async function pack(db: Database, asker: Asker, meetingId: string): Promise<Paper | undefined> {
   const found = await findPack(db, asker, meetingId);
   if (found === undefined) return undefined;
-  const { policy, items, now } = found;
+  const { policy, items } = found;
   const document = packText({
     ...found,
     quorum: policy.decision.quorum,
-    items: items.map((item) => packItem(item, policy, now)),
+    items: items.map((item) => (item.isWithheld ? item : packItem(item, policy))),
   });
   return { document, startsAt: found.startsAt };
 }
 
-type ItemRead = NonNullable<Awaited<ReturnType<typeof findPack>>>['items'][number];
+type ItemRead = Extract<PackRead['items'][number], { isWithheld: false }>;
 
-function packItem({ content, checks, history, ...item }: ItemRead, policy: Policy, now: Instant): PackItem {
-  const today = londonDate(now);
+function packItem({ content, checks, history, ...item }: ItemRead, policy: Policy): PackItem {
+  const today = londonDate(item.toldAt);
   return {
     ...content,
     ...item,

@@ -41,6 +41,8 @@ export const meetingWords = {
   condition: '{number}. {wording} (within {period} of acceptance)',
   signature: 'Signed by the chair: ______________________________    Date: ______________',
 
+  withheld:
+    'You are connected to this group, or helped with its application. So you leave for this item, and it is not in your pack.',
   packTitle: 'Pack for the meeting on {date}',
   packIntro:
     'For the panel only. Please read it before the meeting, say at once if you are connected to a group in it, and destroy it afterwards.',

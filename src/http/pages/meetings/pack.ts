@@ -1,5 +1,5 @@
 import { meetingReaders } from '../../../../db/queries/meetings';
-import { itemsAtMost } from '../../../../db/queries/meeting-pack';
+import { itemsAtMost } from '../../../../db/queries/meeting-items';
 import { definePage } from '../frame/page';
 import { loadPack } from './load';
 import { isMinuteTaker } from './minute-taker';

@@ -7,7 +7,7 @@ import { rolesReaching } from '../../../domain/lives/roles';
 import { formatPounds, pence, subtractPence } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
 import { rulings } from '../../../domain/quorum';
-import { refuse, type Refusal } from '../../../domain/refusal';
+import type { Refusal } from '../../../domain/refusal';
 import type { Fields } from '../form/field';
 import { confirmedFirst, type Consequences } from '../grants/actions/action-page';
 import { actionPageWords } from '../grants/action-words';
@@ -193,8 +193,14 @@ async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Ac
   // The chair rules before anybody looks at what would be decided.
   const unruled = Object.entries(interests).filter(([, chosen]) => chosen === 'knows');
   if (unruled.length > 0 && decision['outcome'] !== undefined) {
-    const { code, detail } = refuse('RULING_MISSING', {});
-    return { problems: unruled.map(([personId]) => ({ pointer: `/interests/${personId}`, code, detail })) };
+    const nameOf = (personId: string) => pack.attendance.find(({ id }) => id === personId)?.name ?? '';
+    return {
+      problems: unruled.map(([personId]) => ({
+        pointer: `/interests/${personId}`,
+        code: 'RULING_MISSING',
+        detail: words.ruleOn(nameOf(personId)),
+      })),
+    };
   }
 
   const shown = confirmedFirst<ItemOpen>('record', consequencesOf)(sent, data, context);

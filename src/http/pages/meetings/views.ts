@@ -30,14 +30,14 @@ export const decisionInWords = ({ outcome, amountPence }: Pick<DecisionOfItem, '
 export const leftToAward = ({ money }: MeetingPack): Pence => pence(money?.canStillBeAwardedPence ?? 0);
 
 /** The most that an item's group can have on this day under its cap, and until when. */
-function capOf({ cappingAwards }: PackItem, { policy, now }: MeetingPack) {
+function capOf({ cappingAwards, toldAt }: PackItem, { policy }: MeetingPack) {
   const question = {
     awards: cappingAwards.map(({ decidedOn, amountPence, cameBackPence }) => ({
       decidedOn,
       amountPence: pence(amountPence),
       cameBackPence: pence(cameBackPence),
     })),
-    decidedOn: londonDate(now),
+    decidedOn: londonDate(toldAt),
     capPence: policy.groupCapPence,
     period: policy.groupCapPeriod,
   };
@@ -53,7 +53,7 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     pack.policy,
     { childrenOrAdultsAtRisk: content?.childrenOrAdultsAtRisk ?? false },
     stillPassed(item.checks),
-    londonDate(pack.now),
+    londonDate(item.toldAt),
   );
   return {
     id: item.id,
@@ -63,11 +63,14 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     reference: item.reference ?? '',
     asked: sum(item.askedPence),
     tag: item.decision === null ? undefined : { words: decisionInWords(item.decision), meaning: 'done' as const },
+    isWithheld: item.isWithheld,
     isAppeal: item.isAppeal,
     onHold: item.onHold,
     helped: item.helper === null ? undefined : w.pack.helped(item.helper.name),
-    cap: w.pack.cap(formatPounds(cap.pence), cap.until === undefined ? undefined : dateInWords(cap.until)),
-    overCap: cap.pence < (item.askedPence ?? 0),
+    cap: item.isWithheld
+      ? ''
+      : w.pack.cap(formatPounds(cap.pence), cap.until === undefined ? undefined : dateInWords(cap.until)),
+    overCap: item.decision === null && !item.isWithheld && cap.pence < (item.askedPence ?? 0),
     purpose: content?.purpose ?? '',
     facts: factsOf(item),
     activities: (content?.activities ?? []).map(({ description, target, unit }) =>
@@ -133,13 +136,14 @@ function historyLine({
 
 /** The pack as its page and the pages of its recording have it. */
 export function packView(pack: MeetingPack) {
-  const open = pack.items.filter(({ decision }) => decision === null);
+  const isOver = pack.state === 'held';
+  const open = pack.items.filter(({ decision }) => isOver || decision === null);
   return {
     title: w.pack.title(instantInWords(pack.startsAt)),
     id: pack.id,
     potName: pack.pot.name,
     place: pack.place ?? (pack.online ? w.list.online : ''),
-    isOver: pack.state === 'held',
+    isOver,
     begun: pack.chair !== null,
     state: stateTag(pack.state),
     askedInAll: formatPounds(sumPence(open.map(({ askedPence }) => pence(askedPence ?? 0)))),
@@ -151,9 +155,14 @@ export function packView(pack: MeetingPack) {
               words: w.pack.askedInAll,
               amount: formatPounds(sumPence(open.map((item) => pence(item.askedPence ?? 0)))),
             },
-            { words: w.pack.canBeAwarded, amount: sum(pack.money.canStillBeAwardedPence) },
+            {
+              words: isOver ? w.pack.couldBeAwarded : w.pack.canBeAwarded,
+              amount: sum(pack.money.canStillBeAwardedPence),
+            },
             { words: w.pack.inTheBank, amount: sum(pack.money.inTheBankPence) },
-            { words: w.pack.waiting, amount: sum(pack.money.waitingForCashPence) },
+            ...(pack.money.waitingForCashPence === undefined
+              ? []
+              : [{ words: w.pack.waiting, amount: sum(pack.money.waitingForCashPence) }]),
           ],
     items: pack.items.map((item, place) => itemView(item, place + 1, pack)),
   };
