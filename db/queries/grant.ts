@@ -299,6 +299,7 @@ const conditions = (a: Builder) =>
         'c.wording',
         sql<'open' | 'met' | 'waived' | 'failed'>`c.state`.as('state'),
         isoOrNull('c.due_at').as('dueAt'),
+        isoOrNull('c.evidence_at').as('evidenceAt'),
         isoOrNull('c.settled_at').as('settledAt'),
         nameOfAny('person', 'c.settled_by').as('settledBy'),
       ])

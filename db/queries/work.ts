@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../src/domain/calendar';
+import { rolesFor, type CommandName } from '../../src/domain/lives';
+import { grantLife } from '../../src/domain/lives/grant-life';
 import { staffRoles, type Role } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRow, readRows } from '../read';
@@ -7,8 +9,12 @@ import { potsReached, potWithin, type Asker } from './asker';
 import { nameIn, nameInAny, type Named } from './named';
 import { oneMoreThan, type Page, pageByPlace, placeOf } from './paging';
 
-/** What waits for staff, by what is to be done. */
+/** For whom something can wait. */
+export const workReaders = [...staffRoles, 'panel_member'] as const;
+
+/** What waits for staff and for the panel, by what is to be done. */
 export const workKinds = [
+  'look_into_hold',
   'comment_on_draft',
   'check',
   'go_on_with_answer',
@@ -21,21 +27,26 @@ export const workKinds = [
   'payment_returned',
   'payment_unknown',
   'authorise_run',
+  'export_run',
+  'mark_run_sent',
   'record_outcomes',
   'authorise_purchase',
   'match_invoice',
   'settle_dispute',
   'look_at_evidence',
   'check_condition',
+  'decide_condition',
+  'refund_due',
   'read_message',
+  'read_pack',
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-/** One thing that waits for somebody of the staff. */
+/** One thing that waits for somebody of the staff or of the panel. */
 export interface WorkItem {
   readonly id: string;
   readonly what: WorkKind;
-  readonly subject: { readonly type: 'grant' | 'purchase' | 'payment_run'; readonly id: string };
+  readonly subject: { readonly type: 'grant' | 'purchase' | 'payment_run' | 'meeting'; readonly id: string };
   /** The grant's reference, or the run's name. */
   readonly reference: string | null;
   readonly grantId: string | null;
@@ -44,6 +55,8 @@ export interface WorkItem {
   readonly owner: Named | null;
   /** By when it was promised, or since when it waits. */
   readonly dueAt: Instant;
+  /** Whether somebody waits for it by then; otherwise it only waits since then. */
+  readonly promised: boolean;
   readonly now: Instant;
 }
 
@@ -69,9 +82,18 @@ interface Source {
   readonly grant: string | null;
   readonly pot: string;
   readonly party: string | null;
-  readonly owner: string;
-  /** A role whose holders it waits for, whoever looks after it. */
-  readonly alsoFor?: Role;
+  /** Null for what nobody looks after alone. */
+  readonly owner: string | null;
+  /** Who sees it, where that is not only staff. */
+  readonly seenBy?: readonly Role[];
+  /** Whether what orders it is a promise; that of a column that holds one where there is one. */
+  readonly promised: RawBuilder<unknown>;
+  /** Where it waits for whoever may do it, in place of who looks after it: the command that comes next, or that of each state of a column. */
+  readonly doers?: {
+    readonly next: CommandName | { readonly state: string; readonly of: Readonly<Record<string, CommandName>> };
+    /** Who keeps their hands off, by the segregation of duties. */
+    readonly butNot?: RawBuilder<unknown>;
+  };
 }
 
 /** The grant of a row, looked up for each: joined, a kept plan would read all grants. */
@@ -86,12 +108,26 @@ const ofGrant = {
   owner: 'a.owner_id',
 } as const;
 const answerBy = sql`coalesce(a.answer_by, a.changed_at)`;
+const always = sql`true`;
+const never = sql`false`;
 
 const sources: readonly Source[] = [
   {
     ...ofGrant,
+    what: sql`'look_into_hold'`,
+    due: sql`a.held_since`,
+    promised: never,
+    id: 'a.id',
+    from: sql`application a`,
+    tenant: 'a.tenant_id',
+    where: sql`a.held_since is not null and a.stage = any(${sql.lit([...grantLife.release.from])})`,
+    doers: { next: 'release' },
+  },
+  {
+    ...ofGrant,
     what: sql`'comment_on_draft'`,
     due: sql`a.feedback_by`,
+    promised: always,
     id: 'a.id',
     from: sql`application a`,
     tenant: 'a.tenant_id',
@@ -102,6 +138,7 @@ const sources: readonly Source[] = [
     what: sql`case when a.stage = 'assessing' then 'decide' when exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id)
       then 'go_on_with_answer' else 'check' end`,
     due: answerBy,
+    promised: sql`a.answer_by is not null`,
     id: 'a.id',
     from: sql`application a`,
     tenant: 'a.tenant_id',
@@ -111,6 +148,7 @@ const sources: readonly Source[] = [
     ...ofGrant,
     what: sql`'offer_runs_out'`,
     due: answerBy,
+    promised: sql`a.answer_by is not null`,
     id: 'a.id',
     from: sql`application a`,
     tenant: 'a.tenant_id',
@@ -120,6 +158,7 @@ const sources: readonly Source[] = [
     ...ofGrant,
     what: sql`'read_report'`,
     due: sql`a.answer_by`,
+    promised: always,
     id: 'a.id',
     from: sql`application a`,
     tenant: 'a.tenant_id',
@@ -130,6 +169,7 @@ const sources: readonly Source[] = [
     ...ofGrant,
     what: sql`'report_overdue'`,
     due: sql`r.due_at`,
+    promised: always,
     id: 'r.grant_id',
     from: sql`report r ${itsGrant('r', 'grant_id')}`,
     tenant: 'r.tenant_id',
@@ -140,32 +180,57 @@ const sources: readonly Source[] = [
     what: sql`case y.state when 'waiting_for_cash' then 'payment_waits_for_cash' when 'ready' then 'payment_to_run' when 'returned' then 'payment_returned'
       else 'payment_unknown' end`,
     due: sql`y.due_at`,
+    promised: always,
     id: 'y.id',
     from: sql`payment y ${itsGrant('y', 'grant_id')}`,
     tenant: 'y.tenant_id',
     where: sql`y.state in ('waiting_for_cash', 'ready', 'returned', 'unknown') and a.held_since is null`,
-    alsoFor: 'payment_maker',
+    doers: {
+      next: {
+        state: 'y.state',
+        of: {
+          waiting_for_cash: 'recordInstalment',
+          ready: 'buildRun',
+          returned: 'payAgain',
+          unknown: 'recordOutcomes',
+        },
+      },
+    },
   },
   {
-    what: sql`case u.state when 'awaiting_authorisation' then 'authorise_run' else 'record_outcomes' end`,
+    what: sql`case u.state when 'awaiting_authorisation' then 'authorise_run' when 'authorised' then 'export_run' when 'exported' then 'mark_run_sent'
+      else 'record_outcomes' end`,
     type: 'payment_run',
     subject: 'u.id',
     due: sql`coalesce(u.answer_by, u.created_at)`,
+    promised: sql`u.answer_by is not null`,
     id: 'u.id',
     from: sql`payment_run u`,
     tenant: 'u.tenant_id',
-    where: sql`u.state in ('awaiting_authorisation', 'exported', 'sent')`,
+    where: sql`u.state in ('awaiting_authorisation', 'authorised', 'exported', 'sent')`,
     grant: null,
     pot: 'u.pot_id',
     party: null,
     owner: 'u.owner_id',
-    alsoFor: 'payment_authoriser',
+    doers: {
+      next: {
+        state: 'u.state',
+        of: {
+          awaiting_authorisation: 'authoriseRun',
+          authorised: 'exportRun',
+          exported: 'markSent',
+          sent: 'recordOutcomes',
+        },
+      },
+      butNot: sql`u.state = 'awaiting_authorisation' and u.built_by`,
+    },
   },
   {
     what: sql`case p.state when 'requested' then 'authorise_purchase' when 'invoiced' then 'match_invoice' else 'settle_dispute' end`,
     type: 'purchase',
     subject: 'p.id',
     due: sql`coalesce(p.answer_by, p.created_at)`,
+    promised: sql`p.answer_by is not null`,
     id: 'p.id',
     from: sql`purchase p ${itsGrant('p', 'grant_id')}`,
     tenant: 'p.tenant_id',
@@ -179,6 +244,7 @@ const sources: readonly Source[] = [
     ...ofGrant,
     what: sql`'look_at_evidence'`,
     due: sql`c.evidence_at`,
+    promised: never,
     id: 'c.id',
     from: sql`condition c ${itsGrant('c', 'grant_id')}`,
     tenant: 'c.tenant_id',
@@ -188,6 +254,7 @@ const sources: readonly Source[] = [
     ...ofGrant,
     what: sql`'check_condition'`,
     due: sql`c.due_at`,
+    promised: always,
     id: 'c.id',
     from: sql`condition c ${itsGrant('c', 'grant_id')}`,
     tenant: 'c.tenant_id',
@@ -195,8 +262,31 @@ const sources: readonly Source[] = [
   },
   {
     ...ofGrant,
+    what: sql`'decide_condition'`,
+    due: sql`c.settled_at`,
+    promised: never,
+    id: 'c.id',
+    from: sql`condition c ${itsGrant('c', 'grant_id')}`,
+    tenant: 'c.tenant_id',
+    where: sql`c.state = 'failed' and a.stage = 'active' and a.held_since is null`,
+    doers: { next: 'waiveCondition' },
+  },
+  {
+    ...ofGrant,
+    what: sql`'refund_due'`,
+    due: sql`f.due_at`,
+    promised: always,
+    id: 'f.id',
+    from: sql`refund f ${itsGrant('f', 'grant_id')}`,
+    tenant: 'f.tenant_id',
+    where: sql`f.state = 'due' and a.stage in ('closing', 'terminated') and a.held_since is null`,
+    doers: { next: 'recordRefund' },
+  },
+  {
+    ...ofGrant,
     what: sql`'read_message'`,
     due: sql`m.sent_at`,
+    promised: never,
     id: 'm.id',
     from: sql`message m ${itsGrant('m', 'grant_id')}`,
     tenant: 'm.tenant_id',
@@ -204,14 +294,41 @@ const sources: readonly Source[] = [
     where: sql`m.from_side = 'group' and m.read_at is null and not exists (select from message e where e.tenant_id = m.tenant_id
       and e.grant_id = m.grant_id and e.from_side = 'group' and e.read_at is null and (e.sent_at, e.id) < (m.sent_at, m.id))`,
   },
+  {
+    what: sql`'read_pack'`,
+    type: 'meeting',
+    subject: 'g.id',
+    due: sql`g.starts_at`,
+    promised: always,
+    id: 'g.id',
+    from: sql`meeting g`,
+    tenant: 'g.tenant_id',
+    where: sql`g.state = 'planned' and exists (select from application a where a.tenant_id = g.tenant_id and a.pot_id = g.pot_id and a.stage = 'assessing')`,
+    grant: null,
+    pot: 'g.pot_id',
+    party: null,
+    owner: null,
+    seenBy: workReaders,
+    doers: { next: 'score' },
+  },
 ];
 
-/** Whether it is somebody's: they look after it, or have the role that it waits for and did not build it themselves. */
-function waitsFor({ owner, alsoFor }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
-  const owned = sql`${sql.ref(owner)} = ${ownerId}::uuid`;
-  if (alsoFor === undefined) return owned;
-  return sql`(${owned} or exists (select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid
-    and role.name = ${alsoFor} and role.ended_at is null))`;
+/** Whether it is somebody's: they look after it; or, where it takes a role, they have one that may do what comes next, for its pot. */
+function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
+  if (doers === undefined) return owner === null ? never : sql`${sql.ref(owner)} = ${ownerId}::uuid`;
+  const held = sql`select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid and role.ended_at is null
+    and (role.pot_id is null or role.pot_id = ${sql.ref(pot)})`;
+  const { next, butNot } = doers;
+  const may =
+    typeof next === 'string'
+      ? sql`role.name = any(${rolesFor(next)}::text[])`
+      : sql`case ${sql.ref(next.state)} ${sql.join(
+          Object.entries(next.of).map(
+            ([state, command]) => sql`when ${sql.lit(state)} then role.name = any(${rolesFor(command)}::text[])`,
+          ),
+          sql` `,
+        )} end`;
+  return sql`exists (${held} and ${may})${butNot === undefined ? sql`` : sql` and not (${butNot} = ${ownerId}::uuid)`}`;
 }
 
 /** Each source's own page, from its own index, put together. */
@@ -222,15 +339,17 @@ function waiting(
   after?: { at: string; id: string },
 ) {
   const { tenantId } = asker;
-  const reach = potsReached(asker, staffRoles);
+  const reached = sources
+    .map((one) => ({ ...one, reach: potsReached(asker, one.seenBy ?? staffRoles) }))
+    .filter(({ reach }) => reach.all || reach.potIds.length > 0);
   return sql.join(
-    sources.map(
+    reached.map(
       (
         one,
-      ) => sql`(select ${one.what}::text as what, ${one.type}::text as subject_type, ${sql.ref(one.subject)} as subject_id, ${one.due} as due,
+      ) => sql`(select ${one.what}::text as what, ${one.type}::text as subject_type, ${sql.ref(one.subject)} as subject_id, ${one.due} as due, ${one.promised} as promised,
         ${sql.ref(one.id)} as id, ${one.grant === null ? sql`null::uuid` : sql.ref(one.grant)} as grant_id, ${sql.ref(one.pot)} as pot_id,
-        ${one.party === null ? sql`null::uuid` : sql.ref(one.party)} as party_id, ${sql.ref(one.owner)} as owner_id
-        from ${one.from} where ${sql.ref(one.tenant)} = ${tenantId}::uuid and ${one.where} and ${potWithin(one.pot, reach)}
+        ${one.party === null ? sql`null::uuid` : sql.ref(one.party)} as party_id, ${one.owner === null ? sql`null::uuid` : sql.ref(one.owner)} as owner_id
+        from ${one.from} where ${sql.ref(one.tenant)} = ${tenantId}::uuid and ${one.where} and ${potWithin(one.pot, one.reach)}
           ${ownerId === undefined ? sql`` : sql`and ${waitsFor(one, tenantId, ownerId)}`}
           ${potId === undefined ? sql`` : sql`and ${sql.ref(one.pot)} = ${potId}::uuid`}
           ${after === undefined ? sql`` : sql`and (${one.due}, ${sql.ref(one.id)}) > (${after.at}::timestamptz, ${after.id}::uuid)`}
@@ -268,7 +387,7 @@ export async function listWork(
     asker,
     sql<Row>`
       with page as (select * from (${waiting(asker, filters, limit, after)}) w order by w.due, w.id limit ${limit})
-      select w.id, w.what, w.subject_type, w.subject_id, w.due as "dueAt", w.grant_id as "grantId", w.pot_id, ${nameIn('pot', 'x.pot_id')} as pot_name,
+      select w.id, w.what, w.subject_type, w.subject_id, w.due as "dueAt", w.promised, w.grant_id as "grantId", w.pot_id, ${nameIn('pot', 'x.pot_id')} as pot_name,
         w.party_id, ${nameInAny('party', 'x.party_id')} as party_name, w.owner_id, ${nameInAny('person', 'x.owner_id')} as owner_name,
         coalesce((select a.reference from application a where a.tenant_id = x.tenant_id and a.id = w.grant_id),
           (select u.name from payment_run u where u.tenant_id = x.tenant_id and u.id = w.subject_id)) as reference, app.now() as now
@@ -286,6 +405,7 @@ export async function listWork(
     pot: { id: row.pot_id, name: row.pot_name },
     owner: namedOrNot(row.owner_id, row.owner_name),
     dueAt: row.dueAt,
+    promised: row.promised,
     now: row.now,
   }));
   return pageByPlace(items, wanted.limit, ({ dueAt, id }) => ({ at: dueAt, id }));
@@ -294,7 +414,10 @@ export async function listWork(
 /** Nobody needs to know how many there are beyond this. */
 export const countedAtMost = 100;
 
-/** How much waits, up to a hundred, and how much of it is late. */
+/** In SQL: when today began in London. What was promised for today is late tomorrow. */
+const today = sql`(select date_trunc('day', app.now() at time zone 'Europe/London') at time zone 'Europe/London')`;
+
+/** How much waits, up to a hundred, and how much of it is late: its day has passed. */
 export async function countWork(
   db: Database,
   asker: Asker,
@@ -306,7 +429,7 @@ export async function countWork(
     asker,
     sql<{ waiting: number; late: number }>`
       with found as (select * from (${waiting(asker, filters, most)}) w order by w.due, w.id limit ${most})
-      select count(*)::int as waiting, (count(*) filter (where due < (select app.now())))::int as late from found
+      select count(*)::int as waiting, (count(*) filter (where promised and due < ${today}))::int as late from found
     `.compile(db),
   );
   return row ?? { waiting: 0, late: 0 };

@@ -120,6 +120,11 @@ export function millisecondsUntil(from: Instant, until: Instant): number {
   return Temporal.Instant.from(until).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds;
 }
 
+/** Days by the calendar in London from one instant until another, as people count them: 0 on the same day, negative where it lies before. */
+export function daysUntil(from: Instant, until: Instant): number {
+  return Temporal.PlainDate.from(londonDate(from)).until(londonDate(until), { largestUnit: 'days' }).days;
+}
+
 /**
  * Where a deadline stands after its clock was paused: later by just as long as the pause. A deadline at 5pm London
  * time stays one, at the first 5pm that is no earlier, so that nobody loses part of a day by being asked a question.

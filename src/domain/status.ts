@@ -39,6 +39,7 @@ const statuses = {
   offered_less: { group: ['We can offer you part of it', 'yours'], staff: ['Offered less', 'other'] },
   details_wanted: { group: ['Bank details needed', 'yours'], staff: ['Bank details wanted', 'other'] },
   condition_open: { group: ['Something to do before we pay', 'yours'], staff: ['Condition open', 'other'] },
+  condition_shown: { group: ['We look at what you sent', 'other'], staff: ['Look at what came', 'yours'] },
   condition_failed: { group: ['Not done in time', 'late'], staff: ['Condition not met', 'late'] },
   waiting_for_cash: { group: ['Waiting for our funder', 'other'], staff: ['Waiting for cash', 'other'] },
   payment_ready: { group: ['Being paid', 'other'], staff: ['Ready to pay', 'yours'] },

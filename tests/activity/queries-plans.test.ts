@@ -185,6 +185,8 @@ test('no other list and no page of one thing scans a large table', async () => {
     [officer, 'listWork', { query: { owner: 'all' } }],
     [officer, 'listWork', { query: { owner: 'all', potId: known.potId } }],
     [paymentMaker, 'listWork', {}],
+    [manager, 'listWork', {}],
+    [panelOfOnePot, 'listWork', {}],
     [officer, 'countWork', {}],
   ];
   for (const [actor, operation, asking] of asked) {

@@ -1,10 +1,12 @@
+import { inTenant } from '../../db/transaction';
+import { readSeenRun } from '../../src/commands/payments/seen-hash';
 import { removeFile } from '../../src/commands/files/add-file';
 import { aMeeting, anAward } from '../builders/award';
 import { aPaperFor } from '../builders/evidence';
 import { anActiveGrant } from '../builders/active-grant';
 import { inChecking, submitted, withPanel } from '../builders/application';
 import { aPerson } from '../builders/organisation';
-import { cashArrives } from '../builders/paying';
+import { cashArrives, payAllReady } from '../builders/paying';
 import { aPot } from '../builders/pot';
 import { aPolicy } from '../builders/policy';
 import { aSetting } from '../builders/setting';
@@ -146,7 +148,69 @@ test('payments wait for who pays, a run for who authorises; what came back and c
   expect(await workOf(paymentAuthoriser)).toMatchObject([
     { what: 'authorise_run', reference: 'Run', party: null, grantId: null },
   ]);
-  expect(await whats(paymentMaker)).toEqual(['authorise_run']); // its owner
+  // Who built it does not authorise it, and an officer makes no payments.
+  expect([await whats(paymentMaker), await whats(officer)]).toEqual([[], []]);
+  const { seenHash } = await inTenant(inbox.db, tenantId, (tx) => readSeenRun(tx, tenantId, run));
+  await inbox.done(paymentAuthoriser, 'authoriseRun', run, { seenHash });
+  expect([await whats(paymentMaker), await whats(paymentAuthoriser)]).toEqual([['export_run'], []]);
+});
+
+test('a hold, a condition that failed and money to come back wait for those who may settle them', async () => {
+  const setting = await aSetting(inbox, { instalments: [{ sharePercent: 100, dueAfter: 'PT0S' }] });
+  const { officer, manager, paymentMaker, tenantId } = setting.organisation;
+  const conditions = [{ wording: 'Insure', dueWithin: 'P14D' }];
+  const { grantId, conditionIds } = await anActiveGrant(inbox, { ...setting, askedPence: 50_000, conditions });
+  await inbox.done(manager, 'hold', grantId, { reason: 'A worry.' });
+  expect([await whats(manager), await whats(officer)]).toEqual([['look_into_hold'], []]);
+  await inbox.moveClockTo('2027-02-03T10:00:00.000Z');
+  // Nobody has promised anything: it only waits.
+  expect(await workOf(manager)).toMatchObject([{ promised: false, late: false, lateDays: 0 }]);
+  await inbox.done(manager, 'release', grantId);
+  expect(await whats(manager)).toEqual([]);
+
+  await inbox.moveClockTo('2027-03-31T10:00:00.000Z');
+  await inbox.applyDueNow(tenantId, 'grant', grantId);
+  expect([await whats(manager), await whats(officer)]).toEqual([['decide_condition'], []]);
+  await inbox.done(manager, 'waiveCondition', grantId, { conditionId: conditionIds[0], reason: 'They are insured.' });
+
+  const [pot] = await inbox.look<{ fund_id: string }>('select fund_id from pot where id = $1', [setting.potId]);
+  await inbox.applyDueNow(tenantId, 'grant', grantId);
+  await cashArrives(inbox, setting.organisation, { potId: setting.potId, fundId: pot!.fund_id }, 100_000);
+  await payAllReady(inbox, setting.organisation, setting.potId);
+  await inbox.deliverFollowUps();
+  await inbox.done(manager, 'terminate', grantId, { reason: 'The group has closed.', refundPence: 10_000 });
+  expect([await whats(paymentMaker), await whats(manager)]).toEqual([['refund_due'], ['refund_due']]);
+});
+
+test('the panel has its meetings to read for, once something is on the table, and nothing of what waits for staff', async () => {
+  const setting = await aSetting(inbox);
+  const { organisation, potId } = setting;
+  const [member] = organisation.panel;
+  const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel.slice(0, 1));
+  expect([await whats(member), await reads.as(member, 'countWork')]).toEqual([[], { waiting: 0, late: 0 }]);
+  await withPanel(inbox, { ...setting, askedPence: 10_000 });
+  expect(await workOf(member)).toMatchObject([{ what: 'read_pack', subject: { type: 'meeting', id: meetingId } }]);
+  expect(await whats(member, { owner: 'all' })).toEqual(['read_pack']);
+  expect(await reads.as(member, 'countWork')).toMatchObject({ waiting: 1 });
+  expect(await whats(organisation.officer)).toEqual(['decide']);
+  const elsewhere = await aPot(inbox, organisation, { budgetPence: 1_000_000 });
+  const ofAnother = await aPerson(inbox, organisation.tenantId, 'Member of another pot', [
+    { role: 'panel_member', potId: elsewhere.potId },
+  ]);
+  expect(await whats(ofAnother)).toEqual([]);
+});
+
+test('what was promised for today is late tomorrow', async () => {
+  const setting = await aSetting(inbox);
+  const { officer, tenantId } = setting.organisation;
+  const { grantId } = await inChecking(inbox, { ...setting, askedPence: 50_000 });
+  await inbox.moveClockTo('2027-02-11T17:01:00.000Z');
+  await inbox.applyDueNow(tenantId, 'grant', grantId);
+  expect(await workOf(officer)).toMatchObject([{ promised: true, late: false, lateDays: 0 }]);
+  expect(await reads.as(officer, 'countWork')).toEqual({ waiting: 1, late: 0 });
+  await inbox.moveClockTo('2027-02-12T08:00:00.000Z');
+  expect(await workOf(officer)).toMatchObject([{ late: true, lateDays: 1 }]);
+  expect(await reads.as(officer, 'countWork')).toEqual({ waiting: 1, late: 1 });
 });
 
 test('what is late comes first, is read page by page, of the pots within reach, and is staff’s alone', async () => {
@@ -182,8 +246,6 @@ test('what is late comes first, is read page by page, of the pots within reach, 
     ids[1],
   ]);
   expect(await reads.as(group.applicant, 'listWork')).toBe('not theirs to ask');
-  expect(await reads.as(organisation.panel[0], 'countWork')).toBe('not theirs to ask');
   const other = await aSetting(inbox);
   expect(await whats(other.organisation.manager, { owner: 'all' })).toEqual([]);
-  await aMeeting(inbox, organisation, setting.potId, organisation.panel.slice(0, 1));
 });

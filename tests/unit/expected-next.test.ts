@@ -254,7 +254,7 @@ const told: readonly Told[] = [
   ],
   [
     'a condition open without a date, written as a sentence',
-    active({ conditions: [{ ...condition, wording: 'Send your constitution.', dueAt: null }] }),
+    active({ conditions: [{ ...condition, wording: 'Send your constitution.', dueAt: null, evidenceAt: null }] }),
     { what: 'Meet the condition', of: 'group', by: null },
     'Before we can pay: Send your constitution.',
     'Condition open: Send your constitution.',

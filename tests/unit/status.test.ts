@@ -71,6 +71,11 @@ test.each<[string, GrantStanding, ...string[]]>([
     'condition_open: Something to do before we pay, yours | Condition open, other',
   ],
   [
+    'condition shown to be met',
+    active({ conditions: [{ ...condition('open'), evidenceAt: past }] }),
+    'condition_shown: We look at what you sent, other | Look at what came, yours',
+  ],
+  [
     'condition failed',
     active({ conditions: [condition('failed')] }),
     'condition_failed: Not done in time, late | Condition not met, late',

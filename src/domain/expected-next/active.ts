@@ -38,7 +38,21 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
     };
   },
   (grant) => {
-    const open = grant.conditions.find(({ state }) => state === 'open');
+    const open = grant.conditions.filter(({ state }) => state === 'open');
+    // The group's turn comes first, where something else is still open.
+    if (open.length === 0 || !open.every(({ evidenceAt }) => evidenceAt != null)) return undefined;
+    return {
+      status: 'condition_shown',
+      what: 'Look at what came for a condition',
+      of: 'officer',
+      why: {
+        group: 'Thank you. We look at what you sent.',
+        staff: 'The group has sent what should show that a condition is met.',
+      },
+    };
+  },
+  (grant) => {
+    const open = grant.conditions.find(({ state, evidenceAt }) => state === 'open' && evidenceAt == null);
     if (open === undefined) return undefined;
     return {
       status: 'condition_open',

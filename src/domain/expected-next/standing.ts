@@ -63,6 +63,8 @@ export interface GrantStanding {
     readonly wording: string;
     readonly state: 'open' | 'met' | 'waived' | 'failed';
     readonly dueAt: Instant | null;
+    /** Since when what the group sent waits to be looked at; null where nothing does. */
+    readonly evidenceAt?: Instant | null | undefined;
   }[];
   /** In the order in which they fall due. */
   readonly payments: readonly PaymentStanding[];

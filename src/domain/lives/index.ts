@@ -3,6 +3,7 @@ import { grantLife } from './grant-life';
 import type { Life } from './life';
 import { paymentRunLife } from './payment-run-life';
 import { purchaseLife } from './purchase-life';
+import type { Role } from './roles';
 import { roundLife } from './round-life';
 
 /** Every subject's life-cycle table. Together they are the one table of who may do what, when. */
@@ -35,6 +36,12 @@ export function subjectOfCommand(command: string): keyof Lives {
   const subject = subjectByCommand.get(command);
   if (subject === undefined) throw new RangeError('no such command');
   return subject;
+}
+
+/** The roles that may send a command, by the table of its subject's life; none for the engine's own. */
+export function rolesFor(command: CommandName): readonly Role[] {
+  const by = lifeOf(subjectOfCommand(command))[command]?.by ?? [];
+  return by.filter((sender): sender is Role => sender !== 'engine');
 }
 
 /** The life-cycle table of a kind of subject. */

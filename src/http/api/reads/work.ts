@@ -1,23 +1,20 @@
-import { countWork, listWork } from '../../../../db/queries/work';
-import { millisecondsUntil } from '../../../domain/calendar';
-import { staffRoles } from '../../../domain/lives/roles';
+import { countWork, listWork, workReaders } from '../../../../db/queries/work';
+import { daysUntil } from '../../../domain/calendar';
 import { workCount, workCountQuery, workExample, workPage, workQuery } from '../../schemas/reads/work';
 import { readRoute } from '../read-route';
-
-const dayMs = 86_400_000;
 
 const ownerOf = (owner: string, personId: string): string | undefined => {
   if (owner === 'all') return undefined;
   return owner === 'me' ? personId : owner;
 };
 
-/** Reads of what waits for staff. */
+/** Reads of what waits for staff and for the panel. */
 export const workReads = [
   readRoute({
     operationId: 'listWork',
     path: '/work',
     summary: 'What waits for you, for a colleague or for everybody, over all pots, the oldest promise first',
-    roles: staffRoles,
+    roles: workReaders,
     query: workQuery,
     response: workPage,
     example: { items: [workExample], next: null },
@@ -27,8 +24,8 @@ export const workReads = [
       return {
         next,
         items: items.map(({ now, ...item }) => {
-          const lateMs = millisecondsUntil(item.dueAt, now);
-          return { ...item, late: lateMs > 0, lateDays: Math.max(0, Math.floor(lateMs / dayMs)) };
+          const lateDays = item.promised ? Math.max(0, daysUntil(item.dueAt, now)) : 0;
+          return { ...item, late: lateDays > 0, lateDays };
         }),
       };
     },
@@ -37,7 +34,7 @@ export const workReads = [
     operationId: 'countWork',
     path: '/work/count',
     summary: 'How much waits, up to a hundred, and how much of it is late',
-    roles: staffRoles,
+    roles: workReaders,
     query: workCountQuery,
     response: workCount,
     example: { waiting: 12, late: 1 },

@@ -1,4 +1,4 @@
-import { countedAtMost } from '../../../../db/queries/work';
+import { countedAtMost, workReaders } from '../../../../db/queries/work';
 import { staffRoles, type Role } from '../../../domain/lives/roles';
 import { frameWords } from './words';
 import type { Visitor } from './visitor';
@@ -31,7 +31,7 @@ const areas: readonly Area[] = [
   alone({ href: '/budget', words: words.budget, for: ['budget_holder'] }),
   alone({ href: '/orders', words: words.orders, for: ['provider'] }),
   alone({ href: '/figures', words: words.figures, for: ['funder'] }),
-  alone({ href: '/work', words: words.work, for: staffRoles }),
+  alone({ href: '/work', words: words.work, for: workReaders }),
   {
     words: words.grants,
     places: [

@@ -1,6 +1,6 @@
-import { countWork } from '../../../../db/queries/work';
+import { countWork, workReaders } from '../../../../db/queries/work';
 import type { Database } from '../../../../db/client';
-import { staffRoles } from '../../../domain/lives/roles';
+import type { Role } from '../../../domain/lives/roles';
 import type { Visitor } from './visitor';
 
 /** Nobody goes without a new count for longer than this; what they do themselves is counted at once. */
@@ -8,13 +8,15 @@ const keptForMs = 30_000;
 /** So many people's counts are kept; the one kept longest goes first. */
 const peopleAtMost = 1_000;
 
+const readers: readonly Role[] = workReaders;
+
 interface Kept {
   readonly atMs: number;
   readonly waiting: number;
 }
 
 /**
- * How much waits for whoever looks, for the head of each page of staff. It is read beside what the page itself reads, and then kept for a short
+ * How much waits for whoever looks, for the head of each page. It is read beside what the page itself reads, and then kept for a short
  * while, so that most pages ask the database for nothing more.
  */
 export class WaitingWork {
@@ -24,7 +26,7 @@ export class WaitingWork {
 
   /** Up to a hundred; nothing for whom no work waits by their role. `now` is the database's. */
   async of({ tenantId, personId, roles }: Visitor, now: string): Promise<number> {
-    if (!roles.some(({ name }) => staffRoles.includes(name))) return 0;
+    if (!roles.some(({ name }) => readers.includes(name))) return 0;
     const atMs = Date.parse(now);
     const known = this.kept.get(personId);
     if (known !== undefined && atMs >= known.atMs && atMs - known.atMs < keptForMs) return known.waiting;

@@ -1,3 +1,4 @@
+import type { ExpectedOf } from '../../../domain/expected-next/expected';
 import { fileDone } from '../files/words';
 import { actionPageWords } from './action-words';
 
@@ -36,8 +37,16 @@ export const grantWords = {
     nothing: 'Nobody has to do anything.',
     /** What is to do, where it is not for those who read it. */
     turnOfGroup: (what: string) => `The group’s turn: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
-    withWhom: (who: string, by: string | undefined) =>
-      by === undefined ? `With the ${who}.` : `With the ${who}, by ${by}.`,
+    /** Whose turn it is, as those who run the pot say it; who may do it is in the tables of lives. */
+    who: {
+      group: 'the group',
+      officer: 'the officer',
+      panel: 'the panel',
+      treasurer: 'those who make payments',
+      manager: 'the fund manager',
+      nobody: 'nobody',
+    } satisfies Record<ExpectedOf, string>,
+    withWhom: (who: string, by: string | undefined) => (by === undefined ? `With ${who}.` : `With ${who}, by ${by}.`),
     nothingBefore: (when: string) => `Nobody has to do anything before ${when}.`,
     meetings: 'Go to the meetings of the panel',
     can: 'What you can do',

@@ -17,6 +17,6 @@ export function workFiltersOf({ asker, query }: Pick<PageContext, 'asker' | 'que
 export async function refsOfWorkList(context: PageContext, atMost: number): Promise<readonly ChosenRef[]> {
   const { parts, asker } = context;
   const { items } = await listWork(parts.reading.db, asker, workFiltersOf(context), { limit: atMost });
-  const byId = new Map(items.map(({ subject }) => [subject.id, subject]));
-  return [...byId.values()];
+  const byId = new Map(items.map(({ subject: { type, id } }) => [id, type === 'meeting' ? undefined : { type, id }]));
+  return [...byId.values()].filter((one) => one !== undefined);
 }

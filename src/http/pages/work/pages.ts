@@ -1,6 +1,7 @@
 import { countedAtMost, countWork, listWork, type WorkItem } from '../../../../db/queries/work';
 import { readWorkChoices } from '../../../../db/queries/work-choices';
-import { instantInWords, londonDate, millisecondsUntil } from '../../../domain/calendar';
+import { daysUntil, instantInWords } from '../../../domain/calendar';
+import type { StatusMeaning } from '../../../domain/status';
 import { staffRoles } from '../../../domain/lives/roles';
 import { definePage, type Page } from '../frame/page';
 import { choosingOn, chooseWords, refText } from '../together/choosing';
@@ -11,29 +12,34 @@ import { workFiltersOf } from './list';
 import { workWords as words } from './words';
 
 const linesAPage = 25;
-const dayMs = 24 * 3_600_000;
+const addresses = {
+  grant: '/grants',
+  purchase: '/purchases',
+  payment_run: '/payment-runs',
+  meeting: '/meetings',
+} as const;
 
-const addresses = { grant: '/grants', purchase: '/purchases', payment_run: '/payment-runs' } as const;
+/** By when it was promised, so many days from today: today's is late tomorrow, not at a minute past its hour. */
+const dueTag = (days: number): { readonly words: string; readonly meaning: StatusMeaning } => {
+  if (days < 0) return { words: words.lateBy(-days), meaning: 'late' };
+  return days === 0 ? { words: words.today, meaning: 'yours' } : { words: words.inDays(days), meaning: 'other' };
+};
 
 /** One thing that waits as its page has it: when, about what, what to do. */
-function lineOf({ what, subject, reference, party, owner, dueAt, now }: WorkItem) {
-  const ms = millisecondsUntil(now, dueAt);
-  const days = Math.floor(Math.abs(ms) / dayMs);
-  const isToday = londonDate(now) === londonDate(dueAt);
-  const tag =
-    ms < 0
-      ? { words: words.lateBy(days), meaning: 'late' }
-      : { words: isToday ? words.today : words.inDays(Math.max(1, days)), meaning: isToday ? 'yours' : 'other' };
-  const about = [reference, party?.name].filter((one) => one !== null && one !== undefined).join(' · ');
+function lineOf({ what, subject, reference, party, pot, owner, dueAt, promised, now }: WorkItem) {
+  const days = daysUntil(now, dueAt);
+  const { type, id } = subject;
+  const named = [reference, party?.name].filter((one) => one != null);
+  const about = named.length === 0 ? pot.name : named.join(' · ');
   return {
-    tag,
-    ref: refText(subject),
+    tag: promised ? dueTag(days) : { words: words.waits(-days), meaning: 'yours' as const },
+    ref: type === 'meeting' ? undefined : refText({ type, id }),
     choose: chooseWords(about),
     at: instantInWords(dueAt),
-    href: `${addresses[subject.type]}/${subject.id}`,
+    href: `${addresses[type]}/${id}`,
     what: words.what[what],
     about,
-    owner: owner?.name ?? words.nobody,
+    owner: owner?.name ?? (type === 'meeting' ? words.panel : words.nobody),
   };
 }
 
@@ -89,5 +95,27 @@ export const workPages: readonly Page[] = [
           page.next === null ? undefined : `/work?${new URLSearchParams({ ...kept, cursor: page.next }).toString()}`,
       };
     },
+  }),
+  definePage({
+    address: '/work',
+    for: ['panel_member'],
+    words,
+    load: async ({ parts, asker, query }) => {
+      const mine = { ownerId: asker.personId };
+      const { db } = parts.reading;
+      const [count, page] = await Promise.all([
+        countWork(db, asker, mine),
+        listWork(db, asker, mine, { limit: linesAPage, cursor: query['cursor'] }),
+      ]);
+      return { count, page };
+    },
+    show: ({ count, page }) => ({
+      template: 'work/panel.njk',
+      title: words.title,
+      countedWork: count.waiting,
+      waiting: count.waiting === 0 ? words.nothingForPanel : words.packs(count.waiting),
+      items: page.items.map(lineOf),
+      more: page.next === null ? undefined : `/work?${new URLSearchParams({ cursor: page.next }).toString()}`,
+    }),
   }),
 ];

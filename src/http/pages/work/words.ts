@@ -2,6 +2,7 @@ import type { WorkKind } from '../../../../db/queries/work';
 import type { FirstStep } from '../../../domain/first-steps';
 
 const what: Readonly<Record<WorkKind, string>> = {
+  look_into_hold: 'Look into the hold',
   comment_on_draft: 'Comment on a draft',
   check: 'Check the application',
   go_on_with_answer: 'Read the answer',
@@ -14,13 +15,18 @@ const what: Readonly<Record<WorkKind, string>> = {
   payment_returned: 'The bank sent a payment back',
   payment_unknown: 'Look for a payment on the statement',
   authorise_run: 'Authorise the payment run',
+  export_run: 'Get the bank’s file of the run',
+  mark_run_sent: 'Say that the run is with the bank',
   record_outcomes: 'Say what the bank did',
   authorise_purchase: 'Authorise a purchase',
   match_invoice: 'Match the invoice',
   settle_dispute: 'Settle a dispute',
   look_at_evidence: 'Look at what came for a condition',
   check_condition: 'Look at a condition',
+  decide_condition: 'Decide about a condition that was not met',
+  refund_due: 'Look for the money that comes back',
   read_message: 'Read the message',
+  read_pack: 'Read the applications for the meeting',
 };
 
 const steps: Readonly<Record<FirstStep, string>> = {
@@ -86,7 +92,21 @@ export const workWords = {
   todo: 'What to do',
   owner: 'Looked after by',
   nobody: 'Nobody yet',
-  lateBy: (days: number) => (days === 0 ? 'Hours late' : days === 1 ? 'A day late' : `${String(days)} days late`),
+  panel: 'The panel',
+  nothingForPanel: 'Nothing waits for you. Once a meeting is planned, you find here what to read for it.',
+  packs: (count: number) => (count === 1 ? 'One meeting to read for.' : `${String(count)} meetings to read for.`),
+  interests: 'Tell us of any interest in an application before the meeting. You can do so beside each application.',
+  allMeetings: 'All meetings',
+  lateBy: (days: number) =>
+    days >= 28 ? `${String(Math.floor(days / 7))} weeks late` : days === 1 ? 'A day late' : `${String(days)} days late`,
+  waits: (days: number) =>
+    days >= 28
+      ? `For ${String(Math.floor(days / 7))} weeks`
+      : days > 1
+        ? `For ${String(days)} days`
+        : days === 1
+          ? 'Since yesterday'
+          : 'Since today',
   today: 'Today',
   inDays: (days: number) => (days === 1 ? 'Tomorrow' : `In ${String(days)} days`),
   more: 'What can wait longer',

@@ -259,6 +259,7 @@ export const grantAnswer = z
         wording: z.string(),
         state: z.enum(['open', 'met', 'waived', 'failed']),
         dueAt: at.nullable(),
+        evidenceAt: at.nullable().meta({ description: 'Since when what the group sent waits to be looked at.' }),
         settledAt: at.nullable(),
         settledBy: named.nullable(),
       }),

@@ -21,15 +21,16 @@ const item = z
   .strictObject({
     id,
     what: z.enum(workKinds),
-    subject: z.strictObject({ type: z.enum(['grant', 'purchase', 'payment_run']), id }),
+    subject: z.strictObject({ type: z.enum(['grant', 'purchase', 'payment_run', 'meeting']), id }),
     reference: z.string().nullable().meta({ description: 'The grant’s reference, or the name of the payment run.' }),
     grantId: id.nullable(),
     party: named.nullable(),
     pot: named,
     owner: named.nullable(),
     dueAt: at.meta({ description: 'By when it was promised; where nothing was, since when it waits.' }),
-    late: z.boolean(),
-    lateDays: z.int().meta({ description: 'Whole days since it was due; 0 where it is not late.' }),
+    promised: z.boolean().meta({ description: 'Whether somebody waits for it by then.' }),
+    late: z.boolean().meta({ description: 'Whether the day that it was promised for has passed.' }),
+    lateDays: z.int().meta({ description: 'Days by the calendar since it was promised for; 0 where it is not late.' }),
   })
   .meta({ id: 'WorkItem' });
 
@@ -47,6 +48,7 @@ export const workExample = {
   pot,
   owner: officer,
   dueAt: '2026-11-19T17:00:00.000Z',
+  promised: true,
   late: true,
   lateDays: 3,
 } as const satisfies z.input<typeof item>;
