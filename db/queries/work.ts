@@ -120,7 +120,7 @@ const sources: readonly Source[] = [
     id: 'a.id',
     from: sql`application a`,
     tenant: 'a.tenant_id',
-    where: sql`a.held_since is not null and a.stage = any(${sql.lit([...grantLife.release.from])})`,
+    where: sql`a.held_since is not null and a.stage = any(${[...grantLife.release.from]}::text[])`,
     doers: { next: 'release' },
   },
   {

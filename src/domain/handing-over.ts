@@ -32,6 +32,10 @@ export interface Owned {
   readonly count: number;
 }
 
+/** How many there are of one kind, over all pots. */
+export const countOwned = (owned: readonly Owned[], wanted: OwnedKind): number =>
+  owned.filter(({ kind }) => kind === wanted).reduce((sum, { count }) => sum + count, 0);
+
 /**
  * Why somebody with these roles cannot take it all over: SUCCESSOR_UNFIT, with the kinds for which they lack a role. It is the rule
  * by which each thing is given to somebody else alone.

@@ -20,6 +20,9 @@ afterEach(async () => {
   await inbox.close();
 });
 
+/** The value of the button that does what was shown. */
+const confirming = (text: string): string => /value="(yes:[^"]+)"/.exec(text)?.[1] ?? '';
+
 async function browserOf(who: Actor): Promise<PlainBrowser> {
   const browser = new PlainBrowser(web.url);
   const opened = await signingInOn(inbox).opened(who);
@@ -53,7 +56,9 @@ test('a person is added, given a role and invited, loses it, and leaves', async 
   await browser.open(path);
   expect((await browser.send('end', { _button: role!.id })).to).toBe(`${path}?done=ended`);
   await browser.open(`${path}/leave`);
-  expect((await browser.send('leave')).to).toBe(`${path}?done=left`);
+  const shown = await browser.send('leave');
+  expect(shown.text).toContain('Blessing Adeyemi is signed out everywhere');
+  expect((await browser.send('leave', { _button: confirming(shown.text) })).to).toBe(`${path}?done=left`);
   expect((await browser.open(path)).text).toContain('Has left');
   expect((await browser.open(`${path}/leave`)).text).toContain('Not possible now');
   await browser.open('/people/new');
@@ -69,13 +74,20 @@ test('whoever looks after something needs a successor who is fit for it', async 
   await aPot(inbox, organisation, { budgetPence: 100 });
   const [pot] = await inbox.look<{ owner_id: string }>('select owner_id from pot');
   const browser = await browserOf(organisation.administrator);
-  await browser.open(`/people/${pot!.owner_id}/leave`);
+  expect((await browser.open(`/people/${pot!.owner_id}/leave`)).text).toContain('1 pot');
   const alone = await browser.send('leave');
   expect(alone.status).toBe(422);
   expect(alone.text).toContain('still looks after');
   const unfit = await browser.send('leave', { successor: organisation.paymentMaker.personId });
   expect(unfit.text).toContain('has no role that lets them look after all of it: pots, funds');
-  const fit = await browser.send('leave', { successor: organisation.officer.personId, reason: 'Moves away' });
+  // What goes to whom is shown before anything is done, and done once that very thing is confirmed.
+  const typed = { successor: organisation.officer.personId, reason: 'Moves away' };
+  const shown = await browser.send('leave', typed);
+  expect(shown.text).toMatch(/gets 1 pot\.[\s\S]* leave, and give Grants Officer 2 things/);
+  expect((await browser.send('leave', { ...typed, reason: 'Retires', _button: confirming(shown.text) })).status).toBe(
+    200,
+  );
+  const fit = await browser.send('leave', { ...typed, _button: confirming(shown.text) });
   expect(fit.to).toBe(`/people/${pot!.owner_id}?done=left`);
 });
 

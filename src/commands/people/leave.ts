@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
-import { ownedKinds, successorRefusal, type Owned, type OwnedKind } from '../../domain/handing-over';
+import { countOwned, ownedKinds, successorRefusal, type Owned, type OwnedKind } from '../../domain/handing-over';
 import type { HeldRole } from '../../domain/lives/roles';
 import { refuse } from '../../domain/refusal';
 import { roleAuthorityRefusal } from '../../domain/role-granting';
@@ -74,7 +74,7 @@ export const leave = defineCommand<LeaveBody, 'person'>('person', 'leave', async
     if (unfit !== undefined) return unfit;
   }
 
-  const counts = Object.fromEntries(ownedKinds.map((kind) => [tables[kind].fact, countOf(owned, kind)]));
+  const counts = Object.fromEntries(ownedKinds.map((kind) => [tables[kind].fact, countOwned(owned, kind)]));
   return {
     to: 'left',
     set: { left_at: at },
@@ -100,9 +100,6 @@ export const leave = defineCommand<LeaveBody, 'person'>('person', 'leave', async
     result: counts,
   };
 });
-
-const countOf = (owned: readonly Owned[], wanted: OwnedKind): number =>
-  owned.filter(({ kind }) => kind === wanted).reduce((sum, { count }) => sum + count, 0);
 
 async function rolesOf(tx: Tx, tenantId: string, personId: string): Promise<readonly (HeldRole & { id: string })[]> {
   const { rows } = await sql<HeldRole & { id: string }>`
@@ -144,7 +141,7 @@ function handOver(
   owned: readonly Owned[],
 ): CompiledQuery[] {
   return ownedKinds
-    .filter((kind) => countOf(owned, kind) > 0)
+    .filter((kind) => countOwned(owned, kind) > 0)
     .flatMap((kind) => {
       const { name, grant } = tables[kind];
       const theirs = sql`${sql.table(name)} where tenant_id = ${c.tenantId} and owner_id = ${c.subjectId}`;

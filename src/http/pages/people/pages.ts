@@ -1,15 +1,16 @@
 import { findSecondFactorsOf, type SecondFactors } from '../../../../db/queries/second-factors';
 import { listParties } from '../../../../db/queries/parties';
-import { findPerson, listPeople } from '../../../../db/queries/people';
+import { listPeople } from '../../../../db/queries/people';
 import type { Named } from '../../../../db/queries/named';
 import { listPots } from '../../../../db/queries/pots';
-import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { roles, type Role } from '../../../domain/lives/roles';
 import { refuse } from '../../../domain/refusal';
 import { roleAuthorityRefusal } from '../../../domain/role-granting';
-import { commandForm, type StandingNow } from '../frame/command-form';
+import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { leavePage, lettingLeave } from './leave';
+import { readPerson, standingOf, type Person } from './person';
 import { peopleWords as words } from './words';
 
 const linesAPage = 50;
@@ -17,18 +18,6 @@ const choicesAtMost = 100;
 
 /** Who may add people and give roles. */
 const administrating: readonly Role[] = ['fund_manager', 'grants_officer', 'administrator'];
-
-type Person = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
-
-const standingOf = ({ leftAt }: Pick<Person, 'leftAt'>): StandingNow => ({
-  state: leftAt === null ? 'known' : 'left',
-  scope: { potId: null, parties: {} },
-});
-
-const read = async ({ parts, asker, params }: PageContext): Promise<Person | undefined> => {
-  const id = params['id'] ?? '';
-  return isId(id) ? findPerson(parts.reading.db, asker, id) : undefined;
-};
 
 /** A role in words, with what it is held for. */
 function roleInWords({ role, pot, party }: Person['roles'][number]): string {
@@ -122,9 +111,6 @@ interface PersonShown {
   readonly hasOtherAdministrator: boolean;
 }
 
-/** Who may let somebody leave, as its command says. */
-const lettingLeave: readonly Role[] = ['fund_manager', 'administrator'];
-
 /** Who may take a second factor off a colleague, as its command says. */
 const resetting: readonly Role[] = ['administrator'];
 
@@ -135,7 +121,7 @@ const personPage = definePage<PersonShown>({
   load: async (context) => {
     const { parts, asker } = context;
     const [person, pots, parties, administrators] = await Promise.all([
-      read(context),
+      readPerson(context),
       listPots(parts.reading.db, asker, {}, { limit: choicesAtMost }),
       listParties(parts.reading.db, asker, {}, { limit: choicesAtMost }),
       listPeople(parts.reading.db, asker, { role: 'administrator' }, { limit: choicesAtMost }),
@@ -239,7 +225,7 @@ const resetPage = definePage<Resetting>({
   for: resetting,
   words,
   load: async (context) => {
-    const person = await read(context);
+    const person = await readPerson(context);
     if (person === undefined) return undefined;
     return { person, has: await findSecondFactorsOf(context.parts.reading.db, context.asker, person.id) };
   },
@@ -264,60 +250,6 @@ const resetPage = definePage<Resetting>({
         reason: { kind: 'longText', at: '/reason', label: words.reset.reason, hint: words.reset.reasonHint, rows: 3 },
       },
       done: ({ subjectId }) => saying(`/people/${subjectId}`, 'reset'),
-    }),
-  },
-});
-
-/** Who looks after things, so that one of them can take over from another. */
-const owners = ['fund_manager', 'grants_officer', 'payment_maker'] as const;
-
-interface Leaving {
-  readonly person: Person;
-  readonly others: Awaited<ReturnType<typeof listPeople>>['items'];
-}
-
-const leavePage = definePage<Leaving>({
-  address: '/people/:id/leave',
-  for: lettingLeave,
-  words,
-  load: async (context) => {
-    const { parts, asker } = context;
-    const [person, ...lists] = await Promise.all([
-      read(context),
-      ...owners.map((role) => listPeople(parts.reading.db, asker, { role }, { limit: choicesAtMost })),
-    ]);
-    if (person === undefined) return undefined;
-    const others = lists.flatMap(({ items }) => items).filter(({ id, leftAt }) => id !== person.id && leftAt === null);
-    return { person, others: [...new Map(others.map((one) => [one.id, one])).values()] };
-  },
-  show: ({ person }) => ({
-    template: 'people/leave.njk',
-    title: words.leave.title(person.name),
-    back: { to: `/people/${person.id}`, words: person.name },
-    enter: words.leave.enter(person.name),
-  }),
-  forms: {
-    leave: commandForm<Leaving>({
-      command: 'leave',
-      standing: ({ person }) => standingOf(person),
-      fields: ({ others }) => ({
-        successor: {
-          kind: 'choice',
-          at: '/successorId',
-          label: words.leave.successor,
-          hint: words.leave.successorHint,
-          asList: true,
-          options: [
-            { value: '', words: words.leave.nobody },
-            ...others.map(({ id, name, roles: held }) => ({
-              value: id,
-              words: words.roleFor(name, held.map(({ role }) => words.roles[role]).join(', ')),
-            })),
-          ],
-        },
-        reason: { kind: 'longText', at: '/reason', label: words.leave.reason, rows: 3 },
-      }),
-      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'left'),
     }),
   },
 });

@@ -1,3 +1,4 @@
+import type { OwnedKind } from '../../../domain/handing-over';
 import type { Role } from '../../../domain/lives/roles';
 
 /** The texts of the pages about people, their roles and their leaving. */
@@ -58,12 +59,45 @@ export const peopleWords = {
   },
   leave: {
     title: (name: string) => `${name} leaves`,
-    lead: 'All their roles end, and they are signed out everywhere. What they look after goes to one other person at once. This cannot be undone.',
+    lead: 'All their roles end, and they are signed out everywhere. What they look after goes to one other person at once. They can be taken back, but get nothing back.',
+    notPossible: 'Not possible now',
+    now: (name: string) => `What ${name} has now`,
+    after: 'Looks after',
+    waits: 'Waits for them',
+    roles: 'Roles',
+    chairs: 'Chairs',
+    nothing: 'Nothing',
+    kinds: {
+      payment_run: (count: number) => (count === 1 ? '1 payment run' : `${String(count)} payment runs`),
+      grant: (count: number) => (count === 1 ? '1 application or grant' : `${String(count)} applications and grants`),
+      purchase: (count: number) => (count === 1 ? '1 purchase' : `${String(count)} purchases`),
+      round: (count: number) => (count === 1 ? '1 round' : `${String(count)} rounds`),
+      pot: (count: number) => (count === 1 ? '1 pot' : `${String(count)} pots`),
+      fund: (count: number) => (count === 1 ? '1 fund' : `${String(count)} funds`),
+    } satisfies Record<OwnedKind, (count: number) => string>,
+    things: (count: number, most: number) =>
+      count >= most ? `More than ${String(most)} things` : count === 1 ? '1 thing' : `${String(count)} things`,
+    meetings: (count: number) => (count === 1 ? '1 meeting to come' : `${String(count)} meetings to come`),
     successor: 'Who takes over?',
-    successorHint: 'Somebody with a role for all of it. If they look after nothing, leave it open.',
-    nobody: 'Nobody: they look after nothing',
+    successorHint: 'Somebody with a role for all of it.',
     reason: 'A note for your colleagues',
+    look: 'Show me what this will do',
+    lookAgain: 'Show me again',
+    confirm: 'This is what happens',
+    change: 'Or change it first',
+    will: {
+      gets: (name: string, what: string) => `${name} gets ${what}.`,
+      roles: (name: string, held: string) => `${name} has these roles no more: ${held}.`,
+      noRoles: (name: string) => `${name} has no role that would end.`,
+      signedOut: (name: string) => `${name} is signed out everywhere, and cannot open anything of yours.`,
+      chairs: (count: number) =>
+        count === 1
+          ? 'One meeting to come needs another chair.'
+          : `${String(count)} meetings to come need another chair.`,
+    },
     enter: (name: string) => `Let ${name} leave`,
+    enterGiving: (name: string, to: string, count: number) =>
+      `Let ${name} leave, and give ${to} ${count === 1 ? 'one thing' : `${String(count)} things`}`,
   },
   roles: {
     fund_manager: 'Fund manager',

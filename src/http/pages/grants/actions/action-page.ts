@@ -94,17 +94,18 @@ export interface Consequences {
 }
 
 /**
- * Shows what a form will do before it is sent. The button that confirms it stands for exactly what was typed: after a change, what it
- * will do is shown again. Undefined from `of`: it cannot be sent as it is, and the command says why.
+ * Shows what a form will do before it is sent. The button that confirms it stands for exactly what was typed and shown: after a
+ * change of either, what it will do is shown again. Undefined from `of`: it cannot be sent as it is, and the command says why.
  */
 export function confirmedFirst<Data>(
   form: string,
   of: (body: Sent['body'], data: Data, context: PageContext) => Consequences | undefined,
 ) {
   return (sent: Sent, data: Data, context: PageContext): Acted | undefined => {
-    const stamp = `yes:${createHash('sha256').update(JSON.stringify(sent.body)).digest('hex').slice(0, 16)}`;
-    if (sent.button === stamp) return undefined;
     const consequences = of(sent.body, data, context);
-    return consequences === undefined ? undefined : { preview: { form, stamp, ...consequences } };
+    if (consequences === undefined) return undefined;
+    const shown = JSON.stringify([sent.body, consequences.will]);
+    const stamp = `yes:${createHash('sha256').update(shown).digest('hex').slice(0, 16)}`;
+    return sent.button === stamp ? undefined : { preview: { form, stamp, ...consequences } };
   };
 }
