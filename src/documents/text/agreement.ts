@@ -1,10 +1,11 @@
 import type { Activity, BudgetLine } from '../../domain/application';
 import { type CalendarDate, dateInWords, instantInWords, type Instant, type Period } from '../../domain/calendar';
 import { planInstalments } from '../../domain/instalment-plan';
-import { formatPounds, type Pence, sumPence } from '../../domain/money';
+import { formatPounds, type Pence } from '../../domain/money';
 import { periodInWords } from '../../domain/period-in-words';
 import type { Policy } from '../../domain/policy';
 import { type Block, document, type Document, facts, heading, list, paragraph, table } from './document';
+import { activitiesTable, budgetTable } from './plan';
 import { say } from './say';
 import { agreementWords as words } from './words/agreement';
 
@@ -57,8 +58,7 @@ export function agreementText(of: AgreementFacts): Document {
   return document(say(words.title, { reference }), [
     paragraph(say(words.between, { organisation, group })),
     ...theGrant(of),
-    ...activities(of.content),
-    ...budget(of.content),
+    ...plan(of.content),
     ...conditions(of),
     ...payment(of),
     ...spending(of),
@@ -115,42 +115,11 @@ function theGrant(of: AgreementFacts): readonly Block[] {
   ];
 }
 
-const activities = ({ activities: all }: AgreedContent): readonly Block[] => [
+const plan = ({ activities, budget }: AgreedContent): readonly Block[] => [
   heading(2, words.activities),
-  table({
-    caption: words.activitiesCaption,
-    columns: [{ heading: words.activity, share: 3 }, { heading: words.counted, share: 2 }, { heading: words.target }],
-    rows: all.map(({ description, output, target, unit }) => [
-      description,
-      output,
-      say(words.targetOf, { target: String(target), unit }),
-    ]),
-  }),
-];
-
-const budget = ({ budget: lines }: AgreedContent): readonly Block[] => [
+  activitiesTable(words.activitiesCaption, activities, words),
   heading(2, words.budget),
-  table({
-    caption: words.budgetCaption,
-    columns: [
-      { heading: words.line, share: 3 },
-      { heading: words.cost, isMoney: true },
-      { heading: words.fromUs, isMoney: true },
-      { heading: words.other, isMoney: true },
-    ],
-    rows: lines.map(({ description, costPence, askedPence, otherPence }) => [
-      description,
-      formatPounds(costPence),
-      formatPounds(askedPence),
-      formatPounds(otherPence),
-    ]),
-    total: [
-      words.total,
-      formatPounds(sumPence(lines.map(({ costPence }) => costPence))),
-      formatPounds(sumPence(lines.map(({ askedPence }) => askedPence))),
-      formatPounds(sumPence(lines.map(({ otherPence }) => otherPence))),
-    ],
-  }),
+  budgetTable(words.budgetCaption, budget, words),
 ];
 
 function conditions({ conditions: all, policy }: AgreementFacts): readonly Block[] {

@@ -4,6 +4,7 @@ import type { ChecklistItem } from '../../domain/checklist';
 import { formatPounds, type Pence, sumPence } from '../../domain/money';
 import { type Block, document, type Document, facts, heading, newPage, paragraph, table } from './document';
 import { type InterestFact, interestInWords, meetingBlocks, type MeetingFacts } from './minute';
+import { activitiesTable, budgetTable } from './plan';
 import { say } from './say';
 import { checkWords, meetingWords as words, reportWords } from './words/meeting';
 
@@ -127,37 +128,9 @@ const aboutBlocks = (item: PackItem): readonly Block[] => [
 
 const planBlocks = ({ activities, budget, giftsInKind }: PackItem): readonly Block[] => [
   heading(3, words.activities),
-  table({
-    caption: words.activities,
-    columns: [{ heading: words.activity, share: 3 }, { heading: words.counted, share: 2 }, { heading: words.target }],
-    rows: activities.map(({ description, output, target, unit }) => [
-      description,
-      output,
-      say(words.targetOf, { target: String(target), unit }),
-    ]),
-  }),
+  activitiesTable(words.activities, activities, words),
   heading(3, words.budget),
-  table({
-    caption: words.budget,
-    columns: [
-      { heading: words.line, share: 3 },
-      { heading: words.cost, isMoney: true },
-      { heading: words.fromUs, isMoney: true },
-      { heading: words.other, isMoney: true },
-    ],
-    rows: budget.map(({ description, costPence, askedPence, otherPence }) => [
-      description,
-      formatPounds(costPence),
-      formatPounds(askedPence),
-      formatPounds(otherPence),
-    ]),
-    total: [
-      words.total,
-      formatPounds(sumPence(budget.map(({ costPence }) => costPence))),
-      formatPounds(sumPence(budget.map(({ askedPence }) => askedPence))),
-      formatPounds(sumPence(budget.map(({ otherPence }) => otherPence))),
-    ],
-  }),
+  budgetTable(words.budget, budget, words),
   ...(giftsInKind === null || giftsInKind.trim() === '' ? [] : [facts([[words.giftsInKind, giftsInKind]])]),
 ];
 
