@@ -9,6 +9,7 @@ import type { Policy } from '../../src/domain/policy';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import type { Asker } from './asker';
+import { cappingAwards, type CappingAward } from './capping-awards';
 import { iso, isoOrNull } from './instants';
 import type { Named } from './named';
 
@@ -21,6 +22,8 @@ export interface ApplicationForm {
   readonly party: Named;
   readonly policy: Policy;
   readonly content: ApplicationDraft;
+  /** All that its group was ever awarded: what is left under its cap can be asked for. */
+  readonly awards: readonly CappingAward[];
   /** When the pot's open round takes no more applications; null where it takes them at any time, or none is open. */
   readonly closesAt: Instant | null;
   readonly deadlines: readonly Deadline[];
@@ -92,7 +95,7 @@ function readForm(db: Database, asker: Asker, id: string): Promise<ApplicationFo
       select a.id, a.stage, a.version, a.deadlines, a.follows_id as follows, a.shared_at as "sharedAt", a.feedback_by as "feedbackBy",
         ${comments} as comments, app.now() as now, policy.body as policy,
         json_build_object('id', pot.id, 'name', pot.name) as pot, json_build_object('id', party.id, 'name', party.name) as party,
-        coalesce(c.content, '{}'::jsonb) as content,
+        coalesce(c.content, '{}'::jsonb) as content, ${cappingAwards(sql`a.tenant_id`, sql`a.party_id`)} as awards,
         (select json_build_object('id', p.id, 'name', p.name) from person p where p.tenant_id = a.tenant_id and p.id = a.helped_by) as helper,
         case when policy.body ->> 'intake' = 'window' then (
           select min(o.closes_at) from round o where o.tenant_id = a.tenant_id and o.pot_id = a.pot_id and o.state = 'open') end as "closesAt"

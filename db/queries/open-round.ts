@@ -8,7 +8,10 @@ export interface OpenRound {
   readonly id: string;
   readonly name: string;
   readonly pot: string;
+  readonly potId: string;
   readonly organisation: string;
+  /** As the organisation's addresses have it. */
+  readonly slug: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   /** How often its dates were changed, among other things. */
@@ -27,7 +30,7 @@ export async function findOpenRound(db: Database, id: string): Promise<OpenRound
     db,
     { tenantId },
     sql<OpenRound>`
-      select r.id, r.name, pot.name as pot, tenant.name as organisation, r.opens_at as "opensAt", r.closes_at as "closesAt", r.version
+      select r.id, r.name, pot.name as pot, pot.id as "potId", tenant.name as organisation, tenant.slug, r.opens_at as "opensAt", r.closes_at as "closesAt", r.version
       from round r join pot on pot.tenant_id = r.tenant_id and pot.id = r.pot_id join tenant on tenant.id = r.tenant_id
       where r.tenant_id = ${tenantId}::uuid and r.id = ${id}::uuid and r.state = 'open'
     `.compile(db),

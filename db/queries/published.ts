@@ -31,7 +31,8 @@ export interface PublishedPot {
   readonly state: PotState;
   readonly funder: string;
   readonly policy: Policy;
-  /** The round that takes applications now. */
+  /** The round that takes applications now: which it is, and its dates. */
+  readonly roundId: string | null;
   readonly closesAt: Instant | null;
   readonly decideBy: Instant | null;
   /** When the next round opens, and closes. */
@@ -56,10 +57,10 @@ export async function findPublished(db: Database, tenantId: string, potId?: stri
       select t.id as "tenantId", t.slug, t.name, ${lookOf} as look, app.now() as now, coalesce((
         select json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'policy', y.body,
           'funder', (select f.name from fund u join party f on f.tenant_id = u.tenant_id and f.id = u.funder_id where u.tenant_id = p.tenant_id and u.id = p.fund_id),
-          'closesAt', ${isoOrNull('o.closes_at')}, 'decideBy', ${isoOrNull('o.decide_by')},
+          'roundId', o.id, 'closesAt', ${isoOrNull('o.closes_at')}, 'decideBy', ${isoOrNull('o.decide_by')},
           'opensNextAt', ${isoOrNull('n.opens_at')}, 'closesNextAt', ${isoOrNull('n.closes_at')}) order by lower(p.name), p.id)
         from pot p join policy y on y.tenant_id = p.tenant_id and y.pot_id = p.id and y.version = p.policy_version
-        left join lateral (select r.closes_at, r.decide_by from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id
+        left join lateral (select r.id, r.closes_at, r.decide_by from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id
           and r.state = 'open' and r.closes_at > app.now() order by r.closes_at limit 1) o on true
         left join lateral (select r.opens_at, r.closes_at from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id
           and r.state = 'draft' and r.opens_at > app.now() order by r.opens_at limit 1) n on true

@@ -48,3 +48,18 @@ export function capFreeFrom(question: CapQuestion): CalendarDate | undefined {
     .toSorted()
     .find((day) => day > question.decidedOn && awardableUnderCap({ ...question, decidedOn: day }) > awardableNow);
 }
+
+/** How a group stands under its cap on a day. */
+export interface CapStanding {
+  /** What counts against the cap. */
+  readonly hadPence: Pence;
+  readonly leftPence: Pence;
+  /** The first day on which more can be awarded; undefined where nothing counts. */
+  readonly moreFrom: CalendarDate | undefined;
+}
+
+/** What of its cap a group has had, and what is left. */
+export function capStanding(question: CapQuestion): CapStanding {
+  const leftPence = awardableUnderCap(question);
+  return { hadPence: subtractPence(question.capPence, leftPence), leftPence, moreFrom: capFreeFrom(question) };
+}

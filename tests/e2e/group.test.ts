@@ -1,3 +1,4 @@
+import { content } from '../builders/application';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
 import { pence } from '../../src/domain/money';
 import { aGroupOverHttp } from '../builders/over-http';
@@ -213,6 +214,21 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(visit, 'Take it back');
     await says(visit, 'The draft is yours alone again.');
     expect(await officer.open(`/applications/${id}/feedback`)).toBe(404);
+
+    // What was said stays beside the answers when it is sent.
+    await press(visit, 'Show us the draft');
+    const [chair] = here.lives.group.people;
+    const { version } = await here.lives.door.as(chair, 'getApplication', { id });
+    const body = content(80_000);
+    await here.lives.door.as(chair, 'saveApplication', { id, ifMatch: `"${String(version)}"`, body });
+    await here.lives.door.as(chair, 'submitApplication', { id });
+    await visit.open(`/grants/${id}/application`);
+    await expectFit(visit, 'What you asked for');
+    await says(visit, 'Say for whom it is.');
+    await says(visit, 'A good start.');
+    await officer.open(`/applications/${id}/feedback`);
+    await expectFit(officer, 'What was said of the draft of F.W.P. Hibiscus');
+    await says(officer, 'Say for whom it is.');
   });
 
   test('a group answers a question, agrees a smaller budget, and two of its committee sign', async () => {

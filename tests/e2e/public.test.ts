@@ -121,7 +121,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
   });
 });
 
-test('a round says when it opens and closes, and gives a file for the calendar', async () => {
+test('a round that is planned says when it opens, and nobody can begin before', async () => {
   const { manager } = here.lives.staff;
   const pot = await here.lives.aPot({ intake: 'window' });
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
@@ -135,7 +135,6 @@ test('a round says when it opens and closes, and gives a file for the calendar',
   await expectFit(visit, 'Small grants');
   await says(visit, 'Opens at');
   await says(visit, 'in 3 days');
-  expect(await visit.open(`${address}/deadline.ics`)).toBe(404);
   expect(await visit.open(`${address}/start`)).toBe(200);
   await says(visit, 'Opens at');
   for (const nowhere of ['/o/nobody', `/o/${here.slug}/pots/none`, `/register/${'x'.repeat(90)}`, '/confirmations/x'])

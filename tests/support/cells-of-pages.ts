@@ -74,8 +74,6 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/': { about: 'nothing', answer: 303 },
   '/o/:org': pot,
   '/o/:org/pots/:pot': pot,
-  // The pots take applications at any time: there is no deadline.
-  '/o/:org/pots/:pot/deadline.ics': { about: 'pot', answer: 404 },
   '/o/:org/pots/:pot/eligibility': pot,
   '/o/:org/pots/:pot/start': pot,
   '/o/:org/pots/:pot/sent': pot,

@@ -56,16 +56,23 @@ export const draftFeedbackPage = definePage<Draft>({
       findSharedDraft(parts.reading.db, asker, id),
       filesOf({ grantId: id }, { parts, asker }),
     ]);
-    if (form?.stage !== 'draft' || form.sharedAt === null) return undefined;
+    // Once it is sent, what was said of its draft is looked at here.
+    if (form === undefined || form.sharedAt === null) return undefined;
     const answered = files.filter(({ purpose }) => purpose === 'answer');
     return { form, content: contentWith(form, filesByQuestion(answered)), sections: sectionsOf(form.policy) };
   },
   show: ({ form, content, sections }) => ({
+    isSent: form.stage !== 'draft',
     template: 'applications/feedback.njk',
-    title: w.title(form.party.name),
-    back: { to: '/work', words: w.back },
+    title: form.stage === 'draft' ? w.title(form.party.name) : w.titleSent(form.party.name),
+    back: form.stage === 'draft' ? { to: '/work', words: w.back } : { to: `/grants/${form.id}`, words: w.backToGrant },
     caption: form.pot.name,
-    by: form.feedbackBy === null ? w.none : w.by(whenInWords(form.feedbackBy, form.now)),
+    by:
+      form.stage !== 'draft'
+        ? w.sent
+        : form.feedbackBy === null
+          ? w.none
+          : w.by(whenInWords(form.feedbackBy, form.now)),
     closes: form.closesAt === null ? undefined : words.list.sendBy(whenInWords(form.closesAt, form.now)),
     answers: sections.map((section) => ({
       slug: section.slug,

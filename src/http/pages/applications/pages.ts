@@ -14,9 +14,9 @@ import { definePage, saying, type Acted, type Page, type PageContext, type Sent 
 import { checkWords } from '../frame/policy-words';
 import { answerGrant } from '../../api/reads/grant-answer';
 import { asProblems, loadWriting, markOf, saveSection, type Writing } from './form-data';
-import { refusalsIn, type Section } from './sections';
+import { budgetWithin, refusalsIn, type Section } from './sections';
 import { draftFeedbackPage } from './feedback';
-import { checkView, commentsOn, listView, nextSection, sumsView } from './views';
+import { checkView, commentsOn, listView, nextSection, roomOf, sumsView } from './views';
 import { applicationWords as words } from './words';
 
 const listOf = (id: string): string => `/applications/${id}`;
@@ -181,7 +181,7 @@ export const applicationPages: readonly Page[] = [
     forms: {
       answer: {
         takesFile: ({ section }) => section.filesFor !== undefined,
-        fields: ({ section }) => section.fields,
+        fields: ({ section, form }) => (section.slug === 'budget' ? budgetWithin(roomOf(form)) : section.fields),
         initial: ({ form }) => form.content,
         problems: ({ section, refusals }, { query }) =>
           query['look'] === undefined ? [] : asProblems(refusalsIn(section, refusals)),

@@ -7,6 +7,7 @@ import type { Refusal } from '../../../domain/refusal';
 import type { Field, Fields } from '../form/field';
 import { fileWords } from '../files/words';
 import { organisationWords } from '../frame/policy-words';
+import type { RoomUnderCap } from '../frame/room-under-cap';
 import { applicationWords as w } from './words';
 
 /** One question of an application, or a few that belong together: a page of its own. */
@@ -222,7 +223,7 @@ export function budgetSums(budgetLines: ApplicationDraft['budget'] = []) {
 }
 
 /** The fields of a budget; also of one that is agreed anew. */
-export const budgetFields: Fields = {
+export const budgetFields = {
   budget: {
     kind: 'rows',
     at: '/budget',
@@ -238,7 +239,15 @@ export const budgetFields: Fields = {
       other: { kind: 'money', at: '/otherPence', label: q.budget.other },
     },
   },
-};
+} as const satisfies Fields;
+
+/** The fields of a budget, with what the group can ask for. */
+export const budgetWithin = ({ atMostPence, told }: RoomUnderCap): Fields => ({
+  budget: {
+    ...budgetFields.budget,
+    hint: [q.budget.hint, told ?? w.list.upTo(formatPounds(atMostPence))].join(' '),
+  },
+});
 
 /** The fields of what a group will do; also where it is agreed anew. */
 export const activityFields: Fields = activities.fields;

@@ -1,6 +1,7 @@
 import { findDeadline } from '../../../domain/deadlines';
 import { formatPounds, pence } from '../../../domain/money';
 import type { StatusMeaning } from '../../../domain/status';
+import { roomUnderCap, type RoomUnderCap } from '../frame/room-under-cap';
 import { whenInWords } from '../frame/when';
 import type { Writing } from './form-data';
 import { periodInWords } from '../../../domain/period-in-words';
@@ -64,6 +65,7 @@ function feedbackView(writing: Writing) {
 /** The list of all questions, and how far somebody is. */
 export function listView(writing: Writing) {
   const { form, content, sections, refusals } = writing;
+  const room = roomOf(form);
   const states = sections.map((section) => ({ section, state: stateOf(section, content, refusals) }));
   const wanted = states.filter(({ section }) => !section.isOptional);
   const next = nextSection(writing);
@@ -82,7 +84,8 @@ export function listView(writing: Writing) {
     caption: w.caption(form.pot.name, form.party.name),
     dates: datesOf(writing),
     feedback: feedbackView(writing),
-    upTo: w.list.upTo(formatPounds(form.policy.ceilingPence)),
+    upTo: w.list.upTo(formatPounds(room.atMostPence)),
+    capped: room.told,
     progress: w.list.progress(wanted.filter(({ state }) => state === 'done').length, wanted.length),
     parts: parts.filter(({ tasks }) => tasks.length > 0),
     help: form.policy.help,
@@ -95,11 +98,15 @@ export function listView(writing: Writing) {
   };
 }
 
+/** What the group can ask for, by what it had before. */
+export const roomOf = ({ party, awards, policy, now }: Writing['form']): RoomUnderCap =>
+  roomUnderCap({ name: party.name, awards }, policy, now);
+
 /** What the budget comes to, beside the budget's lines. */
 export function sumsView({ form }: Writing) {
   const { costPence, askedPence, otherPence } = budgetSums(form.content.budget);
   if (costPence === 0 && askedPence === 0) return undefined;
-  const ceiling = form.policy.ceilingPence;
+  const ceiling = roomOf(form).atMostPence;
   const over = askedPence > ceiling;
   return {
     lines: [

@@ -61,6 +61,9 @@ export const applicationWords = {
     gone: 'These words were removed.',
     officer: {
       title: (group: string) => `Draft of ${group}`,
+      titleSent: (group: string) => `What was said of the draft of ${group}`,
+      sent: 'It is sent. The answers are as they were sent, with what was said of the draft before.',
+      backToGrant: 'Back to the application',
       by: (when: string) => `Comment on it by ${when}.`,
       none: 'You have commented on it. You can say more.',
       only: 'Only what helps them to write it better. You cannot change their answers, and nothing is decided here.',

@@ -1,6 +1,11 @@
 /** The texts that every page has, and those of the pages for when something goes wrong. */
 export const frameWords = {
   product: 'Grantpot',
+  cap: (
+    group: string,
+    { had, cap, left, period, from }: Readonly<Record<'had' | 'cap' | 'left' | 'period' | 'from', string>>,
+  ) =>
+    `${group} has had ${had} of the ${cap} that one group can get in ${period}. It can ask for ${left} now, and for more from ${from}.`,
   skip: 'Skip to main content',
   menu: 'Menu',
   back: 'Back',

@@ -148,6 +148,7 @@ export const grantWords = {
     bar: (paid: string, promised: string, left: string) => `${paid} paid, ${promised} promised, ${left} left`,
   },
   application: {
+    draft: 'What was said of the draft',
     purpose: 'What it is for',
     asked: 'Asked for',
     activities: 'What they will do',

@@ -1,11 +1,14 @@
 import { v5 as idFromName } from 'uuid';
+import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/application-form';
 import { readTimeline, type TimelineEvent } from '../../../../db/queries/timeline';
+import { isId } from '../../../contracts/ids';
 import { createDraft } from '../../../commands/application/draft';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
 import { refusalProblem, doorProblem } from '../../problems';
-import { sectionsOf } from '../applications/sections';
+import { sectionsOf, type Section } from '../applications/sections';
+import { commentsOn } from '../applications/views';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
 import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
@@ -87,13 +90,28 @@ function applyAgain(): Form<WithEvents> {
   };
 }
 
-/** What the group asked for, as it was sent or agreed anew. */
-const applicationPage = definePage<GroupGrant>({
+interface WithDraft extends GroupGrant {
+  /** What was said of the draft; undefined where it was never shown. */
+  readonly draft: ApplicationForm | undefined;
+}
+
+/** What the group asked for, as it was sent or agreed anew, with what was said of its draft. */
+const applicationPage = definePage<WithDraft>({
   address: '/grants/:id/application',
   for: mine,
   words,
-  load: loadGrant,
+  load: async (context) => {
+    const { parts, asker, params } = context;
+    const id = params['id'] ?? '';
+    const [grant, draft] = await Promise.all([
+      loadGrant(context),
+      isId(id) ? findSharedDraft(parts.reading.db, asker, id) : undefined,
+    ]);
+    return grant && { ...grant, draft };
+  },
   show: (grant) => {
+    const said = (section?: Pick<Section, 'covers'>) =>
+      grant.draft === undefined ? [] : commentsOn({ form: grant.draft }, section);
     const content = grant.application ?? {};
     return {
       template: 'group/application.njk',
@@ -102,8 +120,9 @@ const applicationPage = definePage<GroupGrant>({
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
       asked: grant.askedPence === null ? undefined : formatPounds(pence(grant.askedPence)),
       answers: sectionsOf(grant.policy)
-        .map((section) => ({ title: section.title, lines: section.answer(content) }))
-        .filter(({ lines }) => lines.length > 0),
+        .map((section) => ({ title: section.title, lines: section.answer(content), comments: said(section) }))
+        .filter(({ lines, comments }) => lines.length > 0 || comments.length > 0),
+      overall: said(),
     };
   },
 });

@@ -4,6 +4,7 @@ import { formatPounds, pence } from '../../../domain/money';
 import type { StatusName } from '../../../domain/status';
 import { awayInWords } from '../frame/when';
 import type { GroupGrant } from './grant-data';
+import { timelineView } from './timeline';
 import { groupWords as w } from './words';
 
 const sum = (amount: number): string => formatPounds(pence(amount));
@@ -172,12 +173,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
     unconfirmed: unconfirmedView(grant),
     owner: owner === null ? undefined : w.grant.officer(owner.name),
     more: moreOf(grant),
-    events: events.flatMap((event) => {
-      const words = w.events[event.type];
-      if (words === undefined) return [];
-      const line = event.actor === null ? words : w.grant.actor(words, event.actor.name);
-      return [{ line, at: instantInWords(event.at as Instant), iso: event.at, why: event.text, facts: '' }];
-    }),
+    events: timelineView(grant, events),
   };
 }
 

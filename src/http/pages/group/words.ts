@@ -97,6 +97,9 @@ export const groupWords = {
     what: 'What you asked for',
     officer: (name: string) => `Your grants officer is ${name}.`,
     actor: (what: string, who: string) => `${what} – ${who}`,
+    checked: (count: number, papers: string) =>
+      count === 1 ? `We looked at a paper: ${papers}` : `We looked at papers: ${papers}`,
+    looksAfter: (name: string) => `${name} looks after it now`,
   },
   moneyLines: {
     awarded: 'Awarded',
@@ -106,7 +109,11 @@ export const groupWords = {
     refundDue: 'To be returned',
     refunded: 'Returned',
   },
-  application: { title: 'What you asked for', sum: 'Asked for' },
+  application: {
+    title: 'What you asked for',
+    sum: 'Asked for',
+    said: { settled: 'Dealt with', overall: 'What we said of your draft' },
+  },
   condition: {
     title: (number: number) => `Condition ${String(number)}`,
     files: 'What you sent us',
@@ -358,7 +365,7 @@ export const groupWords = {
     draft_comment_settled: 'You dealt with a comment',
     application_submitted: 'The application was sent',
     checking_started: 'We began to check it',
-    check_recorded: 'We checked a paper',
+    check_recorded: 'We looked at a paper',
     question_asked: 'We asked a question',
     question_answered: 'You answered our question',
     passed_to_panel: 'It went to the panel',
@@ -400,7 +407,7 @@ export const groupWords = {
     grant_closed: 'All is finished',
     grant_terminated: 'We ended the grant',
     date_extended: 'We gave you more time',
-    owner_changed: 'Somebody else looks after it now',
+    owner_changed: 'It was given to somebody else to look after',
     put_on_hold: 'We paused it',
     released_from_hold: 'It goes on',
     draft_expired: 'The draft was given up',

@@ -13,7 +13,8 @@ import { makeRegistered } from '../../api/registrations';
 import { refusalProblem } from '../../problems';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { letIn } from '../sign-in/session';
-import { potAddress } from './views';
+import { potAddress } from '../../pot-address';
+
 import { publicWords as words } from './words';
 
 const notValid = () => ({ problem: refusalProblem(refuse('LINK_NOT_VALID', { field: '/token' })) });

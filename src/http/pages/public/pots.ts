@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isId } from '../../../contracts/ids';
 import { findPublished, listPublished, type Published, type PublishedPot } from '../../../../db/queries/published';
 import { partiesOf } from '../../../../db/queries/asker';
-import { listNames } from '../../../../db/queries/party-names';
+import { listApplyingGroups, type ApplyingGroup } from '../../../../db/queries/applying-groups';
 import { subscribe } from '../../../commands/announcements/subscribe';
 import { createDraft } from '../../../commands/application/draft';
 import { register, type RegisterBody } from '../../../commands/parties/register';
@@ -17,9 +17,10 @@ import { registerBody } from '../../schemas/registrations';
 import { asProblems } from '../applications/form-data';
 import type { Fields } from '../form/field';
 import { organisationWords } from '../frame/policy-words';
+import { roomUnderCap } from '../frame/room-under-cap';
 import { definePage, saying, type Form, type Page, type PageContext } from '../frame/page';
-import { calendarFile } from './calendar-file';
-import { organisationView, potAddress, potView, takingOf } from './views';
+import { potAddress } from '../../pot-address';
+import { organisationView, potView, takingOf } from './views';
 import { publicWords as words } from './words';
 
 /** Who gives grants here, for somebody who has not begun to sign in; where it is one organisation, that one. */
@@ -103,34 +104,11 @@ const potPage = definePage<OnePot>({
       title: pot.name,
       back: { to: `/o/${published.slug}`, words: words.pot.back(published.name) },
       start: eligibilityQuestions(pot.policy).length > 0 ? `${addressOf(one)}/eligibility` : `${addressOf(one)}/start`,
-      calendar: takingOf(pot) === 'open' && pot.closesAt !== null ? `${addressOf(one)}/deadline.ics` : undefined,
+      calendar: takingOf(pot) === 'open' && pot.roundId !== null ? `/calendar/rounds/${pot.roundId}.ics` : undefined,
       ...potView(published, pot),
     };
   },
   forms: { subscribe: subscribing<OnePot>(({ published, pot }) => ({ slug: published.slug, potId: pot.id })) },
-});
-
-const calendarPage = definePage<OnePot>({
-  address: '/o/:org/pots/:pot/deadline.ics',
-  for: 'anyone',
-  words,
-  load: async (context) => {
-    const one = await loadPot(context);
-    return one?.pot.closesAt == null ? undefined : one;
-  },
-  show: (one, { parts }) => ({
-    file: {
-      name: 'deadline.ics',
-      type: 'text/calendar; charset=utf-8',
-      content: calendarFile({
-        id: one.pot.id,
-        title: words.pot.calendarTitle(one.pot.name),
-        at: one.pot.closesAt ?? one.published.now,
-        now: one.published.now,
-        url: `${parts.publicUrl}${addressOf(one)}`,
-      }),
-    },
-  }),
 });
 
 /** The questions of the pot's rules, before anybody has an account. Their answers are kept nowhere. */
@@ -167,17 +145,39 @@ function eligibilityFields({ pot: { policy } }: OnePot): Fields {
   };
 }
 
-const eligibilityPage = definePage<OnePot>({
+interface Beginning extends OnePot {
+  /** The groups that whoever looks acts for in this organisation. */
+  readonly groups: readonly ApplyingGroup[];
+}
+
+/** The groups that whoever looks acts for here; a stranger acts for none. */
+async function loadBeginning(context: PageContext): Promise<Beginning | undefined> {
+  const one = await loadPot(context);
+  if (one === undefined) return undefined;
+  const { visitor, parts } = context;
+  const groups =
+    visitor?.tenantId === one.published.tenantId
+      ? await listApplyingGroups(parts.reading.db, context.asker, partiesOf(context.asker, ['applicant']))
+      : [];
+  return { ...one, groups };
+}
+
+/** What is told, before anything is written, of groups that can ask for less than the pot offers. */
+const capsOf = ({ groups, pot, published }: Beginning): readonly string[] =>
+  groups.flatMap((group) => roomUnderCap(group, pot.policy, published.now).told ?? []);
+
+const eligibilityPage = definePage<Beginning>({
   address: '/o/:org/pots/:pot/eligibility',
   for: 'anyone',
   words,
-  load: loadPot,
+  load: loadBeginning,
   show: (one) => ({
     template: 'public/eligibility.njk',
     look: one.published.look,
     title: words.eligibility.title,
     caption: one.pot.name,
     back: backToPot(one),
+    caps: capsOf(one),
     hasQuestions: eligibilityQuestions(one.pot.policy).length > 0,
     start: `${addressOf(one)}/start`,
   }),
@@ -194,11 +194,6 @@ const eligibilityPage = definePage<OnePot>({
   },
 });
 
-interface Beginning extends OnePot {
-  /** The groups that whoever looks acts for in this organisation. */
-  readonly groups: readonly { readonly id: string; readonly name: string }[];
-}
-
 // Of two that press the button, or of one that presses it twice, there is one draft.
 const startNamespace = '0d0c7a65-2b1e-4f7c-8f0e-7b8e0b6b5d12';
 
@@ -207,16 +202,7 @@ const beginPage = definePage<Beginning>({
   address: '/o/:org/pots/:pot/start',
   for: 'anyone',
   words,
-  load: async (context) => {
-    const one = await loadPot(context);
-    if (one === undefined) return undefined;
-    const { visitor, parts } = context;
-    const isHere = visitor?.tenantId === one.published.tenantId;
-    const groups = isHere
-      ? await listNames(parts.reading.db, context.asker, partiesOf(context.asker, ['applicant']))
-      : [];
-    return { ...one, groups };
-  },
+  load: loadBeginning,
   show: (one) =>
     takingOf(one.pot) !== 'open'
       ? { goTo: addressOf(one) }
@@ -226,6 +212,7 @@ const beginPage = definePage<Beginning>({
           title: words.begin.title,
           caption: one.pot.name,
           back: backToPot(one),
+          caps: capsOf(one),
           privacy: words.begin.privacyText(one.published.name),
           isKnown: one.groups.length > 0,
           signIn: `/sign-in?next=${encodeURIComponent(`${addressOf(one)}/start`)}`,
@@ -312,12 +299,4 @@ const sentPage = definePage<OnePot>({
 });
 
 /** What anybody may see of an organisation's pots, and how an application begins. */
-export const potPages: readonly Page[] = [
-  startPage,
-  organisationPage,
-  potPage,
-  calendarPage,
-  eligibilityPage,
-  beginPage,
-  sentPage,
-];
+export const potPages: readonly Page[] = [startPage, organisationPage, potPage, eligibilityPage, beginPage, sentPage];

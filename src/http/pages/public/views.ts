@@ -5,6 +5,7 @@ import { periodInWords } from '../../../domain/period-in-words';
 import type { Policy } from '../../../domain/policy';
 import { checkWords, organisationWords } from '../frame/policy-words';
 import { whenInWords } from '../frame/when';
+import { potAddress } from '../../pot-address';
 import { publicWords as w } from './words';
 
 /** Whether a pot takes applications now, will soon, or does not. */
@@ -26,9 +27,6 @@ function datesOf(pot: PublishedPot, { now }: Pick<Published, 'now'>): string {
     ? w.organisation.anyTime
     : w.organisation.closes(whenInWords(pot.closesAt, now));
 }
-
-/** The address of a pot's public page. */
-export const potAddress = (slug: string, potId: string): string => `/o/${slug}/pots/${potId}`;
 
 /** An organisation's pots: open, coming, closed. */
 export function organisationView(published: Published) {

@@ -67,7 +67,6 @@ export const publicWords = {
     helpText: (organisation: string) =>
       `If you cannot write an application yourself, ask ${organisation}. We can write it down for you, and you confirm it.`,
     calendar: 'Put the last day into your calendar',
-    calendarTitle: (pot: string) => `Last day to apply: ${pot}`,
   },
   eligibility: {
     title: 'Could this be for you?',

@@ -122,6 +122,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     })),
     hasReport: grant.report?.content != null,
     application: applicationOf(data),
+    draftHref: data.found.sharedAt === null ? undefined : `/applications/${grant.id}/feedback`,
     events: timelineView(events),
   };
 }

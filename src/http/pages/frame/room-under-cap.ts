@@ -1,0 +1,50 @@
+import type { CappingAward } from '../../../../db/queries/capping-awards';
+import { dateInWords, londonDate, type Instant } from '../../../domain/calendar';
+import { capStanding } from '../../../domain/group-cap';
+import { formatPounds, lesserPence, pence, type Pence } from '../../../domain/money';
+import { periodInWords } from '../../../domain/period-in-words';
+import type { Policy } from '../../../domain/policy';
+import { frameWords } from './words';
+
+/** What a group can ask a pot for now. */
+export interface RoomUnderCap {
+  /** The pot's ceiling, or what is left under the group's cap where that is less. */
+  readonly atMostPence: Pence;
+  /** Why it is less than the pot's ceiling, in a sentence or two; undefined where it is not. */
+  readonly told: string | undefined;
+}
+
+/** What a group can ask a pot for now, by all that it was awarded before. */
+export function roomUnderCap(
+  group: { readonly name: string; readonly awards: readonly CappingAward[] },
+  { ceilingPence, groupCapPence, groupCapPeriod }: Policy,
+  now: Instant,
+): RoomUnderCap {
+  const { hadPence, leftPence, moreFrom } = capStanding({
+    awards: group.awards.map(({ decidedOn, amountPence, cameBackPence }) => ({
+      decidedOn,
+      amountPence: pence(amountPence),
+      cameBackPence: pence(cameBackPence),
+    })),
+    decidedOn: londonDate(now),
+    capPence: groupCapPence,
+    period: groupCapPeriod,
+  });
+  const atMostPence = lesserPence(ceilingPence, leftPence);
+  if (atMostPence === ceilingPence || moreFrom === undefined) return { atMostPence, told: undefined };
+  const [had, cap, left] = [hadPence, groupCapPence, atMostPence].map((sum) => formatPounds(sum)) as [
+    string,
+    string,
+    string,
+  ];
+  return {
+    atMostPence,
+    told: frameWords.cap(group.name, {
+      had,
+      cap,
+      left,
+      period: periodInWords(groupCapPeriod),
+      from: dateInWords(moreFrom),
+    }),
+  };
+}

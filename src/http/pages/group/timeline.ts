@@ -1,0 +1,42 @@
+import type { TimelineEvent } from '../../../../db/queries/timeline';
+import { instantInWords, type Instant } from '../../../domain/calendar';
+import type { CheckKind } from '../../../domain/policy';
+import { checkWords } from '../frame/policy-words';
+import type { GroupGrant } from './grant-data';
+import { groupWords as w } from './words';
+
+/** What happened, the newest first. Papers that one person looked at one after the other are one line. */
+export function timelineView({ owner }: Pick<GroupGrant, 'owner'>, events: readonly TimelineEvent[]) {
+  const told = events.filter(({ type }) => w.events[type] !== undefined);
+  return told.flatMap((event, place) => {
+    const { type, actor, after, at } = event;
+    if (isSameLook(told[place - 1], event)) return [];
+    const line = (words: string) => (actor === null ? words : w.grant.actor(words, actor.name));
+    const shown = (words: string) => [
+      { line: words, at: instantInWords(at as Instant), iso: at, why: event.text, facts: '' },
+    ];
+    if (type === 'check_recorded') {
+      const others = told.slice(place + 1);
+      const end = others.findIndex((other, index) => !isSameLook(told[place + index], other));
+      const looked = [event, ...(end === -1 ? others : others.slice(0, end))];
+      const papers = [...new Set(looked.map(paperOf))];
+      return shown(line(w.grant.checked(papers.length, papers.join('; '))));
+    }
+    // Whoever gave it to somebody is not who looks after it from then on.
+    if (type === 'owner_changed')
+      return shown(
+        owner !== null && after['ownerId'] === owner.id ? w.grant.looksAfter(owner.name) : (w.events[type] ?? ''),
+      );
+    return shown(line(w.events[type] ?? ''));
+  });
+}
+
+/** Whether somebody looked at one more paper after another; the newer is told with the older. */
+const isSameLook = (newer: TimelineEvent | undefined, older: TimelineEvent): boolean =>
+  newer?.type === 'check_recorded' && older.type === 'check_recorded' && newer.actor?.id === older.actor?.id;
+
+/** Which paper was looked at, in the middle of a sentence. */
+function paperOf({ after }: TimelineEvent): string {
+  const words = checkWords[after['kind'] as CheckKind];
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

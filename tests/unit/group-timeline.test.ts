@@ -1,0 +1,44 @@
+import type { TimelineEvent } from '../../db/queries/timeline';
+import { timelineView } from '../../src/http/pages/group/timeline';
+
+const ben = { id: 'ben', name: 'Ben Whitlock' };
+const ama = { id: 'ama', name: 'Ama Osei' };
+const happened = (type: string, actor: TimelineEvent['actor'], after: object = {}): TimelineEvent => ({
+  id: type,
+  type,
+  at: '2026-11-23T10:00:00.000Z',
+  actor,
+  subjectType: 'grant',
+  subjectId: 'grant',
+  before: {},
+  after: { ...after },
+  text: null,
+  audience: 'everyone',
+});
+const lines = (...events: readonly TimelineEvent[]) => timelineView({ owner: ama }, events).map(({ line }) => line);
+
+test('papers that one person looks at one after the other are one line, which says which', () => {
+  const looked = (actor: TimelineEvent['actor'], kind: string) => happened('check_recorded', actor, { kind });
+  expect(
+    lines(
+      looked(ben, 'accounts'),
+      happened('passed_to_panel', ben),
+      looked(ben, 'recent_bank_statement'),
+      happened('never_told_to_groups', ben),
+      looked(ben, 'accounts'),
+      looked(ben, 'accounts'),
+      looked(ama, 'accounts'),
+    ),
+  ).toEqual([
+    'We looked at a paper: your last yearly accounts – Ben Whitlock',
+    'It went to the panel – Ben Whitlock',
+    'We looked at papers: a bank statement of the last three months; your last yearly accounts – Ben Whitlock',
+    'We looked at a paper: your last yearly accounts – Ama Osei',
+  ]);
+});
+
+test('who looks after it now is named, and not who gave it to them', () => {
+  expect(
+    lines(happened('owner_changed', ben, { ownerId: 'ama' }), happened('owner_changed', ama, { ownerId: 'ben' })),
+  ).toEqual(['Ama Osei looks after it now', 'It was given to somebody else to look after']);
+});
