@@ -43,8 +43,11 @@ export function sectionsOf(policy: Policy): readonly Section[] {
       ({ childrenOrAdultsAtRisk: risk }) => (risk === undefined ? [] : [risk ? w.yes : w.no]),
     ),
     contacts,
-    of('purpose', 'work', { purpose: { kind: 'longText', at: '/purpose', rows: 8, ...q.purpose } }, ({ purpose }) =>
-      text(purpose),
+    of(
+      'purpose',
+      'work',
+      { purpose: { kind: 'longText', at: '/purpose', rows: 8, atMost: 20_000, ...q.purpose } },
+      ({ purpose }) => text(purpose),
     ),
     activities,
     of('people', 'work', { people: { kind: 'count', at: '/peopleHelped', ...q.people } }, ({ peopleHelped }) =>
@@ -54,8 +57,11 @@ export function sectionsOf(policy: Policy): readonly Section[] {
     dates(policy),
     budget,
     {
-      ...of('gifts', 'money', { gifts: { kind: 'longText', at: '/giftsInKind', ...q.gifts } }, ({ giftsInKind }) =>
-        text(giftsInKind),
+      ...of(
+        'gifts',
+        'money',
+        { gifts: { kind: 'longText', at: '/giftsInKind', atMost: 20_000, ...q.gifts } },
+        ({ giftsInKind }) => text(giftsInKind),
       ),
       isOptional: true,
     },

@@ -52,7 +52,7 @@ const grantPage = definePage<WithEvents>({
   forms: {
     answer: commandForm<WithEvents>({
       command: 'answerQuestion',
-      fields: { answer: { kind: 'longText', at: '/answer', label: words.grant.answer } },
+      fields: { answer: { kind: 'longText', at: '/answer', label: words.grant.answer, atMost: 4_000 } },
       standing: standingOf,
       refusal: (grant) =>
         openQuestion(grant) === undefined ? refuse('QUESTION_UNKNOWN', { field: '/questionId' }) : undefined,
@@ -143,7 +143,7 @@ const withdrawPage = definePage<GroupGrant>({
   forms: {
     send: commandForm<GroupGrant>({
       command: 'withdraw',
-      fields: { reason: { kind: 'longText', at: '/reason', label: words.withdraw.reason, rows: 3 } },
+      fields: { reason: { kind: 'longText', at: '/reason', label: words.withdraw.reason, rows: 3, atMost: 4_000 } },
       standing: standingOf,
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'withdrawn'),
     }),
@@ -168,7 +168,7 @@ const appealPage = definePage<GroupGrant>({
   forms: {
     send: commandForm<GroupGrant>({
       command: 'appeal',
-      fields: { reason: { kind: 'longText', at: '/reason', label: words.appeal.reason } },
+      fields: { reason: { kind: 'longText', at: '/reason', label: words.appeal.reason, atMost: 4_000 } },
       standing: standingOf,
       refusal: ({ final }) => (final ? refuse('REFUSAL_FINAL') : undefined),
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'appealed'),

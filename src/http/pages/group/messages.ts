@@ -50,7 +50,7 @@ export const messagesPage = definePage<Thread>({
   forms: {
     send: commandForm<Thread>({
       command: 'sendMessage',
-      fields: { text: { kind: 'longText', at: '/text', label: words.messages.text } },
+      fields: { text: { kind: 'longText', at: '/text', label: words.messages.text, atMost: 4_000 } },
       initial: (_data, { query }) => {
         const about = query['about'] ?? '';
         return Object.hasOwn(words.messages.prefilled, about)

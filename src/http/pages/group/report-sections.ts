@@ -51,7 +51,7 @@ export function reportSections({ activities, budget }: Agreed): readonly ReportS
     const key = reportParts[slug];
     return section(
       slug,
-      { [slug]: { kind: 'longText', at: `/${key}`, label: w.sections[slug], hint, rows: 6 } },
+      { [slug]: { kind: 'longText', at: `/${key}`, label: w.sections[slug], hint, rows: 6, atMost: 10_000 } },
       (draft) => (draft[key] === undefined ? [] : draft[key].split('\n')),
     );
   };
@@ -94,7 +94,14 @@ function outputFields(activities: readonly Activity[]): Fields {
       ],
       [
         `comment${String(place)}`,
-        { kind: 'longText', at: `/outputs/${String(place)}/comment`, label: w.comment, hint: w.commentHint, rows: 2 },
+        {
+          kind: 'longText',
+          at: `/outputs/${String(place)}/comment`,
+          label: w.comment,
+          hint: w.commentHint,
+          rows: 2,
+          atMost: 4_000,
+        },
       ],
     ]),
   );
