@@ -36,3 +36,22 @@ test('a page follows its command to the outcome, and is never led to another hos
     expect(new URL(visit.page.url()).origin).toBe(here.url);
   }
 });
+
+test('what is too large, comes too often or came too late is said on a page, in the words of people', async () => {
+  const visit = await here.visit({ width: widths.phone });
+  const { page } = visit;
+  const asked = async (email: string) => {
+    await visit.open('/sign-in');
+    await page.getByLabel('Your email address').fill(email);
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Send me a code' }).click()]);
+  };
+  await asked('x'.repeat(1_100_000));
+  await expectFit(visit, 'This is too large');
+  for (let times = 0; times < 6; times += 1) await asked('often@frame.example');
+  await expectFit(visit, 'Sign in');
+  expect(await page.getByText('Too many codes were asked for').count()).toBe(1);
+  await page.getByLabel('Your email address').fill('late@frame.example');
+  await visit.context.clearCookies();
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await expectFit(visit, 'Please send this again');
+});

@@ -6,6 +6,7 @@ import { openBrowser, widths, type TestBrowser, type Visit } from '../support/br
 import { patternOf, type Crawled } from '../support/crawl';
 import { everybody, ledTo, oneOfEachState, readAs, type Reader } from '../support/each-page';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { outOfTheWay } from './out-of-the-way';
 
 const folder = resolve(__dirname, '../../.data/gallery');
 
@@ -36,9 +37,40 @@ afterAll(async () => {
   await lives.engine.close();
 });
 
+const pictures: Picture[] = [];
+
 test('a picture of each page in each main state', async () => {
-  const pictures: Picture[] = [];
   for (const reader of readers) pictures.push(...(await picturesOf(reader)));
+  expect(pictures.length).toBeGreaterThan(0);
+});
+
+test('and of each that no link leads to', async () => {
+  const others = new Map<string, Picture>();
+  for (const [width, pixels] of Object.entries(widths))
+    await outOfTheWay(lives, browser, url, pixels, async (visit, name) => {
+      const file = `out-of-the-way-${name.replaceAll(/[^a-z]+/g, '-')}`;
+      await visit.page.waitForLoadState('load');
+      await visit.page.screenshot({ path: join(folder, `${file}-${width}.png`), fullPage: true });
+      const { pathname } = new URL(visit.page.url());
+      const before = others.get(name);
+      others.set(name, {
+        address: pathname,
+        status: 0,
+        type: 'text/html',
+        heading: await visit.page.locator('h1').first().innerText(),
+        tag: name,
+        from: 'nowhere',
+        role: 'out of the way',
+        file,
+        violations: [...(before?.violations ?? []), ...(await visit.axe())],
+        tooWide: [...(before?.tooWide ?? []), ...((await visit.widerThanWindow()) === undefined ? [] : [width])],
+      });
+    });
+  pictures.push(...others.values());
+  expect(others.size).toBeGreaterThan(0);
+});
+
+afterAll(() => {
   writeFileSync(join(folder, 'index.html'), indexOf(pictures));
   writeFileSync(join(folder, 'pictures.json'), JSON.stringify(pictures, null, 1));
   process.stdout.write(
@@ -50,7 +82,6 @@ test('a picture of each page in each main state', async () => {
     ),
   );
   for (const fault of new Set(faults)) process.stdout.write(`  ${fault}\n`);
-  expect(pictures.length).toBeGreaterThan(0);
 });
 
 /** One of each kind and state of the pages that somebody is led to. */

@@ -62,7 +62,7 @@ export const frameWords = {
     ],
     404: ['We cannot find this page', 'Check the address. It may belong to somebody else, or have been removed.'],
     409: ['This has changed', 'Somebody else changed it before you. Go back, look at it as it is now, and try again.'],
-    413: ['This is too large', 'Send less text, or a smaller file.'],
+    413: ['This is too large', 'Nothing was saved. Go back, and send less text or a smaller file.'],
     429: ['Too many tries', 'Wait a quarter of an hour, then try again.'],
     500: [
       'Sorry, something went wrong here',
