@@ -116,6 +116,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await visit.open(`/announcements/${token}/leave`);
     await expectFit(visit, 'Leave the list?');
     await press(visit, 'Leave the list');
+    await expectFit(visit, 'You have left the list');
     const left = 'select 1 from announcement_subscription where email = $1';
     expect(await here.lives.engine.inbox.look(left, [`hear.${String(browsing.width)}@example.org`])).toEqual([]);
   });

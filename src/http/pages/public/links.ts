@@ -119,11 +119,10 @@ const leavePage = definePage<ToHear>({
   for: 'anyone',
   words,
   load: loadAnnouncements,
-  show: ({ look }) => ({
-    template: 'public/leave.njk',
-    look,
-    title: words.announcements.leaveTitle,
-  }),
+  show: ({ look }, { query }) =>
+    query['left'] === undefined
+      ? { template: 'public/leave.njk', look, title: words.announcements.leaveTitle }
+      : { template: 'public/said.njk', look, title: words.announcements.left, text: words.announcements.leftText },
 });
 
 interface ToConfirm {
