@@ -132,18 +132,23 @@ export async function outOfTheWay(
   await take(listener, 'the list, left');
   await show(listener, `/announcements/${list}`, 'the list, link over');
 
-  await chair.open(`/grants/${String(sent)}/second-contact`);
-  await fill(chair, 'Full name', 'Ngozi Eze');
-  await fill(chair, 'Email address', `ngozi.gallery.${String(width)}@example.org`);
-  await press(chair, 'Ask this person');
-  await take(chair, 'the second contact is asked');
+  const { hosted } = await ofTenant(
+    `select id as hosted from application a where tenant_id = $1 and stage in ('submitted', 'checking')
+       and not exists (select from confirmation c where c.tenant_id = a.tenant_id and c.grant_id = a.id) limit 1`,
+  );
+  await chair.open(`/grants/${String(hosted)}/host`);
+  await fill(chair, 'Name of the organisation', 'Croydon Community Trust');
+  await fill(chair, 'Who can say yes for it?', 'Ngozi Eze');
+  await fill(chair, 'Their email address', `ngozi.gallery.${String(width)}@example.org`);
+  await press(chair, 'Ask this organisation');
+  await take(chair, 'another organisation is asked to receive the money');
   const { confirmation } = await ofTenant(
     `select id as confirmation from confirmation where tenant_id = $1 order by id desc limit 1`,
   );
-  await show(listener, `/confirmations/${token('confirmation', confirmation)}`, 'a second contact’s link');
+  await show(listener, `/confirmations/${token('confirmation', confirmation)}`, 'a host’s link');
   await listener.page.locator('main button').first().click();
-  await take(listener, 'a second contact’s link, answered');
-  await show(listener, `/confirmations/${token('confirmation', confirmation)}`, 'a second contact’s link, used up');
+  await take(listener, 'a host’s link, answered');
+  await show(listener, `/confirmations/${token('confirmation', confirmation)}`, 'a host’s link, used up');
 
   const { order } = await ofTenant(
     `select o.id as order from outbox o where o.tenant_id = $1 and o.subject_type = 'purchase'
