@@ -195,19 +195,12 @@ const meetsAt = (a: Builder) =>
     .orderBy('m.starts_at')
     .limit(sql.lit(1));
 
+const accountTold = sql`json_build_object('version', b.version, 'accountName', b.account_name, 'lastDigits', b.last_digits)`;
+
 const award = (a: Builder) =>
   jsonObjectFrom(
     a
       .selectFrom('award as w')
-      .leftJoin('bank_account as b', (join) =>
-        join.onRef('b.tenant_id', '=', 'w.tenant_id').on(
-          'b.id',
-          '=',
-          // A host's account is its own, and serves all the groups that it receives money for.
-          sql<string>`coalesce(w.bank_account_id, (select h.id from bank_account h where h.tenant_id = a.tenant_id and h.party_id = a.host_id
-            order by h.version desc limit 1))`,
-        ),
-      )
       .select([
         'w.awarded_pence as awardedPence',
         sql<CalendarDate>`w.decided_on`.as('decidedOn'),
@@ -216,10 +209,11 @@ const award = (a: Builder) =>
         isoOrNull('w.accepted_at').as('acceptedAt'),
         'w.came_back_pence as cameBackPence',
         isoOrNull('w.ended_at').as('endedAt'),
-        sql<{ version: number; accountName: string; lastDigits: string } | null>`case when b.id is null then null
-          else json_build_object('version', b.version, 'accountName', b.account_name, 'lastDigits', b.last_digits) end`.as(
-          'bankAccount',
-        ),
+        // A host's account is its own, and serves all the groups that it receives money for. Either is found by an index, which a choice of ids is not.
+        sql<{ version: number; accountName: string; lastDigits: string } | null>`coalesce(
+          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.id = w.bank_account_id),
+          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.party_id = a.host_id and w.bank_account_id is null
+            order by b.version desc limit 1))`.as('bankAccount'),
       ])
       .whereRef('w.tenant_id', '=', 'a.tenant_id')
       .whereRef('w.id', '=', 'a.id'),
