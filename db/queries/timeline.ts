@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { partyRoles, readingRoles, staffRoles, type Role } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
+import { compiledByShape } from '../compiled-once';
 import { readRows } from '../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { fundSeenBy } from './funds';
@@ -114,20 +115,23 @@ function within(pot: RawBuilder<unknown>, asker: Asker, names: readonly Role[]):
     : sql<boolean>`coalesce(${pot} = any(${reach.potIds}::uuid[]), true)`;
 }
 
-/**
- * What happened to one subject, with what was internal for staff and what only managers see for managers. Undefined for a subject that is
- * not there, or that the asker may not see.
- */
-export async function readTimeline(
+/** What a timeline's statement is given. */
+interface Given {
+  readonly tenantId: string;
+  readonly id: string;
+  /** After which number it goes on; undefined for the first page. */
+  readonly place: unknown;
+}
+
+const statementOf = (
   db: Database,
+  { tenantId, id, place }: Given,
+  { type, sort, limit }: { readonly type: TimelineSubject } & Pick<PageWanted, 'sort' | 'limit'>,
   asker: Asker,
-  subject: { readonly type: TimelineSubject; readonly id: string },
-  wanted: PageWanted,
-): Promise<Page<TimelineEvent> | undefined> {
-  const { from, pot, events, seenBy } = timelines[subject.type];
-  const place = wanted.cursor === undefined ? undefined : numberOf(wanted.cursor);
-  const [than, direction] = wanted.sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
-  const statement = sql<TimelineRow>`
+) => {
+  const { from, pot, events, seenBy } = timelines[type];
+  const [than, direction] = sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
+  return sql<TimelineRow>`
     select e.sequence, e.id, e.type, e.at, e.actor_id, actor.name as actor_name, e.subject_type as "subjectType", e.subject_id as "subjectId",
       e.before, e.after, t.text, e.audience
     from ${from}
@@ -137,18 +141,52 @@ export async function readTimeline(
           and (e.audience = 'everyone' or (e.audience = 'staff' and ${within(pot, asker, staffRoles)})
             or (e.audience = 'managers' and ${within(pot, asker, ['fund_manager'])}))
           ${place === undefined ? sql`` : sql`and e.sequence ${than} ${place}`}
-        order by e.sequence ${direction} limit ${oneMoreThan(wanted.limit)}
+        order by e.sequence ${direction} limit ${oneMoreThan(limit)}
       ) e on true
       left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
       left join person actor on actor.tenant_id = e.tenant_id and actor.id = e.actor_id
-    where s.tenant_id = ${asker.tenantId}::uuid and s.id = ${subject.id}::uuid and ${seenBy(asker)}
+    where s.tenant_id = ${tenantId}::uuid and s.id = ${id}::uuid and ${seenBy(asker)}
     order by e.sequence ${direction}
-  `;
-  const rows = await readRows(db, asker, statement.compile(db));
+  `.compile(db);
+};
+
+interface Shape extends Readonly<Record<string, unknown>> {
+  readonly type: TimelineSubject;
+  readonly sort: PageWanted['sort'];
+  readonly limit: number;
+  readonly names: readonly Role[];
+}
+
+/** For whoever has roles in the whole organisation only: those have no values of their own in it. */
+const statementForAll = compiledByShape(
+  (db, { tenantId = '', id = '', place }: Partial<Record<keyof Given, string>>, { names, ...shape }: Shape) => {
+    const roles = names.map((name) => ({ name, potId: null, partyId: null, ownLimitPence: null }));
+    return statementOf(db, { tenantId, id, place }, shape, { tenantId, personId: '', roles });
+  },
+);
+
+/**
+ * What happened to one subject, with what was internal for staff and what only managers see for managers. Undefined for a subject that is
+ * not there, or that the asker may not see.
+ */
+export async function readTimeline(
+  db: Database,
+  asker: Asker,
+  { type, id }: { readonly type: TimelineSubject; readonly id: string },
+  { cursor, sort, limit }: PageWanted,
+): Promise<Page<TimelineEvent> | undefined> {
+  const { tenantId, roles } = asker;
+  const given = { tenantId, id, place: cursor === undefined ? undefined : numberOf(cursor) };
+  const isForAll = roles.every(({ potId, partyId }) => potId === null && partyId === null);
+  const names = [...new Set(roles.map(({ name }) => name))].toSorted();
+  const statement = isForAll
+    ? statementForAll(db, given, { type, sort, limit, names })
+    : statementOf(db, given, { type, sort, limit }, asker);
+  const rows = await readRows(db, asker, statement);
   if (rows.length === 0) return undefined;
   // A subject to which nothing has happened yet is a row without an event.
   const told = rows.filter((row): row is HappenedRow => row.id !== null);
-  const { items, next } = pageByNumber(told, wanted.limit, ({ sequence }) => sequence);
+  const { items, next } = pageByNumber(told, limit, ({ sequence }) => sequence);
   return { items: items.map(toldOf), next };
 }
 
