@@ -22,7 +22,7 @@ test('what the benchmarks load keeps both books', async () => {
   expect(transfers).toBeGreaterThan(grants);
 });
 
-/** More in one place than is ever sorted for a page: payments that wait for cash in the pots that do, a fund's instalments, most of them received; and more bank accounts than may be read at once. */
+/** More in one place than is ever sorted for a page: payments that wait for cash in the pots that do, and a fund's instalments, most of them received. */
 async function crowd(): Promise<void> {
   await inbox.look(
     `insert into payment (tenant_id, id, cause, grant_id, pot_id, payee_id, number, amount_pence, due_at, scheduled_at, state)
@@ -35,15 +35,6 @@ async function crowd(): Promise<void> {
      select p.tenant_id, gen_random_uuid(), p.fund_id, p.id, 100, current_date - n, case when n > 3 then current_date - n end
      from pot p, generate_series(1, 150) n where p.tenant_id = $1`,
     [filled.tenantId],
-  );
-  await inbox.look(
-    `with others as (
-       insert into party (tenant_id, id, kind, name, organisation_type, created_at)
-       select $1, gen_random_uuid(), 'group', 'Group beside ' || n, 'unincorporated_association', app.now() from generate_series(1, 1200) n returning id
-     )
-     insert into bank_account (tenant_id, id, party_id, version, account_name, details_sealed, last_digits, given_by, given_at)
-     select $1, gen_random_uuid(), id, 1, 'Group', 'sealed', lpad((row_number() over () % 1000)::text, 3, '0'), $2, app.now() from others`,
-    [filled.tenantId, filled.manager.personId],
   );
   // As Postgres itself does it after a while: what it then knows of its pages changes its plans.
   await inbox.look('vacuum analyze');
