@@ -145,7 +145,12 @@ module.exports = {
       from: { path: CONFIG },
       to: { pathNot: [CONFIG, NPM('zod')], dependencyTypesNot: ['core'] },
     },
-    layer('launcher', LAUNCHER, [CONFIG, DB], 'The launcher starts processes; it knows no rule of the product.'),
+    layer(
+      'launcher',
+      LAUNCHER,
+      [CONFIG, DB, '^src/contracts/demonstration-people\\.ts$'],
+      'The launcher starts processes; it knows no rule of the product. It prints whom the demonstration wrote down.',
+    ),
     never('launcher-queries', LAUNCHER, '^db/queries/', 'The launcher sets the database up; it reads no record.'),
     layer('workflows', WORKFLOWS, [CONTRACTS], 'A workflow waits; rules, records and adapters stay outside.'),
     {

@@ -6,12 +6,14 @@ import { foundOrganisation } from '../commands/people/found-organisation';
 import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { Api, type Json } from './story/api';
-import { castOf, identified, type Cast, type DemonstrationPerson, type Person } from './story/cast';
+import { demonstrationPeopleFile, type DemonstrationPerson } from '../contracts/demonstration-people';
+import { castOf, identified, type Cast, type Person } from './story/cast';
 import { courtWorkersBudget, croydonGroups, type CroydonAward } from './story/croydon';
 import { addParty, addSomebody, created, type Party } from './story/people';
 import { croydonPolicy, minutesPolicy } from './story/policies';
 import {
   accept,
+  addProvider,
   apply,
   award,
   check,
@@ -21,6 +23,7 @@ import {
   openFundAndPot,
   payWhatIsReady,
   receiveInstalment,
+  sayRefundAccount,
   untilReady,
   type Pot,
 } from './story/stages';
@@ -41,6 +44,12 @@ const staff: readonly { readonly name: string; readonly address: string; readonl
   { name: 'Joan Petrie', address: 'joan', roles: ['independent_examiner'] },
 ];
 
+/** Who reads how the money is doing and changes nothing: the funder, and the steering group that each partner sends somebody to. */
+const onlookers = [
+  { name: 'Keith Barlow', address: 'keith.barlow@homeoffice.example', of: 'Home Office' },
+  { name: 'Leila Haddad', address: 'leila@steering.example', of: 'Steering group' },
+] as const;
+
 /**
  * Loads the demonstration through the API of the running Grantpot: the six Croydon awards at different stages, and a pot whose periods
  * are minutes. Its people, each with a token, are written to `demo.json` last, which says that all is there.
@@ -54,7 +63,7 @@ export async function loadDemonstrationCommand(): Promise<void> {
   const people = [...(await employ(api, administrator))];
   const cast = await castOf(api, people, organisation);
   people.push(...(await tellCroydon(api, cast)), ...(await tellMinutes(api, cast)));
-  const file = join(environment.dataDirectory, 'demo.json');
+  const file = join(environment.dataDirectory, demonstrationPeopleFile);
   writeFileSync(`${file}.new`, JSON.stringify({ people }, null, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
@@ -104,6 +113,12 @@ async function tellCroydon(api: Api, cast: Cast): Promise<readonly Demonstration
   const first = await expectInstalment(api, cast, pot, 1_000_000, dayFromNow(0));
   await expectInstalment(api, cast, pot, 1_000_000, dayFromNow(68));
   await receiveInstalment(api, cast, pot, first);
+  await sayRefundAccount(api, cast, pot, organisation, 6);
+  const watching: DemonstrationPerson[] = [];
+  for (const { name, address, of } of onlookers) {
+    const person = await addSomebody(api, cast, name, address, { role: 'funder' });
+    watching.push(listed(person, 'funder', of));
+  }
 
   const [kreative, heathfield, mightyMen, hibiscus, blackBoysCan] = croydonGroups as readonly [
     CroydonAward,
@@ -134,17 +149,12 @@ async function tellCroydon(api: Api, cast: Cast): Promise<readonly Demonstration
     partyId: budget.party.id,
     ownLimitPence: 10_000,
   });
-  const provider = await addParty(
-    api,
-    cast,
-    { kind: 'provider', name: 'Women’s Counselling Service' },
-    'provider',
-    'croydon',
-  );
-  await api.as(provider.people[0], 'giveProviderBankDetails', {
-    id: provider.id,
-    body: { accountName: provider.name, sortCode: '089999', accountNumber: '66374958' },
-  });
+  const provider = await addProvider(api, cast, 'Women’s Counselling Service', 'croydon', 4, [
+    { need: 'counselling', name: 'Counselling', pricePence: 6_500, area: 'Croydon', whoFor: 'Women' },
+  ]);
+  const family = await addProvider(api, cast, 'Local Family Support Project', 'croydon', 5, [
+    { need: 'family_support', name: 'Family support', pricePence: 4_000, area: 'Croydon' },
+  ]);
   const purchase = await created(api, holder, 'requestPurchase', {
     grantId: budget.id,
     providerId: provider.id,
@@ -156,7 +166,8 @@ async function tellCroydon(api: Api, cast: Cast): Promise<readonly Demonstration
   return [
     ...[paid, ready, offered, withPanel, sent, budget].flatMap(({ party }) => committee(party, 'applicant')),
     listed(holder, 'budget_holder', budget.party.name),
-    ...committee(provider, 'provider'),
+    ...[provider, family].flatMap((one) => committee(one, 'provider')),
+    ...watching,
   ];
 }
 

@@ -217,7 +217,7 @@ export function readServiceEnvironment(source: NodeJS.ProcessEnv = process.env):
     fieldKeys: env.GRANTPOT_FIELD_KEY,
     codecKeys: env.GRANTPOT_CODEC_KEY,
     keysFile: env.GRANTPOT_KEYS_FILE,
-    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://127.0.0.1:${String(port)}`,
+    publicUrl: withoutSlash(env.GRANTPOT_PUBLIC_URL) ?? `http://localhost:${String(port)}`,
     clamdAddress: env.CLAMD_ADDRESS,
     trustedProxies: proxiesOf(env.GRANTPOT_TRUSTED_PROXIES),
     signInProvider: providerOf(env),

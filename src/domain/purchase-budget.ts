@@ -59,3 +59,19 @@ export function clientReferenceRefusal(reference: string, field = '/clientRefere
   if (isName) return refuse('CLIENT_REFERENCE_LIKE_NAME', { field });
   return CLIENT_REFERENCE.test(typed) ? undefined : refuse('CLIENT_REFERENCE_MALFORMED', { field });
 }
+
+/** In whatever way its letters and digits are joined, and not as a part of a longer word or number. */
+function isWithin(text: string, reference: string): boolean {
+  const [, letters = '', digits = ''] = /^(\p{L}+)\P{L}*?(\d+)$/u.exec(reference) ?? [];
+  if (letters === '') return false;
+  return new RegExp(`(?<!\\p{L})${letters}[^\\p{L}\\d]*${digits}(?!\\d)`, 'u').test(text.toUpperCase());
+}
+
+/**
+ * Why a text about a purchase may not be kept, if so: the client's reference is in it, and would stand there open for whoever reads it. What is no
+ * text is left to others. The refusal does not repeat it.
+ */
+export function clientReferenceWithinRefusal(text: unknown, reference: string, field: string): Refusal | undefined {
+  if (typeof text !== 'string' || !isWithin(text, normaliseClientReference(reference))) return undefined;
+  return refuse('CLIENT_REFERENCE_WITHIN', { field });
+}

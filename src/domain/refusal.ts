@@ -170,6 +170,8 @@ export const refusals = {
     'This looks like a person’s name, which must never be kept here. Use the reference that your own records gave, such as WC-1047.',
   CLIENT_REFERENCE_LIKE_DATE:
     'This looks like a date of birth, which must never be kept here. Use the reference that your own records gave, such as WC-1047.',
+  CLIENT_REFERENCE_WITHIN:
+    'The client’s reference is in this text. It is kept in its own place only, so that few people read it. Write this without it.',
   SORT_CODE_MALFORMED: 'A sort code has 6 digits, such as 08-99-99. Copy it from a bank statement or card.',
   ACCOUNT_NUMBER_MALFORMED:
     'An account number has 8 digits, such as 66374958. Copy it from a bank statement; if yours has 7, put a 0 in front.',

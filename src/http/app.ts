@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createApi } from './api';
 import { createOpenApi } from './api/openapi';
@@ -18,7 +18,7 @@ export function createApp(parts: AppParts): Express {
   if (parts.trustedProxies !== undefined) app.set('trust proxy', parts.trustedProxies);
   app.set('etag', false); // an ETag of ours is a row's version
   app.use(noteRequests(parts.onAnswered));
-  app.use(securityHeaders(parts.publicUrl.startsWith('https:')));
+  app.use(securityHeaders(parts.publicUrl.startsWith('https:')), forbidDevices);
   app.get('/healthz', asOperation('/healthz'), (_request, response) => {
     response.json({ status: 'alive' });
   });
@@ -37,6 +37,20 @@ export function createApp(parts: AppParts): Express {
   app.use(handleErrors(parts.logError));
   return app;
 }
+
+/** What browsers may do for a page: of what needs a permission ours use passkeys and nothing else (W3C Permissions Policy, section 5.2). */
+const permissions = [
+  ...['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'geolocation', 'gyroscope'],
+  ...['magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'usb'],
+]
+  .map((feature) => `${feature}=()`)
+  .concat('publickey-credentials-create=(self)', 'publickey-credentials-get=(self)')
+  .join(', ');
+
+const forbidDevices: RequestHandler = (_request, response, next) => {
+  response.set('Permissions-Policy', permissions);
+  next();
+};
 
 /** Pages load from this server alone, run no script that stands in a page, and are shown in nobody's frame. */
 function securityHeaders(isSecure: boolean) {

@@ -85,6 +85,10 @@ export async function performCommand(
   if (!creates && !isId(asked.subjectId)) return { problem: doorProblem('NOT_FOUND') };
   const sent = readAs(route.body, asked.body ?? {});
   if ('errors' in sent) return { problem: doorProblem('BODY_INVALID', sent) };
+  const { db, preparing } = door;
+  const { subjectId } = asked;
+  const kept = await route.guard?.(sent.data, { db, open: preparing.open, sender, subjectId });
+  if (kept !== undefined) return { problem: refusalProblem(kept) };
   const prepared: Prepared | Refusal =
     route.prepare === undefined ? { body: sent.data } : route.prepare(sent.data, door.preparing);
   if ('code' in prepared) return { problem: refusalProblem(prepared) };

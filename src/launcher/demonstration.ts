@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+import {
+  demonstrationPeopleFile,
+  demonstrationPeopleIn,
+  type DemonstrationPerson,
+} from '../contracts/demonstration-people';
 import { StartupError } from '../config/startup-error';
 import type { DataDirectory } from './data-directory';
 import { type DetachedProcess, stopProcess } from './detached-process';
@@ -8,17 +13,7 @@ import { forgetPid, stoppingOf } from './pid-files';
 import { readPrivateJson } from './private-file';
 import type { Progress } from './progress';
 
-const schema = z.object({
-  people: z.array(
-    z.object({
-      name: z.string(),
-      email: z.string(),
-      roles: z.array(z.string()),
-      organisation: z.string(),
-      token: z.string(),
-    }),
-  ),
-});
+const schema = z.unknown().transform(demonstrationPeopleIn);
 
 /** What loading the demonstration needs. */
 export interface DemonstrationLoad {
@@ -68,11 +63,11 @@ export function demonstrationPeople(data: DataDirectory): readonly string[] {
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
-    `People of the demonstration (sign in by the address, whose mail is at /dev/mail, or act as one by the bearer token at the end of the line; also in ${data.file('demo.json')}):`,
+    `People of the demonstration (sign in by the address, whose mail is at /dev/mail, or act as one by the bearer token at the end of the line; also in ${data.file(demonstrationPeopleFile)}):`,
     ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`),
   ];
 }
 
-function people(data: DataDirectory): z.infer<typeof schema>['people'] | undefined {
-  return readPrivateJson(data.file('demo.json'), schema)?.people;
+function people(data: DataDirectory): readonly DemonstrationPerson[] | undefined {
+  return readPrivateJson(data.file(demonstrationPeopleFile), schema);
 }

@@ -11,6 +11,7 @@ import { RunningParts } from './running-parts';
 import { startServers } from './servers';
 import {
   forgetWrittenEnvironment,
+  addressOf,
   partOf,
   type Service,
   ServiceEnvironmentVariables,
@@ -79,7 +80,7 @@ async function start(
   { env, topology, progress, stop }: Launch,
   { data, parts, ports, demonstration }: Starting,
 ): Promise<void> {
-  const addresses = ports.map((port) => `http://127.0.0.1:${String(port)}`);
+  const addresses = ports.map(addressOf);
   const servers = await startServers({ env, topology, data, parts, progress, stop });
   stop.throwIfAborted();
 
@@ -93,7 +94,7 @@ async function start(
     parts.add(part, supervised);
     awaited.push({ name, supervised, logFile: data.log(part) });
   }
-  for (const address of addresses) await untilReady(address, awaited, stop);
+  for (const port of ports) await untilReady(`http://127.0.0.1:${String(port)}`, awaited, stop);
   stop.throwIfAborted();
 
   if (demonstration) {

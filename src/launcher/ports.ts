@@ -56,16 +56,19 @@ export async function portNear(wished: number | undefined): Promise<number> {
   return freePort();
 }
 
-/** Whether a TCP port can be listened on now, on every address of this machine. */
+/**
+ * Whether a TCP port can be listened on now, on every address of this machine. Also on that of IPv6, where there is one: browsers try it first for
+ * `localhost`, and would find whoever listens there.
+ */
 export async function isPortFree(port: number): Promise<boolean> {
-  return (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));
+  return (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0')) && (await canListen(port, '::1'));
 }
 
 function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => {
-      resolve(false);
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
+      resolve(code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT');
     });
     server.listen({ port, host, exclusive: true }, () => {
       server.close(() => {

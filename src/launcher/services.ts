@@ -31,7 +31,7 @@ export class ServiceEnvironmentVariables {
       GRANTPOT_TASK_QUEUE: env.taskQueue,
       GRANTPOT_DATA_DIR: data.path,
       GRANTPOT_DEMO: String(running.demonstration),
-      GRANTPOT_PUBLIC_URL: env.publicUrl ?? `http://127.0.0.1:${String(port)}`,
+      GRANTPOT_PUBLIC_URL: env.publicUrl ?? addressOf(port),
       PORT: String(port),
       MAIL_DIR: env.mailDirectory,
       LOG_LEVEL: env.logLevel,
@@ -75,6 +75,9 @@ export class ServiceEnvironmentVariables {
 function listed(keys: readonly Buffer[] | undefined): string | undefined {
   return keys?.map((key) => key.toString('base64')).join(',');
 }
+
+/** Where people on this machine find a web server: by a name, since browsers make no passkeys for a number (Web Authentication, section 5.1.2). */
+export const addressOf = (port: number): string => `http://localhost:${String(port)}`;
 
 /** Takes back what `write` wrote, when the servers are gone. */
 export function forgetWrittenEnvironment(data: DataDirectory): void {

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { purchaseRoutes } from '../../src/http/api/purchases';
+import { performCommand } from '../../src/http/perform-command';
 import { anActiveBudget, anActiveGrant } from '../builders/active-grant';
 import { withPanel } from '../builders/application';
 import {
@@ -264,6 +267,29 @@ describe('an invoice', () => {
     await inbox.done(organisation.officer, 'connectToParty', provider.partyId, family);
     expect((await send(organisation.secondOfficer, 'matchInvoice', one)).refusal?.code).toBe('CONNECTED_PERSON');
     expect((await send(organisation.paymentMaker, 'matchInvoice', one)).status).toBe('applied');
+  });
+
+  test('and what is said of a purchase do not hold its client’s reference; whoever cannot see it learns nothing', async () => {
+    const purchaseId = await aDeliveredPurchase(inbox, facts(6_500));
+    const elsewhere = await aProvider(inbox, organisation, { name: 'Family support' });
+    const invoice = { invoiceNumber: 'INV-WC1047', invoicePence: 6_500, invoicedOn: await today(inbox) };
+    const door = { db: inbox.db, applying: inbox.applying, runs: {} as never, preparing: testSeal };
+    const refusedTo = async ({ provider: who, partyId }: Provider, command: CommandName, body: object) => {
+      const route = purchaseRoutes.find((one) => one.command === command)!;
+      const roles = [{ name: 'provider', potId: null, partyId, ownLimitPence: null }] as const;
+      const asked = { subjectId: purchaseId, idempotencyKey: randomUUID(), body };
+      return (await performCommand(door, route, undefined, { ...who, roles }, asked)).problem;
+    };
+    const within = { code: 'CLIENT_REFERENCE_WITHIN', errors: [{ pointer: '/invoiceNumber' }] };
+    expect(await refusedTo(provider, 'recordInvoice', invoice)).toMatchObject(within);
+    const reason = { reason: 'WC-1047 has moved away.' };
+    expect(await refusedTo(provider, 'declineOrder', reason)).toMatchObject({
+      ...within,
+      errors: [{ pointer: '/reason' }],
+    });
+    expect((await refusedTo(elsewhere, 'recordInvoice', invoice))?.code).not.toBe('CLIENT_REFERENCE_WITHIN');
+    const stored = "select from command where subject_id = $1 and type = 'recordInvoice' and actor_id = $2";
+    expect(await inbox.look(stored, [purchaseId, provider.provider.personId])).toEqual([]);
   });
 
   test('of two providers may have the same number; of one provider at once only one', async () => {

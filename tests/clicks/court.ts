@@ -8,13 +8,12 @@ export interface Service {
   readonly what: string;
   /** Her own reference for the client. */
   readonly client: string;
-  readonly provider: string;
   readonly price: string;
   /** How the reference of her budget begins. */
   readonly budget: string;
 }
 
-/** Buys a service in three steps. */
+/** Buys a service of the directory in three steps. */
 export async function buyService(worker: Hands, service: Service): Promise<void> {
   await worker.goTo('Budget');
   await worker.press('Buy a service');
@@ -22,9 +21,7 @@ export async function buyService(worker: Hands, service: Service): Promise<void>
   await worker.pick('What is needed?', service.need);
   await worker.fill('Your reference for the client', service.client);
   await worker.press('Continue');
-  await worker.pick('Provider', service.provider);
-  await worker.fill('What do they do?', service.what);
-  await worker.fill('Price, with VAT', service.price);
+  await worker.choose(`${service.what}, £${service.price}`);
   await worker.press('Continue');
   await worker.reads('We send the order to the provider at once.');
   await worker.press(`Order for £${service.price}`);

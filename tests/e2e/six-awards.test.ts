@@ -175,17 +175,20 @@ test('a court worker buys two services; the provider delivers and invoices; the 
   const ruth = await courtWorker();
   const ben = await grantsOfficer();
   const hana = await treasurer();
-  const provider = 'Women’s Counselling Service';
-  const email = demonstration.addressOf(`Chair of ${provider}`);
+  const counsellors = demonstration.addressOf('Chair of Women’s Counselling Service');
+  const supporters = demonstration.addressOf('Chair of Local Family Support Project');
   const phone = await demonstration.stranger({ width: widths.phone });
-  await readMail(phone, email, 'An order for you'); // the demonstration's own, which is another
+  await readMail(phone, counsellors, 'An order for you'); // the demonstration's own, which is another
 
-  const bought = { provider, budget: court.reference };
-  const counselling = { ...bought, need: 'Counselling', what: 'Counselling', client: 'WC-1047', price: '65' };
-  const support = { ...bought, need: 'Family support', what: 'Family support', client: 'WC-1048', price: '40' };
-  for (const service of [counselling, support]) {
+  const budget = court.reference;
+  const counselling = { budget, need: 'Counselling', what: 'Counselling', client: 'WC-1047', price: '65' };
+  const support = { budget, need: 'Family support', what: 'Family support', client: 'WC-1048', price: '40' };
+  for (const [service, email, invoice] of [
+    [counselling, counsellors, 'INV-1'],
+    [support, supporters, 'INV-2'],
+  ] as const) {
     await buyService(ruth, service);
-    await deliverOrder(phone, email, service, `INV-${service.client}`);
+    await deliverOrder(phone, email, service, invoice);
     await officer.matchInvoice(ben, court.reference, service.price);
   }
 

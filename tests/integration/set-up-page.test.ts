@@ -128,6 +128,17 @@ test('what is to do first follows the record, and is no longer said once somethi
   expect(await read()).toBeNull();
 });
 
+test('a page may load what is this server’s own, and use no device but a passkey', async () => {
+  const { headers } = await fetch(`${web.url}/sign-in`);
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';script-src 'self';style-src 'self';/);
+  const permissions = headers.get('permissions-policy')?.split(', ') ?? [];
+  expect(permissions).toEqual(expect.arrayContaining(['camera=()', 'geolocation=()', 'microphone=()', 'payment=()']));
+  expect(permissions.filter((one) => !one.endsWith('=()'))).toEqual([
+    'publickey-credentials-create=(self)',
+    'publickey-credentials-get=(self)',
+  ]);
+});
+
 test('an address that was printed before the newest, or was made up, sets nothing up', async () => {
   const older = (await newSetUpSecret(inbox.database.migrationUrl))!;
   const newest = (await newSetUpSecret(inbox.database.migrationUrl))!;

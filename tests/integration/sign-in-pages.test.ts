@@ -294,6 +294,19 @@ describe('staff', () => {
 });
 
 describe('on the account', () => {
+  test('this machine’s number is led to its name, for which browsers make passkeys', async () => {
+    const named = await openWeb(inbox, { isNamed: true });
+    const browser = new PlainBrowser(named.url.replace('localhost', '127.0.0.1'));
+    await withApp(browser, organisation.officer);
+    const elsewhere = `href="${named.url}/account"`;
+    expect((await browser.open('/account')).text).toContain(elsewhere);
+    browser.url = named.url;
+    const here = await browser.open('/account');
+    expect(here.text).not.toContain(elsewhere);
+    expect(here.text).toContain('href="/account/passkeys/new"');
+    await named.close();
+  });
+
   test('another session is ended, and all others', async () => {
     const [one, two, three] = [aBrowser(), aBrowser(), aBrowser()];
     for (const browser of [one, two, three]) await enter(browser, organisation.panel[0]);

@@ -13,7 +13,7 @@ export interface Refusing {
 
 /** What commands and drafts can be refused by, as the source has it. */
 export interface ReachableRefusals {
-  /** By the name of each command: all codes that its effect, its place or the preparation of its body can reach. */
+  /** By the name of each command: all codes that its effect, its place, or the guard or preparation of its body can reach. */
   readonly ofCommands: ReadonlyMap<string, ReadonlySet<string>>;
   /** What an exported function can reach. */
   of(file: string, name: string): ReadonlySet<string>;
@@ -119,8 +119,9 @@ export function readReachableRefusals(): ReachableRefusals {
         route.properties
           .filter((property) => ts.isPropertyAssignment(property))
           .find((property) => property.name.getText() === name)?.initializer;
-      const [command, prepare] = [valueOf('command'), valueOf('prepare')];
-      if (command !== undefined && prepare !== undefined && ts.isStringLiteral(command)) add(command.text, [prepare]);
+      const command = valueOf('command');
+      const asked = [valueOf('guard'), valueOf('prepare')].filter((one) => one !== undefined);
+      if (command !== undefined && asked.length > 0 && ts.isStringLiteral(command)) add(command.text, asked);
     }
   });
   return {

@@ -87,6 +87,12 @@ describe('a client’s reference', () => {
     expect(JSON.stringify(rest)).not.toMatch(/1047/);
   });
 
+  test('is not repeated in what is asked for', () => {
+    const body = { ...(example as object), service: 'Counselling for WC 1047', clientReference: 'wc-1047' };
+    const refused = prepare!(body as never, testSeal);
+    expect(refused).toMatchObject({ code: 'CLIENT_REFERENCE_WITHIN', field: '/service' });
+  });
+
   test.each([
     ['Mary Smith', 'CLIENT_REFERENCE_LIKE_NAME'],
     ['01/02/1990', 'CLIENT_REFERENCE_LIKE_DATE'],

@@ -2,6 +2,7 @@ import { pence } from '../../src/domain/money';
 import {
   budgetLeft,
   clientReferenceRefusal,
+  clientReferenceWithinRefusal,
   needsAuthorisation,
   normaliseClientReference,
   purchaseRefusal,
@@ -67,6 +68,19 @@ describe('a client reference', () => {
     const refusal = clientReferenceRefusal(reference);
     expect(refusal).toMatchObject({ code, field: '/clientReference' });
     expect(refusal?.facts).toBeUndefined();
+  });
+
+  it.each(['WC-1047', 'wc1047', 'INV/WC 1047/2', 'for WC.1047, six sessions', 'No. WC–1047'])(
+    'may not stand in what is written: %p',
+    (text) => {
+      const refusal = clientReferenceWithinRefusal(text, 'WC-1047', '/invoiceNumber');
+      expect(refusal).toMatchObject({ code: 'CLIENT_REFERENCE_WITHIN', field: '/invoiceNumber' });
+      expect(JSON.stringify(refusal)).not.toContain('1047');
+    },
+  );
+
+  it.each(['2026-1047', 'WC-10471', 'AWC-1047', 'WC-2-1047', 'W-1047', '', undefined])('is not in %p', (text) => {
+    expect(clientReferenceWithinRefusal(text, 'WC-1047', '/reason')).toBeUndefined();
   });
 
   it('is kept in capitals', () => {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import {
+  demonstrationPeopleFile,
+  demonstrationPeopleIn,
+  type DemonstrationPerson,
+} from '../../contracts/demonstration-people';
 import type { Api, Asker } from './api';
 
 /** Somebody of the demonstration. */
@@ -19,20 +23,9 @@ export interface Cast {
   readonly paymentAuthoriser: Person;
 }
 
-/** One person in `demo.json`. */
-export const demonstrationPerson = z.object({
-  name: z.string(),
-  email: z.string(),
-  roles: z.array(z.string()),
-  organisation: z.string(),
-  token: z.string(),
-});
-export type DemonstrationPerson = z.infer<typeof demonstrationPerson>;
-
 /** Reads the people that `npm start` wrote into the data directory. */
 export function demonstrationPeople(dataDirectory: string): readonly DemonstrationPerson[] {
-  const file = join(dataDirectory, 'demo.json');
-  return z.object({ people: z.array(demonstrationPerson) }).parse(JSON.parse(readFileSync(file, 'utf8'))).people;
+  return demonstrationPeopleIn(JSON.parse(readFileSync(join(dataDirectory, demonstrationPeopleFile), 'utf8')));
 }
 
 /** Finds the cast of one organisation among people with tokens. @throws Error when a role has nobody. */

@@ -1,7 +1,8 @@
 import type { Asker, Json, StoryClient } from './api';
 import type { Cast, Person } from './cast';
 import type { CroydonAward } from './croydon';
-import { created, type Party } from './people';
+import type { NeedKind } from '../../domain/services';
+import { addParty, created, type Party } from './people';
 
 /** A grant on its way: its id, and the group that it is for. */
 export interface Grant {
@@ -80,6 +81,45 @@ export async function receiveInstalment(api: StoryClient, cast: Cast, pot: Pot, 
   });
 }
 
+/** Where groups pay back what they did not use of a fund: one of the accounts below, by its place. */
+export async function sayRefundAccount(
+  api: StoryClient,
+  cast: Cast,
+  { fundId }: Pot,
+  accountName: string,
+  place: number,
+): Promise<void> {
+  await api.as(cast.manager, 'setRefundAccount', { id: fundId, body: { accountName, ...accountAt(place) } });
+}
+
+/** Somebody offers a service to whoever buys for others. */
+export interface OfferedService {
+  readonly need: NeedKind;
+  readonly name: string;
+  readonly pricePence: number;
+  readonly area: string;
+  readonly whoFor?: string;
+}
+
+/** A provider: who acts for it, its bank account (one of those below, by its place), and what it offers in the directory. */
+export async function addProvider(
+  api: StoryClient,
+  cast: Cast,
+  name: string,
+  tag: string,
+  place: number,
+  services: readonly OfferedService[],
+): Promise<Party> {
+  const provider = await addParty(api, cast, { kind: 'provider', name }, 'provider', tag);
+  const [chair] = provider.people;
+  await api.as(chair, 'giveProviderBankDetails', {
+    id: provider.id,
+    body: { accountName: name, ...accountAt(place) },
+  });
+  for (const service of services) await api.as(chair, 'addService', { id: provider.id, body: service });
+  return provider;
+}
+
 /** The group begins, fills in, saves and sends its application. */
 export async function apply(
   api: StoryClient,
@@ -118,8 +158,8 @@ function contentOf(award: CroydonAward, first: Person, second: Person): Json {
       },
     ],
     contacts: [
-      { name: first.name, email: 'first@example.org', role: 'Chair' },
-      { name: second.name, email: 'second@example.org', role: 'Secretary' },
+      { name: first.name, email: first.email, role: 'Chair' },
+      { name: second.name, email: second.email, role: 'Secretary' },
     ],
     organisationType: 'unincorporated_association',
     childrenOrAdultsAtRisk: false,
@@ -168,7 +208,13 @@ const accounts = [
   ['871427', '46238510'],
   ['872427', '46238510'],
   ['820000', '73688637'],
+  ['118765', '64371389'],
 ] as const;
+
+const accountAt = (place: number): { readonly sortCode: string; readonly accountNumber: string } => {
+  const [sortCode, accountNumber] = accounts[place] ?? accounts[0];
+  return { sortCode, accountNumber };
+};
 
 /** Somebody reads the agreement that is offered, and accepts just that by typing their name. */
 export async function signOffer(api: Pick<StoryClient, 'as'>, person: Asker, id: string): Promise<void> {
@@ -183,13 +229,12 @@ export async function signingBody(api: Pick<StoryClient, 'as'>, person: Asker, i
 
 /** Two unrelated committee members accept, and the group gives the bank details of its account: one of those above, by its place. */
 export async function accept(api: StoryClient, grant: Grant, place: number): Promise<void> {
-  const [sortCode, accountNumber] = accounts[place] ?? accounts[0];
   const { id, party } = grant;
   await signOffer(api, party.people[0], id);
   await signOffer(api, party.people[1], id);
   await api.as(party.people[2], 'giveBankDetails', {
     id,
-    body: { accountName: party.name, sortCode, accountNumber },
+    body: { accountName: party.name, ...accountAt(place) },
   });
 }
 

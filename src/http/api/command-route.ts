@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { SubjectType } from '../../contracts/ids';
 import { subjectOfCommand, type CommandName } from '../../domain/lives';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
+import type { Guarding } from './client-reference-guard';
 
 /** What a route may use to make a request's body fit to be stored, such as sealing bank details. */
 export interface Preparing {
@@ -12,6 +13,8 @@ export interface Preparing {
   /** What is kept of a request's digest, so that whoever reads the database cannot find what was sealed by trying; and whether it is that of another. */
   readonly fingerprint: (digest: string) => string;
   readonly isFingerprintOf: (kept: string, digest: string) => boolean;
+  /** Decrypts what `seal` made. */
+  readonly open: (sealed: string) => string;
 }
 
 /** What is stored in place of what was sent, and what is told to the sender this once and kept nowhere. */
@@ -36,6 +39,8 @@ export interface CommandRoute<Body = never> {
   readonly refusals?: readonly RefusalCode[];
   /** Posted to the list of subjects, because the command creates its subject. */
   readonly creates?: true;
+  /** Refuses, before anything is stored, what may not be kept in a body. */
+  readonly guard?: (body: Body & object, guarding: Guarding) => Promise<Refusal | undefined>;
   /** Turns what was sent into what is stored, or refuses it. */
   readonly prepare?: (body: Body, preparing: Pick<Preparing, 'seal'>) => Prepared | Refusal;
 }

@@ -10,6 +10,7 @@ import {
   recordInvoiceBody,
   requestPurchaseBody,
 } from '../schemas/purchases';
+import { keepClientReferenceOut } from './client-reference-guard';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleIds } from './examples';
 
@@ -33,6 +34,7 @@ export const purchaseRoutes: readonly CommandRoute[] = [
       'CLIENT_REFERENCE_MALFORMED',
       'CLIENT_REFERENCE_LIKE_NAME',
       'CLIENT_REFERENCE_LIKE_DATE',
+      'CLIENT_REFERENCE_WITHIN',
       'GRANT_NOT_RUNNING',
       'NOT_A_BUDGET',
       'PROVIDER_UNKNOWN',
@@ -53,6 +55,8 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     summary: 'Do not agree to a purchase',
     body: purchaseReasonBody,
     example: { reason: 'The same service is free at the centre.' },
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN'],
   }),
   commandRoute({
     command: 'orderPurchase',
@@ -66,6 +70,8 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     summary: 'Decline an order as its provider',
     body: purchaseReasonBody,
     example: { reason: 'We have no room before January.' },
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN'],
   }),
   commandRoute({
     command: 'recordDelivery',
@@ -79,13 +85,16 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     summary: 'Say that the service was not delivered',
     body: purchaseReasonBody,
     example: { reason: 'She could not come, and no other time was found.' },
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN'],
   }),
   commandRoute({
     command: 'recordInvoice',
     summary: 'Record the provider’s invoice, or a corrected one',
     body: recordInvoiceBody,
     example: { invoiceNumber: '2026-118', invoicePence: pence(6_500), invoicedOn: '2026-11-17' },
-    refusals: ['DAY_IN_FUTURE', 'INVOICE_NUMBER_USED'],
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN', 'DAY_IN_FUTURE', 'INVOICE_NUMBER_USED'],
   }),
   commandRoute({
     command: 'matchInvoice',
@@ -99,6 +108,8 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     summary: 'Dispute a service or its invoice; nothing is paid meanwhile',
     body: purchaseReasonBody,
     example: { reason: 'Four sessions were held, and six are on the invoice.' },
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN'],
   }),
   commandRoute({
     command: 'payPurchaseAgain',
@@ -112,19 +123,23 @@ export const purchaseRoutes: readonly CommandRoute[] = [
     summary: 'Give a purchase up before its invoice is matched',
     body: purchaseReasonBody,
     example: { reason: 'The client has moved away.' },
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN'],
   }),
   commandRoute({
     command: 'extendPurchaseDate',
     summary: 'Give more time for a step of a purchase',
     body: extendPurchaseDateBody,
     example: { which: 'delivery', to: '2027-01-15T17:00:00.000Z', reason: 'The counsellor is ill.' },
-    refusals: ['PURCHASE_DATE_NOT_SET', 'DATE_PASSED', 'DATE_NOT_LATER'],
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN', 'PURCHASE_DATE_NOT_SET', 'DATE_PASSED', 'DATE_NOT_LATER'],
   }),
   commandRoute({
     command: 'reassignPurchase',
     summary: 'Give a purchase another owner',
     body: reassignPurchaseBody,
     example: { ownerId: exampleIds.otherPerson, reason: 'Away until January.' },
-    refusals: ['PERSON_UNKNOWN', 'OWNER_NOT_STAFF'],
+    guard: keepClientReferenceOut,
+    refusals: ['CLIENT_REFERENCE_WITHIN', 'PERSON_UNKNOWN', 'OWNER_NOT_STAFF'],
   }),
 ];

@@ -7,7 +7,11 @@ import type { RecordDeliveryBody } from '../../commands/purchases/record-deliver
 import type { RecordInvoiceBody } from '../../commands/purchases/record-invoice';
 import type { RequestPurchaseBody } from '../../commands/purchases/request-purchase';
 import { pence } from '../../domain/money';
-import { clientReferenceRefusal, normaliseClientReference } from '../../domain/purchase-budget';
+import {
+  clientReferenceRefusal,
+  clientReferenceWithinRefusal,
+  normaliseClientReference,
+} from '../../domain/purchase-budget';
 import type { Refusal } from '../../domain/refusal';
 import { day, id, moment, penceOverZero, words } from './fields';
 
@@ -30,7 +34,8 @@ export function prepareRequest(
   { clientReference, ...rest }: PurchaseRequest,
   { seal }: { readonly seal: (text: string) => string },
 ): { body: RequestPurchaseBody } | Refusal {
-  const refusal = clientReferenceRefusal(clientReference);
+  const refusal =
+    clientReferenceRefusal(clientReference) ?? clientReferenceWithinRefusal(rest.service, clientReference, '/service');
   if (refusal !== undefined) return refusal;
   return { body: { ...rest, clientReferenceSealed: seal(normaliseClientReference(clientReference)) } };
 }

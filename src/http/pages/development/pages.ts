@@ -1,31 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { demonstrationPeopleFile, demonstrationPeopleIn } from '../../../contracts/demonstration-people';
 import { listMail, readMail } from '../../../delivery/mail';
 import type { Demonstration } from '../../parts';
 import { definePage, type Page } from '../frame/page';
 import { lookAs } from './looking-as';
 import { developmentWords as words } from './words';
 
-const demonstrated = z.object({
-  people: z.array(
-    z.object({
-      name: z.string(),
-      email: z.string(),
-      roles: z.array(z.string()),
-      organisation: z.string(),
-      token: z.string(),
-    }),
-  ),
-});
-
 const mailsAtMost = 50;
 
 /** What is there in demonstration mode only: whom to look as, and the mail that would have been sent. */
 export function developmentPages({ dataDirectory, mailDirectory }: Demonstration): readonly Page[] {
   const readPeople = async () => {
-    const text = await readFile(join(dataDirectory, 'demo.json'), 'utf8').catch(() => '{"people":[]}');
-    return demonstrated.parse(JSON.parse(text)).people;
+    const text = await readFile(join(dataDirectory, demonstrationPeopleFile), 'utf8').catch(() => '{"people":[]}');
+    return demonstrationPeopleIn(JSON.parse(text));
   };
   return [
     definePage({

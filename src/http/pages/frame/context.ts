@@ -32,6 +32,7 @@ export function contextOf(visit: Visit, { visitor, session }: Looking): PageCont
     parts: from.parts,
     cookies: visit.cookies,
     network: request.ip ?? '',
+    host: request.hostname,
     perform: (command, asked, as) => {
       const route = commandRoutes.find((one) => one.command === command);
       if (route === undefined) throw new Error(`no route for the command ${command}`);

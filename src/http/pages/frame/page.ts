@@ -30,6 +30,8 @@ export interface PageContext {
   readonly cookies: Cookies;
   /** The network address that the request came from. */
   readonly network: string;
+  /** The name of the host that the browser has asked, without a port. */
+  readonly host: string;
   /** What the browser says of itself. */
   readonly userAgent: string | undefined;
   /** Sends a command as whoever looks, or as whom a link was made for: the same one way in as the API's. */

@@ -7,7 +7,7 @@ import { refuse } from '../../../domain/refusal';
 import { needsSecondFactor } from '../../../domain/signing-in';
 import { definePage, saying } from '../frame/page';
 import { refused } from './acted';
-import { hasPasskeys } from './passkey';
+import { hasPasskeys, passkeysElsewhere } from './passkey';
 import { passkeyInWords } from './passkeys';
 import { keepCodes } from './recovery-codes';
 import { hasFactor } from './session';
@@ -37,6 +37,7 @@ export const accountPage = definePage({
     needsFactor: needsSecondFactor(session.roles),
     hasFactor: hasFactor(session),
     hasPasskeys: hasPasskeys(context),
+    passkeysAt: passkeysElsewhere(context),
     passkeys: passkeys.map((one) => ({ id: one.id, name: one.name, ...passkeyInWords(one) })),
     codesLeft,
     canChange: organisations > 1,

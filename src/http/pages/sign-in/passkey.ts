@@ -2,16 +2,30 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { z } from 'zod';
 import { askForPasskey, takePasskey, type PasskeyAsking } from '../../../commands/sign-in/passkeys';
 import { refuse, type Refusal } from '../../../domain/refusal';
-import { relyingPartyOf } from '../../../domain/signing-in';
+import { relyingPartyOf, type RelyingParty } from '../../../domain/signing-in';
 import type { PageContext } from '../frame/page';
 
+type Here = Pick<PageContext, 'parts' | 'host'>;
+
+/**
+ * Whom passkeys are made for; undefined where browsers make none. Of this machine itself they make them for its name, and not for its number, by
+ * which it can be asked as well.
+ */
+const partyOf = ({ parts, host }: Here): RelyingParty | undefined => {
+  const party = relyingPartyOf(parts.publicUrl);
+  return /^[\d.]+$|^\[/.test(host) && party?.id === 'localhost' ? undefined : party;
+};
+
 /** Whether browsers make passkeys for the address at which this Grantpot is. */
-export const hasPasskeys = ({ parts }: Pick<PageContext, 'parts'>): boolean =>
-  relyingPartyOf(parts.publicUrl) !== undefined;
+export const hasPasskeys = (here: Here): boolean => partyOf(here) !== undefined;
+
+/** The address at which browsers would make them, where they make none here. */
+export const passkeysElsewhere = (here: Here): string | undefined =>
+  hasPasskeys(here) ? undefined : relyingPartyOf(here.parts.publicUrl)?.origin;
 
 /** Whose browser makes or uses a passkey, and whom for; undefined for nobody, and where there are no passkeys. */
-export function passkeyAskingOf({ session, parts }: Pick<PageContext, 'session' | 'parts'>): PasskeyAsking | undefined {
-  const party = relyingPartyOf(parts.publicUrl);
+export function passkeyAskingOf({ session, ...here }: Here & Pick<PageContext, 'session'>): PasskeyAsking | undefined {
+  const party = partyOf(here);
   return session === undefined || party === undefined
     ? undefined
     : { loginId: session.loginId, sessionId: session.sessionId, party };

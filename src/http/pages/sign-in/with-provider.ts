@@ -20,6 +20,9 @@ export const toProviderPage = definePage<{ readonly goTo: string }>({
   load: async (context) => {
     const { provider, door } = context.parts;
     if (provider === undefined) return undefined;
+    // The provider sends them back to the one address that it knows, so what the browser keeps meanwhile has to be kept for that one.
+    const { hostname, origin } = new URL(context.parts.publicUrl);
+    if (hostname === 'localhost' && context.host !== hostname) return { goTo: `${origin}/sign-in/with-provider` };
     const { goTo, underway } = await provider.begin();
     context.cookies.set(providerCookie, door.preparing.seal(JSON.stringify(underway)), fiveMinutes);
     return { goTo };

@@ -143,6 +143,7 @@ export const signInWords = {
     passkeys: 'Passkeys',
     noPasskey: 'You have none. With a passkey you sign in by your device’s lock, and type no code.',
     addPasskey: 'Add a passkey',
+    passkeysAt: 'Browsers make no passkeys for an address of numbers. Open Grantpot at this address instead:',
     passkeysNotHere: 'Browsers make no passkeys for this address of Grantpot. The app for codes works everywhere.',
     codesLeft: (left: number) => `${String(left)} of your recovery codes are left.`,
     newCodes: 'Make new recovery codes',
