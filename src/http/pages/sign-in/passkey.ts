@@ -24,8 +24,9 @@ export const passkeysElsewhere = (here: Here): string | undefined =>
   hasPasskeys(here) ? undefined : relyingPartyOf(here.parts.publicUrl)?.origin;
 
 /** Whose browser makes or uses a passkey, and whom for; undefined for nobody, and where there are no passkeys. */
-export function passkeyAskingOf({ session, ...here }: Here & Pick<PageContext, 'session'>): PasskeyAsking | undefined {
-  const party = partyOf(here);
+export function passkeyAskingOf(context: Here & Pick<PageContext, 'session'>): PasskeyAsking | undefined {
+  const { session } = context;
+  const party = partyOf(context);
   return session === undefined || party === undefined
     ? undefined
     : { loginId: session.loginId, sessionId: session.sessionId, party };
