@@ -8,13 +8,11 @@ import type { Guarding } from './client-reference-guard';
 export interface Preparing {
   /** Encrypts a text for a database column. */
   readonly seal: (text: string) => string;
-  /** Opens what a browser or a mail gives back. @throws Error for what is none of ours */
+  /** Opens what was sealed: what a browser or a mail gives back, or a column holds. @throws Error for what is none of ours */
   readonly open: (sealed: string) => string;
   /** What is kept of a request's digest, so that whoever reads the database cannot find what was sealed by trying; and whether it is that of another. */
   readonly fingerprint: (digest: string) => string;
   readonly isFingerprintOf: (kept: string, digest: string) => boolean;
-  /** Decrypts what `seal` made. */
-  readonly open: (sealed: string) => string;
 }
 
 /** What is stored in place of what was sent, and what is told to the sender this once and kept nowhere. */
