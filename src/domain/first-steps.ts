@@ -20,7 +20,7 @@ export interface Beginnings {
 }
 
 /** Whom the work needs besides a fund manager: checking, deciding, paying, and saying yes to what is paid. */
-export const neededRoles: readonly Role[] = ['grants_officer', 'panel_member', 'payment_maker', 'payment_authoriser'];
+const neededRoles: readonly Role[] = ['grants_officer', 'panel_member', 'payment_maker', 'payment_authoriser'];
 
 /** A step, by its name. */
 export type FirstStep =

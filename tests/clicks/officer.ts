@@ -40,7 +40,7 @@ export async function askQuestion(officer: Hands, question: string): Promise<voi
 
 /** Looks at what the group sent for a condition, and says that it is met. */
 export async function settleCondition(officer: Hands, reference: string, file: string): Promise<void> {
-  await takeFromWork(officer, 'Look at a condition', reference);
+  await takeFromWork(officer, 'Look at what came for a condition', reference);
   await officer.press('Say that a condition is met');
   await officer.follow('Say whether it is met');
   await officer.reads(file);
