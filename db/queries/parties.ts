@@ -3,7 +3,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { CalendarDate } from '../../src/domain/calendar';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import { partyRoles, staffRoles, type Role } from '../../src/domain/lives/roles';
-import type { Policy } from '../../src/domain/policy';
+import type { OrganisationType, Policy } from '../../src/domain/policy';
 import type { PartyKind } from '../../src/domain/role-granting';
 import type { Database } from '../client';
 import { readRow, readRows } from '../read';
@@ -34,7 +34,7 @@ export async function listParties(
       'g.id',
       'g.name',
       sql<PartyKind>`g.kind`.as('kind'),
-      'g.organisation_type as organisationType',
+      sql<OrganisationType | null>`g.organisation_type`.as('organisationType'),
       'g.created_at as createdAt',
     ])
     .where('g.tenant_id', '=', asker.tenantId)
@@ -65,7 +65,7 @@ export async function findParty(db: Database, asker: Asker, id: string) {
         'g.id',
         'g.name',
         sql<PartyKind>`g.kind`.as('kind'),
-        'g.organisation_type as organisationType',
+        sql<OrganisationType | null>`g.organisation_type`.as('organisationType'),
         'g.version',
         'g.created_at as createdAt',
         now.as('now'),

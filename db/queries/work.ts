@@ -96,6 +96,9 @@ interface Source {
   };
 }
 
+/** In SQL: when today began in London. What was promised for today is late tomorrow. */
+const today = sql`(select date_trunc('day', app.now() at time zone 'Europe/London') at time zone 'Europe/London')`;
+
 /** The grant of a row, looked up for each: joined, a kept plan would read all grants. */
 const itsGrant = (of: string, column: string) =>
   sql`cross join lateral (select * from application where application.tenant_id = ${sql.ref(`${of}.tenant_id`)} and application.id = ${sql.ref(`${of}.${column}`)} limit 1) a`;
@@ -303,7 +306,7 @@ const sources: readonly Source[] = [
     id: 'g.id',
     from: sql`meeting g`,
     tenant: 'g.tenant_id',
-    where: sql`g.state = 'planned' and exists (select from application a where a.tenant_id = g.tenant_id and a.pot_id = g.pot_id and a.stage = 'assessing')`,
+    where: sql`g.state = 'planned' and g.starts_at >= ${today} and exists (select from application a where a.tenant_id = g.tenant_id and a.pot_id = g.pot_id and a.stage = 'assessing')`,
     grant: null,
     pot: 'g.pot_id',
     party: null,
@@ -413,9 +416,6 @@ export async function listWork(
 
 /** Nobody needs to know how many there are beyond this. */
 export const countedAtMost = 100;
-
-/** In SQL: when today began in London. What was promised for today is late tomorrow. */
-const today = sql`(select date_trunc('day', app.now() at time zone 'Europe/London') at time zone 'Europe/London')`;
 
 /** How much waits, up to a hundred, and how much of it is late: its day has passed. */
 export async function countWork(

@@ -4,7 +4,8 @@
  * ids, pence, dates and states only: never a name, an address or anything that a person typed.
  *
  * To add one, add a line to `refusals`. Say what happened, why, and what to do instead. `{name}` in the text is a fact
- * that `refuse` then demands: names that end in `Pence` are read out as pounds, in `On` as dates, in `At` as instants.
+ * that `refuse` then demands: names that end in `Pence` are read out as pounds, in `On` as dates, in `At` as instants; `state`
+ * and `stage` as the table of words for states has them.
  */
 import { type CalendarDate, dateInWords, type Instant, instantInWords } from './calendar';
 import { formatPounds, type Pence } from './money';
@@ -18,6 +19,7 @@ import { purchaseRefusals } from './refusals/purchases';
 import { setUpRefusals } from './refusals/set-up';
 import { signInRefusals } from './refusals/sign-in';
 import { viewRefusals } from './refusals/views';
+import { stateInWords } from './state-words';
 
 /** Every refusal of the product, by its code. */
 export const refusals = {
@@ -245,6 +247,7 @@ function read(name: string, fact: Fact | undefined): string {
   if (typeof fact === 'number' && name.endsWith('Pence')) return formatPounds(fact as Pence);
   if (typeof fact === 'string' && name.endsWith('On')) return dateInWords(fact as CalendarDate);
   if (typeof fact === 'string' && name.endsWith('At')) return instantInWords(fact as Instant);
+  if (typeof fact === 'string' && (name === 'state' || name === 'stage')) return stateInWords(fact);
   return String(fact);
 }
 

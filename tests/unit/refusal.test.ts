@@ -28,6 +28,14 @@ describe('refuse', () => {
     expect(refusal.facts).toMatchObject({ needs });
   });
 
+  it('says states as people do, and keeps them as programs have them', () => {
+    const facts = { subject: 'grant', state: 'checking', command: 'withdraw', allowed: [] };
+    const refusal = refuse('TRANSITION_NOT_ALLOWED', { facts });
+    expect(refusal.detail).toContain('because it is being checked.');
+    expect(refusal.facts).toEqual(facts);
+    expect(refuse('PAYMENT_NOT_READY', { facts: { state: 'in_run' } }).detail).toContain('in a payment run already.');
+  });
+
   it('has no field and no facts where there are none', () => {
     expect(refuse('BUDGET_MISSING', { field: undefined })).toStrictEqual({
       code: 'BUDGET_MISSING',

@@ -30,7 +30,7 @@ export const frameWords = {
   notOffered: 'Not possible now',
   changed: 'This changed while you had it open',
   changedKept:
-    'Nothing of yours was done yet, and what you typed is still here. See whether it is still right, then send it.',
+    'Nothing of yours was done yet. Anything that you typed is still here. See whether it is still right, then press the button again.',
   navigation: {
     home: 'Home',
     work: 'My work',

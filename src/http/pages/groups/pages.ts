@@ -14,7 +14,7 @@ import { statusOfStage, type StatusMeaning } from '../../../domain/status';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
 import { actionPageWords } from '../grants/action-words';
-import { inWords } from '../grants/grant/events';
+import { organisationWords } from '../frame/policy-words';
 import { applyPage, mayWriteFor } from './apply';
 import { loadGroup, type GroupData, type Party } from './data';
 import { groupReaders } from './readers';
@@ -80,7 +80,7 @@ const group = definePage<GroupData>({
       template: 'groups/group.njk',
       title: party.name,
       back: { to: '/groups', words: w.back },
-      kind: [words.kinds[party.kind], party.organisationType === null ? '' : inWords(party.organisationType)]
+      kind: [words.kinds[party.kind], party.organisationType === null ? '' : organisationWords[party.organisationType]]
         .filter((part) => part !== '')
         .join(' · '),
       applies: party.kind !== 'funder' || history.applications.length > 0,
@@ -149,7 +149,7 @@ const add = definePage({
           label: words.add.type,
           hint: words.add.typeHint,
           asList: true,
-          options: organisationTypes.map((value) => ({ value, words: inWords(value) })),
+          options: organisationTypes.map((value) => ({ value, words: organisationWords[value] })),
         },
       },
       initial: (_data, { query }) => ({ kind: query['kind'] }),

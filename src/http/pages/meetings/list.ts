@@ -16,7 +16,7 @@ export const meetingsPage = definePage({
   words,
   load: ({ parts, asker, query }) =>
     listMeetings(parts.reading.db, asker, {}, { sort: 'newest', limit: linesAPage, cursor: query['cursor'] }),
-  show: ({ items, next }, { asker }) => ({
+  show: ({ items, next }, { asker, session }) => ({
     template: 'meetings/list.njk',
     title: words.list.title,
     mayPlan: isMinuteTaker(asker),
@@ -27,12 +27,12 @@ export const meetingsPage = definePage({
       { for: ['panel_member'], words: words.list.emptyPanel },
       { words: words.list.emptyOthers },
     ]),
-    meetings: items.map(({ id, startsAt, pot, place, online, state }) => ({
+    meetings: items.map(({ id, startsAt, pot, place, online, state, chair }) => ({
       id,
       when: instantInWords(startsAt as Instant),
       pot: pot.name,
       where: online ? words.list.online : (place ?? ''),
-      tag: stateTag(state),
+      tag: stateTag({ state, startsAt: startsAt as Instant, chair }, (session?.now ?? startsAt) as Instant),
     })),
   }),
 });

@@ -1,6 +1,7 @@
 import type { DecisionOfItem, EarlierApplication, MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
 import {
   dateInWords,
+  daysUntil,
   instantInWords,
   londonDate,
   londonTime,
@@ -145,7 +146,7 @@ export function packView(pack: MeetingPack) {
     place: pack.place ?? (pack.online ? w.list.online : ''),
     isOver,
     begun: pack.chair !== null,
-    state: stateTag(pack.state),
+    state: stateTag(pack, pack.now),
     askedInAll: formatPounds(sumPence(open.map(({ askedPence }) => pence(askedPence ?? 0)))),
     money:
       pack.money === null
@@ -168,11 +169,15 @@ export function packView(pack: MeetingPack) {
   };
 }
 
-/** A meeting's state as a tag. */
-export const stateTag = (state: MeetingPack['state']): { words: string; meaning: StatusMeaning } => ({
-  words: w.states[state],
-  meaning: state === 'held' ? 'done' : 'other',
-});
+/** A meeting's state as a tag. One that is over by its date, or has begun, is not called planned. */
+export function stateTag(
+  { state, startsAt, chair }: Pick<MeetingPack, 'state' | 'startsAt' | 'chair'>,
+  now: Instant,
+): { words: string; meaning: StatusMeaning } {
+  if (state === 'held') return { words: w.states.held, meaning: 'done' };
+  if (daysUntil(now, startsAt) < 0) return { words: w.states.past, meaning: 'late' };
+  return { words: chair === null ? w.states.planned : w.states.begun, meaning: 'other' };
+}
 
 /** Who is here, and what each is to one item; for one that is decided, who decided it. */
 export function quorumView(pack: MeetingPack, { id: grantId, decision }: PackItem, now: Quorum) {

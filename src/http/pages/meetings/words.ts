@@ -21,7 +21,7 @@ export const meetingWords = {
     older: 'Older ones',
     rounds: 'Rounds of applications',
   },
-  states: { planned: 'Planned', held: 'Held' },
+  states: { planned: 'Planned', begun: 'Begun', past: 'Not closed yet', held: 'Held' },
   plan: {
     title: 'Plan a meeting',
     lead: 'The panel is told by email as soon as you save.',

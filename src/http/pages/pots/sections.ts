@@ -1,5 +1,6 @@
 import { checkKinds, decisionRules, defaultPolicy, organisationTypes, type Policy } from '../../../domain/policy';
 import type { Fields } from '../form/field';
+import { organisationWords } from '../frame/policy-words';
 import { potWords } from './words';
 
 /** A part of a pot's rules that has a page of its own. Its fields' pointers are into the policy, but where `from` and `into` say otherwise. */
@@ -88,7 +89,7 @@ export const sections: readonly Section[] = [
         kind: 'several',
         at: '/eligibility/organisationTypes',
         label: f.types,
-        options: organisationTypes.map((value) => ({ value, words: potWords.types[value] })),
+        options: organisationTypes.map((value) => ({ value, words: organisationWords[value] })),
       },
       income: { kind: 'money', at: '/eligibility/maxIncomePence', label: f.income, hint: f.incomeHint },
       areas: { kind: 'list', at: '/eligibility/areas', label: f.areas, hint: f.areasHint },

@@ -1,4 +1,4 @@
-import type { CheckKind, OrganisationType } from '../../../domain/policy';
+import type { CheckKind } from '../../../domain/policy';
 
 /** The texts of the pages about pots: how each is, and its rules. */
 export const potWords = {
@@ -347,18 +347,6 @@ export const potWords = {
     no: 'No',
     nothing: 'None',
   },
-  types: {
-    unincorporated_association: 'Community group with a constitution',
-    cio: 'Charitable incorporated organisation',
-    registered_charity: 'Registered charity',
-    cic: 'Community interest company',
-    company_limited_by_guarantee: 'Company limited by guarantee',
-    community_benefit_society: 'Community benefit society',
-    faith_group: 'Faith group',
-    tenants_and_residents: 'Tenants’ or residents’ association',
-    public_body: 'Public body, such as a court or a council',
-    other_non_profit: 'Another not-for-profit group',
-  } satisfies Readonly<Record<OrganisationType, string>>,
   checks: {
     governing_document: 'Governing document',
     three_unrelated_committee_members: 'Three committee members who are not related',

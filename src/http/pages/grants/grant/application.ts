@@ -2,7 +2,7 @@ import { dateInWords, isCalendarDate } from '../../../../domain/calendar';
 import { answerLines } from '../../../../domain/question-answer';
 import { formatPounds, pence, sumPence } from '../../../../domain/money';
 import type { GrantData } from './data';
-import { inWords } from './events';
+import { organisationWords } from '../../frame/policy-words';
 import { grantWords } from '../words';
 
 const w = grantWords.application;
@@ -27,7 +27,10 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
       w.dates,
       application.startsOn === undefined ? undefined : w.between(day(application.startsOn), day(application.endsOn)),
     ],
-    [w.organisation, application.organisationType === undefined ? undefined : inWords(application.organisationType)],
+    [
+      w.organisation,
+      application.organisationType === undefined ? undefined : organisationWords[application.organisationType],
+    ],
     [w.income, sum(application.organisationIncomePence)],
     [
       w.atRisk,
