@@ -311,7 +311,7 @@ const sources: readonly Source[] = [
     pot: 'g.pot_id',
     party: null,
     owner: null,
-    seenBy: workReaders,
+    seenBy: ['panel_member'],
     doers: { next: 'score' },
   },
 ];

@@ -1,6 +1,13 @@
 import { countedAtMost, countWork, listWork, type WorkItem } from '../../../../db/queries/work';
 import { readWorkChoices } from '../../../../db/queries/work-choices';
-import { daysUntil, instantInWords } from '../../../domain/calendar';
+import {
+  daysUntil,
+  londonDate,
+  londonTime,
+  shortDateInWords,
+  timeInWords,
+  type Instant,
+} from '../../../domain/calendar';
 import type { StatusMeaning } from '../../../domain/status';
 import { staffRoles } from '../../../domain/lives/roles';
 import { definePage, type Page } from '../frame/page';
@@ -19,6 +26,8 @@ const addresses = {
   meeting: '/meetings',
 } as const;
 
+const dayOf = (at: Instant): string => shortDateInWords(londonDate(at));
+
 /** By when it was promised, so many days from today: today's is late tomorrow, not at a minute past its hour. */
 const dueTag = (days: number): { readonly words: string; readonly meaning: StatusMeaning } => {
   if (days < 0) return { words: words.lateBy(-days), meaning: 'late' };
@@ -35,7 +44,7 @@ function lineOf({ what, subject, reference, party, pot, owner, dueAt, promised, 
     tag: promised ? dueTag(days) : { words: words.waits(-days), meaning: 'yours' as const },
     ref: type === 'meeting' ? undefined : refText({ type, id }),
     choose: chooseWords(about),
-    at: instantInWords(dueAt),
+    at: type === 'meeting' || days === 0 ? words.at(dayOf(dueAt), timeInWords(londonTime(dueAt))) : dayOf(dueAt),
     href: `${addresses[type]}/${id}`,
     what: words.what[what],
     about,

@@ -108,6 +108,7 @@ export const workWords = {
           ? 'Since yesterday'
           : 'Since today',
   today: 'Today',
+  at: (day: string, time: string) => `${day}, ${time}`,
   inDays: (days: number) => (days === 1 ? 'Tomorrow' : `In ${String(days)} days`),
   more: 'What can wait longer',
   pot: 'Pot',
