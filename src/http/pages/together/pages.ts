@@ -85,6 +85,8 @@ async function act(sent: Sent, data: Together, context: PageContext): Promise<Ac
   if (sent.button !== stamp) {
     return {
       preview: {
+        // A button that stands for something else: a colleague was quicker, or what is typed is no longer what was shown.
+        changed: sent.button.startsWith('yes:') ? words.changed : undefined,
         lines: shown,
         column: words.will,
         summary: count === 0 ? words.allStay : words.summary(count, shown.length - count),
@@ -105,9 +107,16 @@ async function act(sent: Sent, data: Together, context: PageContext): Promise<Ac
     );
   }
   const done = outcomes.filter(({ does }) => does).length;
+  // Whoever looks after each is read once more: that is what was just changed.
+  const after = await readChosen(
+    context.parts.reading.db,
+    context.asker,
+    chosen.map(({ type, id }) => ({ type, id })),
+  );
+  const ownerOf = new Map(after.map((one) => [lineOf(one).href, lineOf(one).owner]));
   return {
     preview: {
-      lines: outcomes,
+      lines: outcomes.map((line) => ({ ...line, owner: ownerOf.get(line.href) ?? line.owner })),
       column: words.outcome,
       isOver: true,
       summary: words.came(done, outcomes.length - done),

@@ -24,6 +24,7 @@ export const togetherWords = {
   outcome: 'What came of it',
   nobody: 'Nobody',
   kinds: { grant: 'Grant', purchase: 'Purchase', payment_run: 'Payment run' },
+  changed: 'Something has changed since you were shown this, so nothing was done yet. Look at it again.',
   see: 'Show me what this will do',
   change: 'Or change it first',
   seeAgain: 'Show me again what this will do',
