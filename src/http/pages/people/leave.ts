@@ -94,7 +94,7 @@ export const leavePage = definePage<Leaving>({
         [
           w.roles,
           person.roles.map(({ role, pot }) => ({
-            text: words.roleFor(words.roles[role], pot?.name ?? words.person.allPots),
+            text: words.roleFor(words.roles[role], pot?.name ?? w.everyPot),
           })),
         ] as const,
         [w.chairs, after.chairs === 0 ? [] : [{ text: w.meetings(after.chairs), href: '/meetings' }]] as const,

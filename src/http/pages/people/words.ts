@@ -66,6 +66,7 @@ export const peopleWords = {
     waits: 'Waits for them',
     roles: 'Roles',
     chairs: 'Chairs',
+    everyPot: 'all pots',
     nothing: 'Nothing',
     kinds: {
       payment_run: (count: number) => (count === 1 ? '1 payment run' : `${String(count)} payment runs`),
