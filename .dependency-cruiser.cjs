@@ -247,7 +247,7 @@ module.exports = {
           '/main\\.ts$',
           CLI,
           MIGRATIONS,
-          '^workflows/index\\.ts$',
+          '^workflows/(?:index|stack-traces)\\.ts$', // the latter preloaded by its path
           '^(bench|scripts|bin)/',
           '^tests/support/global-',
           '^tests/support/an-hour-ahead\\.cjs$', // preloaded by its path

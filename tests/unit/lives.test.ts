@@ -1,6 +1,7 @@
 import { lifeOf, lives, subjectOfCommand, type CommandName } from '../../src/domain/lives';
 import { grantPhase, grantStages } from '../../src/domain/lives/grant-life';
-import { absent, allowedCommands, decideTransition, type Sender } from '../../src/domain/lives/life';
+import { absent, type Sender } from '../../src/domain/lives/life';
+import { allowedCommands, decideTransition } from '../../src/domain/lives/transition';
 import { paymentRunStates } from '../../src/domain/lives/payment-run-life';
 import { purchaseStates } from '../../src/domain/lives/purchase-life';
 import { roles, rolesReaching, type HeldRole } from '../../src/domain/lives/roles';

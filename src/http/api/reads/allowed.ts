@@ -1,7 +1,7 @@
 import type { HeldRole, Scope } from '../../../domain/lives/roles';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { lifeOf, type lives } from '../../../domain/lives';
-import { allowedCommands } from '../../../domain/lives/life';
+import { allowedCommands } from '../../../domain/lives/transition';
 
 /** The commands that somebody may give now, by their operation ids: by the state, a hold, and the roles that reach the subject. */
 export function allowedTo(

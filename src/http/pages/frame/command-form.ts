@@ -1,4 +1,4 @@
-import { decideTransition } from '../../../domain/lives/life';
+import { decideTransition } from '../../../domain/lives/transition';
 import { lifeOf, subjectOfCommand, type CommandName } from '../../../domain/lives';
 import { rolesReaching, type Scope } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';

@@ -1,7 +1,7 @@
 import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
 import { awardedPence, decisionRefusals, type Decision } from '../../../domain/decision';
 import type { CommandName } from '../../../domain/lives';
-import { decideTransition } from '../../../domain/lives/life';
+import { decideTransition } from '../../../domain/lives/transition';
 import { grantLife } from '../../../domain/lives/grant-life';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { formatPounds, pence, subtractPence } from '../../../domain/money';
