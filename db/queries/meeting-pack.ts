@@ -7,7 +7,8 @@ import type { DecisionOutcome } from '../../src/domain/decision';
 import type { MeetingState } from '../../src/domain/lives/clockless-lives';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import { readingRoles, staffRoles } from '../../src/domain/lives/roles';
-import type { Policy } from '../../src/domain/policy';
+import { criteriaOf, type Criterion, type Policy } from '../../src/domain/policy';
+import { criteriaWhenSent } from './criteria';
 import type { Ruling } from '../../src/domain/quorum';
 import type { Database } from '../client';
 import { readRow } from '../read';
@@ -66,6 +67,8 @@ export interface PackItem {
   readonly isAppeal: boolean;
   readonly onHold: boolean;
   readonly party: Named;
+  /** What it is judged by: the criteria of its pot when it was sent. */
+  readonly criteria: readonly Criterion[];
   /** Kept from whoever reads, who is connected to its group: there is nothing of the application, its checks, history and scores. */
   readonly isWithheld: boolean;
   /** The moment that all of this tells of: its decision, or now. */
@@ -89,7 +92,10 @@ export interface PackItem {
 }
 
 type PackMoney = Pick<PotMoney, 'canStillBeAwardedPence' | 'inTheBankPence'> & Partial<PotMoney>;
-type ItemRow = Omit<PackItem, 'isWithheld'> & { readonly hostId: string | null };
+type ItemRow = Omit<PackItem, 'isWithheld' | 'criteria'> & {
+  readonly hostId: string | null;
+  readonly criteria: readonly Criterion[] | null;
+};
 type PackRow = Omit<MeetingPack, 'items'> & { readonly items: readonly ItemRow[]; readonly reader: Reader | null };
 
 /** A meeting with everything on its table, in reading order. */
@@ -173,7 +179,7 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
           from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
           where i.tenant_id = m.tenant_id and i.meeting_id = m.id) as interests,
         (select coalesce(json_agg(json_build_object('id', a.id, 'reference', a.reference, 'stage', a.stage, 'version', a.version,
-            'isAppeal', a.appealed, 'onHold', a.held_since is not null and a.decision_id is null, 'hostId', a.host_id, 'toldAt', ${iso('a.told_at')}, 'party', ${nameOf('party', 'a.party_id')},
+            'isAppeal', a.appealed, 'onHold', a.held_since is not null and a.decision_id is null, 'hostId', a.host_id, 'criteria', ${criteriaWhenSent}, 'toldAt', ${iso('a.told_at')}, 'party', ${nameOf('party', 'a.party_id')},
             'askedPence', a.asked_pence, 'submittedAt', ${isoOrNull('a.submitted_at')}, 'helper', ${nameOfAny('person', 'a.helped_by')},
             'content', (select c.content from application_content c where c.tenant_id = a.tenant_id and c.application_id = a.id),
             'questions', (select coalesce(json_agg(json_build_object('question', q.question,
@@ -199,11 +205,12 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
   const { reader, ...pack } = found;
   return {
     ...pack,
-    items: pack.items.map(({ hostId, ...item }) =>
-      isWithheld(reader, asker.personId, { id: item.id, partyId: item.party.id, hostId })
+    items: pack.items.map(({ hostId, criteria, ...read }) => {
+      const item = { ...read, criteria: criteriaOf({ criteria: criteria ?? undefined }) };
+      return isWithheld(reader, asker.personId, { id: item.id, partyId: item.party.id, hostId })
         ? { ...item, isWithheld: true, helper: null, content: null, ...nothingToRead }
-        : { ...item, isWithheld: false },
-    ),
+        : { ...item, isWithheld: false };
+    }),
   };
 }
 

@@ -6,7 +6,8 @@ import type { RecordedCheck } from '../../src/domain/checklist';
 import type { DecisionOutcome } from '../../src/domain/decision';
 import type { MeetingState } from '../../src/domain/lives/clockless-lives';
 import type { Pence } from '../../src/domain/money';
-import type { Policy } from '../../src/domain/policy';
+import type { Criterion, Policy } from '../../src/domain/policy';
+import { criteriaWhenSent } from './criteria';
 import type { Ruling } from '../../src/domain/quorum';
 import type { Database } from '../client';
 import { readRow } from '../read';
@@ -46,6 +47,8 @@ export interface MinuteRead extends MeetingRead {
   readonly present: readonly string[];
   readonly nextMeetingOn: CalendarDate | null;
   readonly items: readonly {
+    /** What it was judged by; null for the usual ones. */
+    readonly criteria: readonly Criterion[] | null;
     readonly reference: string;
     readonly group: string;
     readonly askedPence: Pence;
@@ -86,7 +89,7 @@ export async function findMinute(db: Database, asker: Asker, id: string): Promis
           join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
           where t.tenant_id = m.tenant_id and t.meeting_id = m.id) as present,
         (select coalesce(json_agg(json_build_object(
-            'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
+            'criteria', ${criteriaWhenSent}, 'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
             'reasons', (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
               where e.tenant_id = d.tenant_id and e.grant_id = d.application_id and e.command_id = d.command_id limit 1),
             'counted', (select coalesce(json_agg(p.name order by p.name), '[]'::json) from person p
@@ -114,6 +117,7 @@ interface PackRow extends MeetingRead {
     readonly hostId: string | null;
     /** The moment that all of it tells of: its decision, or now. */
     readonly toldAt: Instant;
+    readonly criteria: readonly Criterion[] | null;
     readonly reference: string;
     readonly group: string;
     readonly isAppeal: boolean;
@@ -153,7 +157,7 @@ export async function findPack(db: Database, asker: Asker, id: string): Promise<
       select ${ofMeeting}, ${readerOf(asker)} as reader,
         ${balanceThen(budget.available('').code)} as "canBeAwardedPence", ${balanceThen(cash.bank('').code)} as "inTheBankPence",
         (select coalesce(json_agg(json_build_object(
-            'id', a.id, 'partyId', a.party_id, 'hostId', a.host_id, 'toldAt', ${iso('a.told_at')},
+            'id', a.id, 'partyId', a.party_id, 'hostId', a.host_id, 'toldAt', ${iso('a.told_at')}, 'criteria', ${criteriaWhenSent},
             'reference', a.reference, 'group', g.name, 'isAppeal', a.appealed, 'askedPence', a.asked_pence, 'content', c.content,
             'submittedAt', to_char(a.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'questions', (select coalesce(json_agg(json_build_object('question', q.question,

@@ -25,6 +25,8 @@ export interface PotSettings {
   /** What may still be awarded, in pence. */
   readonly availablePence: number;
   readonly fund: string;
+  /** Who sits on its panel now. */
+  readonly panel: readonly Named[];
 }
 
 /** A pot's rules. Undefined for a pot that is not there. */
@@ -38,7 +40,10 @@ export function findPotSettings(db: Database, asker: Asker, id: string): Promise
         (select count(*)::int from application a where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and not a.final and a.policy_version is null) as affected,
         (select count(*)::int from application a where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and not a.final and a.policy_version is not null) as unaffected,
         coalesce((select k.balance from account k where k.tenant_id = pot.tenant_id and k.code = ${budget.available('').code} || pot.id::text), 0)::bigint as "availablePence",
-        (select fund.name from fund where fund.tenant_id = pot.tenant_id and fund.id = pot.fund_id) as fund
+        (select fund.name from fund where fund.tenant_id = pot.tenant_id and fund.id = pot.fund_id) as fund,
+        (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name) order by lower(s.name), s.id), '[]'::json) from person s
+          where s.tenant_id = pot.tenant_id and s.left_at is null and exists (select from role r where r.tenant_id = s.tenant_id and r.person_id = s.id
+            and r.name = 'panel_member' and r.ended_at is null and (r.pot_id is null or r.pot_id = pot.id))) as panel
       from pot
         join policy p on p.tenant_id = pot.tenant_id and p.pot_id = pot.id and p.version = pot.policy_version
         left join policy_draft d on d.tenant_id = pot.tenant_id and d.pot_id = pot.id

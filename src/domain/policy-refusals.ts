@@ -2,7 +2,7 @@
 import { addPeriod, compareInstants, type Instant, kindOfPeriod, type Period } from './calendar';
 import { MICRO_GRANT_CEILING } from './money';
 import { type PeriodRule, periodRefusal } from './period';
-import { checkKinds, decisionRules, organisationTypes, type Policy, type Question } from './policy';
+import { checkKinds, decisionRules, organisationTypes, type Policy, type Question, topScoreAtMost } from './policy';
 import { pointer, type Refusal, refuse } from './refusal';
 
 /** Keys become part of addresses and exports. */
@@ -142,6 +142,25 @@ function checkRefusals({ checks }: Policy): readonly Refusal[] {
   );
 }
 
+function criterionRefusals({ criteria }: Policy): readonly Refusal[] {
+  if (criteria === undefined) return [];
+  if (criteria.length === 0) return [refuse('CRITERIA_MISSING', { field: '/criteria' })];
+  return [
+    ...keyRefusals(criteria, '/criteria'),
+    ...found(
+      criteria.flatMap(({ label, topScore }, position) => [
+        isBlank(label) ? refuse('TEXT_MISSING', { field: pointer('criteria', position, 'label') }) : undefined,
+        isWhole(topScore, 1) && topScore <= topScoreAtMost
+          ? undefined
+          : refuse('TOP_SCORE_OUT_OF_RANGE', {
+              field: pointer('criteria', position, 'topScore'),
+              facts: { atMost: topScoreAtMost },
+            }),
+      ]),
+    ),
+  ];
+}
+
 function decisionRefusals({ decision, offer }: Policy): readonly Refusal[] {
   const rules: readonly string[] = decisionRules;
   return found([
@@ -227,6 +246,7 @@ export function policyRefusals(policy: Policy): readonly Refusal[] {
     ...keyRefusals(policy.questions, '/questions'),
     ...policy.questions.flatMap((question, position) => questionRefusals(question, pointer('questions', position))),
     ...checkRefusals(policy),
+    ...criterionRefusals(policy),
     ...decisionRefusals(policy),
     ...instalmentRefusals(policy),
     ...periodRefusals(policy),

@@ -74,6 +74,38 @@ export interface PolicyCheck {
   readonly onlyIf?: 'children or adults at risk';
 }
 
+/** One thing that the panel judges an application by. */
+export interface Criterion {
+  readonly key: string;
+  readonly label: string;
+  /** What it asks, in a few words. */
+  readonly asks?: string;
+  /** Scores go from 0 to this. */
+  readonly topScore: number;
+}
+
+/** The highest that a top score can be. */
+export const topScoreAtMost = 10;
+
+/** What a pot's panel judges by unless its policy says otherwise. */
+export const usualCriteria: readonly Criterion[] = [
+  { key: 'need', label: 'Need', asks: 'is it wanted here', topScore: 5 },
+  { key: 'difference', label: 'Difference', asks: 'what will change for people', topScore: 5 },
+  { key: 'able', label: 'Able', asks: 'can this group do it', topScore: 5 },
+  { key: 'value', label: 'Value', asks: 'is it worth the money', topScore: 5 },
+];
+
+/** What the panel judges by under a policy. */
+export const criteriaOf = ({
+  criteria,
+}: {
+  readonly criteria?: readonly Criterion[] | undefined;
+}): readonly Criterion[] => criteria ?? usualCriteria;
+
+/** A criterion with what it asks: `Need: is it wanted here`. */
+export const criterionInWords = ({ label, asks }: Criterion): string =>
+  asks === undefined ? label : `${label}: ${asks}`;
+
 /** How a pot's panel comes to its decision. */
 export const decisionRules = ['chair records the decision', 'majority'] as const;
 
@@ -110,6 +142,8 @@ export interface Policy {
   readonly eligibility: Eligibility;
   readonly questions: readonly Question[];
   readonly checks: readonly PolicyCheck[];
+  /** In the order in which they are read. Left out in policies from before they could be said: then the usual ones. */
+  readonly criteria?: readonly Criterion[];
   readonly decision: {
     readonly by: 'panel';
     /** How many present and unconnected people a decision needs. */
@@ -197,6 +231,7 @@ export const defaultPolicy: Policy = {
     { kind: 'accounts', validFor: 'P12M' }, // accounts are yearly
     { kind: 'safeguarding_policy', validFor: 'P12M', onlyIf: 'children or adults at risk' },
   ],
+  criteria: usualCriteria,
   decision: { by: 'panel', quorum: 3, rule: 'chair records the decision', delegatedUpToPence: ZERO },
   secondContact: 'required',
   checkWithin: 'P10D',

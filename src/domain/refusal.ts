@@ -88,6 +88,8 @@ export const refusals = {
   WORD_LIMIT_NOT_POSITIVE: 'The word limit is not a whole number over zero. Enter one, or leave it out.',
   WORD_LIMIT_UNWANTED: 'Only a question answered in words has a word limit. Take it out.',
   CHECK_UNKNOWN: 'This is not a check that we know. Choose one from the list.',
+  CRITERIA_MISSING: 'There is nothing to judge applications by. Add at least one criterion.',
+  TOP_SCORE_OUT_OF_RANGE: 'The top score is not a whole number from 1 to {atMost}. Enter one that is.',
   CHECK_REPEATED: 'This check is on the list twice. Take one out.',
   QUORUM_TOO_SMALL: 'A panel decides with at least two people. Enter a whole number of two or more.',
   DELEGATION_NEGATIVE: 'The sum that one person may award alone is less than £0. Enter £0 if nobody may.',

@@ -4,8 +4,9 @@ import { endOfDay, addToDate, londonDate, type Instant } from '../../src/domain/
 import type { Deadline } from '../../src/domain/deadlines';
 import { defaultPolicy } from '../../src/domain/policy';
 import { anApplication, inChecking, submitted, withPanel } from '../builders/application';
-import { aMember } from '../builders/group';
+import { aGroup, aMember } from '../builders/group';
 import { aPerson } from '../builders/organisation';
+import { aPolicy } from '../builders/policy';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
 
@@ -377,6 +378,28 @@ describe('the panel’s clock', () => {
 });
 
 describe('scores', () => {
+  it('go by the criteria of the pot when the application was sent, whatever was published since', async () => {
+    const setting = await aSetting(inbox);
+    const { organisation, potId } = setting;
+    const [member] = organisation.panel;
+    const before = await withPanel(inbox, { ...setting, askedPence: 50_000 });
+    const criteria = [{ key: 'fun', label: 'Fun', asks: 'will people smile', topScore: 10 }];
+    await inbox.done(organisation.manager, 'publishPolicy', potId, { policy: aPolicy({ criteria }) });
+    const group = await aGroup(inbox, organisation);
+    const after = await withPanel(inbox, { ...setting, group, askedPence: 50_000 });
+
+    await inbox.done(member, 'score', before.grantId, { criterion: 'need', score: 5 });
+    await inbox.done(member, 'score', after.grantId, { criterion: 'fun', score: 10 });
+    const unknown = { code: 'CRITERION_UNKNOWN', field: '/criterion' };
+    expect(await refusalOf(member, 'score', before.grantId, { criterion: 'fun', score: 1 })).toMatchObject(unknown);
+    expect(await refusalOf(member, 'score', after.grantId, { criterion: 'need', score: 1 })).toMatchObject(unknown);
+    expect(await refusalOf(member, 'score', before.grantId, { criterion: 'need', score: 6 })).toMatchObject({
+      code: 'SCORE_OVER_TOP',
+      field: '/score',
+      facts: { topScore: 5 },
+    });
+  });
+
   it('are given by panel members who may assess, one a criterion, the last one standing', async () => {
     const setting = await aSetting(inbox);
     const { organisation, group } = setting;

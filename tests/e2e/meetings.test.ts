@@ -163,7 +163,7 @@ test.each([true, false])(
     await page.getByLabel('Need: is it wanted here').check();
     await page.getByLabel('Points, 0 to 5').selectOption('4');
     await press(visit, 'Save this score');
-    expect(await page.getByText('Member D: need 4 of 5').count()).toBe(1);
+    expect(await page.getByText('Member D: Need 4 of 5').count()).toBe(1);
     await page.getByLabel('I know them').check();
     await press(visit, 'Declare this');
     expect(await page.getByText('You have declared: knows them.').count()).toBe(1);

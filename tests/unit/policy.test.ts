@@ -251,6 +251,23 @@ describe('each bad field has its own code and pointer', () => {
       { checks: [{ kind: 'accounts', validFor: 'PT1H' }] },
       ['PERIOD_NOT_CALENDAR /checks/0/validFor'],
     ],
+    ['nothing to judge by', { criteria: [] }, ['CRITERIA_MISSING /criteria']],
+    [
+      'a criterion with no name, and scores out of range',
+      {
+        criteria: [
+          { key: 'need', label: ' ', topScore: 5 },
+          { key: 'need', label: 'Need', topScore: 11 },
+          { key: 'able', label: 'Able', topScore: 0 },
+        ],
+      },
+      [
+        'KEY_REPEATED /criteria/1/key',
+        'TEXT_MISSING /criteria/0/label',
+        'TOP_SCORE_OUT_OF_RANGE /criteria/1/topScore',
+        'TOP_SCORE_OUT_OF_RANGE /criteria/2/topScore',
+      ],
+    ],
     ['a quorum of one', { decision: { ...decision, quorum: 1 } }, ['QUORUM_TOO_SMALL /decision/quorum']],
     ['half a person', { decision: { ...decision, quorum: 2.5 } }, ['QUORUM_TOO_SMALL /decision/quorum']],
     [

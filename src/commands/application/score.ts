@@ -1,19 +1,24 @@
+import { criteriaIn } from '../../../db/queries/criteria';
+import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { assessor } from './assessor';
 
 /** What a panel member makes of one side of an application, before the meeting; never required. */
 export interface ScoreBody {
-  /** A short key, such as `need` or `value_for_money`. */
+  /** The key of one of the criteria of its pot when the application was sent, such as `need`. */
   readonly criterion: string;
-  /** From 0 to 5. */
+  /** From 0 to the criterion's top score. */
   readonly score: number;
 }
 
-/** Scores one criterion, in place of what the member gave before. @refusal SAME_PERSON, CONNECTED_PERSON */
+/** Scores one criterion, in place of what the member gave before. @refusal SAME_PERSON, CONNECTED_PERSON, CRITERION_UNKNOWN, SCORE_OVER_TOP */
 export const score = defineCommand<ScoreBody, 'grant'>('grant', 'score', async (c) => {
-  const { personId, refusal } = await assessor(c);
-  if (refusal !== undefined) return refusal;
   const { criterion, score: given } = c.body;
+  const [{ personId, refusal }, criteria] = await Promise.all([assessor(c), criteriaIn(c.tx, c.tenantId, c.subjectId)]);
+  if (refusal !== undefined) return refusal;
+  const asked = criteria.find(({ key }) => key === criterion);
+  if (asked === undefined) return refuse('CRITERION_UNKNOWN', { field: '/criterion' });
+  if (given > asked.topScore) return refuse('SCORE_OVER_TOP', { field: '/score', facts: { topScore: asked.topScore } });
   return {
     writes: [
       c.tx

@@ -52,6 +52,8 @@ export interface DecidedItem {
     readonly wording: string;
     readonly dueWithin: Period | null;
   }[];
+  /** The names of what it was judged by. */
+  readonly judgedBy: string;
   /** The pot's own period for a condition that has none. */
   readonly conditionsWithin: Period;
   readonly interests: readonly InterestFact[];
@@ -103,6 +105,7 @@ function itemBlocks(item: DecidedItem, place: number): readonly Block[] {
     facts([
       [words.asked, formatPounds(askedPence)],
       [words.interests, declared.length === 0 ? words.noInterests : `${declared.join('. ')}.`],
+      [words.judgedBy, item.judgedBy],
       [words.decision, outcomeWords[outcome]],
       [words.awarded, amountPence === null ? words.nothing : formatPounds(amountPence)],
       [words.decidedBy, `${String(counted.length)}: ${counted.join(', ')}`],

@@ -28,6 +28,8 @@ export interface PackItem {
   readonly isAppeal: boolean;
   readonly submittedAt: Instant;
   readonly askedPence: Pence;
+  /** What it is judged by, with what each asks. */
+  readonly judgedBy: string;
   readonly purpose: string;
   readonly area: string;
   readonly startsOn: CalendarDate;
@@ -118,6 +120,7 @@ const aboutBlocks = (item: PackItem): readonly Block[] => [
     [words.period, say(words.fromTo, { first: dateInWords(item.startsOn), last: dateInWords(item.endsOn) })],
     [words.people, String(item.peopleHelped)],
     [words.atRisk, item.childrenOrAdultsAtRisk ? words.yes : words.no],
+    [words.judgedBy, item.judgedBy],
     [words.submitted, dateInWords(londonDate(item.submittedAt))],
     [
       words.interests,

@@ -84,5 +84,8 @@ export const assessmentRefusals = {
   AWARD_NOT_LESS: 'The group asked for {askedPence}, and this is not less. Enter a smaller sum, or choose “award”.',
   CONDITIONS_MISSING: 'You have not said on which conditions. Add at least one, or choose “award”.',
   CONDITIONS_UNWANTED: 'Conditions belong to an award with conditions. Choose that, or take them out.',
+  CRITERION_UNKNOWN:
+    'This is not something that this application is judged by. Choose one of the criteria of its pot when it was sent.',
+  SCORE_OVER_TOP: 'The highest score for this is {topScore}. Give that or less.',
   CONDITION_WORDING_MISSING: 'This condition does not say what must be done. Write it.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -138,10 +138,10 @@ export const applicationRoutes: readonly CommandRoute[] = [
   }),
   commandRoute({
     command: 'score',
-    summary: 'Score one criterion from 0 to 5, in place of what you gave before',
+    summary: 'Score one criterion from 0 to its top score, in place of what you gave before',
     body: scoreBody,
     example: { criterion: 'need', score: 4 },
-    refusals: ofAssessors,
+    refusals: [...ofAssessors, 'CRITERION_UNKNOWN', 'SCORE_OVER_TOP'],
   }),
   commandRoute({
     command: 'decide',

@@ -10,7 +10,7 @@ import { pageOf } from '../../documents/text/page-of';
 import { type Instant, londonDate } from '../../domain/calendar';
 import { checklist, stillPassed } from '../../domain/checklist';
 import { awardableUnderCap } from '../../domain/group-cap';
-import type { Policy } from '../../domain/policy';
+import { criteriaOf, criterionInWords, type Criterion, type Policy } from '../../domain/policy';
 import { answerLines } from '../../domain/question-answer';
 import { Download } from '../download';
 
@@ -58,7 +58,11 @@ async function minute(db: Database, asker: Asker, meetingId: string): Promise<Pa
     ...found,
     isEnded: found.state === 'held',
     quorum: policy.decision.quorum,
-    items: items.map((item) => ({ ...item, conditionsWithin: policy.conditionsWithin })),
+    items: items.map(({ criteria, ...item }) => ({
+      ...item,
+      judgedBy: judgedBy(criteria),
+      conditionsWithin: policy.conditionsWithin,
+    })),
   });
   return { document, startsAt: found.startsAt };
 }
@@ -77,11 +81,19 @@ async function pack(db: Database, asker: Asker, meetingId: string): Promise<Pape
 
 type ItemRead = Extract<PackRead['items'][number], { isWithheld: false }>;
 
-function packItem({ content, checks, history, ...item }: ItemRead, policy: Policy): PackItem {
+const judgedBy = (criteria: readonly Criterion[] | null) =>
+  criteriaOf({ criteria: criteria ?? undefined })
+    .map(({ label }) => label)
+    .join(', ');
+
+function packItem({ content, checks, history, criteria, ...item }: ItemRead, policy: Policy): PackItem {
   const today = londonDate(item.toldAt);
   return {
     ...content,
     ...item,
+    judgedBy: criteriaOf({ criteria: criteria ?? undefined })
+      .map(criterionInWords)
+      .join('; '),
     incomePence: content.organisationIncomePence ?? null,
     giftsInKind: content.giftsInKind ?? null,
     answers: policy.questions.flatMap((question) => {

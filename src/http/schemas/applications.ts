@@ -15,6 +15,7 @@ import type { WithdrawBody } from '../../commands/application/withdraw';
 import type { ApplicationDraft } from '../../domain/application-draft';
 import { decisionOutcomes } from '../../domain/decision';
 import { checkKinds, organisationTypes } from '../../domain/policy';
+import { topScoreAtMost } from '../../domain/policy';
 import { day, id, nothing, penceOrZero, words } from './fields';
 
 /** A count or sum as it was typed; whether it can be one is said at submission, in words that help. */
@@ -98,7 +99,7 @@ export const passToPanelBody: z.ZodType<PassToPanelBody> = nothing;
 /** Body of `score`. */
 export const scoreBody: z.ZodType<ScoreBody> = z.strictObject({
   criterion: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
-  score: z.int().min(0).max(5),
+  score: z.int().min(0).max(topScoreAtMost),
 });
 
 /** Body of `decide`. */

@@ -47,6 +47,17 @@ export const policy: z.ZodType<Policy> = z.strictObject({
       onlyIf: z.literal('children or adults at risk').exactOptional(),
     }),
   ),
+  criteria: z
+    .array(
+      z.strictObject({
+        key,
+        label: z.string().max(100),
+        asks: z.string().max(300).exactOptional(),
+        topScore: z.int(),
+      }),
+    )
+    .max(12)
+    .exactOptional(),
   decision: z.strictObject({
     by: z.literal('panel'),
     quorum: z.int(),

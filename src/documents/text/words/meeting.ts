@@ -23,6 +23,7 @@ export const meetingWords = {
   item: '{number}. {group}, {reference}',
   undecided: 'Nothing has been decided at this meeting.',
   asked: 'Asked for',
+  judgedBy: 'Judged by',
   decision: 'Decision',
   awarded: 'Awarded',
   nothing: 'nothing',

@@ -323,16 +323,11 @@ export const actionPageWords = {
   },
   score: {
     title: 'Give your scores',
-    lead: 'From 0 for “not at all” to 5 for “very well”. Scores help the talk at the meeting, and decide nothing.',
-    criteria: {
-      need: 'It meets a need',
-      plan: 'The plan can work',
-      group: 'This group can do it',
-      value: 'It is worth the money',
-    },
+    lead: 'From 0 for “not at all” up to the top for “very well”. Scores help the talk at the meeting, and decide nothing.',
     button: 'Save your scores',
     nothing: 'Give at least one score',
-    marks: ['0 – not at all', '1', '2', '3', '4', '5 – very well'],
+    mark: (mark: number, top: number) =>
+      mark === 0 ? '0 – not at all' : mark === top ? `${String(mark)} – very well` : String(mark),
   },
   messages: {
     title: 'Messages with the group',

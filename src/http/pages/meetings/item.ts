@@ -1,5 +1,6 @@
 import { meetingReaders } from '../../../../db/queries/meetings';
 import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import { criterionInWords } from '../../../domain/policy';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { loadItem, type ItemOpen } from './load';
@@ -7,8 +8,7 @@ import { itemView } from './views';
 import { meetingWords } from './words';
 
 const words = meetingWords.item;
-const criteria = Object.entries(meetingWords.criteria).map(([value, text]) => ({ value, words: text }));
-const points = ['0', '1', '2', '3', '4', '5'].map((value) => ({ value, words: value }));
+const topOf = ({ criteria }: PackItem): number => Math.max(...criteria.map(({ topScore }) => topScore));
 
 const own = ({ interests }: MeetingPack, { id }: PackItem, personId: string) =>
   interests.find((one) => one.grantId === id && one.person.id === personId)?.level;
@@ -42,17 +42,29 @@ export const itemPage = definePage<ItemOpen>({
         onHold: item.onHold,
         scope: { potId: pack.pot.id, parties: {} },
       }),
-      fields: {
-        criterion: { kind: 'choice', at: '/criterion', label: words.criterion, options: criteria },
+      fields: ({ item }) => ({
+        criterion: {
+          kind: 'choice',
+          at: '/criterion',
+          label: words.criterion,
+          options: item.criteria.map((one) => ({
+            value: one.key,
+            words: criterionInWords(one),
+            // Said only where it is not the same for all.
+            ...(item.criteria.every(({ topScore }) => topScore === one.topScore)
+              ? {}
+              : { hint: words.upTo(one.topScore) }),
+          })),
+        },
         points: {
           kind: 'choice',
           asList: true,
           at: '/score',
-          label: words.points,
+          label: words.points(topOf(item)),
           missing: words.pointsMissing,
-          options: points,
+          options: Array.from({ length: topOf(item) + 1 }, (_, mark) => ({ value: String(mark), words: String(mark) })),
         },
-      },
+      }),
       body: ({ score, ...body }) => (typeof score === 'string' ? { ...body, score: Number(score) } : body),
       done: (done, context) => saying(here(done, context), 'scored'),
     }),

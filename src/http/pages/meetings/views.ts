@@ -9,6 +9,7 @@ import {
   timeInWords,
   type Instant,
 } from '../../../domain/calendar';
+import { criterionInWords } from '../../../domain/policy';
 import { checklist, stillPassed } from '../../../domain/checklist';
 import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
 import { answerLines } from '../../../domain/question-answer';
@@ -93,9 +94,14 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
       tag: { words: w.checkStates[state], meaning: state === 'passed' ? ('done' as const) : ('late' as const) },
     })),
     history: item.earlier.map(historyLine),
-    scores: item.scores.map(({ person, criterion, score }) =>
-      w.pack.score(person.name, criterion.replaceAll('_', ' '), score),
-    ),
+    criteria: item.criteria.map(criterionInWords),
+    scores: item.scores.map(({ person, criterion, score }) => {
+      const { label, topScore } = item.criteria.find(({ key }) => key === criterion) ?? {
+        label: criterion,
+        topScore: 5,
+      };
+      return w.pack.score(person.name, label, score, topScore);
+    }),
     interests: pack.interests
       .filter(({ grantId }) => grantId === item.id)
       .map(({ person, level, ruling }) => {
@@ -239,6 +245,7 @@ export function minuteView(pack: MeetingPack) {
       title: w.record.itemLine(place + 1, item.party.name),
       reference: item.reference ?? '',
       asked: w.minute.asked(sum(item.askedPence)),
+      judgedBy: w.minute.judgedBy(item.criteria.map(({ label }) => label).join(', ')),
       left: connected.length === 0 ? undefined : w.minute.left(connected.join(', ')),
       knew: interests.flatMap(({ person, level, ruling }) =>
         level === 'knows' ? [w.minute.knew(person.name, ruling === null ? undefined : w.ruled[ruling])] : [],

@@ -96,7 +96,9 @@ export const meetingWords = {
     onHold: 'This is paused, so it cannot be decided now. A fund manager can say more.',
     read: 'Read it, score it, declare an interest',
     scores: 'Scores',
-    score: (who: string, criterion: string, score: number) => `${who}: ${criterion} ${String(score)} of 5`,
+    score: (who: string, criterion: string, score: number, top: number) =>
+      `${who}: ${criterion} ${String(score)} of ${String(top)}`,
+    judgedBy: 'What it is judged by',
   },
   checkStates: { passed: 'Passed', expired: 'Out of date', 'to do': 'To do' },
   checks: {
@@ -245,16 +247,18 @@ export const meetingWords = {
     reasons: 'Reasons',
     notDecided: 'Not decided; it waits for the next meeting.',
     asked: (sum: string) => `Asked for ${sum}.`,
+    judgedBy: (names: string) => `Judged by: ${names}.`,
     awarded: 'Awarded in this meeting',
     inAll: 'In all',
   },
   item: {
     score: 'Score it',
     scoreLead:
-      'You need not. Give 0 to 5 for what matters to you before you meet; giving it again replaces what you gave.',
+      'You need not. Give points for what matters to you before you meet. Giving them again replaces what you gave.',
     criterion: 'What do you score?',
-    points: 'Points, 0 to 5',
-    pointsMissing: 'Choose 0 to 5 points',
+    upTo: (top: number) => `0 to ${String(top)} points`,
+    points: (top: number) => `Points, 0 to ${String(top)}`,
+    pointsMissing: 'Choose how many points',
     save: 'Save this score',
     mine: 'What you gave',
     interest: 'Declare an interest',
@@ -267,12 +271,6 @@ export const meetingWords = {
     connectedHint: 'You, your family, household, business or a committee that you sit on. You leave for this item.',
     declare: 'Declare this',
     declared: (level: string) => `You have declared: ${level}.`,
-  },
-  criteria: {
-    need: 'Need: is it wanted here',
-    difference: 'Difference: what will change for people',
-    able: 'Able: can this group do it',
-    value: 'Value: is it worth the money',
   },
   done: {
     planned: 'The meeting is planned, and the panel is told.',

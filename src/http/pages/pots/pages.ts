@@ -36,6 +36,19 @@ async function loadSettings(context: PageContext): Promise<PotSettings | undefin
   return findPotSettings(context.parts.reading.db, context.asker, id);
 }
 
+/** What the page of a part says besides its fields: whom new criteria do not touch, and who sits on the panel. */
+function besides({ policy, draft, panel }: PotSettings, name: Section['name']) {
+  const { quorum } = (draft ?? policy).decision;
+  return {
+    note: name === 'criteria' ? words.publish.sentBefore : undefined,
+    panel: name === 'panel' ? panel : undefined,
+    tooFew: name === 'panel' ? tooFew(panel.length, quorum) : undefined,
+  };
+}
+
+const tooFew = (members: number, quorum: number): string | undefined =>
+  members < quorum ? words.panel.tooFew(members, quorum) : undefined;
+
 /** What is wrong with rules: their shape first, then what they say. Pointers are into the policy. */
 function problemsOf(policy: unknown): readonly FieldProblem[] {
   const read = readAs(policySchema, policy);
@@ -197,11 +210,12 @@ const sectionPage = definePage<InSection>({
     const pot = section === undefined ? undefined : await loadSettings(context);
     return section === undefined || pot?.state !== 'open' ? undefined : { ...pot, section };
   },
-  show: ({ id, name, section }) => ({
+  show: ({ section, ...pot }) => ({
     template: 'pots/section.njk',
+    ...besides(pot, section.name),
     title: words.sections[section.name],
-    caption: name,
-    back: { to: settingsOf(id), words: words.settings.back },
+    caption: pot.name,
+    back: { to: settingsOf(pot.id), words: words.settings.back },
   }),
   forms: {
     section: {
@@ -232,14 +246,17 @@ const publishPage = definePage<PotSettings>({
   for: ['fund_manager'],
   words,
   load: loadSettings,
-  show: ({ id, name, policy, draft, affected, unaffected }) => {
+  show: ({ id, name, policy, draft, affected, unaffected, panel }) => {
+    const changes = draft === null ? [] : changesBetween(policy, draft);
     const wrong = draft === null ? [] : problemsOf(draft);
     return {
       template: 'pots/publish.njk',
       title: words.publish.title,
       caption: name,
       back: { to: settingsOf(id), words: words.settings.back },
-      changes: draft === null ? [] : changesBetween(policy, draft),
+      changes,
+      sentBefore: changes.some(({ section }) => section === 'criteria') ? words.publish.sentBefore : undefined,
+      tooFew: tooFew(panel.length, (draft ?? policy).decision.quorum),
       wrong: wrong.map(({ pointer, detail }) => ({
         detail,
         href: `${settingsOf(id)}/${sections.find((section) => isInSection(pointer, section))?.name ?? ''}`,

@@ -1,4 +1,12 @@
-import { checkKinds, decisionRules, defaultPolicy, organisationTypes, type Policy } from '../../../domain/policy';
+import {
+  checkKinds,
+  criteriaOf,
+  decisionRules,
+  defaultPolicy,
+  organisationTypes,
+  topScoreAtMost,
+  type Policy,
+} from '../../../domain/policy';
 import type { Fields } from '../form/field';
 import { organisationWords } from '../frame/policy-words';
 import { potWords } from './words';
@@ -227,6 +235,27 @@ export const sections: readonly Section[] = [
         ...(onlyIf === true ? { onlyIf: 'children or adults at risk' } : {}),
       })),
     }),
+  },
+  {
+    name: 'criteria',
+    fields: {
+      criteria: {
+        kind: 'rows',
+        at: '/criteria',
+        label: f.criteria,
+        hint: f.criteriaHint,
+        line: f.criterion,
+        addWords: f.addCriterion,
+        atMost: 12,
+        each: {
+          label: { kind: 'text', at: '/label', label: f.criterionLabel },
+          asks: { kind: 'text', at: '/asks', label: f.criterionAsks },
+          top: { kind: 'count', at: '/topScore', label: f.topScore(topScoreAtMost) },
+        },
+      },
+    },
+    from: (policy) => ({ criteria: criteriaOf(policy) }),
+    into: (policy, body) => ({ ...policy, criteria: keyed(lines(body['criteria']), criteriaOf(policy), 'label') }),
   },
   {
     name: 'panel',

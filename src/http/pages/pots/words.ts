@@ -234,11 +234,20 @@ export const potWords = {
       count === 1
         ? '1 running grant keeps the rules of its award.'
         : `${String(count)} running grants keep the rules of their award.`,
+    sentBefore: 'Applications that were sent before are still judged by the criteria that they were sent under.',
     reason: 'Why do the rules change?',
     changedMeanwhile: 'Somebody changed these rules meanwhile. Below is all that changes now.',
     verb: 'Publish these rules',
     wrong: 'These cannot be published yet',
     mend: 'Change it',
+  },
+  panel: {
+    title: 'Who sits on the panel',
+    nobody: 'Nobody sits on the panel of this pot yet.',
+    change: 'Change who sits on the panel',
+    changeLead: 'Open a person and give them, or end, the role of panel member.',
+    tooFew: (members: number, quorum: number) =>
+      `A decision needs ${String(quorum)}, and ${members === 1 ? 'only 1 person sits' : `only ${String(members)} people sit`} on the panel. So nothing can be decided yet.`,
   },
   sections: {
     about: 'What groups read of it',
@@ -247,6 +256,7 @@ export const potWords = {
     questions: 'Questions of the form',
     dates: 'Dates and periods',
     checks: 'Checks before an award',
+    criteria: 'What the panel judges by',
     panel: 'Panel and decisions',
     offer: 'Offers and conditions',
     payments: 'Payments',
@@ -312,6 +322,13 @@ export const potWords = {
     checkKind: 'What is checked?',
     validFor: 'For how long does it count?',
     onlyIf: 'Only where children or adults at risk come',
+    criteria: 'What does the panel judge by?',
+    criteriaHint: 'In the order in which they are read. Scores help the talk, and decide nothing.',
+    criterion: 'Criterion',
+    addCriterion: 'Add a criterion',
+    criterionLabel: 'Its name',
+    criterionAsks: 'What it asks, in a few words',
+    topScore: (atMost: number) => `Its top score, 1 to ${String(atMost)}`,
     quorum: 'How many people does a decision need?',
     quorumHint: 'Who is connected to the group does not count.',
     rule: 'How is it decided?',

@@ -44,6 +44,9 @@ const policyAnswer = z
         onlyIf: z.literal('children or adults at risk').optional(),
       }),
     ),
+    criteria: z
+      .array(z.strictObject({ key: z.string(), label: z.string(), asks: z.string().optional(), topScore: z.int() }))
+      .optional(),
     decision: z.strictObject({
       by: z.literal('panel'),
       quorum: z.int(),

@@ -1,8 +1,9 @@
+import { readCriteria } from '../../../../../db/queries/criteria';
 import { listOwners } from '../../../../../db/queries/owners';
 import { staffRoles } from '../../../../domain/lives/roles';
 import { londonDate } from '../../../../domain/calendar';
 import { formatPounds, pence } from '../../../../domain/money';
-import { checkKinds, type CheckKind } from '../../../../domain/policy';
+import { checkKinds, criterionInWords, type CheckKind, type Criterion } from '../../../../domain/policy';
 import type { Fields } from '../../form/field';
 import { saying, type Form, type Page } from '../../frame/page';
 import { seenOfGrant, standingOf, type GrantData } from '../grant/data';
@@ -170,28 +171,36 @@ const owner = grantActionPage<WithOwners>({
   },
 });
 
-const criteria = ['need', 'plan', 'group', 'value'] as const;
+interface ToScore extends GrantData {
+  readonly criteria: readonly Criterion[];
+}
+
+const marksTo = (top: number) =>
+  Array.from({ length: top + 1 }, (_, mark) => ({ value: String(mark), words: w.score.mark(mark, top) }));
 
 /** One command for each criterion that was marked. */
-const giveScores: Form<GrantData> = {
-  fields: Object.fromEntries(
-    criteria.map((name) => [
-      name,
-      {
-        kind: 'choice',
-        at: `/${name}`,
-        label: w.score.criteria[name],
-        missing: w.score.nothing,
-        options: w.score.marks.map((words, mark) => ({ value: String(mark), words })),
-      },
-    ]),
-  ),
+const giveScores: Form<ToScore> = {
+  fields: ({ criteria }) =>
+    Object.fromEntries(
+      criteria.map((one) => [
+        one.key,
+        {
+          kind: 'choice',
+          at: `/${one.key}`,
+          label: criterionInWords(one),
+          missing: w.score.nothing,
+          options: marksTo(one.topScore),
+        },
+      ]),
+    ),
   refusal: (data, context) => refusalByTable('score', standingOf(data), context),
-  act: async ({ body, key }, { grant }, { perform }) => {
-    const marked = criteria.filter((name) => body[name] !== undefined);
-    if (marked.length === 0)
-      return { problems: [{ pointer: '/need', code: 'SCORES_UNANSWERED', detail: w.score.nothing }] };
-    for (const criterion of marked) {
+  act: async ({ body, key }, { grant, criteria }, { perform }) => {
+    const marked = criteria.filter((one) => body[one.key] !== undefined);
+    if (marked.length === 0) {
+      const pointer = `/${criteria[0]?.key ?? ''}`;
+      return { problems: [{ pointer, code: 'SCORES_UNANSWERED', detail: w.score.nothing }] };
+    }
+    for (const { key: criterion } of marked) {
       const performed = await perform('score', {
         subjectId: grant.id,
         idempotencyKey: `${key}:${criterion}`,
@@ -203,9 +212,10 @@ const giveScores: Form<GrantData> = {
   },
 };
 
-const score = grantActionPage({
+const score = grantActionPage<ToScore>({
   page: 'score',
   for: ['panel_member'],
+  more: async ({ grant }, { parts, asker }) => ({ criteria: await readCriteria(parts.reading.db, asker, grant.id) }),
   show: () => ({ title: w.score.title, lead: w.score.lead, blocks: [{ form: 'giveScores', button: w.score.button }] }),
   forms: { giveScores },
 });

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import { criteriaOf, type Criterion } from '../../src/domain/policy';
+import type { Database, Tx } from '../client';
+import { readRow } from '../read';
+import type { Asker } from './asker';
+
+/** In SQL: the criteria of the policy that was in force when the application `a` was sent; null in one from before they could be said. */
+export const criteriaWhenSent = sql<readonly Criterion[] | null>`(
+  select y.body -> 'criteria' from policy y where y.tenant_id = a.tenant_id and y.pot_id = a.pot_id
+    and y.published_at <= coalesce(a.submitted_at, app.now()) order by y.version desc limit 1)`;
+
+interface Row {
+  readonly criteria: readonly Criterion[] | null;
+}
+
+const ofApplication = (tenantId: string, id: string) =>
+  sql<Row>`select ${criteriaWhenSent} as criteria from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid`;
+
+const asSent = (row: Row | undefined): readonly Criterion[] => criteriaOf({ criteria: row?.criteria ?? undefined });
+
+/** What an application is judged by: the criteria of its pot when it was sent. */
+export async function readCriteria(db: Database, asker: Asker, id: string): Promise<readonly Criterion[]> {
+  return asSent(await readRow(db, asker, ofApplication(asker.tenantId, id).compile(db)));
+}
+
+/** The same, inside a command's transaction. */
+export async function criteriaIn(tx: Tx, tenantId: string, id: string): Promise<readonly Criterion[]> {
+  const { rows } = await ofApplication(tenantId, id).execute(tx);
+  return asSent(rows[0]);
+}
