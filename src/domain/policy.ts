@@ -88,7 +88,7 @@ export interface Criterion {
 export const topScoreAtMost = 10;
 
 /** What a pot's panel judges by unless its policy says otherwise. */
-export const usualCriteria: readonly Criterion[] = [
+const usualCriteria: readonly Criterion[] = [
   { key: 'need', label: 'Need', asks: 'is it wanted here', topScore: 5 },
   { key: 'difference', label: 'Difference', asks: 'what will change for people', topScore: 5 },
   { key: 'able', label: 'Able', asks: 'can this group do it', topScore: 5 },

@@ -127,7 +127,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     const parts = await visit.page
       .locator('.govuk-task-list a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-    expect(parts.length).toBe(11);
+    expect(parts.length).toBe(12);
     for (const part of parts) {
       await visit.open(part);
       await expectFit(visit);

@@ -167,7 +167,7 @@ test('a panel member reads a grant and scores it, and is offered nothing else', 
   await expectFit(visit);
   await follow(visit, 'Give your scores');
   await expectFit(visit);
-  await visit.page.getByRole('group', { name: 'It meets a need' }).getByLabel('4').check();
+  await visit.page.getByRole('group', { name: 'Need: is it wanted here' }).getByLabel('4').check();
   await press(visit, 'Save your scores');
   expect(await said(visit)).toContain('Your scores are saved.');
   expect(await visit.page.locator('.gp-also a').allInnerTexts()).toEqual(['Give your scores', 'Documents']);
