@@ -453,9 +453,12 @@ export interface NoteText {
 }
 
 export interface Organisation {
+  address: string | null;
   colour: string | null;
+  email: string | null;
   id: string;
   logo_id: string | null;
+  telephone: string | null;
   tenant_id: string;
   version: Generated<number>;
 }

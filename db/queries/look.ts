@@ -14,6 +14,13 @@ export interface Look {
   readonly logoId: string | null;
 }
 
+/** How groups reach an organisation; null for what it does not say. */
+export interface OrganisationContact {
+  readonly telephone: string | null;
+  readonly email: string | null;
+  readonly address: string | null;
+}
+
 /** A look as JSON, out of the row of `tenant` that is called `t`. */
 export const lookOf = sql`json_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 
   'colour', (select g.colour from organisation g where g.tenant_id = t.id), 'logoId', (select g.logo_id from organisation g where g.tenant_id = t.id))`;
@@ -22,12 +29,12 @@ export const lookOf = sql`json_build_object('id', t.id, 'name', t.name, 'slug', 
 export async function findOrganisation(
   db: Database,
   asker: Pick<Asker, 'tenantId'>,
-): Promise<(Look & { readonly version: number }) | undefined> {
+): Promise<(Look & OrganisationContact & { readonly version: number }) | undefined> {
   return readRow(
     db,
     asker,
-    sql<Look & { version: number }>`
-      select t.id, t.slug, t.name, g.version, g.colour, g.logo_id as "logoId" from tenant t join organisation g on g.tenant_id = t.id where t.id = ${asker.tenantId}::uuid
+    sql<Look & OrganisationContact & { version: number }>`
+      select t.id, t.slug, t.name, g.version, g.colour, g.logo_id as "logoId", g.telephone, g.email, g.address from tenant t join organisation g on g.tenant_id = t.id where t.id = ${asker.tenantId}::uuid
     `.compile(db),
   );
 }

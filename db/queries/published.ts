@@ -5,7 +5,7 @@ import type { Policy } from '../../src/domain/policy';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import { isoOrNull } from './instants';
-import { lookOf, type Look } from './look';
+import { lookOf, type Look, type OrganisationContact } from './look';
 
 /** An organisation as anybody may see it. */
 export interface PublishedOrganisation {
@@ -44,6 +44,7 @@ export interface PublishedPot {
 export interface Published extends PublishedOrganisation {
   readonly tenantId: string;
   readonly look: Look;
+  readonly contact: OrganisationContact;
   readonly now: Instant;
   readonly pots: readonly PublishedPot[];
 }
@@ -54,7 +55,8 @@ export async function findPublished(db: Database, tenantId: string, potId?: stri
     db,
     { tenantId },
     sql<Published>`
-      select t.id as "tenantId", t.slug, t.name, ${lookOf} as look, app.now() as now, coalesce((
+      select t.id as "tenantId", t.slug, t.name, ${lookOf} as look, app.now() as now,
+        (select json_build_object('telephone', g.telephone, 'email', g.email, 'address', g.address) from organisation g where g.tenant_id = t.id) as contact, coalesce((
         select json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'policy', y.body,
           'funder', (select f.name from fund u join party f on f.tenant_id = u.tenant_id and f.id = u.funder_id where u.tenant_id = p.tenant_id and u.id = p.fund_id),
           'roundId', o.id, 'closesAt', ${isoOrNull('o.closes_at')}, 'decideBy', ${isoOrNull('o.decide_by')},

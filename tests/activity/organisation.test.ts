@@ -45,6 +45,17 @@ test('the name and colour change, and the colour is kept as style sheets name it
   ).toEqual([{ before: { colour: null }, after: { colour: '#1b4f72', nameChanged: true }, audience: 'staff' }]);
 });
 
+test('how groups reach it changes only where it is said', async () => {
+  const contact = async () =>
+    inbox.look('select telephone, email, address from organisation where id = $1', [organisation.tenantId]);
+  const reach = { telephone: '020 8253 7000', email: 'grants@croydon.example', address: '82 London Road\nCroydon' };
+  await change({ name: 'CVA', colour: null, ...reach });
+  await change({ name: 'CVA', colour: null });
+  expect(await contact()).toEqual([reach]);
+  await change({ name: 'CVA', colour: null, telephone: null });
+  expect(await contact()).toEqual([{ ...reach, telephone: null }]);
+});
+
 test('a colour on which white words cannot be read is refused, with the nearest that is dark enough', async () => {
   expect(await change({ name: 'CVA', colour: '#777777' })).toMatchObject({
     refusal: {

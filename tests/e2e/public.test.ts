@@ -138,6 +138,9 @@ test('a round that is planned says when it opens, and nobody can begin before', 
   await says(visit, 'in 3 days');
   expect(await visit.open(`${address}/start`)).toBe(200);
   await says(visit, 'Opens at');
+  await visit.open(address);
+  await follow(visit, 'Privacy notice');
+  await expectFit(visit, 'Privacy notice of');
   for (const nowhere of ['/o/nobody', `/o/${here.slug}/pots/none`, `/register/${'x'.repeat(90)}`, '/confirmations/x'])
     expect([nowhere, await visit.open(nowhere)]).toEqual([nowhere, 404]);
 });

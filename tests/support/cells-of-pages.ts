@@ -73,6 +73,7 @@ const draft: Cells = {
 export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/': { about: 'nothing', answer: 303 },
   '/o/:org': pot,
+  '/o/:org/privacy': pot,
   '/o/:org/pots/:pot': pot,
   '/o/:org/pots/:pot/eligibility': pot,
   '/o/:org/pots/:pot/start': pot,

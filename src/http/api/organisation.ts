@@ -5,9 +5,9 @@ import { commandRoute, type CommandRoute } from './command-route';
 export const organisationRoutes: readonly CommandRoute[] = [
   commandRoute({
     command: 'changeLook',
-    summary: 'Change the name and the colour that the organisation shows itself by',
+    summary: 'Change the name and the colour that the organisation shows itself by, and how groups reach it',
     body: changeLookBody,
-    example: { name: 'Croydon Voluntary Action', colour: '#1b4f72' },
+    example: { name: 'Croydon Voluntary Action', colour: '#1b4f72', telephone: '020 8253 7000' },
     refusals: ['NOT_FOR_ONE_POT', 'COLOUR_MALFORMED', 'COLOUR_TOO_LIGHT'],
   }),
   commandRoute({

@@ -8,6 +8,16 @@ import { ids } from './reads/examples';
 export const changeLookBody: z.ZodType<ChangeLookBody> = z.strictObject({
   name,
   colour: z.string().max(20).nullable().meta({ example: '#1b4f72' }),
+  telephone: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .nullable()
+    .optional()
+    .describe('How groups reach you; null for none, left out to leave it.'),
+  email: z.email().max(254).nullable().optional(),
+  address: z.string().trim().min(1).max(300).nullable().optional(),
 });
 
 /** Body of `removeLogo`. */
@@ -20,6 +30,9 @@ export const organisationExample = {
   name: 'Croydon Voluntary Action',
   version: 3,
   colour: '#1b4f72',
+  telephone: '020 8253 7000',
+  email: 'grants@croydon.example',
+  address: '82 London Road, Croydon CR0 2TB',
   logo: null,
   allowed: ['changeLook', 'removeLogo'],
 } as const;
@@ -32,6 +45,9 @@ export const organisationAnswer = z
     name: z.string(),
     version: z.int(),
     colour: z.string().nullable().describe('Behind white words; null for Grantpot’s own.'),
+    telephone: z.string().nullable(),
+    email: z.string().nullable(),
+    address: z.string().nullable(),
     logo: z.string().nullable().describe('Where the logo is, for anybody.'),
     allowed: z.array(z.string()),
   })

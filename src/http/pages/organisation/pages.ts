@@ -36,9 +36,13 @@ const lookPage = definePage<Found>({
       fields: {
         name: { kind: 'text', at: '/name', label: words.look.name, hint: words.look.nameHint },
         colour: { kind: 'text', at: '/colour', label: words.look.colour, hint: words.look.colourHint, width: 10 },
+        telephone: { kind: 'tel', at: '/telephone', label: words.look.telephone, hint: words.look.contactHint },
+        email: { kind: 'email', at: '/email', label: words.look.email },
+        address: { kind: 'longText', at: '/address', label: words.look.address, rows: 3, atMost: 300 },
       },
-      initial: ({ name, colour }) => ({ name, colour }),
-      body: (body) => ({ ...body, colour: body['colour'] ?? null }),
+      initial: ({ name, colour, telephone, email, address }) => ({ name, colour, telephone, email, address }),
+      // What is left empty is said by nobody any more.
+      body: (body) => ({ colour: null, telephone: null, email: null, address: null, ...body }),
       done: () => saying(address, 'saved'),
     }),
     logo: {

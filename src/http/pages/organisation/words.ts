@@ -2,11 +2,16 @@
 export const organisationPageWords = {
   look: {
     title: 'How your organisation looks',
-    lead: 'Groups see this at the head of each page, on agreements and other papers, and in mails.',
+    lead: 'Groups see your name, colour and logo at the head of each page, on agreements and other papers, and in mails.',
     name: 'Name',
     nameHint: 'As groups know you.',
     colour: 'Colour',
     colourHint: 'As # and six digits or letters, like #1b4f72. Leave it empty for the usual blue.',
+    telephone: 'Telephone',
+    contactHint:
+      'How groups reach you. It is on your public pages, and in your privacy notice. Leave empty what you do not want to say.',
+    email: 'Email address',
+    address: 'Address',
     save: 'Save',
     logo: 'Logo',
     logoNow: 'This is your logo now.',

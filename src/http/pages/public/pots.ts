@@ -20,7 +20,7 @@ import { organisationWords } from '../frame/policy-words';
 import { roomUnderCap } from '../frame/room-under-cap';
 import { definePage, saying, type Form, type Page, type PageContext } from '../frame/page';
 import { potAddress } from '../../pot-address';
-import { organisationView, potView, takingOf } from './views';
+import { organisationView, potView, privacyAddress, reachOf, takingOf } from './views';
 import { publicWords as words } from './words';
 
 /** Who gives grants here, for somebody who has not begun to sign in; where it is one organisation, that one. */
@@ -89,6 +89,23 @@ const organisationPage = definePage<Published>({
     ...organisationView(published),
   }),
   forms: { subscribe: subscribing<Published>(({ slug }) => ({ slug })) },
+});
+
+/** What an organisation does with what people tell it, before it asks them for anything. */
+const privacyPage = definePage<Published>({
+  address: '/o/:org/privacy',
+  for: 'anyone',
+  words,
+  load: (context) => loadOrganisation(context),
+  show: (published) => ({
+    template: 'public/privacy.njk',
+    look: published.look,
+    title: words.privacy.title(published.name),
+    back: { to: `/o/${published.slug}`, words: words.pot.back(published.name) },
+    parts: words.privacy.parts(published.name),
+    reach: reachOf(published),
+    noContact: words.privacy.noContact(published.name),
+  }),
 });
 
 const potPage = definePage<OnePot>({
@@ -214,6 +231,8 @@ const beginPage = definePage<Beginning>({
           back: backToPot(one),
           caps: capsOf(one),
           privacy: words.begin.privacyText(one.published.name),
+          privacyHref: privacyAddress(one.published.slug),
+          reach: reachOf(one.published),
           isKnown: one.groups.length > 0,
           signIn: `/sign-in?next=${encodeURIComponent(`${addressOf(one)}/start`)}`,
         },
@@ -299,4 +318,12 @@ const sentPage = definePage<OnePot>({
 });
 
 /** What anybody may see of an organisation's pots, and how an application begins. */
-export const potPages: readonly Page[] = [startPage, organisationPage, potPage, eligibilityPage, beginPage, sentPage];
+export const potPages: readonly Page[] = [
+  startPage,
+  organisationPage,
+  privacyPage,
+  potPage,
+  eligibilityPage,
+  beginPage,
+  sentPage,
+];

@@ -1,5 +1,5 @@
 import type { Published, PublishedPot } from '../../../../db/queries/published';
-import type { Period } from '../../../domain/calendar';
+import { compareInstants, subtractPeriod, type Period } from '../../../domain/calendar';
 import { formatPounds } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Policy } from '../../../domain/policy';
@@ -41,7 +41,28 @@ export function organisationView(published: Published) {
     title: w.organisation[taking],
     pots: lines.filter((one) => one.taking === taking),
   }));
-  return { parts: parts.filter(({ pots }) => pots.length > 0) };
+  return {
+    parts: parts.filter(({ pots }) => pots.length > 0),
+    reach: reachOf(published),
+    privacy: privacyAddress(published.slug),
+  };
+}
+
+/** How one reaches an organisation. */
+export const reachOf = ({ name, contact }: Published) => ({ name, ...contact });
+
+/** Where an organisation says what it does with what people tell it. */
+export const privacyAddress = (slug: string): string => `/o/${slug}/privacy`;
+
+/** What is said before the deadline of a draft that is shown, and until when to show it for that. */
+function draftLines({ policy, closesAt }: PublishedPot, { now }: Pick<Published, 'now'>): readonly string[] {
+  const within = policy.draftFeedback?.commentWithin;
+  if (within === undefined) return [];
+  const showBy = closesAt === null || policy.intake === 'rolling' ? undefined : subtractPeriod(closesAt, within);
+  return [
+    w.pot.draft(periodInWords(within)),
+    ...(showBy === undefined || compareInstants(showBy, now) <= 0 ? [] : [w.pot.draftBy(whenInWords(showBy, now))]),
+  ];
 }
 
 const isAtOnce = (period: Period) => !/[1-9]/.test(period);
@@ -97,6 +118,7 @@ export function potView(published: Published, pot: PublishedPot) {
           paidWhen(policy),
         ],
       },
+      ...(policy.draftFeedback === undefined ? [] : [{ title: w.pot.draftTitle, lines: draftLines(pot, published) }]),
       {
         title: w.pot.end,
         lines: [w.pot.endText(periodInWords(report.dueAfter)), w.pot.keep(formatPounds(policy.keepLeftoversUpToPence))],
@@ -106,6 +128,8 @@ export function potView(published: Published, pot: PublishedPot) {
         lines: [w.pot.panel(policy.decision.quorum), w.pot.appeal(periodInWords(policy.appealWithin))],
       },
     ],
+    reach: reachOf(published),
+    privacy: privacyAddress(published.slug),
     helpText: w.pot.helpText(published.name),
     help: policy.help,
   };

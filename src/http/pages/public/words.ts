@@ -62,6 +62,10 @@ export const publicWords = {
     panel: (quorum: number) =>
       `A panel of at least ${String(quorum)} people decides. Nobody decides about a group that they are close to.`,
     appeal: (period: string) => `If we say no, we say why. You can ask other people to look again within ${period}.`,
+    draftTitle: 'Show us a draft first',
+    draft: (period: string) =>
+      `If you like, show us your draft before you send it. Within ${period} we say what would make it stronger.`,
+    draftBy: (when: string) => `Show it by ${when}, so that you have our comments before the last day.`,
     purpose: 'What the money is for',
     help: 'Help',
     helpText: (organisation: string) =>
@@ -89,6 +93,7 @@ export const publicWords = {
       'We sell nothing, and pass nothing on to others but the bank that pays you.',
       'You can ask us at any time what we hold about you, and have mistakes put right. If you are not content, you can complain to the Information Commissioner.',
     ],
+    privacyLink: 'Read our whole privacy notice',
     noNames: 'Do not write names of people whom you help.',
     for: 'Which group do you apply for?',
     start: 'Start',
@@ -105,6 +110,75 @@ export const publicWords = {
     positionHint: 'For example chair or treasurer. Leave it empty if you are not in the committee.',
     send: 'Send me the link',
     malformed: 'Enter an email address, like name@example.com',
+  },
+  help: { title: 'Help', privacy: 'Privacy notice' },
+  privacy: {
+    title: (organisation: string) => `Privacy notice of ${organisation}`,
+    lead: 'What we do with what you tell us about yourself and other people.',
+    parts: (organisation: string) => [
+      {
+        title: 'Who is responsible',
+        lines: [
+          `${organisation} decides what is done with your data, and answers for it. The law calls this the controller.`,
+        ],
+      },
+      {
+        title: 'What we hold',
+        lines: [
+          'Names, addresses and telephone numbers of people who act for a group, and what they are in it',
+          'What the group writes to us, and the papers that it sends',
+          'Its bank details. They are locked away, and shown only to those who pay.',
+          'When you signed in, and from which network, so that nobody else uses your name',
+        ],
+      },
+      {
+        title: 'What we use it for',
+        lines: [
+          'To decide about grants, to pay them, and to see what became of them',
+          'To write to you about your application, and about new grants if you asked for that',
+          'To keep money safe from fraud, and to keep the accounts that the law asks for',
+        ],
+      },
+      {
+        title: 'Why we may',
+        lines: [
+          'You ask us for a grant, and we may need your data for that: it is in the interest of both of us.',
+          'Once we agree on a grant, we need it to do what we agreed. The law also makes us keep accounts.',
+          'We write about new grants only to those who said yes. You can leave that list at any time.',
+        ],
+      },
+      {
+        title: 'Who sees it',
+        lines: [
+          'Our own people who work on grants, and the panel that decides',
+          'The bank that pays you, and whoever examines our accounts',
+          'Our funder gets sums and results. It gets no names of people.',
+          'Nobody else. We sell nothing, and show no advertisements. We use no cookies but the one that keeps you signed in.',
+        ],
+      },
+      {
+        title: 'How long we keep it',
+        lines: [
+          'Records of grants for as long as the law wants us to, as a rule six years after the grant is over',
+          'A draft that you never send goes by itself after a while. The page of the draft says when.',
+          'Your address on a list for news until you leave the list',
+        ],
+      },
+      {
+        title: 'Your rights',
+        lines: [
+          'You can ask what we hold about you, and get a copy.',
+          'You can have mistakes put right. You can ask us to remove data, to stop using it, or to use less of it.',
+          'If you are not content, you can complain to the Information Commissioner: ico.org.uk, telephone 0303 123 1113.',
+        ],
+      },
+      {
+        title: 'People whom you help',
+        lines: ['Please write no names of people whom your group helps. We do not need them.'],
+      },
+    ],
+    contact: 'How to reach us',
+    noContact: (organisation: string) => `Ask anybody whom you know at ${organisation}, or answer any of our mails.`,
   },
   sent: {
     title: 'Look into your mail',
