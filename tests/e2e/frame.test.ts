@@ -37,6 +37,19 @@ test('a page follows its command to the outcome, and is never led to another hos
   }
 });
 
+test.each([true, false])('a page whose command waits goes on once it is done, with scripts: %s', async (scripts) => {
+  const { engine, staff } = here.lives;
+  const grant = await here.lives.withThePanel(await here.lives.aPot({}, 1_000_000));
+  const actor = { tenantId: staff.tenantId, personId: staff.manager.id };
+  const { commandId } = await engine.inbox.store(actor, 'hold', grant, { reason: 'They asked us to wait.' });
+  const visit = await here.visitAs(staff.manager, { width: widths.phone, scripts });
+  await visit.open(`/commands/${commandId}?then=/grants`);
+  await expectFit(visit, 'We have your request');
+  await engine.inbox.deliverFollowUps();
+  if (!scripts) await visit.page.getByRole('link', { name: 'Look again now' }).click();
+  await visit.page.waitForURL(`${here.url}/grants`);
+});
+
 test('what is too large, comes too often or came too late is said on a page, in the words of people', async () => {
   const visit = await here.visit({ width: widths.phone });
   const { page } = visit;

@@ -26,3 +26,16 @@ for (const box of document.querySelectorAll('input[type=file][data-largest]')) {
     box.focus();
   });
 }
+
+// What is being worked on: the page goes on once it would show something else. It is not drawn anew before, so that nobody loses their place in it.
+const follows = document.querySelector('[data-look-again]');
+if (follows !== null) {
+  const look = async () => {
+    const answer = await fetch(location.href, { redirect: 'manual' }).catch(() => undefined);
+    const isWaiting = answer === undefined || (answer.ok && (await answer.text()).includes('data-look-again'));
+    if (isWaiting) setTimeout(look, Number(follows.dataset.lookAgain) * 1_000);
+    else location.reload();
+  };
+  follows.hidden = false;
+  setTimeout(look, Number(follows.dataset.lookAgain) * 1_000);
+}

@@ -1,14 +1,12 @@
 import type { Budget } from '../../../../db/queries/budgets';
 import type { listPurchases } from '../../../../db/queries/purchases';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import { purchaseStatus } from '../../../domain/purchase-status';
 import { nextOfPurchase } from '../purchases/next';
+import { sum } from '../frame/sum';
 import { budgetWords } from './words';
 
 const words = budgetWords.home;
-/** A sum in pence, as people write it. */
-export const sum = (amount: number): string => formatPounds(pence(amount));
 
 type PurchaseListed = Awaited<ReturnType<typeof listPurchases>>['items'][number];
 

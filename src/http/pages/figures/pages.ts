@@ -3,15 +3,14 @@ import { readPotFigures, type PotFigures } from '../../../../db/queries/pot-figu
 import { isId } from '../../../contracts/ids';
 import { figuresOf } from '../../../domain/figures';
 import { readingRoles } from '../../../domain/lives/roles';
-import { formatPounds, pence } from '../../../domain/money';
 import { definePage, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import { awardBar, figuresView, type Lines } from './views';
 import { figuresWords as words } from './words';
 
 const linesAPage = 25;
 /** A fund of more pots is counted pot by pot. */
 const potsAtMost = 50;
-const sum = (amount: number): string => formatPounds(pence(amount));
 const idOf = ({ params }: PageContext): string | undefined => (isId(params['id'] ?? '') ? params['id'] : undefined);
 
 /** Where a pot's totals open to what makes them. */

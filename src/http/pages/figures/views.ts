@@ -1,14 +1,14 @@
 import { dateInWords, shortDateInWords, type CalendarDate } from '../../../domain/calendar';
 import { byMonth } from '../../../domain/cash-forecast';
 import type { AreaCounted, Figures } from '../../../domain/figures';
-import { formatPounds, pence, subtractPence, ZERO } from '../../../domain/money';
+import { subtractPence, ZERO } from '../../../domain/money';
 import { peopleTold } from '../../../domain/small-numbers';
 import type { Waits } from '../../../domain/waits';
 import { bar, type BarKey } from '../charts/bar';
 import { lineChart, lineSample } from '../charts/line-chart';
+import { sum } from '../frame/sum';
 import { figuresWords as words } from './words';
 
-const sum = (amount: number): string => formatPounds(pence(amount));
 const grouped = (count: number): string => count.toLocaleString('en-GB');
 const people = (count: number | 'few'): string => (count === 'few' ? words.reached.few : grouped(count));
 

@@ -46,8 +46,6 @@ export interface Shown {
   readonly back?: { readonly to: string; readonly words: string } | undefined;
   /** Whose page it is, for somebody who has not signed in; the head shows it. */
   readonly look?: Look | undefined;
-  /** A page that looks again by itself, in seconds. */
-  readonly again?: number;
   /** Its forms are sent with the query of its address, which says what it is about. */
   readonly keepsQuery?: true;
   /** How much work waits for whoever looks, where the page has just counted it: the head says the same. */

@@ -77,7 +77,8 @@ export const frameWords = {
   ],
   waiting: {
     title: 'We have your request',
-    lead: 'It is being worked on. This page looks again by itself every few seconds.',
+    lead: 'It is being worked on.',
+    follows: 'This page goes on by itself once it is done.',
     safe: 'You can close it: nothing is lost, and it will be done once.',
     look: 'Look again now',
     refused: 'This was not done',

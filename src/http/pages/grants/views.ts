@@ -1,11 +1,10 @@
 import type { GrantListed } from '../../../../db/queries/grants';
 import type { Page } from '../../../../db/queries/paging';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import { statusOfStage } from '../../../domain/status';
+import { sum } from '../frame/sum';
 import { grantWords } from './words';
 
-const sum = (amount: number | null): string => (amount === null ? '' : formatPounds(pence(amount)));
 const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
 /** The list of grants as its page has it. */

@@ -1,8 +1,9 @@
 import type { BudgetLine, Activity } from '../../../domain/application';
-import { formatPounds, pence, type Pence } from '../../../domain/money';
+import { pence, type Pence } from '../../../domain/money';
 import type { ReportDraft } from '../../../domain/report-draft';
 import type { Refusal } from '../../../domain/refusal';
 import type { Field, Fields } from '../form/field';
+import { sum } from '../frame/sum';
 import { groupWords } from './words';
 
 const w = groupWords.report;
@@ -35,8 +36,6 @@ export interface Agreed {
   readonly activities: readonly Activity[];
   readonly budget: readonly BudgetLine[];
 }
-
-const sum = (amount: number): string => formatPounds(pence(amount));
 
 /** The parts of the report about what was agreed. */
 export function reportSections({ activities, budget }: Agreed): readonly ReportSection[] {

@@ -1,13 +1,11 @@
 import type { TimelineEvent } from '../../../../db/queries/timeline';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import type { StatusName } from '../../../domain/status';
 import { awayInWords } from '../frame/when';
+import { sum } from '../frame/sum';
 import type { GroupGrant } from './grant-data';
 import { timelineView } from './timeline';
 import { groupWords as w } from './words';
-
-const sum = (amount: number): string => formatPounds(pence(amount));
 
 /** The one next step that a group takes at each status: its words, and where below the grant's address it is done. */
 const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, place: string]>>> = {

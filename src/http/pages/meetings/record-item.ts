@@ -15,7 +15,8 @@ import { definePage, saying, type Acted, type Form, type PageContext, type Sent 
 import { loadItem, type ItemOpen } from './load';
 import { minuteTakers } from './minute-taker';
 import { cameMark } from './record';
-import { decisionInWords, itemView, leftToAward, packView, quorumView, recordedDecision, sum } from './views';
+import { decisionInWords, itemView, leftToAward, packView, quorumView, recordedDecision } from './views';
+import { sum } from '../frame/sum';
 import { meetingWords } from './words';
 
 const words = meetingWords.record;

@@ -17,10 +17,8 @@ import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Quorum } from '../../../domain/quorum';
 import { statusOfStage, type StatusMeaning } from '../../../domain/status';
+import { sum } from '../frame/sum';
 import { meetingWords as w } from './words';
-
-/** A sum as people read it; nothing where there is none. */
-export const sum = (amount: number | null | undefined): string => (amount == null ? '' : formatPounds(pence(amount)));
 
 const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
 

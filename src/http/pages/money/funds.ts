@@ -5,16 +5,16 @@ import { listPots } from '../../../../db/queries/pots';
 import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { readingRoles } from '../../../domain/lives/roles';
-import { formatPounds, formatToThePenny, pence } from '../../../domain/money';
+import { formatToThePenny, pence } from '../../../domain/money';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { peopleWords } from '../people/words';
+import { sum } from '../frame/sum';
 import { moneyWords } from './words';
 
 const linesAPage = 25;
 const choicesAtMost = 100;
-const sum = (amount: number): string => formatPounds(pence(amount));
 const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 
 /** The funds that somebody may see. */

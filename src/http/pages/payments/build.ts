@@ -7,7 +7,8 @@ import { dateInWords, londonDate, type Instant } from '../../../domain/calendar'
 import type { Refusal } from '../../../domain/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
-import { day, sum, toThePenny } from './views';
+import { sum } from '../frame/sum';
+import { day, toThePenny } from './views';
 import { paymentWords } from './words';
 
 const words = paymentWords.build;

@@ -3,7 +3,8 @@ import { countPayments, listPayments } from '../../../../db/queries/payments';
 import { paymentStates, type PaymentState } from '../../../../db/queries/grant';
 import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
 import { definePage } from '../frame/page';
-import { paymentLine, runLine, sum, toThePenny } from './views';
+import { paymentLine, runLine, toThePenny } from './views';
+import { sum } from '../frame/sum';
 import { paymentWords as words } from './words';
 
 const linesAPage = 25;

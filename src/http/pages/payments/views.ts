@@ -2,15 +2,13 @@ import type { PaymentState } from '../../../../db/queries/grant';
 import type { listPaymentRuns } from '../../../../db/queries/payment-runs';
 import type { listPayments } from '../../../../db/queries/payments';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, formatToThePenny, pence } from '../../../domain/money';
+import { formatToThePenny, pence } from '../../../domain/money';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
 import type { StatusMeaning } from '../../../domain/status';
 import type { RunFound } from '../../api/reads/run-file';
 import { withReason } from '../../api/reads/with-reason';
+import { sum } from '../frame/sum';
 import { paymentWords as w } from './words';
-
-/** A sum as people read it. */
-export const sum = (amount: number): string => formatPounds(pence(amount));
 
 /** A sum with its pennies, for what is authorised or added up. */
 export const toThePenny = (amount: number): string => formatToThePenny(pence(amount));

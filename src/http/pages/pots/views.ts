@@ -1,11 +1,10 @@
 import type { findPot, listPots } from '../../../../db/queries/pots';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import { inFull } from '../../api/reads/pots';
 import type { BarKey } from '../charts/bar';
+import { sum } from '../frame/sum';
 import { potWords } from './words';
 
-const sum = (amount: number): string => formatPounds(pence(amount));
 const { list, one: words } = potWords;
 
 /** One line of the list of pots. */

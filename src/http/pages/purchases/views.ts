@@ -1,15 +1,14 @@
 import { instantInWords, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { withReason } from '../../api/reads/with-reason';
 import { filesView } from '../files/view';
+import { sum } from '../frame/sum';
 import type { PurchaseAction } from './forms';
 import type { PurchaseLooked } from './load';
 import { nextOfPurchase } from './next';
 import { purchaseWords } from './words';
 
 const words = purchaseWords;
-const sum = (amount: number): string => formatPounds(pence(amount));
 
 /** Something that can be done now: the form's name, what its button says, and what is said before it. */
 interface Offered {

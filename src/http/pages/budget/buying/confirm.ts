@@ -3,7 +3,7 @@ import { pence } from '../../../../domain/money';
 import { purchaseRefusal } from '../../../../domain/purchase-budget';
 import { definePage, saying, type Acted, type PageContext } from '../../frame/page';
 import { ownLimitOf } from '../../purchases/forms';
-import { sum } from '../views';
+import { sum } from '../../frame/sum';
 import { budgetWords as words } from '../words';
 import { moneyOf, openOnes } from './budget';
 import { forgetBuying, readBuying, type Buying } from './said-so-far';

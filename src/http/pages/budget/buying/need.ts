@@ -4,7 +4,7 @@ import { needKinds, type NeedKind } from '../../../../domain/services';
 import { needWords } from '../../directory/need-words';
 import type { Fields } from '../../form/field';
 import { definePage, type Acted, type PageContext } from '../../frame/page';
-import { sum } from '../views';
+import { sum } from '../../frame/sum';
 import { budgetWords as words } from '../words';
 import { missing, problemOf, text } from './answers';
 import { openOnes } from './budget';

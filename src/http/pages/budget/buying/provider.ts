@@ -9,7 +9,7 @@ import { needWords } from '../../directory/need-words';
 import type { Fields, Option } from '../../form/field';
 import { commandForm } from '../../frame/command-form';
 import { definePage, saying, type Acted, type PageContext } from '../../frame/page';
-import { sum } from '../views';
+import { sum } from '../../frame/sum';
 import { budgetWords as words } from '../words';
 import { missing, problemOf, text } from './answers';
 import { moneyOf, openOnes } from './budget';

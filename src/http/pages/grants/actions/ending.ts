@@ -5,12 +5,12 @@ import { periodInWords } from '../../../../domain/period-in-words';
 import type { Page } from '../../frame/page';
 import type { GrantData } from '../grant/data';
 import { grantWords } from '../words';
+import { sum } from '../../frame/sum';
 import { confirmedFirst, grantActionPage, grantForm } from './action-page';
 import { paidAndStaying } from './paid-and-staying';
 import { reason } from './reason';
 
 const w = grantWords.act;
-const sum = (amount: number): string => formatPounds(pence(amount));
 const moment = (at: string): string => instantInWords(at as Instant);
 
 const dueRefund = ({ grant }: GrantData) => grant.refunds.find(({ state }) => state === 'due');

@@ -7,13 +7,13 @@ import { filesOf, filesView } from '../../files/view';
 import type { Page } from '../../frame/page';
 import type { GrantData } from '../grant/data';
 import { grantWords } from '../words';
+import { sum } from '../../frame/sum';
 import { grantActionPage, grantForm } from './action-page';
 import { paidAndStaying } from './paid-and-staying';
 import { reason } from './reason';
 import { reportView } from './report-view';
 
 const w = grantWords.act;
-const sum = (amount: number): string => formatPounds(pence(amount));
 
 /** What accepting the report does with the money. */
 function endOf({ grant, found }: GrantData) {

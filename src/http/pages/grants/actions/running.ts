@@ -1,15 +1,14 @@
 import { endOfDay, instantInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, pence } from '../../../../domain/money';
 import type { Page } from '../../frame/page';
 import { movableDatesOf } from '../grant/actions';
 import type { GrantData } from '../grant/data';
 import { grantWords } from '../words';
+import { sum } from '../../frame/sum';
 import { grantActionPage, grantForm } from './action-page';
 import { reason } from './reason';
 
 const w = grantWords.act;
-const sum = (amount: number): string => formatPounds(pence(amount));
 const moment = (at: string): string => instantInWords(at as Instant);
 
 const payAgain = grantActionPage({

@@ -4,9 +4,9 @@ import { formatPounds, pence, sumPence } from '../../../../domain/money';
 import type { GrantData } from './data';
 import { organisationWords } from '../../frame/policy-words';
 import { grantWords } from '../words';
+import { sum } from '../../frame/sum';
 
 const w = grantWords.application;
-const sum = (amount: number | undefined): string => (amount === undefined ? '' : formatPounds(pence(amount)));
 const day = (on: string | undefined): string => (on !== undefined && isCalendarDate(on) ? dateInWords(on) : (on ?? ''));
 
 /** All that the group wrote, as its template has it: facts, tables, and the answers to the pot's own questions. */
