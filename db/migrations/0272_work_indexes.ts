@@ -8,7 +8,7 @@ export const transaction = false;
  * go on using.
  */
 const indexes: readonly (readonly [name: string, on: RawBuilder<unknown>])[] = [
-  ['application_on_hold', sql`application (tenant_id, held_since, id) where held_since is not null`],
+  ['application_held_since', sql`application (tenant_id, held_since, id) where held_since is not null`],
   [
     'payment_run_to_go_on',
     sql`payment_run (tenant_id, coalesce(answer_by, created_at), id) where state in ('awaiting_authorisation', 'authorised', 'exported', 'sent')`,

@@ -110,7 +110,7 @@ test('a treasurer opens a total to the lines that make it, down to what moved ea
 
   await visit.open(`/money/pots/${pot.potId}`);
   await follow('In the bank');
-  await expectFit(visit, 'Bank: Small grants');
+  await expectFit(visit, 'In the bank and free: Small grants');
   expect(await visit.page.locator('tbody tr').first().innerText()).toMatch(/£2,000\.00\s+£66\.00$/);
   const [download] = await Promise.all([visit.page.waitForEvent('download'), follow('Save these lines as CSV')]);
   const { size } = await stat(await download.path());

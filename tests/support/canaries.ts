@@ -19,6 +19,8 @@ const anyCanary = /qk\d{5}zx/gi;
  */
 export class Canaries {
   readonly all: Canary[] = [];
+  /** What stands for each name that somebody typed: they sign with it. */
+  private readonly names = new Map<string, string>();
   private fillsLeftOut = false;
   private readonly addresses: readonly { readonly pattern: RegExp; readonly operation: Operation }[];
 
@@ -92,7 +94,11 @@ export class Canaries {
       return value.map((one, index) => this.filled(schema.items ?? {}, one, `${place}/${String(index)}`));
     if (typeof value === 'object' && value !== null) return this.filledObject(schema, value, place);
     // Numbers and references have a form that the document does not say; they are canaries by themselves.
-    return typeof value === 'string' && /[a-z]/.test(value) ? (this.instead(schema, place) ?? value) : value;
+    if (typeof value !== 'string' || !/[a-z]/.test(value)) return value;
+    if (place.endsWith('/signature')) return this.names.get(value) ?? value;
+    const canary = this.instead(schema, place) ?? value;
+    if (place.endsWith('/name')) this.names.set(value, canary);
+    return canary;
   }
 
   private filledObject(schema: Part, value: Part, place: string): unknown {

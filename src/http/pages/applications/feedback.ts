@@ -8,6 +8,7 @@ import { filesOf } from '../files/view';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { whenInWords } from '../frame/when';
+import { draftReaders } from './draft-readers';
 import { contentWith } from './form-data';
 import { sectionsOf, type Section } from './sections';
 import { commentsOn } from './views';
@@ -47,7 +48,7 @@ function commentsIn(body: Readonly<Record<string, unknown>>, { sections }: Draft
 /** A draft that its group shares, as an officer reads it: each answer, and a box for a comment beside it. */
 export const draftFeedbackPage = definePage<Draft>({
   address: '/applications/:id/feedback',
-  for: ['grants_officer', 'fund_manager'],
+  for: draftReaders,
   words,
   load: async ({ parts, asker, params }) => {
     const id = params['id'] ?? '';

@@ -9,11 +9,12 @@ import { formatPounds, pence } from '../../../../domain/money';
 import type { StatusMeaning } from '../../../../domain/status';
 import type { PageContext, Shown } from '../../frame/page';
 import { isMinuteTaker } from '../../meetings/minute-taker';
+import { mayReadDraft } from '../../applications/draft-readers';
 import { mayReadGroups } from '../../groups/readers';
 import { grantWords } from '../words';
 import { actionsFor, nextAction } from './actions';
 import { applicationOf } from './application';
-import type { GrantData } from './data';
+import { standingOf, type GrantData } from './data';
 import { timelineView } from './events';
 import { barOf, moneyOf } from './money';
 import { stepsOf } from './steps';
@@ -122,7 +123,10 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     })),
     hasReport: grant.report?.content != null,
     application: applicationOf(data),
-    draftHref: data.found.sharedAt === null ? undefined : `/applications/${grant.id}/feedback`,
+    draftHref:
+      data.found.sharedAt !== null && mayReadDraft(context.asker, standingOf(data).scope)
+        ? `/applications/${grant.id}/feedback`
+        : undefined,
     events: timelineView(events),
   };
 }
