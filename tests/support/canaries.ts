@@ -19,7 +19,7 @@ const anyCanary = /qk\d{5}zx/gi;
  */
 export class Canaries {
   readonly all: Canary[] = [];
-  /** What stands for each name that somebody typed: they sign with it. */
+  /** What stands for the name of each person who was added: they sign with it. */
   private readonly names = new Map<string, string>();
   private fillsLeftOut = false;
   private readonly addresses: readonly { readonly pattern: RegExp; readonly operation: Operation }[];
@@ -97,7 +97,7 @@ export class Canaries {
     if (typeof value !== 'string' || !/[a-z]/.test(value)) return value;
     if (place.endsWith('/signature')) return this.names.get(value) ?? value;
     const canary = this.instead(schema, place) ?? value;
-    if (place.endsWith('/name')) this.names.set(value, canary);
+    if (place === 'addPerson/name') this.names.set(value, canary);
     return canary;
   }
 
