@@ -106,8 +106,10 @@ export interface Newcomer {
 }
 
 /** Whoever has accepted asks somebody else of the committee to accept too. */
-export async function inviteSignatory(chair: Hands, reference: string, { name, email }: Newcomer): Promise<void> {
-  await takeUp(chair, reference, 'Ask another member to accept');
+export async function inviteSignatory(chair: Hands, pot: string, { name, email }: Newcomer): Promise<void> {
+  await chair.goTo('Home');
+  await chair.follow(pot);
+  await chair.press('Ask another member to accept');
   await chair.reads('These people act for your group, and can accept');
   await chair.fill('Their full name', name);
   await chair.fill('Their own email address', email);

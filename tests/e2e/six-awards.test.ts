@@ -146,7 +146,7 @@ test.each(awards)('two of the committee of $group accept, and it says where the 
   const chair = await chairOf(award);
   await group.acceptOffer(chair, award.reference, award.sum, `Chair of ${award.group}`);
   if (award === blackBoysCan) {
-    await group.inviteSignatory(chair, award.reference, newcomer);
+    await group.inviteSignatory(chair, pot, newcomer);
     const marcia = await demonstration.stranger(phoneOf(award));
     await signInFromMail(marcia, newcomer.email, 'Please accept our offer');
     await marcia.reads('1 of 2 have accepted.');
