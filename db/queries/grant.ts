@@ -6,6 +6,7 @@ import type { ConfirmationKind, ConfirmationState } from '../../src/domain/confi
 import type { Deadline } from '../../src/domain/deadlines';
 import { isOpenToStaff } from '../../src/domain/draft-feedback';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
+import type { PaymentState } from '../../src/domain/payment-states';
 import type { Help, Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
 import type { Database } from '../client';
@@ -335,21 +336,6 @@ const payments = (a: Builder) =>
 
 /** The state of a payment, by its type. */
 export const paymentState = (payment: string) => sql<PaymentState>`${sql.ref(`${payment}.state`)}`;
-
-/** The states of a payment. */
-export const paymentStates = [
-  'scheduled',
-  'waiting_for_cash',
-  'ready',
-  'in_run',
-  'authorised',
-  'sent',
-  'settled',
-  'returned',
-  'unknown',
-  'cancelled',
-] as const;
-export type PaymentState = (typeof paymentStates)[number];
 
 /** The states of a report. */
 export const reportStates = ['not_due', 'due', 'overdue', 'submitted', 'queried', 'accepted', 'waived'] as const;

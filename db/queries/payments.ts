@@ -1,11 +1,12 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { CalendarDate } from '../../src/domain/calendar';
 import { staffRoles } from '../../src/domain/lives/roles';
+import type { PaymentState } from '../../src/domain/payment-states';
 import type { Database } from '../client';
 import { readRows } from '../read';
 import type { Payment } from '../types';
 import { potsReached, potWithin, type Asker } from './asker';
-import { paymentState, type PaymentState } from './grant';
+import { paymentState } from './grant';
 import { funderOfPot, nameIn, nameOf, nameOfAny, type Named } from './named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from './paging';
 import { placesInQueues } from './place-in-queue';

@@ -4,18 +4,8 @@ import type { GrantStage } from './lives/grant-life';
 import type { PaymentRunState } from './lives/payment-run-life';
 import type { PurchaseState } from './lives/purchase-life';
 import type { RoundState } from './lives/round-life';
+import type { PaymentState } from './payment-states';
 
-type PaymentState =
-  | 'scheduled'
-  | 'waiting_for_cash'
-  | 'ready'
-  | 'in_run'
-  | 'authorised'
-  | 'sent'
-  | 'settled'
-  | 'returned'
-  | 'unknown'
-  | 'cancelled';
 type ConditionState = 'open' | 'met' | 'waived' | 'failed';
 
 type State =

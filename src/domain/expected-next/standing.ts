@@ -2,20 +2,11 @@ import type { CalendarDate, Instant } from '../calendar';
 import type { Deadline } from '../deadlines';
 import type { GrantStage } from '../lives/grant-life';
 import type { Pence } from '../money';
+import type { PaymentState } from '../payment-states';
 
 /** Where a payment stands, as far as words need it. */
 export interface PaymentStanding {
-  readonly state:
-    | 'scheduled'
-    | 'waiting_for_cash'
-    | 'ready'
-    | 'in_run'
-    | 'authorised'
-    | 'sent'
-    | 'settled'
-    | 'returned'
-    | 'unknown'
-    | 'cancelled';
+  readonly state: PaymentState;
   readonly amountPence: Pence;
   readonly dueAt: Instant;
   /** Its place in the pot's queue, from 1, while it waits for cash; null on hold. */

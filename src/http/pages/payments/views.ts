@@ -1,4 +1,4 @@
-import type { PaymentState } from '../../../../db/queries/grant';
+import type { PaymentState } from '../../../domain/payment-states';
 import type { listPaymentRuns } from '../../../../db/queries/payment-runs';
 import type { listPayments } from '../../../../db/queries/payments';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';

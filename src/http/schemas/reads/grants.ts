@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { paymentStates, reportStates } from '../../../../db/queries/grant';
+import { reportStates } from '../../../../db/queries/grant';
+import { paymentStates } from '../../../domain/payment-states';
 import { confirmationKinds } from '../../../domain/confirmations';
 import { decisionOutcomes } from '../../../domain/decision';
 import { grantStages } from '../../../domain/lives/grant-life';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paymentStates } from '../../../../db/queries/grant';
+import { paymentStates } from '../../../domain/payment-states';
 import { fundAccounts, heldTotals, potAccounts, type HeldTotal } from '../../../../db/queries/ledger';
 import { paymentRunStates } from '../../../domain/lives/payment-run-life';
 import { purchaseStates } from '../../../domain/lives/purchase-life';
