@@ -24,7 +24,7 @@ async function sessionOf({ database }: Reading, bearer: string): Promise<string>
       `with known as (
          select p.* from access_token t join person p on p.tenant_id = t.tenant_id and p.id = t.person_id where t.token_hash = $1
        ), login as (
-         insert into login (id, email) select $4, $4 || '@bench.example' from known where login_id is null returning id
+         insert into login (id, email) select $4::uuid, $4::uuid::text || '@bench.example' from known where login_id is null returning id
        ), linked as (
          update person set login_id = login.id from login, known where person.tenant_id = known.tenant_id and person.id = known.id
        )
@@ -42,6 +42,7 @@ async function sessionOf({ database }: Reading, bearer: string): Promise<string>
 /** A page, and the browser of whoever opens it. */
 interface Visited {
   readonly visitor: Getter;
+  readonly cookie: string;
   readonly address: string;
   /** What it is called in the notes: a grant's page is one for staff and another for its group. */
   readonly name: string;
@@ -59,8 +60,10 @@ function visiting(place: Place): Promise<readonly Visited[]> {
 async function pagesToVisit(place: Place): Promise<readonly Visited[]> {
   const reading = await readingAt(place, many);
   const { url, filled } = reading;
-  const browserOf = async ({ token }: Asking) =>
-    openGetterWith(url, { cookie: `grantpot_session=${await sessionOf(reading, token)}` });
+  const browserOf = async ({ token }: Asking) => {
+    const cookie = `grantpot_session=${await sessionOf(reading, token)}`;
+    return { cookie, visitor: openGetterWith(url, { cookie }) };
+  };
   const firstOf = async ({ token }: Asking, path: string): Promise<string> => {
     const { items } = JSON.parse(await openGetter(url, token).get(`/api/v1${path}`)) as {
       items: readonly { id: string }[];
@@ -84,9 +87,9 @@ async function pagesToVisit(place: Place): Promise<readonly Visited[]> {
   const staff = ['/work', '/grants', `/grants/${grant}`, '/payments', '/pots', `/pots/${pot}/figures`];
   const shown = (address: string) => address.replace(/[0-9a-f-]{36}/, ':id');
   return [
-    ...staff.map((address) => ({ visitor: ofOfficer, address, name: shown(address) })),
-    { visitor: ofPanel, address: `/meetings/${meeting}`, name: 'a panel’s pack' },
-    { visitor: ofGroup, address: `/grants/${own}`, name: 'a group’s own grant' },
+    ...staff.map((address) => ({ ...ofOfficer, address, name: shown(address) })),
+    { ...ofPanel, address: `/meetings/${meeting}`, name: 'a panel’s pack' },
+    { ...ofGroup, address: `/grants/${own}`, name: 'a group’s own grant' },
   ];
 }
 
@@ -135,7 +138,7 @@ export const firstView: Figure = {
     const { url } = await readingAt(place, many);
     const notes: string[] = [];
     let value = 0;
-    for (const { visitor, address, name } of await visiting(place)) {
+    for (const { visitor, cookie, address, name } of await visiting(place)) {
       const text = await visitor.get(address);
       const assets = [
         ...new Set([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')),
@@ -144,8 +147,8 @@ export const firstView: Figure = {
       const wanted = assets.flatMap((path) =>
         path.endsWith('/page.js') ? [path, path.replace('page.js', 'govuk-frontend.min.js')] : [path],
       );
-      const sizes = await Promise.all(wanted.map((path) => transferred(`${url}${path}`)));
-      const total = (text.length + sizes.reduce((sum, size) => sum + size, 0)) / 1_000;
+      const sizes = await Promise.all([address, ...wanted].map((path) => transferred(`${url}${path}`, cookie)));
+      const total = sizes.reduce((sum, size) => sum + size, 0) / 1_000;
       notes.push(`${name}: ${listed([total], 1)} KB`);
       value = Math.max(value, total);
     }
@@ -154,9 +157,9 @@ export const firstView: Figure = {
 };
 
 /** The bytes of an answer as they were sent. */
-function transferred(address: string): Promise<number> {
+function transferred(address: string, cookie: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    get(address, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    get(address, { headers: { 'accept-encoding': 'gzip', cookie } }, (response) => {
       let bytes = 0;
       response.on('data', (chunk: Buffer) => (bytes += chunk.length));
       response.on('end', () => {

@@ -5,7 +5,7 @@ import { findApplicationForm, findSharedDraft } from '../../db/queries/applicati
 import { readGroupHistory } from '../../db/queries/group-history';
 import { staffRoles } from '../../src/domain/lives/roles';
 import { listGrants } from '../../db/queries/grants';
-import { listWork } from '../../db/queries/work';
+import { listWork } from '../../db/queries/work/list';
 import { createDraft, readDraft, saveDraft } from '../../src/commands/application/draft';
 import { content, theDraft } from '../builders/application';
 import { aGroup, type Group } from '../builders/group';

@@ -1,4 +1,6 @@
-import { countWork, listWork, workReaders } from '../../../../db/queries/work';
+import { countWork } from '../../../../db/queries/work/count';
+import { workReaders } from '../../../../db/queries/work/kinds';
+import { listWork } from '../../../../db/queries/work/list';
 import { daysUntil } from '../../../domain/calendar';
 import { workCount, workCountQuery, workExample, workPage, workQuery } from '../../schemas/reads/work';
 import { readRoute } from '../read-route';

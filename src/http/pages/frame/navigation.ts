@@ -1,4 +1,5 @@
-import { countedAtMost, workReaders } from '../../../../db/queries/work';
+import { countedAtMost } from '../../../../db/queries/work/count';
+import { workReaders } from '../../../../db/queries/work/kinds';
 import { staffRoles, type Role } from '../../../domain/lives/roles';
 import { frameWords } from './words';
 import type { Visitor } from './visitor';

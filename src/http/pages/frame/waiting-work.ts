@@ -1,4 +1,5 @@
-import { countWork, workReaders } from '../../../../db/queries/work';
+import { countWork } from '../../../../db/queries/work/count';
+import { workReaders } from '../../../../db/queries/work/kinds';
 import type { Database } from '../../../../db/client';
 import type { Role } from '../../../domain/lives/roles';
 import type { Visitor } from './visitor';

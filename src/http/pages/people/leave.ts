@@ -1,6 +1,6 @@
 import { listColleagues, type Colleague } from '../../../../db/queries/colleagues';
 import { readLookedAfter, type LookedAfter } from '../../../../db/queries/owned';
-import { countedAtMost, countWork } from '../../../../db/queries/work';
+import { countedAtMost, countWork } from '../../../../db/queries/work/count';
 import { countOwned, ownedKinds, successorRefusal, type OwnedKind } from '../../../domain/handing-over';
 import type { Role } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';

@@ -1,4 +1,5 @@
-import { listWork, type WorkFilters } from '../../../../db/queries/work';
+import type { WorkFilters } from '../../../../db/queries/work/kinds';
+import { listWork } from '../../../../db/queries/work/list';
 import type { ChosenRef } from '../../../../db/queries/chosen';
 import { isId } from '../../../contracts/ids';
 import type { PageContext } from '../frame/page';

@@ -1,4 +1,6 @@
-import { countedAtMost, countWork, listWork, type WorkItem } from '../../../../db/queries/work';
+import { countedAtMost, countWork } from '../../../../db/queries/work/count';
+import type { WorkItem } from '../../../../db/queries/work/kinds';
+import { listWork } from '../../../../db/queries/work/list';
 import { readWorkChoices } from '../../../../db/queries/work-choices';
 import {
   daysUntil,

@@ -1,4 +1,4 @@
-import type { WorkKind } from '../../../../db/queries/work';
+import type { WorkKind } from '../../../../db/queries/work/kinds';
 import type { FirstStep } from '../../../domain/first-steps';
 
 const what: Readonly<Record<WorkKind, string>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { workKinds } from '../../../../db/queries/work';
+import { workKinds } from '../../../../db/queries/work/kinds';
 import { at, id, named, page, pageByTime } from './common';
 import { group, ids, officer, pot } from './examples';
 

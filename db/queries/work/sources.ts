@@ -1,75 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Instant } from '../../src/domain/calendar';
-import { rolesFor, type CommandName } from '../../src/domain/lives';
-import { grantLife } from '../../src/domain/lives/grant-life';
-import { staffRoles, type Role } from '../../src/domain/lives/roles';
-import type { Database } from '../client';
-import { readRow, readRows } from '../read';
-import { potsReached, potWithin, type Asker } from './asker';
-import { nameIn, nameInAny, type Named } from './named';
-import { oneMoreThan, type Page, pageByPlace, placeOf } from './paging';
-
-/** For whom something can wait. */
-export const workReaders = [...staffRoles, 'panel_member'] as const;
-
-/** What waits for staff and for the panel, by what is to be done. */
-export const workKinds = [
-  'look_into_hold',
-  'comment_on_draft',
-  'check',
-  'go_on_with_answer',
-  'decide',
-  'offer_runs_out',
-  'read_report',
-  'report_overdue',
-  'payment_waits_for_cash',
-  'payment_to_run',
-  'payment_returned',
-  'payment_unknown',
-  'authorise_run',
-  'export_run',
-  'mark_run_sent',
-  'record_outcomes',
-  'authorise_purchase',
-  'match_invoice',
-  'settle_dispute',
-  'look_at_evidence',
-  'check_condition',
-  'decide_condition',
-  'refund_due',
-  'read_message',
-  'read_pack',
-] as const;
-export type WorkKind = (typeof workKinds)[number];
-
-/** One thing that waits for somebody of the staff or of the panel. */
-export interface WorkItem {
-  readonly id: string;
-  readonly what: WorkKind;
-  readonly subject: { readonly type: 'grant' | 'purchase' | 'payment_run' | 'meeting'; readonly id: string };
-  /** The grant's reference, or the run's name. */
-  readonly reference: string | null;
-  readonly grantId: string | null;
-  readonly party: Named | null;
-  readonly pot: Named;
-  readonly owner: Named | null;
-  /** By when it was promised, or since when it waits. */
-  readonly dueAt: Instant;
-  /** Whether somebody waits for it by then; otherwise it only waits since then. */
-  readonly promised: boolean;
-  readonly now: Instant;
-}
-
-/** Whose work is wanted: one person's, or everybody's; of one pot, or of all that are within reach. */
-export interface WorkFilters {
-  readonly ownerId?: string | undefined;
-  readonly potId?: string | undefined;
-}
+import type { CommandName } from '../../../src/domain/lives';
+import { grantLife } from '../../../src/domain/lives/grant-life';
+import type { Role } from '../../../src/domain/lives/roles';
+import type { WorkItem } from './kinds';
+import { today } from './today';
 
 /** Offers are listed when they run out within so many days: before that it is the group's turn alone. */
 const offerDays = 7;
 
-interface Source {
+/** Where one kind of work is found: the rows, whose it is, and what orders it. Each is read from an index of its own. */
+export interface Source {
   readonly what: RawBuilder<unknown>;
   readonly type: WorkItem['subject']['type'];
   readonly subject: string;
@@ -96,9 +36,6 @@ interface Source {
   };
 }
 
-/** In SQL: when today began in London. What was promised for today is late tomorrow. */
-const today = sql`(select date_trunc('day', app.now() at time zone 'Europe/London') at time zone 'Europe/London')`;
-
 /** The grant of a row, looked up for each: joined, a kept plan would read all grants. */
 const itsGrant = (of: string, column: string) =>
   sql`cross join lateral (select * from application where application.tenant_id = ${sql.ref(`${of}.tenant_id`)} and application.id = ${sql.ref(`${of}.${column}`)} limit 1) a`;
@@ -114,7 +51,8 @@ const answerBy = sql`coalesce(a.answer_by, a.changed_at)`;
 const always = sql`true`;
 const never = sql`false`;
 
-const sources: readonly Source[] = [
+/** All that can wait. */
+export const sources: readonly Source[] = [
   {
     ...ofGrant,
     what: sql`'look_into_hold'`,
@@ -315,122 +253,3 @@ const sources: readonly Source[] = [
     doers: { next: 'score' },
   },
 ];
-
-/** Whether it is somebody's: they look after it; or, where it takes a role, they have one that may do what comes next, for its pot. */
-function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
-  if (doers === undefined) return owner === null ? never : sql`${sql.ref(owner)} = ${ownerId}::uuid`;
-  const held = sql`select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid and role.ended_at is null
-    and (role.pot_id is null or role.pot_id = ${sql.ref(pot)})`;
-  const { next, butNot } = doers;
-  const may =
-    typeof next === 'string'
-      ? sql`role.name = any(${rolesFor(next)}::text[])`
-      : sql`case ${sql.ref(next.state)} ${sql.join(
-          Object.entries(next.of).map(
-            ([state, command]) => sql`when ${sql.lit(state)} then role.name = any(${rolesFor(command)}::text[])`,
-          ),
-          sql` `,
-        )} end`;
-  return sql`exists (${held} and ${may})${butNot === undefined ? sql`` : sql` and not (${butNot} = ${ownerId}::uuid)`}`;
-}
-
-/** Each source's own page, from its own index, put together. */
-function waiting(
-  asker: Asker,
-  { ownerId, potId }: WorkFilters,
-  limit: RawBuilder<unknown>,
-  after?: { at: string; id: string },
-) {
-  const { tenantId } = asker;
-  const reached = sources
-    .map((one) => ({ ...one, reach: potsReached(asker, one.seenBy ?? staffRoles) }))
-    .filter(({ reach }) => reach.all || reach.potIds.length > 0);
-  return sql.join(
-    reached.map(
-      (
-        one,
-      ) => sql`(select ${one.what}::text as what, ${one.type}::text as subject_type, ${sql.ref(one.subject)} as subject_id, ${one.due} as due, ${one.promised} as promised,
-        ${sql.ref(one.id)} as id, ${one.grant === null ? sql`null::uuid` : sql.ref(one.grant)} as grant_id, ${sql.ref(one.pot)} as pot_id,
-        ${one.party === null ? sql`null::uuid` : sql.ref(one.party)} as party_id, ${one.owner === null ? sql`null::uuid` : sql.ref(one.owner)} as owner_id
-        from ${one.from} where ${sql.ref(one.tenant)} = ${tenantId}::uuid and ${one.where} and ${potWithin(one.pot, one.reach)}
-          ${ownerId === undefined ? sql`` : sql`and ${waitsFor(one, tenantId, ownerId)}`}
-          ${potId === undefined ? sql`` : sql`and ${sql.ref(one.pot)} = ${potId}::uuid`}
-          ${after === undefined ? sql`` : sql`and (${one.due}, ${sql.ref(one.id)}) > (${after.at}::timestamptz, ${after.id}::uuid)`}
-        order by ${one.due}, ${sql.ref(one.id)} limit ${limit})`,
-    ),
-    sql` union all `,
-  );
-}
-
-interface Row extends Omit<WorkItem, 'subject' | 'party' | 'pot' | 'owner'> {
-  readonly subject_type: WorkItem['subject']['type'];
-  readonly subject_id: string;
-  readonly pot_id: string;
-  readonly pot_name: string;
-  readonly party_id: string | null;
-  readonly party_name: string | null;
-  readonly owner_id: string | null;
-  readonly owner_name: string | null;
-}
-
-const namedOrNot = (id: string | null, name: string | null): Named | null =>
-  id === null || name === null ? null : { id, name };
-
-/** What waits for staff, the oldest promise first. */
-export async function listWork(
-  db: Database,
-  asker: Asker,
-  filters: WorkFilters,
-  wanted: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<Page<WorkItem>> {
-  const after = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
-  const limit = oneMoreThan(wanted.limit);
-  const rows = await readRows(
-    db,
-    asker,
-    sql<Row>`
-      with page as (select * from (${waiting(asker, filters, limit, after)}) w order by w.due, w.id limit ${limit})
-      select w.id, w.what, w.subject_type, w.subject_id, w.due as "dueAt", w.promised, w.grant_id as "grantId", w.pot_id, ${nameIn('pot', 'x.pot_id')} as pot_name,
-        w.party_id, ${nameInAny('party', 'x.party_id')} as party_name, w.owner_id, ${nameInAny('person', 'x.owner_id')} as owner_name,
-        coalesce((select a.reference from application a where a.tenant_id = x.tenant_id and a.id = w.grant_id),
-          (select u.name from payment_run u where u.tenant_id = x.tenant_id and u.id = w.subject_id)) as reference, app.now() as now
-      from page w cross join lateral (select ${asker.tenantId}::uuid as tenant_id, w.pot_id, w.party_id, w.owner_id) x
-      order by w.due, w.id
-    `.compile(db),
-  );
-  const items = rows.map((row): WorkItem => ({
-    id: row.id,
-    what: row.what,
-    subject: { type: row.subject_type, id: row.subject_id },
-    reference: row.reference,
-    grantId: row.grantId,
-    party: namedOrNot(row.party_id, row.party_name),
-    pot: { id: row.pot_id, name: row.pot_name },
-    owner: namedOrNot(row.owner_id, row.owner_name),
-    dueAt: row.dueAt,
-    promised: row.promised,
-    now: row.now,
-  }));
-  return pageByPlace(items, wanted.limit, ({ dueAt, id }) => ({ at: dueAt, id }));
-}
-
-/** Nobody needs to know how many there are beyond this. */
-export const countedAtMost = 100;
-
-/** How much waits, up to a hundred, and how much of it is late: its day has passed. */
-export async function countWork(
-  db: Database,
-  asker: Asker,
-  filters: WorkFilters,
-): Promise<{ readonly waiting: number; readonly late: number }> {
-  const most = sql.lit(countedAtMost);
-  const row = await readRow(
-    db,
-    asker,
-    sql<{ waiting: number; late: number }>`
-      with found as (select * from (${waiting(asker, filters, most)}) w order by w.due, w.id limit ${most})
-      select count(*)::int as waiting, (count(*) filter (where promised and due < ${today}))::int as late from found
-    `.compile(db),
-  );
-  return row ?? { waiting: 0, late: 0 };
-}

@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely';
+import { rolesFor } from '../../../src/domain/lives';
+import { staffRoles } from '../../../src/domain/lives/roles';
+import { potsReached, potWithin, type Asker } from '../asker';
+import type { WorkFilters } from './kinds';
+import { sources, type Source } from './sources';
+
+/** Whether it is somebody's: they look after it; or, where it takes a role, they have one that may do what comes next, for its pot. */
+function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
+  if (doers === undefined) return owner === null ? sql`false` : sql`${sql.ref(owner)} = ${ownerId}::uuid`;
+  const held = sql`select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid and role.ended_at is null
+    and (role.pot_id is null or role.pot_id = ${sql.ref(pot)})`;
+  const { next, butNot } = doers;
+  const may =
+    typeof next === 'string'
+      ? sql`role.name = any(${rolesFor(next)}::text[])`
+      : sql`case ${sql.ref(next.state)} ${sql.join(
+          Object.entries(next.of).map(
+            ([state, command]) => sql`when ${sql.lit(state)} then role.name = any(${rolesFor(command)}::text[])`,
+          ),
+          sql` `,
+        )} end`;
+  return sql`exists (${held} and ${may})${butNot === undefined ? sql`` : sql` and not (${butNot} = ${ownerId}::uuid)`}`;
+}
+
+/** Each source's own page, from its own index, put together. */
+export function waiting(
+  asker: Asker,
+  { ownerId, potId }: WorkFilters,
+  limit: RawBuilder<unknown>,
+  after?: { at: string; id: string },
+) {
+  const { tenantId } = asker;
+  const reached = sources
+    .map((one) => ({ ...one, reach: potsReached(asker, one.seenBy ?? staffRoles) }))
+    .filter(({ reach }) => reach.all || reach.potIds.length > 0);
+  return sql.join(
+    reached.map(
+      (
+        one,
+      ) => sql`(select ${one.what}::text as what, ${one.type}::text as subject_type, ${sql.ref(one.subject)} as subject_id, ${one.due} as due, ${one.promised} as promised,
+        ${sql.ref(one.id)} as id, ${one.grant === null ? sql`null::uuid` : sql.ref(one.grant)} as grant_id, ${sql.ref(one.pot)} as pot_id,
+        ${one.party === null ? sql`null::uuid` : sql.ref(one.party)} as party_id, ${one.owner === null ? sql`null::uuid` : sql.ref(one.owner)} as owner_id
+        from ${one.from} where ${sql.ref(one.tenant)} = ${tenantId}::uuid and ${one.where} and ${potWithin(one.pot, one.reach)}
+          ${ownerId === undefined ? sql`` : sql`and ${waitsFor(one, tenantId, ownerId)}`}
+          ${potId === undefined ? sql`` : sql`and ${sql.ref(one.pot)} = ${potId}::uuid`}
+          ${after === undefined ? sql`` : sql`and (${one.due}, ${sql.ref(one.id)}) > (${after.at}::timestamptz, ${after.id}::uuid)`}
+        order by ${one.due}, ${sql.ref(one.id)} limit ${limit})`,
+    ),
+    sql` union all `,
+  );
+}
