@@ -2,8 +2,8 @@
 import { addressRefusals, isPostcode } from './address';
 import type { Activity, ApplicationContent, BudgetLine, Contact } from './application';
 import { type CalendarDate, isCalendarDate } from './calendar';
-import { addPence, pence, type Pence, sumPence } from './money';
-import { type OrganisationType, organisationTypes, type Policy, type Question } from './policy';
+import { addPence, pence, type Pence, readPounds, sumPence } from './money';
+import { type OrganisationType, organisationTypes, type Policy, type Question, shortAnswerAtMost } from './policy';
 import { pointer, type Refusal, refuse } from './refusal';
 
 /** £10 million: beyond it a budget line is a slip of the keyboard, and below it sums stay exact. */
@@ -210,10 +210,17 @@ function answerRefusal(question: Question, answer: string): Refusal | undefined 
       if (maxWords === undefined || words <= maxWords) return undefined;
       return refuse('ANSWER_TOO_LONG', { field, facts: { words, maxWords, over: words - maxWords } });
     }
+    case 'short_text': {
+      const characters = [...answer.trim()].length;
+      if (characters <= shortAnswerAtMost && !/[\r\n]/.test(answer.trim())) return undefined;
+      return refuse('ANSWER_NOT_SHORT', { field, facts: { characters, atMost: shortAnswerAtMost } });
+    }
     case 'choice':
       return question.choices?.includes(answer) === true ? undefined : refuse('ANSWER_NOT_A_CHOICE', { field });
     case 'number':
       return /^-?\d{1,12}(\.\d{1,6})?$/.test(answer.trim()) ? undefined : refuse('ANSWER_NOT_A_NUMBER', { field });
+    case 'money':
+      return readPounds(answer) === undefined ? refuse('ANSWER_NOT_MONEY', { field }) : undefined;
     case 'date':
       return isCalendarDate(answer.trim()) ? undefined : refuse('ANSWER_NOT_A_DATE', { field });
     case 'address':

@@ -39,13 +39,16 @@ export function lesserPence(one: Pence, other: Pence): Pence {
   return one < other ? one : other;
 }
 
-/** As people read it: `£1,999`, `£1,999.50`, `-£5`; pennies only where there are any. */
+/** As people read it: `£1,999`, `£1,999.50`, `−£5` with a minus sign, which a hyphen is not; pennies only where there are any. */
 export function formatPounds(amount: Pence): string {
   const whole = Math.trunc(Math.abs(amount) / 100);
   const pennies = Math.abs(amount) % 100;
   const pounds = whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${amount < 0 ? '-' : ''}£${pounds}${pennies === 0 ? '' : `.${pennies.toString().padStart(2, '0')}`}`;
+  return `${amount < 0 ? '−' : ''}£${pounds}${pennies === 0 ? '' : `.${pennies.toString().padStart(2, '0')}`}`;
 }
+
+/** The same of a plain number of pence, as reads and records have it; throws RangeError where it is not a whole one. */
+export const poundsOf = (amount: number): string => formatPounds(pence(amount));
 
 /** As somebody who authorises or adds up reads it, always with pennies: `£9,934.00`. */
 export function formatToThePenny(amount: Pence): string {

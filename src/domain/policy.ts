@@ -44,7 +44,10 @@ export interface Declaration {
 }
 
 /** How a question is answered; a file is added beside the answers. */
-export const questionKinds = ['text', 'choice', 'number', 'date', 'address', 'file'] as const;
+export const questionKinds = ['text', 'short_text', 'choice', 'number', 'money', 'date', 'address', 'file'] as const;
+
+/** The most that a `short_text` is: one line, which people read at a glance. */
+export const shortAnswerAtMost = 150;
 
 /** A question that a pot asks besides what every application holds. */
 export interface Question {

@@ -1,14 +1,17 @@
 /** What a group answered to a question of a pot's own, as people read it. */
 import { shownAddress } from './address';
 import { dateInWords, isCalendarDate } from './calendar';
+import { formatPounds, readPounds } from './money';
 import type { Policy, Question } from './policy';
 
-/** An answer, line by line: a date in words, an address without its empty lines, the names of files. None where nothing was answered. */
+/** An answer, line by line: a date in words, a sum in pounds, an address without its empty lines, the names of files. None where nothing was answered. */
 export function answerLines({ kind }: Pick<Question, 'kind'>, answer: string | undefined): readonly string[] {
   if (answer === undefined || answer === '') return [];
   if (kind === 'address') return shownAddress(answer);
   if (kind === 'date' && isCalendarDate(answer)) return [dateInWords(answer)];
-  return answer.split('\n');
+  // One that is no sum is shown as it was typed, until it is mended.
+  const sum = kind === 'money' ? readPounds(answer) : undefined;
+  return sum === undefined ? answer.split('\n') : [formatPounds(sum)];
 }
 
 /** The names of an application's files, by the keys of the questions that they answer. */

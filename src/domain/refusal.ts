@@ -154,6 +154,9 @@ export const refusals = {
   ANSWER_UNKNOWN: 'There is no such question in this pot. Leave this answer out.',
   ANSWER_TOO_LONG:
     'Your answer has {words} words, and there is room for {maxWords}. Shorten it by {over}, and keep what matters most.',
+  ANSWER_NOT_SHORT:
+    'Your answer has {characters} characters or more than one line, and there is room for {atMost} on one line. Shorten it.',
+  ANSWER_NOT_MONEY: 'Your answer is not a sum of money. Write it in pounds, such as 250 or 1,999.50.',
   ANSWER_NOT_A_CHOICE: 'Your answer is not one of the choices. Choose one of them.',
   ANSWER_NOT_A_NUMBER: 'Your answer is not a number. Write it in digits, such as 12 or 7.5.',
   ANSWER_FILE_MISSING: 'There is no file here yet. Choose one, then upload it.',
@@ -189,7 +192,7 @@ export const refusals = {
   OUTPUT_TARGET_DIFFERS: 'You agreed to {target} here, and this says otherwise. Enter the number that was agreed.',
   ACHIEVED_NEGATIVE: 'The number you reached is not a whole number of zero or more. Enter how many.',
   COMMENT_MISSING:
-    'You reached fewer than planned and have not said why. A few words will do: it helps others, and does not count against you.',
+    'This is fewer than planned, and you have not said why. A few words will do: it helps others, and does not count against you.',
   WHAT_CHANGED_MISSING: 'You have not said what changed for people. Tell us in a few sentences.',
   WHAT_CONTINUES_MISSING: 'You have not said what goes on now that the money is spent. A sentence will do.',
   LESSONS_MISSING: 'You have not said what you learned. A sentence will do; what went wrong is as useful.',

@@ -162,6 +162,8 @@ test('a group answers with a file and an address, and finds both where it checks
     questions: [
       { key: 'plan', label: 'Your plan', required: true, kind: 'file' },
       { key: 'venue', label: 'Where do you meet?', required: true, kind: 'address' },
+      { key: 'in_short', label: 'Your idea in a few words', required: true, kind: 'short_text' },
+      { key: 'bill', label: 'What is the dearest bill?', required: true, kind: 'money' },
     ],
   });
   const draft = await door.as(chair, 'createApplication', { body: { potId: pot.potId, partyId: group.id } });
@@ -197,13 +199,29 @@ test('a group answers with a file and an address, and finds both where it checks
   await visit.page.getByLabel('Town or city').fill('Croydon');
   await visit.page.getByLabel('Postcode').fill('cr0 1xx');
   await press(visit, 'Save and continue');
+
+  await visit.page.getByLabel('Your idea in a few words').fill('A sewing room in the old library');
+  await says(visit, 'You have 118 characters remaining');
+  await look(visit, 'Your idea in a few words');
+  await shot(visit, 'application-short-text');
+  await press(visit, 'Save and continue');
+  await visit.page.getByLabel('What is the dearest bill?').fill('a lot');
+  await press(visit, 'Save and continue');
+  await look(visit, 'What is the dearest bill?');
+  await says(visit, 'Your answer is not a sum of money.');
+  await shot(visit, 'application-money');
+  await visit.page.getByLabel('What is the dearest bill?').fill('1250.50');
+  await press(visit, 'Save and continue');
   await visit.open(`/applications/${id}/check`);
   await look(visit, 'Is everything right?');
-  for (const text of ['Our plan.pdf', '12 London Road', 'CR0 1XX']) await says(visit, text);
+  for (const text of ['Our plan.pdf', '12 London Road', 'CR0 1XX', 'A sewing room', '£1,250.50'])
+    await says(visit, text);
   await press(visit, 'Send the application');
   expect((await here.lives.grant(id)).application.answers).toEqual({
     plan: 'Our plan.pdf',
     venue: '12 London Road\n\nCroydon\nCR0 1XX',
+    in_short: 'A sewing room in the old library',
+    bill: '1250.50',
   });
 
   const officer = await here.visitAs(staff.officer, desktop);

@@ -12,6 +12,8 @@ const policy = aPolicy({
     { key: 'why_now', label: 'Why now?', required: true, kind: 'text', maxWords: 20 },
     { key: 'how_many', label: 'How many?', required: false, kind: 'number' },
     { key: 'since', label: 'Since when?', required: false, kind: 'date' },
+    { key: 'in_short', label: 'In short?', required: true, kind: 'short_text' },
+    { key: 'bill', label: 'What is the bill?', required: true, kind: 'money' },
     { key: 'place', label: 'Where?', required: true, kind: 'choice', choices: ['Here', 'There'] },
   ],
   eligibility: { areas: ['Croydon'], declarations: [{ key: 'true', text: 'It is true.' }] },
@@ -21,7 +23,14 @@ const whole: ApplicationDraft = {
   giftsInKind: 'A hall',
   postcode: 'CR0 1XX',
   organisationIncomePence: 5_000,
-  answers: { why_now: 'Because', how_many: '3.5', since: '2026-01-02', place: 'Here' },
+  answers: {
+    why_now: 'Because',
+    how_many: '3.5',
+    since: '2026-01-02',
+    in_short: 'Sewing',
+    bill: '1,250.50',
+    place: 'Here',
+  },
   declarations: ['true'],
 };
 const sections = sectionsOf(policy);
@@ -92,4 +101,12 @@ test('a budget adds up its lines, and gifts in kind are in none of its sums', ()
   const budget = sections.find(({ slug }) => slug === 'budget')!;
   const put = budget.put({ giftsInKind: 'A hall' }, { budget: [{ costPence: 10, askedPence: 10 }] });
   expect(put).toEqual({ giftsInKind: 'A hall', budget: [{ costPence: 10, askedPence: 10 }], askedPence: 10 });
+});
+
+test('a short answer is counted where it is typed, and a sum is said in pounds', () => {
+  const asked = (slug: string) => sections.find((one) => one.slug === slug)!;
+  expect(asked('question-in-short').fields['answer']).toMatchObject({ kind: 'text', atMost: 150, isCounted: true });
+  expect(asked('question-bill').fields['answer']).toMatchObject({ kind: 'text', prefix: '£' });
+  expect(asked('question-bill').answer({ answers: { bill: '1250.50' } })).toEqual(['£1,250.50']);
+  expect(asked('question-bill').answer({ answers: { bill: 'a lot' } })).toEqual(['a lot']);
 });

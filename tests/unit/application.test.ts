@@ -23,6 +23,8 @@ const policy: Policy = {
     { key: 'setting', label: 'Where?', required: false, kind: 'choice', choices: ['Prison', 'Community'] },
     { key: 'volunteers', label: 'How many volunteers?', required: false, kind: 'number' },
     { key: 'founded', label: 'Since when?', required: false, kind: 'date' },
+    { key: 'in_short', label: 'In short?', required: false, kind: 'short_text' },
+    { key: 'bill', label: 'What is the bill?', required: false, kind: 'money' },
   ],
 };
 
@@ -235,6 +237,18 @@ describe('each bad input has its own code and pointer', () => {
           ['ANSWER_NOT_A_NUMBER /answers/volunteers'],
         ] as const,
     ),
+    ...['x'.repeat(151), 'two\nlines'].map(
+      (in_short) =>
+        [
+          `not short: ${in_short}`,
+          { answers: { ...content.answers, in_short } },
+          ['ANSWER_NOT_SHORT /answers/in_short'],
+        ] as const,
+    ),
+    ...['-5', '12.345', 'a lot'].map(
+      (bill) =>
+        [`no sum: ${bill}`, { answers: { ...content.answers, bill } }, ['ANSWER_NOT_MONEY /answers/bill']] as const,
+    ),
     ['no date', { answers: { ...content.answers, founded: '2009-02-30' } }, ['ANSWER_NOT_A_DATE /answers/founded']],
     [
       'an answer to nothing',
@@ -279,6 +293,11 @@ describe('each bad input has its own code and pointer', () => {
     ['an area typed in small letters', { area: ' croydon ' }],
     ['words with more space between them', { answers: { why_now: ' one two  three four five ' } }],
     ['a number below nothing', { answers: { ...content.answers, volunteers: ' -3 ' } }],
+    ['as long as a short answer may be', { answers: { ...content.answers, in_short: ` ${'x'.repeat(150)} ` } }],
+    ...['0', '£1,999.50', '250'].map((bill): [string, Partial<ApplicationContent>] => [
+      `a sum: ${bill}`,
+      { answers: { ...content.answers, bill } },
+    ]),
     ['a number with decimals', { answers: { ...content.answers, volunteers: '12.25' } }],
     ['a date with space around it', { answers: { ...content.answers, founded: ' 2009-04-01 ' } }],
     ['addresses with space around them', { contacts: [{ ...first, email: ' ada@example.org ' }, second] }],

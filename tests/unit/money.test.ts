@@ -68,7 +68,7 @@ describe('formatPounds', () => {
     [199_950, '£1,999.50'],
     [5, '£0.05'],
     [0, '£0'],
-    [-6_501, '-£65.01'],
+    [-6_501, '−£65.01'],
     [1_193_400, '£11,934'],
     [123_456_789_00, '£123,456,789'],
     [99_999, '£999.99'],
@@ -79,7 +79,7 @@ describe('formatPounds', () => {
   it('loses nothing', () => {
     fc.assert(
       fc.property(anyPence, (amount) => {
-        const [pounds = '', pennies = '00'] = formatPounds(amount).replace(/[£,]/g, '').split('.');
+        const [pounds = '', pennies = '00'] = formatPounds(amount).replace('−', '-').replace(/[£,]/g, '').split('.');
         expect(Math.abs(Number(pounds)) * 100 + Number(pennies)).toBe(Math.abs(amount));
       }),
     );

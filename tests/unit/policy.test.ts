@@ -86,6 +86,8 @@ describe('what a policy may just be', () => {
       { key: 'setting', label: 'Where?', required: true, kind: 'choice', choices: ['Prison', 'Community'] },
       { key: 'volunteers', label: 'How many?', required: false, kind: 'number' },
       { key: 'since', label: 'Since when?', required: false, kind: 'date' },
+      { key: 'in_short', label: 'In short?', required: true, kind: 'short_text' },
+      { key: 'bill', label: 'What is the bill?', required: true, kind: 'money' },
     ] as const;
     expect(summary({ ...defaultPolicy, questions })).toEqual([]);
   });

@@ -1,13 +1,14 @@
 import type { ApplicationDraft } from '../../../domain/application-draft';
 import { dateInWords, isCalendarDate } from '../../../domain/calendar';
 import { formatPounds, pence } from '../../../domain/money';
-import type { Policy, Question } from '../../../domain/policy';
+import { shortAnswerAtMost, type Policy, type Question } from '../../../domain/policy';
 import { answerLines } from '../../../domain/question-answer';
 import type { Refusal } from '../../../domain/refusal';
 import type { Field, Fields } from '../form/field';
 import { fileWords } from '../files/words';
 import { organisationWords } from '../frame/policy-words';
 import type { RoomUnderCap } from '../frame/room-under-cap';
+import { sum } from '../frame/sum';
 import { applicationWords as w } from './words';
 
 /** One question of an application, or a few that belong together: a page of its own. */
@@ -117,7 +118,7 @@ function income({ eligibility: { maxIncomePence } }: Policy): Section {
       'income',
       'group',
       { income: { kind: 'money', at: '/organisationIncomePence', label: q.income.label, hint } },
-      ({ organisationIncomePence: sum }) => (sum === undefined ? [] : [formatPounds(pence(sum))]),
+      ({ organisationIncomePence: income }) => (income === undefined ? [] : [sum(income)]),
     ),
     isOptional: maxIncomePence === undefined,
   };
@@ -223,9 +224,9 @@ function dates({ allowCostsBeforeDecision }: Policy): Section {
 
 /** What the lines of a budget come to, in pence. */
 export function budgetSums(budgetLines: ApplicationDraft['budget'] = []) {
-  const sum = (key: 'costPence' | 'askedPence' | 'otherPence') =>
+  const sumOf = (key: 'costPence' | 'askedPence' | 'otherPence') =>
     pence(budgetLines.reduce((total, line) => total + (line[key] ?? 0), 0));
-  return { costPence: sum('costPence'), askedPence: sum('askedPence'), otherPence: sum('otherPence') };
+  return { costPence: sumOf('costPence'), askedPence: sumOf('askedPence'), otherPence: sumOf('otherPence') };
 }
 
 /** The fields of a budget; also of one that is agreed anew. */
@@ -280,7 +281,7 @@ const budget: Section = {
 };
 
 const inPounds = (sums: { readonly costPence: number; readonly askedPence: number; readonly otherPence: number }) =>
-  [sums.costPence, sums.askedPence, sums.otherPence].map((sum) => formatPounds(pence(sum))) as [string, string, string];
+  [sums.costPence, sums.askedPence, sums.otherPence].map(sum) as [string, string, string];
 
 function ownQuestion(question: Question): Section {
   const at = `/answers/${question.key}`;
@@ -312,6 +313,10 @@ function ownField({ kind, choices = [], maxWords }: Question, at: string, label:
         label,
         ...(maxWords === undefined ? {} : { atMostWords: maxWords, hint: q.words(maxWords) }),
       };
+    case 'short_text':
+      return { kind: 'text', at, label, atMost: shortAnswerAtMost, isCounted: true };
+    case 'money':
+      return { kind: 'text', at, label, hint: q.money, prefix: '£', width: 10 };
     case 'choice':
       return { kind: 'choice', at, label, options: choices.map((value) => ({ value, words: value })) };
     case 'number':

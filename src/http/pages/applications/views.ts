@@ -1,7 +1,8 @@
 import { findDeadline } from '../../../domain/deadlines';
-import { formatPounds, pence } from '../../../domain/money';
+import { formatPounds } from '../../../domain/money';
 import type { StatusMeaning } from '../../../domain/status';
 import { roomUnderCap, type RoomUnderCap } from '../frame/room-under-cap';
+import { sum } from '../frame/sum';
 import { whenInWords } from '../frame/when';
 import type { Writing } from './form-data';
 import { periodInWords } from '../../../domain/period-in-words';
@@ -114,9 +115,7 @@ export function sumsView({ form }: Writing) {
       { words: w.money.asked, amount: formatPounds(askedPence) },
       { words: w.money.other, amount: formatPounds(otherPence) },
     ],
-    room: over
-      ? w.money.over(formatPounds(pence(askedPence - ceiling)))
-      : w.money.left(formatPounds(pence(ceiling - askedPence))),
+    room: over ? w.money.over(sum(askedPence - ceiling)) : w.money.left(sum(ceiling - askedPence)),
   };
 }
 

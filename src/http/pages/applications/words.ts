@@ -125,6 +125,7 @@ export const applicationWords = {
     print: 'You can print this page, or keep the reference.',
   },
   questions: {
+    money: 'In pounds, such as 250 or 1,999.50.',
     organisation: {
       label: 'What kind of organisation are you?',
       hint: 'Choose the one that fits best. If you are not sure, ask us.',

@@ -31,6 +31,10 @@ export interface TextField extends Asked {
   readonly kind: 'text' | 'longText' | 'email' | 'tel' | 'code';
   readonly atMost?: number | undefined;
   readonly atMostWords?: number | undefined;
+  /** A short text with `atMost` characters that has the live count as well. */
+  readonly isCounted?: true | undefined;
+  /** What stands before the box, such as the sign of pounds where a sum is kept as it was typed. */
+  readonly prefix?: string | undefined;
   /** In characters, for a short text whose length is known; else as wide as its place. */
   readonly width?: 2 | 3 | 4 | 5 | 10 | 20 | 30 | undefined;
   /** What browsers may fill in by themselves (WCAG 1.3.5). */

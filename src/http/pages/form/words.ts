@@ -28,6 +28,7 @@ export const formWords = {
     tooLarge: (megabytes: number) => `This file is over ${String(megabytes)} MB. Choose a smaller one.`,
     sending: 'Sending your file. This can take a minute.',
   },
+  atMost: (characters: number) => `You can enter up to ${String(characters)} characters`,
   remove: (line: string) => `Remove ${line}`,
   lineOf: (line: string, place: number) => `${line} ${String(place)}`,
   missing: (label: string) => (label.endsWith('?') ? `Answer “${label}”` : `Enter ${withArticle(label)}`),

@@ -1,5 +1,5 @@
-import { formatPounds, pence } from '../../../domain/money';
+import { poundsOf } from '../../../domain/money';
 
 /** A sum in pence as it was read, in the way that people write one; empty where there is none. */
 export const sum = (amount: number | null | undefined): string =>
-  amount === null || amount === undefined ? '' : formatPounds(pence(amount));
+  amount === null || amount === undefined ? '' : poundsOf(amount);

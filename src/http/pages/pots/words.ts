@@ -297,8 +297,10 @@ export const potWords = {
     questionKind: 'How is it answered?',
     kinds: {
       text: 'In words',
+      short_text: 'In a few words, on one line',
       choice: 'By choosing one',
       number: 'With a number',
+      money: 'With a sum of money',
       date: 'With a date',
       address: 'With an address',
       file: 'With a file',
