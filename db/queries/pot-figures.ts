@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../src/domain/calendar';
-import type { PotCounted } from '../../src/domain/figures';
+import { personUnits, type PotCounted } from '../../src/domain/figures';
 import { readingRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
 import { readRows } from '../read';
@@ -55,6 +55,11 @@ const counted = {
   outputs:
     lines(sql`select o.unit, count(distinct o.grant_id)::int as reports, sum(o.target)::bigint as target, sum(o.achieved)::bigint as achieved
     from reported_output o where o.tenant_id = pot.tenant_id and o.pot_id = pot.id and o.unit <> '' group by o.unit order by 2 desc, 1 limit ${sql.lit(unitsAtMost)}`),
+  people:
+    lines(sql`select min(h.area) as area, o.unit, sum(o.target)::bigint as target, sum(o.achieved)::bigint as achieved
+    from reported_output o
+      join application_reach h on h.tenant_id = o.tenant_id and h.pot_id = o.pot_id and h.application_id = o.grant_id
+    where o.tenant_id = pot.tenant_id and o.pot_id = pot.id and o.unit = any(${[...personUnits]}::text[]) group by lower(h.area), o.unit`),
   cash: sql`json_build_object(
     'toCome', ${lines(sql`select i.expected_on as "on", sum(i.amount_pence)::bigint as pence from instalment i
       where i.tenant_id = pot.tenant_id and i.pot_id = pot.id and i.received_on is null group by 1`)},

@@ -33,6 +33,15 @@ export interface OutputCounted {
   readonly achieved: number;
 }
 
+/** What reports counted of people for one area, in one of the words for them. */
+export interface PeopleCounted {
+  /** As the application has it; empty where none was given. */
+  readonly area: string;
+  readonly unit: string;
+  readonly target: number;
+  readonly achieved: number;
+}
+
 interface DayAndSum {
   readonly on: CalendarDate;
   readonly pence: number;
@@ -59,6 +68,8 @@ export interface PotCounted {
   /** Of grants that were accepted: how many, how many have told how it went, and what they say they spent. */
   readonly reports: { readonly begun: number; readonly told: number; readonly spentPence: number };
   readonly outputs: readonly OutputCounted[];
+  /** Only in units of `personUnits`. */
+  readonly people: readonly PeopleCounted[];
   readonly cash: {
     readonly toCome: readonly DayAndSum[];
     /** What has not left the bank yet, by the day it is due. */
@@ -107,6 +118,25 @@ export interface Figures {
     /** How many more units reports counted in, which are words of one group alone. */
     readonly otherCounts: number;
   };
+  readonly peopleReached: PeopleReached | undefined;
+}
+
+/** How many people reports say were planned and reached. */
+interface People {
+  readonly target: number;
+  readonly achieved: number;
+}
+
+/**
+ * People as reports count them: all of them, and by area, the most first. Units in which very few were counted are left out of every sum, so
+ * that taking what is told from a total finds nobody.
+ */
+export interface PeopleReached extends People {
+  /** Whether a unit was left out, so that there were more. */
+  readonly isAtLeast: boolean;
+  readonly areas: readonly (People & { readonly area: string })[];
+  /** Areas that are about too few people to be told apart, together. */
+  readonly otherAreas: (People & { readonly areas: number }) | undefined;
 }
 
 /** What reports counted in one unit, as it may be told. */
@@ -126,11 +156,14 @@ const things = new Set(
    leaflet leaflets copy copies class classes course courses performance performances walk walks call calls service services structure structures
    pack packs garden gardens tree trees match matches show shows kit kits`.split(/\s+/),
 );
+/** What counts persons: each word is of one, which a family, an attendance or a referral is not. */
+export const personUnits = [
+  ...(['people', 'participants', 'volunteers', 'mentors', 'members', 'residents', 'parents'] as const),
+  ...(['carers', 'children', 'women', 'men', 'adults', 'learners'] as const),
+];
+
 /** What anybody counts people in: such a word says nothing of who used it. */
-const peoples = new Set(
-  `people participants attendances volunteers mentors members residents families households parents carers children women men adults learners
-   referrals`.split(/\s+/),
-);
+const peoples = new Set<string>([...personUnits, 'attendances', 'families', 'households', 'referrals']);
 
 /** Figures of pots together, on a day. An area and a unit count as one however they are written in capitals. */
 export function figuresOf(pots: readonly PotCounted[], today: CalendarDate): Figures {
@@ -183,6 +216,7 @@ export function figuresOf(pots: readonly PotCounted[], today: CalendarDate): Fig
       reports: total(pots, ({ reports }) => reports.told),
       ...outputsOf(pots.flatMap((pot) => pot.outputs)),
     },
+    peopleReached: peopleReachedOf(pots.flatMap((pot) => pot.people)),
   };
 }
 
@@ -230,5 +264,25 @@ function outputsOf(lines: readonly OutputCounted[]): Pick<Figures['reached'], 'c
         : { unit, reports, target: peopleTold(target), achieved: peopleTold(achieved) },
     ),
     otherCounts: units.length - named.length,
+  };
+}
+
+const peopleIn = (lines: readonly People[]): People => ({
+  target: total(lines, ({ target }) => target),
+  achieved: total(lines, ({ achieved }) => achieved),
+});
+const isOfFew = ({ target, achieved }: People): boolean => [target, achieved].map(peopleTold).includes('few');
+
+function peopleReachedOf(lines: readonly PeopleCounted[]): PeopleReached | undefined {
+  const units = together(lines, ({ unit }) => unit);
+  const told = units.filter((same) => !isOfFew(peopleIn(same))).flat();
+  if (told.length === 0) return undefined;
+  const areas = together(told, ({ area }) => area).map((same) => ({ area: same[0]?.area ?? '', ...peopleIn(same) }));
+  const { apart, together: few } = toldApart(areas, ({ target, achieved }) => [target, achieved]);
+  return {
+    ...peopleIn(told),
+    isAtLeast: told.length < lines.length,
+    areas: apart.toSorted((one, other) => other.achieved - one.achieved || other.target - one.target),
+    otherAreas: few.length === 0 ? undefined : { ...peopleIn(few), areas: few.length },
   };
 }

@@ -6,9 +6,10 @@ import { cashArrives, payAllReady } from '../builders/paying';
 import { aPolicy } from '../builders/policy';
 import { aPot } from '../builders/pot';
 import { aReport } from '../builders/report';
+import { readFigureLines, type OpenedFigure } from '../../db/queries/figure-lines';
 import { pence } from '../../src/domain/money';
 import { openInbox, type Inbox } from '../support/inbox';
-import { readsOf, type Reads } from '../support/reads';
+import { readsOf, rolesOf, type Reads } from '../support/reads';
 
 let inbox: Inbox;
 let reads: Reads;
@@ -80,7 +81,22 @@ test('a pot is counted: asked, awarded, paid, spent, its cash to come, how long 
     money: { awardedPence: figures.money.awardedPence, paidPence: figures.money.paidPence },
   });
 
+  const asker = { ...funder, roles: await rolesOf(inbox, funder) };
+  const lines = (of: OpenedFigure, id = potId) => readFigureLines(inbox.db, asker, id, { of, limit: 25 });
+  expect(await lines('spent')).toMatchObject({
+    totalPence: 40_000,
+    lines: { items: [{ grantId, party: { id: group.partyId }, on: '2026-11-02', pence: 40_000 }], next: null },
+  });
+  expect(await lines('waiting')).toMatchObject({ totalPence: 0, lines: { items: [] } });
+  await inbox.moveClockTo('2027-01-02T10:00:00.000Z');
+  await inbox.applyDueNow(tenantId, 'grant', grantId);
+  await inbox.deliverFollowUps();
+  expect(await lines('waiting')).toMatchObject({
+    totalPence: 50_000,
+    lines: { items: [{ grantId, on: '2027-01-01', pence: 50_000 }], next: null },
+  });
   const elsewhere = await aPot(inbox, organisation, { budgetPence: 1_000 });
+  expect(await lines('spent', elsewhere.potId)).toBeUndefined();
   expect(await reads.as(funder, 'getPotFigures', { id: elsewhere.potId })).toBeUndefined();
   expect(await reads.as(group.applicant, 'getPotFigures', { id: potId })).toBe('not theirs to ask');
 });
@@ -100,4 +116,33 @@ test('a report that is sent again is counted once, and what people wrote can be 
   await inbox.look('delete from application_content where application_id = $1', [grantId]);
   await inbox.look('delete from report_content where grant_id = $1', [grantId]);
   expect(await reached()).toEqual(before);
+});
+
+test('people are counted from reports, by area, whatever else reports count', async () => {
+  const organisation = await anOrganisation(inbox);
+  const policy = aPolicy({ decision: { delegatedUpToPence: pence(200_000) } });
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 1_000_000, policy });
+  for (const [area, unit] of [
+    ['Croydon', 'People'],
+    ['croydon', 'people'],
+    ['Sutton', 'sessions'],
+  ] as const) {
+    const group = await aGroup(inbox, organisation);
+    const activities = [{ description: 'Mornings', output: 'who came', target: 12, unit }];
+    const { grantId } = await anActiveGrant(inbox, {
+      organisation,
+      potId,
+      group,
+      askedPence: 100_000,
+      content: { area, activities },
+    });
+    await inbox.done(group.applicant, 'submitReport', grantId, aReport(0, 11));
+  }
+  expect((await reads.as(organisation.manager, 'getPotFigures', { id: potId })).peopleReached).toEqual({
+    target: 24,
+    achieved: 22,
+    isAtLeast: false,
+    areas: [{ area: 'Croydon', target: 24, achieved: 22 }],
+    otherAreas: null,
+  });
 });

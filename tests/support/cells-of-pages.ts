@@ -205,6 +205,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/pots/new': nothing,
   '/pots/:id': pot,
   '/pots/:id/figures': pot,
+  '/pots/:id/figures/:of': { ...pot, fill: { of: 'waiting' } },
   '/pots/:id/letters': pot,
   '/pots/:id/letters/:letter': { ...pot, fill: { letter: 'offer-made' } },
   '/pots/:id/settings': pot,

@@ -86,6 +86,29 @@ test('few people are never told apart, and never found by taking the rest away',
   );
 });
 
+const aPot = (counted: Partial<Pick<PotCounted, 'areas' | 'outputs' | 'people'>>): PotCounted => ({
+  money: {
+    canStillBeAwardedPence: 1,
+    inTheBankPence: 10,
+    reservedPence: 5,
+    inTransitPence: 3,
+    waitingForCashPence: 2,
+  },
+  held: { committed: 100, spent: 30, refund_due: 7 },
+  stages: [
+    { stage: 'active', count: 2, askedPence: 400_000 },
+    { stage: 'refused', count: 1, askedPence: 200_000 },
+  ],
+  areas: [],
+  untilDecided: [{ days: 9, count: 3, promised: 3, missed: 1 }],
+  untilPaid: [],
+  reports: { begun: 2, told: 1, spentPence: 30 },
+  outputs: [],
+  people: [],
+  cash: { toCome: [], toPay: [], withoutDayPence: 0 },
+  ...counted,
+});
+
 test('figures of two pots together: areas however written, few people hidden, words of one group alone not told', () => {
   const area = (name: string, people: number, awardedPence: number) => ({
     area: name,
@@ -96,26 +119,8 @@ test('figures of two pots together: areas however written, few people hidden, wo
     peopleAsked: people,
     peopleAwarded: awardedPence > 0 ? people : 0,
   });
-  const pot = (areas: readonly AreaCounted[], outputs: readonly OutputCounted[]): PotCounted => ({
-    money: {
-      canStillBeAwardedPence: 1,
-      inTheBankPence: 10,
-      reservedPence: 5,
-      inTransitPence: 3,
-      waitingForCashPence: 2,
-    },
-    held: { committed: 100, spent: 30, refund_due: 7 },
-    stages: [
-      { stage: 'active', count: 2, askedPence: 400_000 },
-      { stage: 'refused', count: 1, askedPence: 200_000 },
-    ],
-    areas,
-    untilDecided: [{ days: 9, count: 3, promised: 3, missed: 1 }],
-    untilPaid: [],
-    reports: { begun: 2, told: 1, spentPence: 30 },
-    outputs,
-    cash: { toCome: [], toPay: [], withoutDayPence: 0 },
-  });
+  const pot = (areas: readonly AreaCounted[], outputs: readonly OutputCounted[]): PotCounted =>
+    aPot({ areas, outputs });
   const output = (unit: string, target: number, achieved: number) => ({ unit, reports: 1, target, achieved });
   const figures = figuresOf(
     [
@@ -140,4 +145,46 @@ test('figures of two pots together: areas however written, few people hidden, wo
   });
   expect(figures.money).toMatchObject({ awardedPence: 274, paidPence: 74, leftPence: 200, inTheBankPence: 30 });
   expect(figures.applications).toMatchObject({ sent: 6, awarded: 4, notAwarded: 2, askedPence: 1_200_000 });
+});
+
+test('people are counted from reports, by area; units of few are in no sum, and areas of few are told together', () => {
+  const counted = (area: string, unit: string, target: number, achieved: number) => ({ area, unit, target, achieved });
+  const people = [
+    counted('Croydon', 'people', 20, 18),
+    counted('CROYDON', 'volunteers', 6, 7),
+    counted('Sutton', 'people', 9, 3),
+    counted('Merton', 'people', 12, 12),
+    counted('Merton', 'mentors', 4, 2),
+  ];
+  expect(figuresOf([aPot({ people })], '2026-11-23').peopleReached).toEqual({
+    target: 47,
+    achieved: 40,
+    isAtLeast: true,
+    areas: [{ area: 'Croydon', target: 26, achieved: 25 }],
+    otherAreas: { areas: 2, target: 21, achieved: 15 },
+  });
+  expect(
+    figuresOf([aPot({ people: [counted('Sutton', 'mentors', 4, 2)] })], '2026-11-23').peopleReached,
+  ).toBeUndefined();
+});
+
+test('whatever reports count, no few people are found by taking away what is told of them', () => {
+  const line = fc.record({
+    area: fc.constantFrom('a', 'b', 'c'),
+    unit: fc.constantFrom('people', 'women', 'mentors'),
+    target: fc.nat({ max: 9 }),
+    achieved: fc.nat({ max: 9 }),
+  });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (people) => {
+      const found = figuresOf([aPot({ people })], '2026-11-23').peopleReached;
+      if (found === undefined) return;
+      const { areas, otherAreas } = found;
+      for (const which of ['target', 'achieved'] as const) {
+        const lines = [...areas, ...(otherAreas === undefined ? [] : [otherAreas])];
+        expect(lines.reduce((sum, one) => sum + one[which], 0)).toBe(found[which]);
+        expect([found, ...lines].map((one) => peopleTold(one[which]))).not.toContain('few');
+      }
+    }),
+  );
 });

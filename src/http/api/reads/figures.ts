@@ -26,7 +26,7 @@ export const figureReads = [
     handle: async ({ db, params, query: _, ...asker }) => {
       const [pot] = await readPotFigures(db, asker, [params['id'] ?? '']);
       if (pot === undefined) return undefined;
-      const { forecast, withoutDayPence, areas, otherAreas, ...figures } = figuresOf([pot], pot.today);
+      const { forecast, withoutDayPence, areas, otherAreas, peopleReached, ...figures } = figuresOf([pot], pot.today);
       return {
         pot: { id: pot.id, name: pot.name },
         fundId: pot.fundId,
@@ -40,6 +40,8 @@ export const figureReads = [
         },
         areas: areas.map(({ area, ...counted }) => ({ area, ...areaTold(counted) })),
         otherAreas: otherAreas === undefined ? null : { areas: otherAreas.areas, ...areaTold(otherAreas) },
+        peopleReached:
+          peopleReached === undefined ? null : { ...peopleReached, otherAreas: peopleReached.otherAreas ?? null },
       };
     },
   }),

@@ -1,6 +1,13 @@
 import { findFund, listFunds } from '../../../../db/queries/funds';
+import {
+  openedFigures,
+  readFigureLines,
+  type FigureOpened,
+  type OpenedFigure,
+} from '../../../../db/queries/figure-lines';
 import { readPotFigures, type PotFigures } from '../../../../db/queries/pot-figures';
 import { isId } from '../../../contracts/ids';
+import { shortDateInWords } from '../../../domain/calendar';
 import { figuresOf } from '../../../domain/figures';
 import { readingRoles } from '../../../domain/lives/roles';
 import { definePage, type Page, type PageContext } from '../frame/page';
@@ -22,9 +29,10 @@ function linesOf(potId: string): Lines {
     paid: `${lines}/held/paid`,
     promised: `${lines}/held/promised`,
     left: `${lines}/held/left`,
+    spent: `/pots/${potId}/figures/spent`,
     canBeAwarded: `${lines}/accounts/available`,
     inTheBank: lines,
-    waiting: lines,
+    waiting: `/pots/${potId}/figures/waiting`,
   };
 }
 
@@ -44,6 +52,43 @@ const potPage = definePage<PotFigures>({
       figures: figuresView(figuresOf([pot], pot.today), pot.today, linesOf(pot.id)),
     };
   },
+});
+
+interface TotalOpened extends FigureOpened {
+  readonly of: OpenedFigure;
+}
+
+/** What makes a total of a pot's figures that no account holds: what reports say was spent, and what waits for cash. */
+const linesPage = definePage<TotalOpened>({
+  address: '/pots/:id/figures/:of',
+  for: readingRoles,
+  words,
+  load: async (context) => {
+    const id = idOf(context);
+    const of = openedFigures.find((one) => one === context.params['of']);
+    if (of === undefined || id === undefined) return undefined;
+    const opened = await readFigureLines(context.parts.reading.db, context.asker, id, {
+      of,
+      limit: linesAPage,
+      cursor: context.query['cursor'],
+    });
+    return opened === undefined ? undefined : { of, ...opened };
+  },
+  show: ({ of, pot, totalPence, lines: { items, next } }, { path }) => ({
+    template: 'figures/lines.njk',
+    title: words.lines.title(words.money[of], pot.name),
+    back: { to: `/pots/${pot.id}/figures`, words: words.back.figures },
+    lead: words.lines.lead(sum(totalPence)),
+    on: words.lines.on[of],
+    lines: items.map(({ grantId, reference, party, on, pence }) => ({
+      href: grantId === null ? undefined : `/grants/${grantId}`,
+      reference: reference ?? words.lines.noGrant,
+      party: party.name,
+      on: shortDateInWords(on),
+      amount: sum(pence),
+    })),
+    more: next === null ? undefined : `${path}?cursor=${encodeURIComponent(next)}`,
+  }),
 });
 
 type Fund = NonNullable<Awaited<ReturnType<typeof findFund>>>;
@@ -80,6 +125,7 @@ const fundPage = definePage<FundCounted>({
       pots: each.map(({ id, name, money }) => ({
         id,
         name,
+        to: linesOf(id),
         bar: awardBar(money, longest),
         awarded: sum(money.awardedPence),
         paid: sum(money.paidPence),
@@ -115,4 +161,4 @@ const listPage = definePage<Awaited<ReturnType<typeof listFunds>>>({
 });
 
 /** The pages of figures, for whoever reads the money: nobody is named on them. */
-export const figuresPages: readonly Page[] = [listPage, potPage, fundPage];
+export const figuresPages: readonly Page[] = [listPage, potPage, linesPage, fundPage];

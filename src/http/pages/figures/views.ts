@@ -14,7 +14,10 @@ const people = (count: number | 'few'): string => (count === 'few' ? words.reach
 
 /** Where each of the money's totals opens to the lines that make it; empty where it has none. */
 export type Lines = Readonly<
-  Record<'asked' | 'awarded' | 'paid' | 'promised' | 'left' | 'canBeAwarded' | 'inTheBank' | 'waiting', string>
+  Record<
+    'asked' | 'awarded' | 'paid' | 'promised' | 'left' | 'spent' | 'canBeAwarded' | 'inTheBank' | 'waiting',
+    string
+  >
 >;
 
 /** Figures in words and pictures. */
@@ -26,6 +29,7 @@ export function figuresView(figures: Figures, today: CalendarDate, lines: Partia
     waits: waitsView(figures),
     areas: areasView(figures),
     reached: reachedView(figures),
+    people: peopleView(figures),
   };
 }
 
@@ -53,7 +57,7 @@ function moneyView({ money, applications }: Figures, lines: Partial<Lines>) {
       line(w.paid, paidPence, lines.paid),
       line(w.promised, promisedPence, lines.promised),
       line(w.left, leftPence, lines.left),
-      line(w.spent, money.spentPence),
+      line(w.spent, money.spentPence, lines.spent),
     ],
     rest: [
       line(w.canBeAwarded, money.canStillBeAwardedPence, lines.canBeAwarded),
@@ -201,11 +205,35 @@ function reachedView({ reached }: Figures) {
   };
 }
 
-const reachedBar = (target: number, achieved: number): string =>
+/** People as reports count them, by area, with all of them together; nothing where no report has counted any. */
+function peopleView({ peopleReached }: Figures) {
+  if (peopleReached === undefined) return undefined;
+  const w = words.people;
+  const { target, achieved, isAtLeast, areas, otherAreas } = peopleReached;
+  const all = [...areas, ...(otherAreas === undefined ? [] : [otherAreas])];
+  const longest = Math.max(...all.flatMap((one) => [one.target, one.achieved]));
+  const line = (area: string, one: { readonly target: number; readonly achieved: number }) => ({
+    area,
+    target: grouped(one.target),
+    achieved: grouped(one.achieved),
+    bar: reachedBar(one.target, one.achieved, longest),
+  });
+  return {
+    lead: (isAtLeast ? w.atLeast : w.lead)(grouped(achieved), grouped(target)),
+    lines: [
+      ...areas.map(({ area, ...counted }) => line(area === '' ? words.areas.notSaid : area, counted)),
+      ...(otherAreas === undefined ? [] : [line(words.areas.others(otherAreas.areas), otherAreas)]),
+    ],
+    total: { target: grouped(target), achieved: grouped(achieved) },
+    hasFew: otherAreas !== undefined,
+  };
+}
+
+const reachedBar = (target: number, achieved: number, longest = Math.max(target, achieved)): string =>
   bar(
     [
       { name: 'paid', value: achieved },
       { name: 'left', value: Math.max(0, target - achieved) },
     ],
-    Math.max(target, achieved),
+    longest,
   );

@@ -1,8 +1,21 @@
+import { countedWords } from '../frame/policy-words';
+
 /** The texts of the pages of figures: of a pot, and of a fund. */
 export const figuresWords = {
   title: (of: string) => `Figures of ${of}`,
   lead: (day: string) => `Counted on ${day}. These are sums and counts: nobody is named.`,
-  back: { pot: 'Back to the pot', fund: 'Back to the fund', list: 'Figures' },
+  back: { pot: 'Back to the pot', fund: 'Back to the fund', figures: 'Figures of the pot', list: 'Figures' },
+  lines: {
+    title: (total: string, pot: string) => `${total}: ${pot}`,
+    lead: (total: string) => `${total} in all. These lines add up to it.`,
+    empty: 'Nothing makes it up yet.',
+    grant: 'Grant',
+    party: 'To whom',
+    on: { spent: 'Awarded on', waiting: 'Due on' },
+    sum: 'Sum',
+    noGrant: 'Back to the funder',
+    more: 'More lines',
+  },
   list: {
     title: 'Figures',
     lead: 'How the money of each fund is doing.',
@@ -80,6 +93,14 @@ export const figuresWords = {
     others: (areas: number) => (areas === 1 ? 'One other area' : `${String(areas)} other areas`),
     few: 'Where there are fewer than 5 people, areas are put together, so that nobody can be known by them.',
   },
+  people: {
+    heading: 'People reached, by area',
+    lead: (reached: string, planned: string) => `Reports tell of ${reached} people reached, of ${planned} planned.`,
+    atLeast: (reached: string, planned: string) =>
+      `Reports tell of at least ${reached} people reached, of ${planned} planned.`,
+    twice: 'Somebody who came to two things may be counted twice.',
+    total: 'Together',
+  },
   reached: {
     heading: 'Who is reached',
     planned: (people: string, grants: number) =>
@@ -89,9 +110,8 @@ export const figuresWords = {
     nothing: 'No group has told yet how it went.',
     what: 'What reports counted',
     reports: 'Reports',
-    target: 'Planned',
-    achieved: 'Reached',
-    toCome: 'Planned, and not reached yet',
+    ...countedWords,
+    toCome: 'Planned, and not come to',
     few: 'Fewer than 5',
     peopleCount: (people: number) => (people === 1 ? '1 person' : `${String(people)} people`),
     fewPeople: 'Fewer than 5 people',

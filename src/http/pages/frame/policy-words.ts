@@ -14,6 +14,9 @@ export const organisationWords: Readonly<Record<OrganisationType, string>> = {
   other_non_profit: 'Another kind of organisation that makes no profit',
 };
 
+/** What was planned and what came of it, in whatever it is counted: people, sessions, copies. */
+export const countedWords = { target: 'Planned', achieved: 'In the end' } as const;
+
 /** What a group shows us for each check. */
 export const checkWords: Readonly<Record<CheckKind, string>> = {
   governing_document: 'Your constitution or other governing document',

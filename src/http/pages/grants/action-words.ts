@@ -1,4 +1,5 @@
 import type { grantLife } from '../../../domain/lives/grant-life';
+import { countedWords } from '../frame/policy-words';
 
 type GrantCommand = keyof typeof grantLife;
 
@@ -205,8 +206,7 @@ export const actionPageWords = {
     title: 'Read the report',
     plan: 'What they planned and what they did',
     activity: 'What they did',
-    target: 'Planned',
-    achieved: 'Done',
+    ...countedWords,
     comment: 'What they say',
     budget: 'What they spent',
     line: 'Line',

@@ -55,7 +55,11 @@ export const potMoneyPage = definePage<PotMoved>({
         { words: words.inTheBank, amount: toThePenny(money?.inTheBankPence ?? 0), href: `${here}/accounts/bank` },
         { words: words.reserved, amount: toThePenny(money?.reservedPence ?? 0), href: `${here}/accounts/reserved` },
         { words: words.inTransit, amount: toThePenny(money?.inTransitPence ?? 0), href: `${here}/accounts/in_transit` },
-        { words: words.waiting, amount: toThePenny(money?.waitingForCashPence ?? 0) },
+        {
+          words: words.waiting,
+          amount: toThePenny(money?.waitingForCashPence ?? 0),
+          href: `/pots/${pot.id}/figures/waiting`,
+        },
       ],
       lines: lines.items.map((line) => lineView(line)),
       sheets: sheetKinds.map((kind) => ({ href: `${here}/as/${kind}`, words: moneyWords.lines.sheets[kind] })),

@@ -74,7 +74,7 @@ function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>,
       {
         words: words.waiting,
         amount: sum(money.waitingForCashPence),
-        href: seesPayments ? '/payments?state=waiting_for_cash' : lines,
+        href: `/pots/${potId}/figures/waiting`,
       },
     ],
     bar,

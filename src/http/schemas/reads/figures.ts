@@ -29,6 +29,8 @@ const areaFigures = {
   peopleAwarded: people,
 };
 
+const reached = { target: z.int(), achieved: z.int() };
+
 /** A pot counted: sums and counts, and nobody named. */
 export const potFiguresAnswer = z
   .strictObject({
@@ -74,6 +76,20 @@ export const potFiguresAnswer = z
       counts: z.array(z.strictObject({ unit: z.string(), reports: z.int(), target: people, achieved: people })),
       otherCounts: z.int(),
     }),
+    peopleReached: z
+      .strictObject({
+        ...reached,
+        isAtLeast: z
+          .boolean()
+          .meta({ description: 'Whether there were more, in words under which very few were counted.' }),
+        areas: z.array(z.strictObject({ area: z.string(), ...reached })),
+        otherAreas: z
+          .strictObject({ areas: z.int(), ...reached })
+          .nullable()
+          .meta({ description: 'Areas about too few people to be told apart.' }),
+      })
+      .nullable()
+      .meta({ description: 'People as reports count them; none where no report has counted any yet.' }),
   })
   .meta({ id: 'PotFigures' });
 
@@ -122,5 +138,12 @@ export const potFiguresExample = {
     reports: 1,
     counts: [{ unit: 'sessions', reports: 1, target: 10, achieved: 10 }],
     otherCounts: 0,
+  },
+  peopleReached: {
+    target: 32,
+    achieved: 30,
+    isAtLeast: false,
+    areas: [{ area: 'Croydon', target: 20, achieved: 21 }],
+    otherAreas: { areas: 2, target: 12, achieved: 9 },
   },
 } as const satisfies z.input<typeof potFiguresAnswer>;
