@@ -9,8 +9,12 @@ import { isInside } from './grant';
 export interface OtherApplication {
   readonly id: string;
   readonly reference: string | null;
+  readonly partyId: string;
   readonly group: string;
 }
+
+/** More that is alike is not told of. */
+export const likenessesAtMost = 20;
 
 /** What in other groups' applications is the same as in this one. */
 export interface Likenesses {
@@ -25,12 +29,12 @@ export interface Likenesses {
 const statement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =>
   sql<Likenesses & { potId: string; partyId: string }>`
     select a.pot_id as "potId", a.party_id as "partyId",
-      (select coalesce(json_agg(json_build_object('key', s.key, 'id', s.id, 'reference', s.reference, 'group', s.name) order by s.key, s.reference), '[]'::json) from (
-        select o.key, x.id, x.reference, g.name from contact_key k
+      (select coalesce(json_agg(json_build_object('key', s.key, 'id', s.id, 'reference', s.reference, 'partyId', s.party_id, 'group', s.name) order by s.key, s.reference), '[]'::json) from (
+        select o.key, x.id, x.reference, x.party_id, g.name from contact_key k
           join contact_key o on o.tenant_id = k.tenant_id and o.key = k.key and o.application_id <> k.application_id
           join application x on x.tenant_id = o.tenant_id and x.id = o.application_id and x.party_id <> a.party_id and x.stage <> 'draft'
           join party g on g.tenant_id = x.tenant_id and g.id = x.party_id
-        where k.tenant_id = a.tenant_id and k.application_id = a.id limit 20) s) as contacts,
+        where k.tenant_id = a.tenant_id and k.application_id = a.id limit ${sql.lit(likenessesAtMost)}) s) as contacts,
       b.details_sealed as account,
       (select coalesce(json_agg(json_build_object('partyId', s.party_id, 'group', s.name, 'sealed', s.details_sealed)), '[]'::json) from (
         select o.party_id, g.name, o.details_sealed from bank_account o join party g on g.tenant_id = o.tenant_id and g.id = o.party_id

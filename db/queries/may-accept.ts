@@ -11,6 +11,25 @@ export interface OfferOf {
   readonly mayBind: readonly string[];
 }
 
+/** What ties the asker to a party. */
+export interface OwnTie {
+  readonly partyId: string;
+  readonly kind: string;
+}
+
+/** What ties the asker to these parties, as far as it is known: with some of it their acceptance binds the party. */
+export const listOwnTies = (db: Database, asker: Asker, partyIds: readonly string[]): Promise<readonly OwnTie[]> =>
+  readRows(
+    db,
+    asker,
+    sql<OwnTie>`
+      select party_id as "partyId", kind from party_connection
+      where tenant_id = ${asker.tenantId}::uuid and person_id = ${asker.personId}::uuid and ended_at is null
+        and party_id = any(${[...partyIds]}::uuid[])
+      order by party_id, kind
+    `.compile(db),
+  );
+
 /** Who besides the asker acts for a group, may bind it, and has not accepted its offer yet: their names. */
 export async function listMayAccept(db: Database, asker: Asker, of: OfferOf): Promise<readonly string[]> {
   const rows = await readRows(

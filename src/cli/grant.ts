@@ -7,7 +7,7 @@ import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { isId } from '../contracts/ids';
 import { searchAttributes, workflowIdOf } from '../contracts/runs';
-import { formatPounds, pence } from '../domain/money';
+import { poundsOf } from '../domain/money';
 import { answerGrant } from '../http/api/reads/grant-answer';
 import { withRuns } from './runs';
 
@@ -119,7 +119,7 @@ export async function describeGrant(db: Database, place: GrantPlace, run: string
   ];
 }
 
-const pounds = (sum: number | null | undefined): string | null => (sum == null ? null : formatPounds(pence(sum)));
+const pounds = (sum: number | null | undefined): string | null => (sum == null ? null : poundsOf(sum));
 
 /** `name  value` a line; what there is nothing of is left out. */
 function facts(rows: readonly (readonly [string, string | null | undefined])[]): readonly string[] {

@@ -153,6 +153,9 @@ test('payments wait for who pays, a run for who authorises; what came back and c
   const { seenHash } = await inTenant(inbox.db, tenantId, (tx) => readSeenRun(tx, tenantId, run));
   await inbox.done(paymentAuthoriser, 'authoriseRun', run, { seenHash });
   expect([await whats(paymentMaker), await whats(paymentAuthoriser)]).toEqual([['export_run'], []]);
+  await inbox.done(paymentMaker, 'exportRun', run);
+  await inbox.done(paymentMaker, 'markSent', run);
+  expect([await whats(paymentMaker), await whats(paymentAuthoriser)]).toEqual([['record_outcomes'], []]);
 });
 
 test('a hold, a condition that failed and money to come back wait for those who may settle them', async () => {

@@ -159,7 +159,7 @@ export interface Told {
 /** Tells in five short pages how it went. */
 export async function report(person: Hands, told: Told): Promise<void> {
   await person.follow('Go on: What you did');
-  await person.fill(`${told.activity}: how many did you reach?`, String(told.reached));
+  await person.fill(`${told.activity}: how many`, String(told.reached));
   if (told.comment !== undefined) await person.fill('Anything to say about it?', told.comment);
   await save(person);
   await person.fill('What changed for people?', 'People who had not been in touch with anybody came, and came back.');

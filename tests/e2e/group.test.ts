@@ -338,9 +338,9 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await expectFit(visit, 'Tell us how it went');
     await follow(visit, 'Go on: What you did');
     await expectFit(visit, 'What you did');
-    await fill(visit, 'Enterprise sessions: how many did you reach?', '9');
+    await fill(visit, 'Enterprise sessions: how many sessions in the end?', '9');
     await save(visit);
-    await says(visit, 'You reached fewer than planned');
+    await says(visit, 'This is fewer than planned');
     await fill(visit, 'Anything to say about it?', 'Three were rained off.');
     await save(visit);
     await expectFit(visit, 'What changed for people?');

@@ -124,10 +124,15 @@ test('a person’s page offers no role that the server would refuse to give or e
   expect(own.text).not.toContain('End Administrator');
   expect(own.text).not.toContain('/leave');
   expect(own.text).toContain('only administrator');
+  const leaving = await (await browserOf(administrator)).open(`/people/${administrator.personId}/leave`);
+  expect(leaving.text).toContain('only administrator');
+  expect(leaving.text).not.toContain('value="leave"');
   const byManager = await (await browserOf(manager)).open(`/people/${administrator.personId}`);
   expect(byManager.text).toContain('value="grants_officer"');
   expect(byManager.text).not.toContain('value="administrator"');
   expect(byManager.text).not.toContain('End Administrator');
+  const byAddress = await (await browserOf(manager)).open(`/people/${administrator.personId}/leave`);
+  expect(byAddress.text).toContain('You cannot give or end this role.');
   const byOfficer = await (await browserOf(officer)).open(`/people/${panel[0].personId}`);
   expect(byOfficer.text).toContain('value="applicant"');
   expect(byOfficer.text).not.toContain('value="panel_member"');

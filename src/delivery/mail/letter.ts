@@ -1,6 +1,6 @@
 import type { ClaimedMail } from '../../../db/queries/outbox';
 import { instantInWords, type Instant } from '../../domain/calendar';
-import { formatPounds, pence } from '../../domain/money';
+import { poundsOf } from '../../domain/money';
 
 /** What a mail is put together from: names as they are when it is sent, and the facts of when it was asked for. */
 export type Letter = Known & {
@@ -49,7 +49,7 @@ export function note(letter: Letter, name: string, words: (letter: Letter) => st
 /** A fact that is a sum in pence, in pounds; 'the sum' where it is not known. */
 export function sum(letter: Letter, fact: string): string {
   const amount = letter.facts[fact];
-  return named(letter, 'sum', typeof amount === 'number' ? formatPounds(pence(amount)) : 'the sum');
+  return named(letter, 'sum', typeof amount === 'number' ? poundsOf(amount) : 'the sum');
 }
 
 /** Whether a fact is a sum above nothing. */
@@ -92,5 +92,5 @@ export function service({ purchase }: Letter): string {
 
 /** What a purchase costs. */
 export function price({ purchase }: Letter): string {
-  return purchase === null ? 'the price' : formatPounds(pence(purchase.pricePence));
+  return purchase === null ? 'the price' : poundsOf(purchase.pricePence);
 }

@@ -3,8 +3,8 @@ import { partiesOf } from '../../../../db/queries/asker';
 import { placeOf } from '../../../../db/queries/paging';
 import { findPurchase, listPurchases } from '../../../../db/queries/purchases';
 import { isId } from '../../../contracts/ids';
-import { formatPounds, pence } from '../../../domain/money';
 import { definePage, type Page } from '../frame/page';
+import { sum } from '../frame/sum';
 import { ownLimitOf } from '../purchases/forms';
 import { buyPages } from './buying';
 import { keepBuying } from './buying/said-so-far';
@@ -50,7 +50,7 @@ export const budgetPages: readonly Page[] = [
         title: words.home.title,
         budgets: budgets.map(budgetView),
         canBuy: budgets.some(({ stage, onHold, leftPence }) => stage === 'active' && !onHold && leftPence > 0),
-        limit: limitPence === 0 ? words.home.noOwnLimit : words.home.ownLimit(formatPounds(pence(limitPence))),
+        limit: limitPence === 0 ? words.home.noOwnLimit : words.home.ownLimit(sum(limitPence)),
         cards: bought.items.map((one) => purchaseCard(one, context.parts.reading.open)),
         older: bought.next,
       };

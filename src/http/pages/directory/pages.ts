@@ -6,11 +6,11 @@ import { countUnmetNeeds, findService, listServices, type UnmetNeedCounted } fro
 import { isId } from '../../../contracts/ids';
 import { compareInstants, endOfDay, londonDate, shortDateInWords } from '../../../domain/calendar';
 import { rolesReaching, staffRoles, type Role, type Scope } from '../../../domain/lives/roles';
-import { formatPounds, pence } from '../../../domain/money';
 import { isStale, needKinds, type NeedKind } from '../../../domain/services';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import type { Fields } from '../form/field';
 import { needWords } from './need-words';
 import { directoryWords as words } from './words';
@@ -41,7 +41,7 @@ function lineOf(one: Service, context: PageContext) {
     who: one.provider.name,
     where: one.area,
     whoFor: one.whoFor ?? words.list.anybody,
-    price: formatPounds(pence(one.pricePence)),
+    price: sum(one.pricePence),
     free: isComing ? shortDateInWords(nextFreeOn) : words.list.unknown,
     confirmed: isStale(confirmedAt, now) ? words.list.old(day) : day,
     keeper: one.owner.name,

@@ -118,6 +118,8 @@ export const grantWords = {
     sameEmail: 'A contact’s email address is in another application:',
     samePhone: 'A contact’s telephone number is in another application:',
     samePostcode: 'Another group has the same postcode:',
+    others: (count: number) => (count === 1 ? 'one other of this group' : `${String(count)} others of this group`),
+    more: 'others of this group',
     other: (reference: string | null, group: string) => (reference === null ? group : `${reference} ${group}`),
   },
   steps: {

@@ -1,5 +1,6 @@
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
+import { sum } from '../frame/sum';
 import type { BankDetails } from '../../../domain/bank-details';
 import { shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar';
 import type { FileListed } from '../../../../db/queries/files';
@@ -7,7 +8,6 @@ import { isOpenForFiles } from '../../../domain/files';
 import { refuse } from '../../../domain/refusal';
 import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
-import { formatPounds, pence } from '../../../domain/money';
 import { refundAccountOf } from '../../documents/refund-account';
 import { whenInWords } from '../frame/when';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
@@ -89,11 +89,11 @@ const refundPage = definePage<PayingBack>({
   show: ({ account: found, ...grant }, { visitor }) => {
     const account = found === 'unreadable' ? undefined : found;
     const due = grant.refunds.find(({ state }) => state === 'due');
-    const sum = formatPounds(pence(due?.amountPence ?? 0));
+    const owed = sum(due?.amountPence ?? 0);
     const reference = grant.reference ?? '';
     return {
       template: 'group/refund.njk',
-      title: due === undefined ? words.refund.none : words.refund.title(sum),
+      title: due === undefined ? words.refund.none : words.refund.title(owed),
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
       id: grant.id,
       isDue: due !== undefined,
@@ -106,7 +106,7 @@ const refundPage = definePage<PayingBack>({
               [words.refund.sortCode, account.sortCode.replace(/(..)(..)(..)/, '$1-$2-$3')],
               [words.refund.number, account.accountNumber],
               [words.refund.reference, reference],
-              [words.refund.sum, sum],
+              [words.refund.sum, owed],
             ],
       unreadable: found === 'unreadable' ? words.refund.unreadable : undefined,
       steps: account == null ? words.refund.askFirst(reference) : words.refund.steps,
@@ -114,10 +114,7 @@ const refundPage = definePage<PayingBack>({
       came: grant.refunds
         .filter(({ state }) => state === 'received')
         .map(({ amountPence, receivedOn }) =>
-          words.refund.came(
-            formatPounds(pence(amountPence)),
-            receivedOn === null ? '' : shortDateInWords(receivedOn as CalendarDate),
-          ),
+          words.refund.came(sum(amountPence), receivedOn === null ? '' : shortDateInWords(receivedOn as CalendarDate)),
         ),
     };
   },

@@ -4,13 +4,13 @@ import { readTimeline, type TimelineEvent } from '../../../../db/queries/timelin
 import { isId } from '../../../contracts/ids';
 import { createDraft } from '../../../commands/application/draft';
 import { instantInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
 import { refusalProblem, doorProblem } from '../../problems';
 import { sectionsOf, type Section } from '../applications/sections';
 import { commentsOn } from '../applications/views';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
+import { sum } from '../frame/sum';
 import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { grantView } from './views';
 import { groupWords as words } from './words';
@@ -118,7 +118,7 @@ const applicationPage = definePage<WithDraft>({
       title: words.application.title,
       caption: words.grant.caption(grant.reference ?? '', grant.pot.name),
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
-      asked: grant.askedPence === null ? undefined : formatPounds(pence(grant.askedPence)),
+      asked: grant.askedPence === null ? undefined : sum(grant.askedPence),
       answers: sectionsOf(grant.policy)
         .map((section) => ({ title: section.title, lines: section.answer(content), comments: said(section) }))
         .filter(({ lines, comments }) => lines.length > 0 || comments.length > 0),

@@ -1,6 +1,6 @@
 import { findGrantsOfGroups } from '../../../../db/queries/grant';
 import { definePage } from '../frame/page';
-import { toldToGroup, type GroupGrant } from './grant-data';
+import { toldToGroups, type GroupGrant } from './grant-data';
 import { homeView } from './views';
 import { groupWords as words } from './words';
 
@@ -9,8 +9,7 @@ export const homePage = definePage<readonly GroupGrant[]>({
   address: '/home',
   for: ['applicant', 'budget_holder'],
   words,
-  load: async (context) =>
-    (await findGrantsOfGroups(context.parts.reading.db, context.asker)).map((found) => toldToGroup(found, context)),
+  load: async (context) => toldToGroups(await findGrantsOfGroups(context.parts.reading.db, context.asker), context),
   show: (grants, { visitor }) => ({
     template: 'group/home.njk',
     title: words.home.title,

@@ -1,10 +1,11 @@
 import { instantInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
+import { formatPounds } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
 import { agreementOf, agreementPdf, type AgreementShown } from '../../documents/agreement';
 import { activityFields, budgetFields, budgetSums } from '../applications/sections';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Acted, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import { whenInWords } from '../frame/when';
 import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
@@ -27,7 +28,7 @@ interface OfferToAccept extends Offer {
   readonly others: readonly string[];
 }
 
-const awarded = ({ award }: GroupGrant): string => formatPounds(pence(award?.awardedPence ?? 0));
+const awarded = ({ award }: GroupGrant): string => sum(award?.awardedPence ?? 0);
 const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words.back.grant });
 const acceptBy = ({ dates }: GroupGrant): Instant | undefined =>
   dates.find(({ name }) => name === 'offer')?.at as Instant | undefined;
@@ -45,10 +46,11 @@ const acceptForm = commandForm<OfferToAccept>({
     },
   }),
   standing: standingOf,
-  refusal: ({ acceptances }, { asker }) =>
-    acceptances.some(({ person }) => person.id === asker.personId)
-      ? refuse('ALREADY_SIGNED', { facts: { signed: acceptances.length } })
-      : undefined,
+  refusal: ({ acceptances, mayAccept }, { asker }) => {
+    if (acceptances.some(({ person }) => person.id === asker.personId))
+      return refuse('ALREADY_SIGNED', { facts: { signed: acceptances.length } });
+    return mayAccept === false ? refuse('NOT_ON_COMMITTEE') : undefined;
+  },
   // What is signed is what was shown: another text than that is shown first.
   seen: {
     mark: ({ agreement }) => agreement?.hash ?? '',
@@ -145,7 +147,7 @@ const budgetPage = definePage<GroupGrant>({
   load: loadGrant,
   show: (grant) => {
     if (grant.award?.needsNewBudget !== true) return { goTo: `/grants/${grant.id}` };
-    const asked = formatPounds(pence(grant.askedPence ?? 0));
+    const asked = sum(grant.askedPence ?? 0);
     const by = acceptBy(grant);
     return {
       template: 'group/budget.njk',

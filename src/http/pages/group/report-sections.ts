@@ -87,7 +87,7 @@ function outputFields(activities: readonly Activity[]): Fields {
         {
           kind: 'count',
           at: `/outputs/${String(place)}/achieved`,
-          label: w.achieved(description),
+          label: w.achieved(description, unit),
           hint: w.target(target, unit),
         },
       ],

@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../../../../db/queries/timeline';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import type { PaymentState } from '../../../domain/payment-states';
 import type { StatusName } from '../../../domain/status';
 import { awayInWords } from '../frame/when';
 import { sum } from '../frame/sum';
@@ -24,7 +25,7 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
 };
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers }: GroupGrant) {
+function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers, mayAccept }: GroupGrant) {
   if (waitsForOthers) return { words: w.signed.next, href: `/grants/${id}/offer`, canWait: true };
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
@@ -38,9 +39,13 @@ function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers
     const first = conditions.find(({ state }) => state === 'open' || state === 'failed');
     return { words: step[0], href: `/grants/${id}/conditions/${first?.id ?? ''}`, canWait: false };
   }
-  // What can wait for months is no green button yet.
-  return { words: step[0], href: `/grants/${id}${step[1]}`, canWait: status.name === 'paid' };
+  // What can wait for months, or is for others to do, is no green button.
+  return { words: step[0], href: `/grants/${id}${step[1]}`, canWait: status.name === 'paid' || mayAccept === false };
 }
+
+/** Whether something is theirs to do now. What they may do some day, such as a report next year or an appeal, is not. */
+const isYours = ({ status, next, waitsForOthers, mayAccept }: GroupGrant): boolean =>
+  next.of === 'group' && ['yours', 'late'].includes(status.meaning) && !waitsForOthers && mayAccept !== false;
 
 /** Where it is, who has it, what is next, by when. */
 function statusView(grant: GroupGrant) {
@@ -52,6 +57,15 @@ function statusView(grant: GroupGrant) {
       why: w.signed.why(sum(grant.award?.awardedPence ?? 0), by === null ? undefined : instantInWords(by)),
       who: w.signed.who,
       when: by === null ? undefined : w.inTime(awayInWords(by, now)),
+    };
+  }
+  if (next.of === 'group' && !isYours(grant)) {
+    const isOthers = grant.mayAccept === false;
+    return {
+      tag: { words: status.words, meaning: isOthers ? ('other' as const) : status.meaning },
+      why: next.why,
+      who: isOthers ? w.committee : w.nobody,
+      when: next.by === null ? undefined : (isOthers ? w.inTime : w.nextDate)(awayInWords(next.by as Instant, now)),
     };
   }
   const officer = next.of === 'officer' && owner !== null ? owner.name : undefined;
@@ -75,7 +89,7 @@ function cardView(grant: GroupGrant) {
     ...statusView(grant),
     step: nextStep(grant),
     by: grant.next.by,
-    isYours: ['yours', 'late'].includes(grant.status.meaning) && grant.next.of === 'group' && !grant.waitsForOthers,
+    isYours: isYours(grant),
     isOver: final,
   };
 }
@@ -102,10 +116,10 @@ export function homeView(grants: readonly GroupGrant[]) {
 /** An offer that nobody took leaves neither money nor an agreement behind. */
 const neverAgreed: readonly string[] = ['declined', 'lapsed', 'withdrawn'];
 
-/** Money in its one order: awarded, paid, promised, left; what is due back and came back after it. */
+/** Money in its one order: awarded, paid, promised, left; after it what went back to the pot unpaid, is due back and came back. */
 function moneyView({ money, stage }: GroupGrant) {
   if (money === null || neverAgreed.includes(stage)) return undefined;
-  const { awardedPence, paidPence, promisedPence, leftPence, refundDuePence, refundedPence } = money;
+  const { awardedPence, paidPence, promisedPence, leftPence, cameBackPence, refundDuePence, refundedPence } = money;
   const always = [
     [w.moneyLines.awarded, awardedPence],
     [w.moneyLines.paid, paidPence],
@@ -113,6 +127,7 @@ function moneyView({ money, stage }: GroupGrant) {
     [w.moneyLines.left, leftPence],
   ] as const;
   const sometimes = [
+    [w.moneyLines.cameBack, cameBackPence],
     [w.moneyLines.refundDue, refundDuePence],
     [w.moneyLines.refunded, refundedPence],
   ] as const;
@@ -121,6 +136,9 @@ function moneyView({ money, stage }: GroupGrant) {
     amount: sum(amount),
   }));
 }
+
+/** Payments that a hold stops: whatever is with the bank already goes on. */
+const paused: readonly PaymentState[] = ['scheduled', 'waiting_for_cash', 'ready', 'in_run', 'authorised'];
 
 const shortDay = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
@@ -132,8 +150,9 @@ export const conditionTag = (state: GroupGrant['conditions'][number]['state']) =
 
 /** Everything on a group's page about one grant but its forms. */
 export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
-  const { reference, pot, party, owner, award, payments, conditions, questions, application } = grant;
-  const account = award?.bankAccount;
+  const { reference, pot, party, owner, award, payments, conditions, questions, application, stage, onHold } = grant;
+  // Nothing more is paid of what has ended.
+  const account = stage === 'active' ? award?.bankAccount : undefined;
   return {
     id: grant.id,
     title: party.name,
@@ -147,7 +166,9 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       due: shortDay(dueAt),
       state:
         settledOn === null
-          ? w.grant.paymentStates[state]
+          ? onHold && paused.includes(state)
+            ? w.grant.paymentPaused
+            : w.grant.paymentStates[state]
           : w.grant.paidOn(shortDateInWords(settledOn as `${number}-${number}-${number}`)),
       why: why ?? '',
     })),
@@ -203,6 +224,10 @@ function confirmationsView({ confirmations, host, stage }: GroupGrant) {
   }));
 }
 
+/** Whether there is something to report, or a report to look at: of a grant that has ended none is asked. */
+const isReportThere = (stage: GroupGrant['stage'], report: GroupGrant['report']): boolean =>
+  report !== null && (report.content !== null || stage === 'active');
+
 /** What else can be looked at or done, as links. */
 function moreOf({ id, stage, award, report, allowed, unreadMessages, host }: GroupGrant) {
   const at = (place: string) => `/grants/${id}/${place}`;
@@ -215,7 +240,7 @@ function moreOf({ id, stage, award, report, allowed, unreadMessages, host }: Gro
       ? [{ words: w.grant.bank, href: at('bank-details') }]
       : []),
     { words: w.grant.documents, href: at('documents') },
-    ...(report !== null && isAgreed ? [{ words: w.grant.report, href: at('report') }] : []),
+    ...(isAgreed && isReportThere(stage, report) ? [{ words: w.grant.report, href: at('report') }] : []),
     {
       words: w.grant.messages,
       href: at('messages'),

@@ -28,6 +28,8 @@ export const groupWords = {
   withWhom: (who: string) => (who === 'You' ? 'Yours to do' : `With: ${who.charAt(0).toLowerCase()}${who.slice(1)}`),
   inTime: (away: string) => `due ${away}`,
   nobody: 'Nothing for you to do now',
+  committee: 'With: a member of your committee',
+  nextDate: (away: string) => `the next date is ${away}`,
   signed: {
     tag: 'You have accepted',
     why: (sum: string, when: string | undefined) =>
@@ -68,6 +70,7 @@ export const groupWords = {
       unknown: 'We are asking the bank',
       cancelled: 'Will not be paid',
     },
+    paymentPaused: 'Paused',
     paidOn: (day: string) => `Paid on ${day}`,
     account: (name: string, digits: string) => `We pay to ${name}, account number ending ${digits}.`,
     conditions: 'What we need before we can pay',
@@ -106,6 +109,7 @@ export const groupWords = {
     paid: 'Paid',
     promised: 'Promised, not yet paid',
     left: 'Left',
+    cameBack: 'Given back to the pot',
     refundDue: 'To be returned',
     refunded: 'Returned',
   },
@@ -304,10 +308,11 @@ export const groupWords = {
     fileCount: (count: number) => (count === 1 ? '1 file' : `${String(count)} files`),
     fileOptional: 'If you want',
     goBack: 'Go on with the report',
-    achieved: (description: string) => `${description}: how many did you reach?`,
+    achieved: (description: string, unit: string) =>
+      `${description}: how many ${unit === '' ? '' : `${unit} `}in the end?`,
     target: (target: number, unit: string) => `You planned ${String(target)} ${unit}.`,
     comment: 'Anything to say about it?',
-    commentHint: 'If you reached fewer, tell us why. It does not count against you.',
+    commentHint: 'If it was fewer, tell us why. It does not count against you.',
     changedHint: 'A few sentences. Do not name anybody whom you helped.',
     spent: (description: string) => `${description}: what did you spend of our money?`,
     asked: (sum: string) => `You planned ${sum} of our money.`,

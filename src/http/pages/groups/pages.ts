@@ -15,6 +15,7 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
 import { actionPageWords } from '../grants/action-words';
 import { organisationWords } from '../frame/policy-words';
+import { sum } from '../frame/sum';
 import { applyPage, mayWriteFor } from './apply';
 import { loadGroup, type GroupData, type Party } from './data';
 import { groupReaders } from './readers';
@@ -96,7 +97,7 @@ const group = definePage<GroupData>({
         bankAccount === null
           ? w.noAccount
           : w.ending(bankAccount.accountName, bankAccount.lastDigits, bankAccount.version),
-      paid: formatPounds(pence(history.paidPence)),
+      paid: sum(history.paidPence),
       caps: party.kind === 'group' || party.kind === 'employer' ? capsOf(party) : [],
       checks: history.checks.map((check) => ({
         name: actionPageWords.checks.kinds[check.kind][0],
@@ -111,10 +112,7 @@ const group = definePage<GroupData>({
         tag: statusOfStage(one.stage, one.onHold, 'staff'),
         late: one.reportOverdueSince === null ? '' : w.reportSince(day(one.reportOverdueSince)),
         amount: one.awardedPence ?? one.askedPence,
-        sum:
-          (one.awardedPence ?? one.askedPence) === null
-            ? ''
-            : formatPounds(pence(one.awardedPence ?? one.askedPence ?? 0)),
+        sum: (one.awardedPence ?? one.askedPence) === null ? '' : sum(one.awardedPence ?? one.askedPence ?? 0),
         sent: one.submittedAt === null ? '' : day(one.submittedAt),
       })),
     };

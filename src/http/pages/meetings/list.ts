@@ -1,5 +1,5 @@
 import { listMeetings, meetingReaders } from '../../../../db/queries/meetings';
-import { instantInWords, type Instant } from '../../../domain/calendar';
+import { londonDate, londonTime, shortDateInWords, timeInWords, type Instant } from '../../../domain/calendar';
 import { staffRoles } from '../../../domain/lives/roles';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage } from '../frame/page';
@@ -29,7 +29,10 @@ export const meetingsPage = definePage({
     ]),
     meetings: items.map(({ id, startsAt, pot, place, online, state, chair }) => ({
       id,
-      when: instantInWords(startsAt as Instant),
+      when: words.list.at(
+        shortDateInWords(londonDate(startsAt as Instant)),
+        timeInWords(londonTime(startsAt as Instant)),
+      ),
       pot: pot.name,
       where: online ? words.list.online : (place ?? ''),
       tag: stateTag({ state, startsAt: startsAt as Instant, chair }, (session?.now ?? startsAt) as Instant),

@@ -14,6 +14,7 @@ export const meetingWords = {
     emptyOthers: 'A grants officer or a fund manager plans one.',
     plan: 'Plan a meeting',
     when: 'When',
+    at: (day: string, time: string) => `${day}, ${time}`,
     pot: 'Pot',
     where: 'Where',
     state: 'State',

@@ -3,10 +3,11 @@ import { readLookedAfter, type LookedAfter } from '../../../../db/queries/owned'
 import { countedAtMost, countWork } from '../../../../db/queries/work/count';
 import { countOwned, ownedKinds, successorRefusal, type OwnedKind } from '../../../domain/handing-over';
 import type { Role } from '../../../domain/lives/roles';
+import type { Refusal } from '../../../domain/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Sent } from '../frame/page';
 import { confirmedFirst, type Consequences } from '../grants/actions/action-page';
-import { readPerson, standingOf, type Person } from './person';
+import { leavingRefusal, readPerson, standingOf, type Person } from './person';
 import { peopleWords as words } from './words';
 
 const w = words.leave;
@@ -24,6 +25,8 @@ interface Leaving {
   readonly after: LookedAfter;
   /** How much waits for them. */
   readonly waiting: number;
+  /** Whether somebody else administers the whole organisation as well. */
+  readonly hasOtherAdministrator: boolean;
 }
 
 /** What of each kind there is, in words: `3 grants`. */
@@ -36,6 +39,10 @@ const counted = ({ owned }: LookedAfter): readonly { readonly kind: OwnedKind; r
 const total = ({ owned }: LookedAfter): number => owned.reduce((sum, { count }) => sum + count, 0);
 
 const rolesOf = ({ roles }: Person): string => [...new Set(roles.map(({ role }) => words.roles[role]))].join(', ');
+
+/** Why nobody could take over all that somebody looks after, if so: SUCCESSOR_UNFIT. */
+const nobodyTakesOver = (others: readonly Colleague[], { owned }: LookedAfter): Refusal | undefined =>
+  others.some(({ roles }) => successorRefusal(owned, roles) === undefined) ? undefined : successorRefusal(owned, []);
 
 /** What will come of it; nothing where the command would say why it cannot be. */
 function consequencesOf(body: Sent['body'], { person, others, after }: Leaving): Consequences | undefined {
@@ -76,7 +83,10 @@ export const leavePage = definePage<Leaving>({
       countWork(db, asker, { ownerId: id }),
     ]);
     const others = colleagues.filter((one) => one.id !== id && one.roles.some(({ name }) => owners.includes(name)));
-    return { person, others, after, waiting };
+    const hasOtherAdministrator = colleagues.some(
+      (one) => one.id !== id && one.roles.some(({ name, potId }) => name === 'administrator' && potId === null),
+    );
+    return { person, others, after, waiting, hasOtherAdministrator };
   },
   show: ({ person, after, waiting }) => {
     const links: Readonly<Partial<Record<OwnedKind, string>>> = { grant: `/grants?owner=${person.id}` };
@@ -106,6 +116,8 @@ export const leavePage = definePage<Leaving>({
     leave: commandForm<Leaving>({
       command: 'leave',
       standing: ({ person }) => standingOf(person),
+      refusal: ({ person, others, after, hasOtherAdministrator }, { asker }) =>
+        leavingRefusal(person, asker.roles, hasOtherAdministrator) ?? nobodyTakesOver(others, after),
       fields: ({ others, after }) => ({
         ...(after.owned.length === 0
           ? {}

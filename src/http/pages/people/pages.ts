@@ -10,7 +10,7 @@ import { roleAuthorityRefusal } from '../../../domain/role-granting';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { leavePage, lettingLeave } from './leave';
-import { readPerson, standingOf, type Person } from './person';
+import { endingRefusal, isWholeAdministrator, leavingRefusal, readPerson, standingOf, type Person } from './person';
 import { peopleWords as words } from './words';
 
 const linesAPage = 50;
@@ -91,18 +91,6 @@ const mayGive = ({ roles: held }: Pick<PageContext['asker'], 'roles'>): readonly
     ),
   );
 
-/** Whether somebody may end a role: whoever might give it. */
-const mayEnd = ({ roles: held }: Pick<PageContext['asker'], 'roles'>, { role, pot, party }: Person['roles'][number]) =>
-  roleAuthorityRefusal(held, {
-    name: role,
-    potId: pot?.id ?? null,
-    partyId: party?.id ?? null,
-    ownLimitPence: null,
-  }) === undefined;
-
-const isWholeAdministrator = ({ role, pot }: Person['roles'][number]): boolean =>
-  role === 'administrator' && pot === null;
-
 interface PersonShown {
   readonly person: Person;
   readonly pots: readonly Named[];
@@ -140,9 +128,8 @@ const personPage = definePage<PersonShown>({
       back: { to: '/people', words: words.list.title },
       lastAdministrator: isLast ? refuse('LAST_ADMINISTRATOR').detail : undefined,
       mayLetLeave:
-        !isLast &&
         asker.roles.some(({ name }) => lettingLeave.includes(name)) &&
-        person.roles.every((role) => mayEnd(asker, role)),
+        leavingRefusal(person, asker.roles, hasOtherAdministrator) === undefined,
       mayReset: asker.personId !== person.id && asker.roles.some(({ name }) => resetting.includes(name)),
       person: {
         id: person.id,
@@ -152,7 +139,7 @@ const personPage = definePage<PersonShown>({
           id: role.id,
           words: roleInWords(role),
           since: day(role.grantedAt),
-          mayEnd: mayEnd(asker, role) && !(isLast && isWholeAdministrator(role)),
+          mayEnd: endingRefusal(asker.roles, role) === undefined && !(isLast && isWholeAdministrator(role)),
         })),
         connections: [
           ...person.partyConnections.map(({ party, kind }) => words.roleFor(party.name, kind)),

@@ -1,7 +1,7 @@
-import { formatPounds, pence } from '../../../domain/money';
 import { periodInWords } from '../../../domain/period-in-words';
 import type { Policy } from '../../../domain/policy';
 import type { Field } from '../form/field';
+import { sum } from '../frame/sum';
 import { filledFrom, sections, valueAt, type Section } from './sections';
 import { potWords } from './words';
 
@@ -19,7 +19,7 @@ function told(field: Field, value: unknown): string {
   if (value === undefined || value === null || value === '') return f.nothing;
   switch (field.kind) {
     case 'money':
-      return formatPounds(pence(Number(value)));
+      return sum(Number(value));
     case 'period':
       return periodInWords(value as string);
     case 'periods':

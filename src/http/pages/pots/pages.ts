@@ -5,7 +5,6 @@ import { changePolicyDraft, dropPolicyDraft } from '../../../commands/pots/polic
 import { isId } from '../../../contracts/ids';
 import { instantInWords, type Instant } from '../../../domain/calendar';
 import { readingRoles, rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
-import { formatPounds, pence } from '../../../domain/money';
 import { defaultPolicy, type Policy } from '../../../domain/policy';
 import { policyRefusals } from '../../../domain/policy-refusals';
 import { readAs } from '../../body';
@@ -14,6 +13,7 @@ import { policy as policySchema } from '../../schemas/policy';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import { peopleWords } from '../people/words';
 import { changesBetween } from './changes';
 import { filledFrom, isInSection, sections, withSection, type Section } from './sections';
@@ -144,7 +144,7 @@ const settingsPage = definePage<PotSettings>({
     const { id, name, draft, policy, changedBy, changedAt, availablePence, fund, state } = pot;
     const changed = new Set(draft === null ? [] : changesBetween(policy, draft).map(({ section }) => section));
     const s = words.settings;
-    const available = formatPounds(pence(availablePence));
+    const available = sum(availablePence);
     return {
       template: 'pots/settings.njk',
       title: s.title,

@@ -6,12 +6,12 @@ import { readLinkToken, type LinkPurpose, type LinkSubject } from '../../../cont
 import { findWrittenDown, type WrittenDown } from '../../../../db/queries/written-down';
 import { filesByQuestion, withFileNames } from '../../../domain/question-answer';
 import { sectionsOf } from '../applications/sections';
-import { formatPounds, pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
 import { answerConfirmation } from '../../api/confirmations';
 import { makeRegistered } from '../../api/registrations';
 import { refusalProblem } from '../../problems';
 import { definePage, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import { letIn } from '../sign-in/session';
 import { potAddress } from '../../pot-address';
 
@@ -170,7 +170,7 @@ const confirmationPage = definePage<ToConfirm>({
       title: words.confirmation.titles[kind](group),
       text: words.confirmation.texts[kind](group, pot),
       reference,
-      asked: askedPence === null ? undefined : formatPounds(pence(askedPence)),
+      asked: askedPence === null ? undefined : sum(askedPence),
       answers: written === undefined ? [] : answersIn(written),
     };
   },

@@ -3,11 +3,11 @@ import { partiesOf } from '../../../../db/queries/asker';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { purchaseStates, type PurchaseState } from '../../../domain/lives/purchase-life';
 import { staffRoles } from '../../../domain/lives/roles';
-import { formatPounds, pence } from '../../../domain/money';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { placeOf } from '../../../../db/queries/paging';
 import { keepBuying } from '../budget/buying/said-so-far';
 import { definePage, type Form, type Page, type PageContext } from '../frame/page';
+import { sum } from '../frame/sum';
 import { changeForms, purchaseForms } from './forms';
 import { lookAtPurchase, type PurchaseLooked } from './load';
 import { purchaseView, stepsOf } from './views';
@@ -29,7 +29,7 @@ function listView({ items, next }: Listed, reader: PurchaseReader) {
       what: one.service,
       who: reader === 'provider' ? one.employer.name : one.provider.name,
       tag: purchaseStatus(one.state, one.onHold, reader),
-      price: formatPounds(pence(one.pricePence)),
+      price: sum(one.pricePence),
       on: shortDateInWords(londonDate(one.createdAt as Instant)),
     })),
   };

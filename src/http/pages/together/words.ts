@@ -6,8 +6,10 @@ export const togetherWords = {
   back: { work: 'Back to the work', grants: 'Back to the grants' },
   choose: (what: string) => `Choose ${what}`,
   column: 'Choose',
-  all: (count: number, atMost: number) =>
-    count < atMost ? `All ${String(count)} on this list` : `The first ${String(atMost)} on this list`,
+  all: (count: number, atMost: number) => {
+    if (count >= atMost) return `The first ${String(atMost)} on this list`;
+    return count === 1 ? 'The only one on this list' : `All ${String(count)} on this list`;
+  },
   allUpTo: (atMost: number) => `All on this list, up to the first ${String(atMost)}`,
   withChosen: 'With what you have chosen',
   nothing: 'You have chosen nothing. Go back, tick what you mean, and try again.',

@@ -2,7 +2,6 @@ import { readCriteria } from '../../../../../db/queries/criteria';
 import { listOwners } from '../../../../../db/queries/owners';
 import { staffRoles } from '../../../../domain/lives/roles';
 import { londonDate } from '../../../../domain/calendar';
-import { formatPounds, pence } from '../../../../domain/money';
 import { checkKinds, criterionInWords, type CheckKind, type Criterion } from '../../../../domain/policy';
 import type { Fields } from '../../form/field';
 import { saying, type Form, type Page } from '../../frame/page';
@@ -10,12 +9,13 @@ import { seenOfGrant, standingOf, type GrantData } from '../grant/data';
 import { checksView } from '../grant/show';
 import { beyondTheTable } from '../grant/why-not';
 import { refusalByTable } from '../../frame/command-form';
+import { sum } from '../../frame/sum';
 import { grantWords } from '../words';
 import { grantActionPage, grantForm } from './action-page';
 
 const w = grantWords.act;
 
-const asked = ({ grant }: GrantData): string => formatPounds(pence(grant.askedPence ?? 0));
+const asked = ({ grant }: GrantData): string => sum(grant.askedPence ?? 0);
 
 const send = grantActionPage({
   page: 'send',

@@ -92,7 +92,7 @@ const end = grantActionPage({
       preview: confirmedFirst<GrantData>('terminate', (body, { grant, found }) => {
         const { reason: why = '', refundPence = ZERO } = body as { reason?: string; refundPence?: Pence };
         if (why === '' || refundPence > paidAndStaying(grant)) return undefined;
-        const unpaid = formatPounds(pence((grant.money?.leftPence ?? 0) + (grant.money?.promisedPence ?? 0)));
+        const unpaid = sum((grant.money?.leftPence ?? 0) + (grant.money?.promisedPence ?? 0));
         const back = formatPounds(refundPence);
         const { name } = grant.party;
         return {

@@ -1,5 +1,6 @@
 import { formatPounds, pence, sumPence } from '../../../../domain/money';
 import type { GrantData } from '../grant/data';
+import { sum } from '../../frame/sum';
 
 /** A group's report beside what was agreed, as its template has it; undefined before it is sent. */
 export function reportView({ grant }: Pick<GrantData, 'grant'>) {
@@ -19,8 +20,8 @@ export function reportView({ grant }: Pick<GrantData, 'grant'>) {
     }),
     spent: content.spent.map(({ line, spentPence }) => ({
       what: budget[line]?.description ?? '',
-      asked: formatPounds(pence(budget[line]?.askedPence ?? 0)),
-      spent: formatPounds(pence(spentPence)),
+      asked: sum(budget[line]?.askedPence ?? 0),
+      spent: sum(spentPence),
     })),
     total: {
       asked: formatPounds(sumPence(content.spent.map(({ line }) => pence(budget[line]?.askedPence ?? 0)))),

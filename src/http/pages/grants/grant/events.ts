@@ -1,8 +1,8 @@
 import type { TimelineEvent } from '../../../../../db/queries/timeline';
 import { isId } from '../../../../contracts/ids';
 import { instantInWords, isCalendarDate, shortDateInWords, type Instant } from '../../../../domain/calendar';
-import { formatPounds, pence } from '../../../../domain/money';
 import { grantWords } from '../words';
+import { sum } from '../../frame/sum';
 
 /** `offer_accepted` as people read it. */
 export const inWords = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
@@ -55,7 +55,7 @@ const nameOf = (name: string): string =>
   );
 
 function factInWords(name: string, value: unknown): string {
-  if (typeof value === 'number' && name.endsWith('Pence')) return formatPounds(pence(value));
+  if (typeof value === 'number' && name.endsWith('Pence')) return sum(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map((one) => factInWords(name, one)).join(', ');
   if (typeof value !== 'string') return String(value);

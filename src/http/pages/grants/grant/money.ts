@@ -1,5 +1,6 @@
 import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
 import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money';
+import { sum } from '../../frame/sum';
 import type { GrantData } from './data';
 import type { BarKey } from '../../charts/bar';
 import { grantWords } from '../words';
@@ -71,11 +72,11 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
   return [
     ...usual,
     ...others
-      .filter(([, sum]) => sum > 0)
-      .map(([words, sum, lines]) =>
+      .filter(([, total]) => total > 0)
+      .map(([words, total, lines]) =>
         opened(
           words,
-          pence(sum),
+          pence(total),
           lines.map(({ amountPence, dueAt, receivedOn }) => ({
             words: receivedOn === null ? day(dueAt) : shortDateInWords(receivedOn as CalendarDate),
             pence: pence(amountPence),
@@ -90,15 +91,11 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
 export function barOf({ grant }: Pick<GrantData, 'grant'>) {
   const { money } = grant;
   if (money === null || money.awardedPence === 0) return undefined;
-  const share = (sum: number): number => Math.round((sum / money.awardedPence) * 1000) / 10;
+  const share = (of: number): number => Math.round((of / money.awardedPence) * 1000) / 10;
   const paid = share(money.paidPence);
   const promised = share(money.promisedPence);
   return {
-    words: w.bar(
-      formatPounds(pence(money.paidPence)),
-      formatPounds(pence(money.promisedPence)),
-      formatPounds(pence(money.leftPence)),
-    ),
+    words: w.bar(sum(money.paidPence), sum(money.promisedPence), sum(money.leftPence)),
     key: [
       { name: 'paid', words: w.paid },
       { name: 'promised', words: w.promised },

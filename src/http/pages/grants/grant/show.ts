@@ -5,9 +5,9 @@ import {
   type CalendarDate,
   type Instant,
 } from '../../../../domain/calendar';
-import { formatPounds, pence } from '../../../../domain/money';
 import type { StatusMeaning } from '../../../../domain/status';
 import type { PageContext, Shown } from '../../frame/page';
+import { sum } from '../../frame/sum';
 import { isMinuteTaker } from '../../meetings/minute-taker';
 import { mayReadDraft } from '../../applications/draft-readers';
 import { mayReadGroups } from '../../groups/readers';
@@ -100,7 +100,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     picture: barOf(data),
     payments: grant.payments.map((one) => ({
       to: one.payee.name,
-      amount: formatPounds(pence(one.amountPence)),
+      amount: sum(one.amountPence),
       due: day(one.dueAt),
       tag: tag(grantWords.payments[one.state]),
       why: one.why ?? '',
@@ -115,7 +115,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     })),
     decisions: grant.decisions.map((one) => ({
       line: w.decided(
-        w.outcomes[one.outcome](formatPounds(pence(one.amountPence ?? 0))),
+        w.outcomes[one.outcome](sum(one.amountPence ?? 0)),
         one.recordedBy.name,
         one.counted,
         moment(one.decidedAt),

@@ -1,4 +1,4 @@
-import type { Likenesses } from '../../../../../db/queries/grant-warnings';
+import { likenessesAtMost, type Likenesses, type OtherApplication } from '../../../../../db/queries/grant-warnings';
 import { dateInWords, londonDate } from '../../../../domain/calendar';
 import { warningsOf, type Warning } from '../../../../domain/grant-warnings';
 import { formatPounds, pence } from '../../../../domain/money';
@@ -62,6 +62,27 @@ function inWords(warning: Warning): string {
   }
 }
 
+/**
+ * Applications put together by their groups, in the order in which each group is first met: one of each, and how many others the same group
+ * has. Where not all were looked up (`isCut`) nobody knows how many.
+ */
+export function byGroup(
+  found: readonly OtherApplication[],
+  { mayReadGroups, isCut }: { readonly mayReadGroups: boolean; readonly isCut: boolean },
+): ShownWarning['links'] {
+  const groups = [...new Set(found.map(({ partyId }) => partyId))];
+  return groups.flatMap((partyId) => {
+    const [first, ...others] = found.filter((one) => one.partyId === partyId);
+    if (first === undefined) return [];
+    const one = { href: `/grants/${first.id}`, words: w.other(first.reference, first.group) };
+    if (others.length === 0) return [one];
+    return [
+      one,
+      { href: mayReadGroups ? `/groups/${partyId}` : undefined, words: isCut ? w.more : w.others(others.length) },
+    ];
+  });
+}
+
 function likeOthers(
   { contacts, account, accounts }: Likenesses,
   open: (sealed: string) => string | undefined,
@@ -75,11 +96,9 @@ function likeOthers(
   const said = kinds.flatMap(([kind, words]) => {
     const same = new Map(contacts.filter(({ key }) => key.startsWith(kind)).map((one) => [one.id, one]));
     if (same.size === 0) return [];
-    const links = [...same.values()].map(({ id, reference, group }) => ({
-      href: `/grants/${id}`,
-      words: w.other(reference, group),
-    }));
-    return [{ words, links }];
+    return [
+      { words, links: byGroup([...same.values()], { mayReadGroups, isCut: contacts.length >= likenessesAtMost }) },
+    ];
   });
   if (account === null) return said;
   const own = open(account);

@@ -1,0 +1,129 @@
+import { refuse } from '../../src/domain/refusal';
+import { defaultPolicy } from '../../src/domain/policy';
+import type { Form, PageContext } from '../../src/http/pages/frame/page';
+import type { GroupGrant } from '../../src/http/pages/group/grant-data';
+import { offerPages } from '../../src/http/pages/group/offer';
+import { reportSections } from '../../src/http/pages/group/report-sections';
+import { grantView, homeView } from '../../src/http/pages/group/views';
+import { ids } from '../../src/http/schemas/reads/examples';
+import { grantExample } from '../../src/http/schemas/reads/grants';
+
+const offered: GroupGrant = {
+  ...grantExample,
+  now: '2026-11-23T10:00:00.000Z',
+  policy: defaultPolicy,
+  help: null,
+  waitsForOthers: false,
+  mayAccept: true,
+};
+const active: GroupGrant = {
+  ...offered,
+  stage: 'active',
+  allowed: [],
+  mayAccept: undefined,
+  award: {
+    ...grantExample.award,
+    bankAccount: { version: 1, accountName: 'Hibiscus', lastDigits: '958' },
+  },
+  report: {
+    state: 'not_due',
+    dueAt: '2027-11-23T17:00:00.000Z',
+    submittedAt: null,
+    submittedBy: null,
+    acceptedAt: null,
+    acceptedBy: null,
+    spentPence: null,
+    keptPence: null,
+    content: null,
+  },
+};
+const payment = (state: GroupGrant['payments'][number]['state']): GroupGrant['payments'][number] => ({
+  id: ids.payment,
+  number: 1,
+  cause: 'grant',
+  purchaseId: null,
+  payee: grantExample.party,
+  amountPence: 193_500,
+  dueAt: '2026-12-01T17:00:00.000Z',
+  state,
+  attempt: 1,
+  run: null,
+  settledOn: null,
+  line: null,
+  expectedOn: null,
+  why: null,
+});
+const linked = (grant: GroupGrant): readonly string[] => grantView(grant, []).more.map(({ words }) => words);
+
+const offerForm = offerPages[0]?.forms?.['accept'] as unknown as Form<GroupGrant>;
+
+test('what is due in a year is not yours to do today', () => {
+  const paid: GroupGrant = {
+    ...active,
+    status: { name: 'paid', words: 'Paid', meaning: 'done' },
+    next: { what: 'Send the report', of: 'group', by: '2027-11-23T17:00:00.000Z', why: 'Tell us how it went.' },
+  };
+  const { waiting, cards } = homeView([paid]);
+  expect(waiting).toBe('Nothing waits for you.');
+  expect(cards).toMatchObject([{ who: 'Nothing for you to do now', when: 'the next date is in 365 days' }]);
+});
+
+test('an offer is theirs to accept who may bind the group, and for others it is with the committee', () => {
+  expect(homeView([offered])).toMatchObject({ waiting: 'One thing waits for you.', cards: [{ who: 'Yours to do' }] });
+  const member = { ...offered, mayAccept: false };
+  expect(homeView([member])).toMatchObject({
+    waiting: 'Nothing waits for you.',
+    cards: [{ tag: { meaning: 'other' }, who: 'With: a member of your committee', step: { canWait: true } }],
+  });
+  const why = (grant: GroupGrant) =>
+    offerForm.refusal?.(grant, {
+      asker: {
+        personId: ids.applicant,
+        tenantId: ids.group,
+        roles: [{ name: 'applicant', potId: null, partyId: grant.party.id }],
+      },
+    } as unknown as PageContext);
+  expect(why(member)).toEqual(refuse('NOT_ON_COMMITTEE'));
+});
+
+test('a grant that is paused pays nothing; what is with the bank already goes on', () => {
+  const states = (onHold: boolean) =>
+    grantView({ ...active, onHold, payments: [payment('ready'), payment('sent')] }, []).payments.map(
+      ({ state }) => state,
+    );
+  expect([states(false), states(true)]).toEqual([
+    ['Being paid', 'On its way'],
+    ['Paused', 'On its way'],
+  ]);
+});
+
+test('the money of a grant that ended early adds up, and nobody is told of an account or a report any more', () => {
+  expect(grantView(active, []).account).toContain('958');
+  expect(linked(active)).toContain('Your report');
+  const ended: GroupGrant = {
+    ...active,
+    stage: 'terminated',
+    money: { ...grantExample.money, awardedPence: 100_000, leftPence: 0, cameBackPence: 100_000 },
+  };
+  expect(grantView(ended, []).money).toEqual([
+    { words: 'Awarded', amount: '£1,000' },
+    { words: 'Paid', amount: '£0' },
+    { words: 'Promised, not yet paid', amount: '£0' },
+    { words: 'Left', amount: '£0' },
+    { words: 'Given back to the pot', amount: '£1,000' },
+  ]);
+  expect(grantView(ended, []).account).toBeUndefined();
+  expect(linked(ended)).not.toContain('Your report');
+});
+
+test('a report asks for what was counted, in the words of the plan', () => {
+  const asked = (unit: string) =>
+    reportSections({
+      activities: [{ description: 'Enterprise sessions', output: '', target: 12, unit }],
+      budget: [],
+    })[0]?.fields['achieved0']?.label;
+  expect([asked('sessions'), asked('')]).toEqual([
+    'Enterprise sessions: how many sessions in the end?',
+    'Enterprise sessions: how many in the end?',
+  ]);
+});
