@@ -26,6 +26,13 @@ function start(directory: string, env: NodeJS.ProcessEnv = {}): Launched {
   return one;
 }
 
+/** Ends a launcher and all that it started, and removes its files. */
+async function kill(one: Launched, directory: string): Promise<void> {
+  one.signal('SIGKILL');
+  await one.ended;
+  await removeDataDirectory(directory);
+}
+
 afterEach(async () => {
   for (const one of launched) one.signal('SIGKILL');
   await Promise.all(launched.map((one) => one.ended));
@@ -110,59 +117,68 @@ describe('one start', () => {
 });
 
 describe('a process that is killed', () => {
+  // All of them in one Grantpot: its start is what takes long.
+  const directory = newDataDirectory();
+  let first: Launched;
+  let address: string;
+  beforeAll(async () => {
+    first = new Launched(directory);
+    address = await first.ready();
+  });
+  afterAll(() => kill(first, directory));
+
   test.each(PARTS)('%s is started again where the others look for it', async (part) => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    const address = await first.ready();
     const before = partsOf(directory)[part]!;
+    const said = first.output.length;
     process.kill(before.pid, 'SIGKILL');
-    await first.says(/ended by itself \(SIGKILL\): starting it again/);
+    await first.says(/ended by itself \(SIGKILL\): starting it again/, said);
     await until('it is another process', () => (partsOf(directory)[part]?.pid === before.pid ? undefined : true));
     await until('all is ready again', () => isReady(address));
   });
 });
 
 describe('a start after kill -9', () => {
-  const leaveTraces = async (directory: string) => {
+  const directory = newDataDirectory();
+  let running: Launched;
+  beforeAll(async () => {
+    running = new Launched(directory);
+    await running.ready();
     await inDatabase(directory, `create table trace as select 'kept' as word`);
     await inTemporal(directory, (client) =>
       client.workflow.start('nobody-runs-it', { workflowId: 'kept', taskQueue: 'nobody' }),
     );
+  });
+  afterAll(() => kill(running, directory));
+
+  const startAgain = async () => {
+    running = new Launched(directory);
+    await running.ready();
   };
-  const expectTraces = async (directory: string) => {
+  const expectTraces = async () => {
     expect(await inDatabase(directory, 'select word from trace')).toEqual([{ word: 'kept' }]);
     const { status } = await inTemporal(directory, (client) => client.workflow.getHandle('kept').describe());
     expect(status.name).toBe('RUNNING');
   };
 
   test('of the launcher alone stops the orphans and loses nothing', async () => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    await first.ready();
-    await leaveTraces(directory);
     const orphans = partsOf(directory);
-    first.signal('SIGKILL');
-    await first.ended;
+    running.signal('SIGKILL');
+    await running.ended;
     expect(Object.values(orphans).every(isRunning)).toBe(true);
 
-    const next = start(directory);
-    await next.ready();
-    expect(next.output).toContain('An earlier start was killed and left web, worker, temporal, postgres running');
+    await startAgain();
+    expect(running.output).toContain('An earlier start was killed and left web, worker, temporal, postgres running');
     expect(Object.values(orphans).filter(isRunning)).toEqual([]);
-    await expectTraces(directory);
+    await expectTraces();
   });
 
   test('of every process loses nothing', async () => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    await first.ready();
-    await leaveTraces(directory);
-    first.signal('SIGKILL');
+    running.signal('SIGKILL');
     for (const { pid } of Object.values(partsOf(directory))) process.kill(pid, 'SIGKILL');
-    await first.ended;
+    await running.ended;
 
-    await start(directory).ready();
-    await expectTraces(directory);
+    await startAgain();
+    await expectTraces();
   });
 });
 
