@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { Client } from 'pg';
 
@@ -35,6 +37,8 @@ const PREFIX = 'grantpot-test-';
 /** Names the file in a run's folder that says which process it belongs to. */
 const OWNER = 'owner.json';
 
+/** What the migrated database is called where a test copies the whole cluster, and where all copy the database. */
+const DATABASE = 'grantpot';
 const TEMPLATE = 'grantpot_template';
 
 declare global {
@@ -72,7 +76,13 @@ export default async function globalSetup(): Promise<void> {
 
   const servers: TestServers = {
     folder,
-    postgres: { port: postgres.port, ...passwords, template: TEMPLATE },
+    postgres: {
+      port: postgres.port,
+      ...passwords,
+      template: TEMPLATE,
+      cluster: clusterToCopy(folder),
+      database: DATABASE,
+    },
     temporal: { address: temporal.address, namespaces: NAMESPACES },
     temporalBinary,
   };
@@ -98,24 +108,34 @@ function temporalProgram(): Promise<string> {
   return findTemporalBinary({ configured: temporalCliPath, cacheDirectory, env: inherited, progress });
 }
 
+/** Starts the Postgres of all, when it has been migrated and copied: a Postgres of a test's own begins as such a copy. */
 async function startPostgres(
   folder: string,
   passwords: { superuserPassword: string; migratorPassword: string; appPassword: string },
 ): Promise<EmbeddedPostgres> {
   const place = await preparePostgresPlace(join(folder, 'postgres'));
   const { superuserPassword, ...logins } = passwords;
-  const postgres = await startEmbeddedPostgres({ place, superuserPassword, logFile: join(folder, 'postgres.log') });
-  await setupDatabase({ administratorUrl: postgres.superuserUrl(), database: TEMPLATE, ...logins });
-  await migrateToLatest(postgres.url({ name: ROLES.migrator, password: logins.migratorPassword, database: TEMPLATE }));
-  await closeTemplate(postgres);
+  const start = () => startEmbeddedPostgres({ place, superuserPassword, logFile: join(folder, 'postgres.log') });
+  const first = await start();
+  await setupDatabase({ administratorUrl: first.superuserUrl(), database: DATABASE, ...logins });
+  await migrateToLatest(first.url({ name: ROLES.migrator, password: logins.migratorPassword, database: DATABASE }));
+  await first.stop();
+  // With its owner, who is not ours as root; `fs.cp` keeps none.
+  await promisify(execFile)('cp', ['-a', join(place.folder, 'cluster'), clusterToCopy(folder)]);
+
+  const postgres = await start();
+  await makeTemplate(postgres);
   return postgres;
 }
 
+const clusterToCopy = (folder: string): string => join(folder, 'cluster-to-copy');
+
 /** A database is only copied while nobody is connected to it: nobody can be. */
-async function closeTemplate(postgres: EmbeddedPostgres): Promise<void> {
+async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
   const client = new Client({ connectionString: postgres.superuserUrl() });
   await client.connect();
   try {
+    await client.query(`alter database ${DATABASE} rename to ${TEMPLATE}`);
     await client.query(`alter database ${TEMPLATE} with is_template true allow_connections false`);
   } finally {
     await client.end();

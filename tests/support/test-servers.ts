@@ -11,6 +11,10 @@ export interface TestServers {
     readonly appPassword: string;
     /** The migrated database that each test's own is copied from. */
     readonly template: string;
+    /** The files of a Postgres that has ended, with the same logins, which a Postgres of a test's own begins as a copy of. */
+    readonly cluster: string;
+    /** The migrated database in it. */
+    readonly database: string;
   };
   readonly temporal: { readonly address: string; readonly namespaces: readonly string[] };
   /** The `temporal` program, for tests with a server of their own. */
