@@ -366,6 +366,16 @@ export interface Interest {
   tenant_id: string;
 }
 
+export interface KeptForm {
+  address: string;
+  browser_hash: Buffer;
+  expires_at: string;
+  form: string;
+  login_id: string;
+  person_id: string;
+  typed_sealed: string;
+}
+
 export interface Logo {
   content: Buffer;
   height: number;
@@ -957,6 +967,7 @@ export interface DB {
   fund: Fund;
   instalment: Instalment;
   interest: Interest;
+  kept_form: KeptForm;
   letter: Letter;
   login: Login;
   logo: Logo;

@@ -48,10 +48,11 @@ export async function noteSignInMailMissed(
   `.execute(db);
 }
 
-/** Removes what nobody can use any more: codes a day after they ran out, sessions ninety days after they began, what a passkey was to sign, counts that are over. */
+/** Removes what nobody can use any more: codes a day after they ran out, sessions ninety days after they began, what a passkey was to sign, forms that were kept, counts that are over. */
 export async function forgetOldSignIns(db: Database): Promise<void> {
   await sql`delete from sign_in where expires_at < app.now() - interval '1 day'`.execute(db);
   await sql`delete from session where created_at < app.now() - interval '90 days'`.execute(db);
   await sql`delete from passkey_challenge where expires_at < app.now()`.execute(db);
+  await sql`delete from kept_form where expires_at < app.now()`.execute(db);
   await sql`delete from counted where ends_at < app.now()`.execute(db);
 }

@@ -33,6 +33,9 @@ export const askingLimits = {
 /** How often a second factor may be tried wrongly. */
 export const secondFactorLimit: Limit = { atMost: 5, withinSeconds: 15 * minute };
 
+/** How long what was typed waits for somebody who was signed out meanwhile, in seconds, and how many such forms of one login are kept. */
+export const keptForms = { lastsSeconds: hour, limit: { atMost: 30, withinSeconds: hour } } as const;
+
 /** How long a browser may take to sign with a passkey, in seconds, before its page has to be opened again. */
 export const passkeyChallengeSeconds = 15 * minute;
 

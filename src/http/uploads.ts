@@ -35,6 +35,8 @@ export interface FormLimits {
   readonly fieldSize: number;
   /** The most that all of it holds, in bytes. What of a file is over its own limit is read past, so that what was typed is not lost. */
   readonly whole: number;
+  /** Of a file nothing is kept: only what was typed is wanted. */
+  readonly leavesFile?: true;
 }
 
 /** What is read of a program's form. */
@@ -42,6 +44,9 @@ export const programForm: FormLimits = { fields: 12, fieldSize: 4_000, whole: LA
 
 /** What is read of a page's form: a browser shows an answer only once it has sent everything, so a large photo is read to its end. */
 export const pageForm: FormLimits = { fields: 80, fieldSize: 20_000, whole: 6 * LARGEST_FILE };
+
+/** What is read of a page's form for what was typed into it. */
+export const typedForm: FormLimits = { ...pageForm, leavesFile: true };
 
 /** The field that the file is in. */
 const field = 'file';
@@ -101,7 +106,7 @@ export async function receiveForm(
     response.set('Connection', 'close');
     return refusalProblem(tooLarge());
   }
-  const leave = uploads.enter(who);
+  const leave = limits.leavesFile === true ? undefined : uploads.enter(who);
   if (leave !== undefined) response.once('close', leave);
   const found = { isTooLarge: false };
   const engine = storage(leave !== undefined, () => {

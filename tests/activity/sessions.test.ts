@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { listOrganisationsOf, listSessions } from '../../db/queries/sessions';
+import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
 import { askForFreshCode } from '../../src/commands/sign-in/ask';
 import { tryFreshCode } from '../../src/commands/sign-in/enter';
+import { findKeptForms, forgetKeptForm, keepForm } from '../../src/commands/sign-in/kept-forms';
 import { hashOf } from '../../src/commands/sign-in/secrets';
 import {
   chooseOrganisation,
@@ -253,3 +255,65 @@ test('a session is not made for one of another login', async () => {
 });
 
 const aMember = ({ tenantId, personId }: Actor) => ({ tenantId, personId });
+
+describe('a form that was sent when nobody was signed in', () => {
+  const place = { browser: 'this browser', address: '/people/new' };
+  const shownTo = async (actor: Actor) => ({
+    loginId: (await signIn.addressOf(actor)).loginId,
+    personId: actor.personId,
+  });
+  const keep = async (actor: Actor, typed: string, form = 'add') =>
+    keepForm(signIn.signingIn, { ...place, ...(await shownTo(actor)), form, content: typed });
+  const kept = async (actor: Actor, elsewhere: Partial<typeof place> = {}) =>
+    findKeptForms(signIn.signingIn, { ...place, ...elsewhere, ...(await shownTo(actor)) });
+  const rows = () => inbox.look<{ row: string }>('select k::text as row from kept_form k');
+
+  test('waits sealed for whom it was shown to, at its address in its browser, until it is taken', async () => {
+    expect(await keep(organisation.officer, 'A first try')).toBe(true);
+    await keep(organisation.officer, 'Blessing Adeyemi');
+    await keep(organisation.officer, 'Another form', 'remove');
+    expect(JSON.stringify(await rows())).not.toContain('Blessing');
+    await forgetKeptForm(inbox.db, { ...place, form: 'remove', ...(await shownTo(organisation.officer)) });
+    const here = { form: 'add', content: 'Blessing Adeyemi' };
+    expect(await kept(organisation.officer)).toEqual({ count: 1, here });
+    expect(await kept(organisation.officer, { address: '/people' })).toEqual({ count: 1, here: undefined });
+    expect(await kept(organisation.officer, { browser: 'another' })).toEqual({ count: 0, here: undefined });
+  });
+
+  test('is dropped when somebody else signs in in that browser', async () => {
+    await keep(organisation.officer, 'Blessing Adeyemi');
+    expect(await kept(organisation.manager)).toEqual({ count: 0, here: undefined });
+    expect(await rows()).toEqual([]);
+    expect(await kept(organisation.officer)).toEqual({ count: 0, here: undefined });
+  });
+
+  test('is not shown to the same login in another organisation, and waits', async () => {
+    const { first, second } = await ofTwo();
+    await keep(first, 'Blessing Adeyemi');
+    expect(await kept(second)).toEqual({ count: 1, here: undefined });
+    expect(await kept(first)).toMatchObject({ count: 1, here: { content: 'Blessing Adeyemi' } });
+  });
+
+  test('runs out after an hour, and is then swept away', async () => {
+    await keep(organisation.officer, 'Blessing Adeyemi');
+    await forgetOldSignIns(inbox.db);
+    await later(hour - 60);
+    expect(await kept(organisation.officer)).toMatchObject({ count: 1 });
+    await later(61);
+    expect(await rows()).toHaveLength(1);
+    await forgetOldSignIns(inbox.db);
+    expect(await rows()).toEqual([]);
+    await keep(organisation.officer, 'Blessing Adeyemi');
+    await later(hour + 1);
+    expect(await kept(organisation.officer)).toEqual({ count: 0, here: undefined });
+  });
+
+  test('is one of thirty an hour, so that nobody fills the records with them; and of nobody unknown', async () => {
+    const said: boolean[] = [];
+    for (let n = 0; n < 31; n += 1) said.push(await keep(organisation.officer, 'x', `form ${String(n)}`));
+    expect(said.filter(Boolean)).toHaveLength(30);
+    expect(said.at(-1)).toBe(false);
+    const nobody = { loginId: randomUUID(), personId: randomUUID() };
+    expect(await keepForm(signIn.signingIn, { ...place, ...nobody, form: 'add', content: 'x' })).toBe(false);
+  });
+});

@@ -66,5 +66,7 @@ test('what is too large, comes too often or came too late is said on a page, in 
   await page.getByLabel('Your email address').fill('late@frame.example');
   await visit.context.clearCookies();
   await page.getByRole('button', { name: 'Send me a code' }).click();
-  await expectFit(visit, 'Please send this again');
+  await expectFit(visit, 'Sign in');
+  expect(await page.getByText('it was open for too long').count()).toBe(1);
+  expect(await page.getByLabel('Your email address').inputValue()).toBe('late@frame.example');
 });

@@ -5,6 +5,7 @@ import { aGroupOverHttp } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
+import { signInAs } from '../support/signed-in';
 
 const here = browsed();
 
@@ -430,6 +431,30 @@ test('what somebody else saved in the same answer is shown, and what was typed s
   await save(second);
   const { content } = await here.lives.door.as(here.lives.group.people[0], 'getApplication', { id });
   expect(content).toMatchObject({ purpose: 'Two meetings.', peopleHelped: 12 });
+});
+
+test('an answer that is saved once the session has ended is there, as it was typed, after signing in again', async () => {
+  const pot = await here.lives.aPot({}, 1_000_000);
+  const id = await beginDraft(pot);
+  const { group, engine } = here.lives;
+  const visit = await here.visitAs(group.people[0], phone);
+  await visit.open(`/applications/${id}/purpose`);
+  const answer = 'Two information meetings for migrant women. '.repeat(20).trim();
+  await fill(visit, 'What is the money for?', answer);
+  await engine.inbox.look('update session set ended_at = app.now() where person_id = $1', [group.people[0].id]);
+  await save(visit);
+  await expectFit(visit, 'Sign in');
+  await says(visit, 'What you wrote is kept for an hour');
+  const goesTo = new URL(visit.page.url()).searchParams.get('next');
+  await signInAs(visit, here.url, group.people[0]);
+  await visit.open(goesTo ?? '');
+  await expectFit(visit, 'What is the money for?');
+  await says(visit, 'What you wrote is still here: check it and send it.');
+  expect(await visit.page.getByLabel('What is the money for?').inputValue()).toBe(answer);
+  const saved = async () => (await here.lives.door.as(group.people[0], 'getApplication', { id })).content?.purpose;
+  expect(await saved()).toBeUndefined();
+  await save(visit);
+  expect(await saved()).toBe(answer);
 });
 
 test('a group says no to an offer, withdraws, appeals, and applies again, each after being told what it does', async () => {

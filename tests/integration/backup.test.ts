@@ -12,6 +12,7 @@ import { migrateWithin } from '../../db/migrate';
 import { findSession } from '../../db/queries/sessions';
 import { askToSignIn } from '../../src/commands/sign-in/ask';
 import { enterCode, useLink } from '../../src/commands/sign-in/enter';
+import { keepForm } from '../../src/commands/sign-in/kept-forms';
 import { hashOf } from '../../src/commands/sign-in/secrets';
 import { verifyLedger } from '../../src/commands/ledger/verify';
 import { restoreBackup } from '../../src/cli/backup/restore';
@@ -112,7 +113,7 @@ describe('a backup', () => {
     expect(withoutFirst(content('again.gpb'))).toBe(withoutFirst(content('whole.gpb')));
   });
 
-  test('lets nobody in: sessions, codes, links and what a passkey was to sign end with its restoring', async () => {
+  test('lets nobody in: sessions, codes, links and what a passkey was to sign end with its restoring, and what was typed meanwhile is in none', async () => {
     const signIn = signingInOn(inbox);
     const session = await signIn.opened(organisation.officer);
     const { email } = await signIn.addressOf(organisation.manager);
@@ -121,7 +122,17 @@ describe('a backup', () => {
     await inbox.look(
       `insert into passkey_challenge (challenge_hash, session_id, purpose, expires_at) select 'x', id, 'use', app.now() + interval '5 minutes' from session`,
     );
-    await writeBackup(inbox.database.migrationUrl, named('signed-in.gpb'));
+    const { loginId } = await signIn.addressOf(organisation.manager);
+    const typed = {
+      browser: 'b',
+      address: '/work',
+      form: 'note',
+      personId: organisation.manager.personId,
+      content: 'x',
+    };
+    expect(await keepForm(signIn.signingIn, { ...typed, loginId })).toBe(true);
+    const { manifest } = await writeBackup(inbox.database.migrationUrl, named('signed-in.gpb'));
+    expect(manifest.tables.map(({ table }) => table)).not.toContain('kept_form');
     const database = await emptyDatabase();
     await restoreInto(database, named('signed-in.gpb'));
     const db = openDatabase(database.url, { connections: 1 });
@@ -132,6 +143,7 @@ describe('a backup', () => {
       });
       expect(await useLink(db, link)).toMatchObject({ code: 'SIGN_IN_LINK_OVER' });
       expect((await sql`select from passkey_challenge`.execute(db)).rows).toEqual([]);
+      expect((await sql`select from kept_form`.execute(db)).rows).toEqual([]);
       expect((await sql`select from sign_in where mail_sealed is not null`.execute(db)).rows).toEqual([]);
     } finally {
       await db.destroy();

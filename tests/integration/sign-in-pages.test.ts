@@ -1,6 +1,8 @@
+import { hashOf } from '../../src/commands/sign-in/secrets';
+import { noteShown } from '../../src/commands/sign-in/sessions';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
-import { signingInOn } from '../support/signing-in';
+import { granted, signingInOn } from '../support/signing-in';
 import { openWeb, PlainBrowser, type Seen, type Web } from '../support/web';
 
 let inbox: Inbox;
@@ -366,4 +368,107 @@ test('somebody who works for two organisations chooses, and changes over', async
   await browser.open('/sign-in/choose');
   await browser.send('choose', { _button: organisation.tenantId });
   expect((await browser.open('/account')).text).toContain('Croydon Voluntary Action');
+});
+
+describe('a form that is sent once its session has ended', () => {
+  const typed = { name: 'Blessing Adeyemi', email: 'blessing@example.org' };
+  const field = (text: string, name: string) => new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(text)?.[1];
+  /** Lets a browser look as somebody, as after all pages of signing in. */
+  const letIn = async (browser: PlainBrowser, who: Actor) => {
+    const opened = await signIn.opened(who);
+    const { token } = granted(await noteShown(inbox.db, hashOf(opened), { secondFactor: true }));
+    browser.jar.set('grantpot_session', token);
+  };
+  const endAll = () => inbox.look('update session set ended_at = app.now() where ended_at is null');
+  const people = async () => (await inbox.look('select from person where name = $1', [typed.name])).length;
+  /** Sent by an administrator after the session ended. */
+  const sentTooLate = async () => {
+    const browser = aBrowser();
+    await letIn(browser, organisation.administrator);
+    await browser.open('/people/new');
+    await endAll();
+    const sent = await browser.send('add', typed);
+    expect(sent.to).toBe('/sign-in?next=%2Fpeople%2Fnew');
+    expect((await browser.get(sent.to!)).text).toContain('What you wrote is kept for an hour');
+    return browser;
+  };
+
+  test('is there again, as it was typed, for the same person; and nothing was done', async () => {
+    const browser = await sentTooLate();
+    await letIn(browser, organisation.administrator);
+    for (const again of ['once', 'and once more']) {
+      const { text } = await browser.open('/people/new');
+      expect([again, field(text, 'name'), field(text, 'email')]).toEqual([again, typed.name, typed.email]);
+      expect(text).toContain('What you wrote is still here: check it and send it.');
+    }
+    expect(await people()).toBe(0);
+    expect((await browser.send('add', typed)).to).toContain('done=added');
+    expect(field((await browser.open('/people/new')).text, 'name')).toBe('');
+    expect(browser.jar.has('grantpot_kept')).toBe(false);
+  });
+
+  test('is shown to nobody else, and is gone once somebody else has signed in', async () => {
+    const browser = await sentTooLate();
+    await letIn(browser, organisation.officer);
+    expect((await browser.open('/people')).text).not.toContain(typed.name);
+    await letIn(browser, organisation.administrator);
+    expect(field((await browser.open('/people/new')).text, 'name')).toBe('');
+    expect(await people()).toBe(0);
+  });
+
+  test('is sent by nobody else who has signed in meanwhile, and not kept for them', async () => {
+    const browser = aBrowser();
+    await letIn(browser, organisation.administrator);
+    await browser.open('/people/new');
+    const second = await anOrganisation(inbox);
+    await letIn(browser, second.administrator);
+    expect(await browser.send('add', typed)).toMatchObject({ status: 403, title: 'Somebody else has signed in here' });
+    expect([await people(), await inbox.look('select from kept_form')]).toEqual([0, []]);
+  });
+
+  test('waits for whoever has changed over to another organisation until they change back', async () => {
+    const elsewhere = await anOrganisation(inbox);
+    const { loginId } = await signIn.addressOf(organisation.administrator);
+    await inbox.look('update person set login_id = $1 where id = $2', [loginId, elsewhere.panel[0].personId]);
+    const browser = aBrowser();
+    const goOn = async ({ tenantId }: Organisation) => {
+      await browser.open('/sign-in/choose');
+      await browser.send('choose', { _button: tenantId });
+      await inbox.look('update session set second_factor_at = app.now()');
+    };
+    await letIn(browser, organisation.administrator);
+    await goOn(organisation);
+    await browser.open('/people/new');
+    const page = { ...browser.hidden, ...typed };
+    await goOn(elsewhere);
+    await browser.get('/people/new');
+    const sent = await browser.send('add', page);
+    expect(sent.to).toBe('/sign-in/choose?next=%2Fpeople%2Fnew');
+    expect((await browser.open(sent.to!)).text).toContain('What you wrote is kept for an hour');
+    await goOn(organisation);
+    expect(field((await browser.open('/people/new')).text, 'name')).toBe(typed.name);
+    expect(await people()).toBe(0);
+  });
+
+  test('is not kept for whom another site sends, or who was never signed in', async () => {
+    const browser = await sentTooLate();
+    await inbox.look('delete from kept_form');
+    const { _token = '' } = browser.hidden;
+    await browser.get('/people/new');
+    for (const token of [_token, 'made up', ''])
+      expect((await browser.send('add', { ...typed, _token: token })).to).toContain('/sign-in?next=');
+    expect(await inbox.look('select from kept_form')).toEqual([]);
+  });
+
+  test('and has lost what this browser was shown it with is shown again, if it was shown to whoever sends it', async () => {
+    const browser = aBrowser();
+    await letIn(browser, organisation.administrator);
+    await browser.open('/people/new');
+    browser.jar.delete('grantpot_browser');
+    const sent = await browser.send('add', typed);
+    expect([sent.status, field(sent.text, 'name')]).toEqual([403, typed.name]);
+    expect(sent.text).toContain('it was open for too long');
+    expect(await people()).toBe(0);
+    expect((await browser.send('add', typed)).to).toContain('done=added');
+  });
 });

@@ -18,8 +18,8 @@ export interface Sequence {
   readonly isCalled: boolean;
 }
 
-/** Only keeps two migrations from running at once. */
-const NOT_KEPT = ['kysely_migration_lock'];
+/** What only keeps two migrations from running at once; and what waits an hour for somebody who is signing in, whom a restoring signs out. */
+const NOT_KEPT = ['kept_form', 'kysely_migration_lock'];
 
 /** What a Grantpot writes by itself, also where nobody works yet: its clock, its notes, its migrations. A database with no other rows is empty. */
 const isItsOwn = ({ name }: Table): boolean => name.startsWith('app.') || name === 'kysely_migration';

@@ -39,6 +39,8 @@ export interface TextField extends Asked {
   readonly width?: 2 | 3 | 4 | 5 | 10 | 20 | 30 | undefined;
   /** What browsers may fill in by themselves (WCAG 1.3.5). */
   readonly autocomplete?: string | undefined;
+  /** It shows once who somebody is: it is never kept. */
+  readonly isProof?: true;
   readonly rows?: number | undefined;
 }
 

@@ -23,7 +23,7 @@ export async function answer(visit: Visit, status: number, shown: Shown, visitor
     whose: look?.name ?? frameWords.product,
     colour: look === undefined ? undefined : colourAddress(look),
     logo: look === undefined ? undefined : logoAddress(look),
-    token: formToken(visit.cookies),
+    token: await tokenOf(visit, visitor),
     key: newId(),
     address: shown.keepsQuery === true ? request.originalUrl : request.baseUrl + request.path,
     visitor,
@@ -32,6 +32,13 @@ export async function answer(visit: Visit, status: number, shown: Shown, visitor
     demonstration: visit.from.parts.demonstration !== undefined,
   };
   response.status(status).send(pageOf(shown.template, facts));
+}
+
+async function tokenOf(visit: Visit, visitor: Visitor | undefined): Promise<string> {
+  const { seal } = visit.from.parts.door.preparing;
+  const session = visitor === undefined ? undefined : (await visit.looking()).session;
+  if (visitor === undefined || session === undefined) return formToken(visit.cookies, seal);
+  return formToken(visit.cookies, seal, { loginId: session.loginId, personId: visitor.personId });
 }
 
 /** Answers a visit with the page that is designed for a status; `text`: its title and its first sentence, where they say more. */

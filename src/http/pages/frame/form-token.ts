@@ -1,4 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { ShownTo } from '../../../commands/sign-in/kept-forms';
+import { isId } from '../../../contracts/ids';
+import { opened } from '../sign-in/acted';
 import type { Cookies } from './cookies';
 
 /** What one browser has that no other site can read: forms carry a digest of it, so that another site cannot send them (CSRF). */
@@ -7,19 +11,37 @@ const days = 24 * 3_600;
 
 const tokenOf = (browser: string): string => createHash('sha256').update(`form/${browser}`).digest('base64url');
 
-/** The token that a form shown to this browser carries; the browser gets its cookie when it has none. */
-export function formToken(cookies: Cookies): string {
+/** Whether this browser has been shown a form of ours. */
+export const hasBrowser = (cookies: Cookies): boolean => cookies.read(cookie) !== undefined;
+
+/** What only this browser holds; it gets it when it has none. */
+export function browserOf(cookies: Cookies): string {
   const known = cookies.read(cookie);
-  if (known !== undefined && /^[\w-]{43}$/.test(known)) return tokenOf(known);
+  if (known !== undefined && /^[\w-]{43}$/.test(known)) return known;
   const browser = randomBytes(32).toString('base64url');
   cookies.set(cookie, browser, 30 * days);
-  return tokenOf(browser);
+  return browser;
+}
+
+/** The token that a form shown to this browser carries: for whoever has signed in, also whom it was shown to, sealed. */
+export function formToken(cookies: Cookies, seal: (text: string) => string, to?: ShownTo): string {
+  const token = tokenOf(browserOf(cookies));
+  return to === undefined ? token : `${token}.${seal(`form ${to.loginId} ${to.personId}`)}`;
 }
 
 /** Whether a form was shown to the browser that sends it. */
 export function isFormToken(cookies: Cookies, sent: string): boolean {
   const browser = cookies.read(cookie);
   const wanted = Buffer.from(tokenOf(browser ?? ''));
-  const given = Buffer.from(sent);
+  const given = Buffer.from(sent.split('.', 1)[0] ?? '');
   return browser !== undefined && wanted.length === given.length && timingSafeEqual(wanted, given);
 }
+
+/** Whom the form with this token was shown to; undefined for nobody who had signed in, and for what we have not sealed. */
+export function shownTo(sent: string, open: (sealed: string) => string): ShownTo | undefined {
+  const [what, loginId = '', personId = ''] = opened(open, sent.slice(sent.indexOf('.') + 1))?.split(' ') ?? [];
+  return what === 'form' && isId(loginId) && isId(personId) ? { loginId, personId } : undefined;
+}
+
+/** Whether a browser says that one of our own pages has sent this: no page of another site can (Fetch Metadata, section 2.3). */
+export const isFromOurPage = (request: Request): boolean => request.get('sec-fetch-site') === 'same-origin';

@@ -4,7 +4,8 @@ import { readForm, withoutEmptyLines } from '../form/read-form';
 import { afterLineButton } from '../form/show-form';
 import { typedText, type Typed } from '../form/typed';
 import { answerStatus } from './answer';
-import { isFormToken } from './form-token';
+import { cameFrom } from './came-from';
+import { forgetTaken, keepUntil, openTooLong } from './keep-form';
 import { load, type OnPage } from './on-page';
 import type { Acted, Form } from './page';
 import { changesSince, complaintOf, fieldsOf, type Refused, textsOf } from './page-forms';
@@ -31,13 +32,15 @@ export async function takeForm(on: OnPage): Promise<Taken> {
   const form = page.forms?.[name];
   if (form === undefined) return 'no such form';
   noteOperation(visit.request, page.address);
-  if (!isFormToken(visit.cookies, typedText(sent, '_token'))) {
-    await answerStatus(visit, 403, frameWords.formTooOld);
-    return 'answered';
-  }
+  const from = await cameFrom(visit, page);
+  if (from === 'unknown') await answerStatus(visit, 403, frameWords.formTooOld);
+  if (from === 'somebody else') await answerStatus(visit, 403, frameWords.formOfAnother);
+  if (from === 'elsewhere') await keepUntil(visit, page, '/sign-in/choose');
+  if (from !== 'here' && from !== 'too old') return 'answered';
   const loaded = await load(on);
   if (loaded === 'nothing there') return 'nothing there';
-  await send(on, { name, form, sent }, loaded.data);
+  if (from === 'too old') await showPage(on, loaded.data, 403, openTooLong(on, name, form, sent));
+  else await send(on, { name, form, sent }, loaded.data);
   return 'answered';
 }
 
@@ -89,5 +92,6 @@ async function afterActing(on: OnPage, acted: Acted, sent: Pick<Refused, 'form' 
     return showAnew(on, problem.status, { ...sent, ...complaintOf(problem) });
   }
   const goTo = 'waitFor' in acted ? `/commands/${acted.waitFor}?then=${encodeURIComponent(acted.goTo)}` : acted.goTo;
+  await forgetTaken(on, sent.form);
   visit.response.redirect(303, goTo);
 }

@@ -5,7 +5,9 @@ import type { AppParts } from '../../parts';
 import { ReadRefused } from '../../read-refused';
 import { problemOfError } from '../../send-problem';
 import { answerStatus } from './answer';
+import { cameFrom } from './came-from';
 import { contextOf } from './context';
+import { keepUntil, keptFormOf } from './keep-form';
 import { load, type OnPage } from './on-page';
 import type { Page, PageContext } from './page';
 import { takeForm } from './send-form';
@@ -24,7 +26,7 @@ const partsOpen = ({ address }: Page): number => address.split('/:').length - 1;
  */
 export function servePages(pages: readonly Page[], parts: AppParts, find: Finder): Router {
   const router = Router();
-  const from: ServedFrom = { parts, find, work: new WaitingWork(parts.reading.db) };
+  const from: ServedFrom = { parts, find, work: new WaitingWork(parts.reading.db), pages };
   for (const page of pages.toSorted((one, other) => partsOpen(one) - partsOpen(other))) {
     router.get(page.address, onPage(from, page, showing));
     if (page.forms !== undefined)
@@ -58,7 +60,7 @@ const showing: Answering = async (on) => {
     on.visit.foundNothing = true;
     return false;
   }
-  await showPage(on, loaded.data);
+  await showPage(on, loaded.data, 200, await keptFormOf(on, loaded.data));
   return true;
 };
 
@@ -78,16 +80,20 @@ function onPage(from: ServedFrom, page: Page, answering: Answering): RequestHand
   };
 }
 
-/** Finds who looks. Who has to sign in first is sent there, and comes back. */
+/** Finds who looks. Who has to sign in first is sent there, and comes back; what they sent is kept meanwhile. */
 async function enter(visit: Visit, page: Page): Promise<PageContext | 'not for them' | 'answered'> {
-  const { request, response } = visit;
+  const { request } = visit;
   // An address that a page of others has word for word is no other page's.
   if ((visit.partsOfOthers ?? Infinity) < partsOpen(page)) return 'not for them';
   const looking = await visit.looking();
   const { visitor } = looking;
   if (page.for !== 'anyone' && visitor === undefined) {
-    const back = request.method === 'GET' ? request.originalUrl : request.baseUrl + request.path;
-    response.redirect(303, `${looking.before}?next=${encodeURIComponent(back)}`);
+    await keepUntil(visit, page, looking.before);
+    return 'answered';
+  }
+  // Before it is asked whether the page is for whoever they are now.
+  if (request.method === 'POST' && (await cameFrom(visit, page)) === 'elsewhere') {
+    await keepUntil(visit, page, '/sign-in/choose');
     return 'answered';
   }
   const { for: roles } = page;

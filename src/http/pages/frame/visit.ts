@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppParts } from '../../parts';
 import type { ReceivedForm } from '../../uploads';
 import { cookiesOf, type Cookies } from './cookies';
+import type { Page } from './page';
 import type { Finder, Looking } from './visitor';
 import type { WaitingWork } from './waiting-work';
 
@@ -10,6 +11,7 @@ export interface ServedFrom {
   readonly parts: AppParts;
   readonly find: Finder;
   readonly work: WaitingWork;
+  readonly pages: readonly Page[];
 }
 
 /**

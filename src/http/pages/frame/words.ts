@@ -75,6 +75,18 @@ export const frameWords = {
     'Please send this again',
     'This form was open for too long, or your browser keeps no cookies. Go back, load the page again, and send it.',
   ],
+  formOfAnother: [
+    'Somebody else has signed in here',
+    'This form was opened by another person in this browser. Nothing was sent. Open the page again to go on as yourself.',
+  ],
+  /** Said above a form that was sent and could not be taken, with what was typed still in it. */
+  kept: {
+    signedOut:
+      'This was not sent, because you were not signed in here any more. What you wrote is still here: check it and send it.',
+    tooOld: 'This was not sent, because it was open for too long. What you wrote is still here: check it and send it.',
+    file: 'Files are not kept. Choose yours again.',
+    code: 'Codes are not kept. Enter a new one.',
+  },
   waiting: {
     title: 'We have your request',
     lead: 'It is being worked on.',

@@ -22,7 +22,7 @@ export async function enter(context: PageContext, entered: Entered | Refusal): P
 
 /** The box for a code of six digits. */
 export const codeBox = (label: string) =>
-  ({ kind: 'code', at: '/code', label, autocomplete: 'one-time-code' }) as const;
+  ({ kind: 'code', at: '/code', label, autocomplete: 'one-time-code', isProof: true }) as const;
 
 /** The code that was typed. */
 export const codeOf = (body: Readonly<Record<string, unknown>>): string =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askToSignIn } from '../../../commands/sign-in/ask';
 import { enterCode } from '../../../commands/sign-in/enter';
 import { emailedCode } from '../../../domain/signing-in';
+import { isSomethingKept } from '../frame/keep-form';
 import { definePage } from '../frame/page';
 import { browserCookie, codeBox, codeOf, enter, refused } from './acted';
 import { goesToOf, rememberGoesTo, signingInOf } from './session';
@@ -18,7 +19,8 @@ export const signInPage = definePage({
     if (context.visitor !== undefined) return { goTo: '/' };
     rememberGoesTo(context);
     const provider = context.parts.provider?.name;
-    return { template: 'sign-in/sign-in.njk', title: words.signIn.title, hideSignIn: true, provider };
+    const kept = isSomethingKept(context.cookies);
+    return { template: 'sign-in/sign-in.njk', title: words.signIn.title, hideSignIn: true, provider, kept };
   },
   forms: {
     ask: {

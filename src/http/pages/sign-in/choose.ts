@@ -1,6 +1,7 @@
 import { listOrganisationsOf } from '../../../../db/queries/sessions';
 import { chooseOrganisation } from '../../../commands/sign-in/sessions';
 import { refuse } from '../../../domain/refusal';
+import { isSomethingKept } from '../frame/keep-form';
 import { definePage } from '../frame/page';
 import { refused } from './acted';
 import { keepSession, rememberGoesTo, sessionHashOf, takeGoesTo } from './session';
@@ -15,12 +16,13 @@ export const choosePage = definePage({
     rememberGoesTo(context);
     return context.session === undefined ? [] : listOrganisationsOf(context.parts.reading.db, context.session.loginId);
   },
-  show: (people, { session }) =>
+  show: (people, { session, cookies }) =>
     session === undefined
       ? { goTo: '/sign-in' }
       : {
           template: 'sign-in/choose.njk',
           title: words.choose.title,
+          kept: isSomethingKept(cookies),
           organisations: people.map(({ tenantId, name, organisation }) => ({
             id: tenantId,
             name: organisation.name,

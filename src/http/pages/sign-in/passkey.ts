@@ -41,7 +41,7 @@ export async function passkeyWanted(context: PageContext): Promise<string | unde
 }
 
 /** The box that a script fills: what the browser answered, as JSON. */
-export const passkeyBox = (label: string) => ({ kind: 'text', at: '/passkey', label }) as const;
+export const passkeyBox = (label: string) => ({ kind: 'text', at: '/passkey', label, isProof: true }) as const;
 
 /** What the box holds. */
 export const passkeyOf = (body: Readonly<Record<string, unknown>>): string =>

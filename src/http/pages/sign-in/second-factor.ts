@@ -66,6 +66,7 @@ export const secondFactorPage = definePage<Factor & { readonly wanted: string | 
           label: words.secondFactor.recovery,
           hint: words.secondFactor.recoveryHint,
           width: 20,
+          isProof: true,
         },
       },
       act: async ({ body }, _data, context) => {

@@ -9,6 +9,7 @@ export const signInWords = {
     send: 'Send me a code',
     or: 'Or',
     provider: (name: string) => `Sign in with ${name}`,
+    kept: 'You were signed out. What you wrote is kept for an hour: sign in, and it is there.',
     isNew: 'Are you new here? You need no account to begin.',
     seeOpen: 'See what you can apply for',
   },
@@ -35,6 +36,7 @@ export const signInWords = {
   choose: {
     title: 'Which organisation?',
     lead: 'You work with more than one. Choose where you go on; you can change over at any time.',
+    kept: 'What you wrote is kept for an hour. It is there once you go on with the organisation that it was for.',
     as: (name: string) => `as ${name}`,
     goOn: (name: string) => `Go on with ${name}`,
   },
