@@ -8,6 +8,7 @@ import { figures } from './figures';
 import { openPlace, type Place } from './place';
 import { profile } from './profile';
 import { profileProcessors } from './processor-profile';
+import { profileReads } from './reads-profile';
 
 /** One line of `bench/results/latest.json`. */
 interface Result {
@@ -20,8 +21,9 @@ interface Result {
 
 const folder = join(__dirname, 'results');
 const file = join(folder, 'latest.json');
+const profiles: readonly string[] = ['profile', 'profile-reads'];
 
-/** Measures all figures, or those that are named; the results of others in the file stay as they are. `profile` says where the time goes; `explain`, by itself, looks at the plans of all reads at a million grants, or at as many as are named after it. `keep`, by itself, fills the databases that reads are measured on and keeps them. */
+/** Measures all figures, or those that are named; the results of others in the file stay as they are. `profile` says where the time of commands goes, `profile-reads` that of reads; `explain`, by itself, looks at the plans of all reads at a million grants, or at as many as are named after it. `keep`, by itself, fills the databases that reads are measured on and keeps them. */
 async function main(asked: readonly string[]): Promise<void> {
   if (asked[0] === 'explain') {
     const isWell = await explainReads(Number(asked[1] ?? 1_000_000), (line) => {
@@ -35,10 +37,10 @@ async function main(asked: readonly string[]): Promise<void> {
     });
     process.exit();
   }
-  const unknown = asked.filter((name) => name !== 'profile' && !figures.some((figure) => figure.name === name));
+  const unknown = asked.filter((name) => !profiles.includes(name) && !figures.some((figure) => figure.name === name));
   if (unknown.length > 0) {
     console.error(
-      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}, profile, explain and keep`,
+      `No figure is called ${unknown.join(', ')}; there are: ${figures.map(({ name }) => name).join(', ')}, ${profiles.join(', ')}, explain and keep`,
     );
     process.exitCode = 2;
     return;
@@ -57,6 +59,7 @@ async function main(asked: readonly string[]): Promise<void> {
       await profile(place);
       await profileProcessors(place);
     }
+    if (asked.includes('profile-reads')) await profileReads(place);
   } catch (error) {
     sayComplaints(place.folder);
     throw error;

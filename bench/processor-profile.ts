@@ -8,14 +8,16 @@ import { drafted, openPotWithGroups } from './pot';
 const livesAtOnce = 20;
 const livesToWarmUp = 40;
 const livesToSample = 60;
-const linesShown = 14;
+const linesShown = 24;
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+}
 
 /** A profile as V8 writes it. */
-interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
-  }[];
+export interface CpuProfile {
+  readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
   /** In microseconds of the machine's monotonic clock. */
   readonly startTime: number;
   readonly samples: readonly number[];
@@ -42,20 +44,27 @@ export async function profileProcessors(place: Place): Promise<void> {
   ] as const) {
     for (const file of readdirSync(folderOf(part))) {
       const profile = JSON.parse(readFileSync(join(folderOf(part), file), 'utf8')) as CpuProfile;
-      print(`${name}, ${file.split('.').at(-2) ?? ''}`, sharesOf(profile, from, to), (to - from) / 1_000_000);
+      printShares(
+        `${name}, ${file.split('.').at(-2) ?? ''}`,
+        sharesOf(profile, from, to, 'rooms'),
+        (to - from) / 1_000_000,
+      );
     }
   }
 }
 
-const microseconds = (): number => Number(process.hrtime.bigint() / 1_000n);
+/** The clock that profiles are written by, in microseconds. */
+export const microseconds = (): number => Number(process.hrtime.bigint() / 1_000n);
 
-/** Seconds by what was running, between two moments. */
-function sharesOf(
+/** Seconds by what was running between two moments: packages and rooms of ours, or single functions. */
+export function sharesOf(
   { nodes, samples, timeDeltas, startTime }: CpuProfile,
   from: number,
   to: number,
+  by: 'rooms' | 'functions',
 ): Map<string, number> {
-  const placeOf = new Map(nodes.map(({ id, callFrame }) => [id, place(callFrame)]));
+  const nameOf = by === 'rooms' ? place : functionOf;
+  const placeOf = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const seconds = new Map<string, number>();
   let at = startTime;
   for (const [turn, delta] of timeDeltas.entries()) {
@@ -68,7 +77,7 @@ function sharesOf(
 }
 
 /** What a function belongs to: a package, a room of ours, or Node itself. */
-function place({ functionName, url }: { readonly functionName: string; readonly url: string }): string {
+function place({ functionName, url }: CallFrame): string {
   if (url === '') return functionName === '' ? '(anonymous)' : `native ${functionName}`;
   const ofPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (ofPackage !== undefined) return ofPackage;
@@ -76,7 +85,16 @@ function place({ functionName, url }: { readonly functionName: string; readonly 
   return ours ?? url.split('/').slice(0, 2).join('/');
 }
 
-function print(title: string, seconds: ReadonlyMap<string, number>, elapsed: number): void {
+/** A function, with the place that it belongs to and the end of its file's name. */
+function functionOf(frame: CallFrame): string {
+  const file = frame.url.split('/').at(-1) ?? '';
+  return file === ''
+    ? place(frame)
+    : `${place(frame)} ${frame.functionName === '' ? '(anonymous)' : frame.functionName} ${file}`;
+}
+
+/** Prints shares of processor time, the largest first. */
+export function printShares(title: string, seconds: ReadonlyMap<string, number>, elapsed: number): void {
   const idle = seconds.get('native (idle)') ?? 0;
   const all = [...seconds.values()].reduce((sum, one) => sum + one, 0);
   console.log(`\n${title}: busy ${(all - idle).toFixed(1)} of ${elapsed.toFixed(1)} s`);

@@ -26,6 +26,11 @@ export function usedBetween(before: ProcessorSeconds, after: ProcessorSeconds): 
   return Object.fromEntries(Object.entries(after).map(([name, seconds]) => [name, seconds - (before[name] ?? 0)]));
 }
 
+/** The process that started another; 0 where that is not known. */
+export function parentOf(pid: number): number {
+  return statistics().find((one) => one.pid === pid)?.parent ?? 0;
+}
+
 interface Statistics {
   readonly pid: number;
   readonly parent: number;

@@ -13,13 +13,19 @@ import { openGetter, type Getter } from './getting';
 import type { Place } from './place';
 import type { OwnDatabase } from './servers';
 
-/** A web process of the product on a filled database, and whoever asks it. */
-export interface Reading {
-  readonly filled: Filled;
-  readonly database: OwnDatabase;
+/** A web process of the product, and whoever asks it. */
+interface Asked {
   readonly web: DetachedProcess;
   readonly officer: Getter;
   readonly url: string;
+}
+
+/** A web process of the product on a filled database, and whoever asks it. */
+export interface Reading extends Asked {
+  readonly filled: Filled;
+  readonly database: OwnDatabase;
+  /** One more web process on it, which Node is given arguments for. */
+  startWeb(nodeArguments: readonly string[]): Promise<Asked>;
 }
 
 /** The bare process with the same rows, and the grants that both are asked for. */
@@ -49,27 +55,30 @@ async function startReading(place: Place, grants: number): Promise<Reading> {
   const kept = keptAt(grants);
   if (kept !== undefined) await migrateToLatest(kept.database.migrationUrl);
   const { database, filled, fieldKey } = kept ?? (await fillDatabase(place, grants));
-  const port = await portNear(undefined);
-  const web = await place.start({
-    command: process.execPath,
-    args: ['--enable-source-maps', join(root, 'dist/src/http/main.js')],
-    env: {
-      PATH: path,
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: place.temporalAddress,
-      TEMPORAL_NAMESPACE: 'reads',
-      GRANTPOT_TASK_QUEUE: 'reads',
-      PORT: String(port),
-      GRANTPOT_DATA_DIR: join(place.folder, `reads-${String(grants)}`),
-      GRANTPOT_FIELD_KEY: fieldKey,
-      GRANTPOT_CODEC_KEY: key(),
-      LOG_LEVEL: 'info',
-    },
-    logFile: join(place.folder, `reads-${String(grants)}.log`),
-  });
-  const url = `http://127.0.0.1:${String(port)}`;
-  await untilUp(url, web);
-  return { filled, database, web, officer: openGetter(url, filled.officer.token), url };
+  const startWeb = async (nodeArguments: readonly string[]): Promise<Asked> => {
+    const port = await portNear(undefined);
+    const web = await place.start({
+      command: process.execPath,
+      args: [...nodeArguments, '--enable-source-maps', join(root, 'dist/src/http/main.js')],
+      env: {
+        PATH: path,
+        DATABASE_URL: database.url,
+        TEMPORAL_ADDRESS: place.temporalAddress,
+        TEMPORAL_NAMESPACE: 'reads',
+        GRANTPOT_TASK_QUEUE: 'reads',
+        PORT: String(port),
+        GRANTPOT_DATA_DIR: join(place.folder, `reads-${String(grants)}`),
+        GRANTPOT_FIELD_KEY: fieldKey,
+        GRANTPOT_CODEC_KEY: key(),
+        LOG_LEVEL: 'info',
+      },
+      logFile: join(place.folder, `reads-${String(grants)}.log`),
+    });
+    const url = `http://127.0.0.1:${String(port)}`;
+    await untilUp(url, web);
+    return { web, officer: openGetter(url, filled.officer.token), url };
+  };
+  return { filled, database, startWeb, ...(await startWeb([])) };
 }
 
 /** The bare process beside the product's at so many grants, its tables filled from the product's own. */

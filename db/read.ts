@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
 import { poolOf, type Database } from './client';
-import { fenceTo, QueriesTogether, type Part } from './fenced-query';
+import { fenceTo, QueriesTogether, type Part, type RowsGiven } from './fenced-query';
 import { statementName } from './statement-names';
 
 /** Whose rows a reading sees. */
@@ -13,6 +13,7 @@ export interface Fence {
 
 /** Something that was so a short while ago. */
 export interface Check {
+  /** It sets the fence too, to the tenant that it finds: one statement less. What it does not find, sees nothing. */
   readonly query: CompiledQuery;
   /** Whether it is so now, by the query's row. */
   readonly holds: (row: unknown) => boolean;
@@ -41,10 +42,10 @@ export async function readRows<Row>(
   query: CompiledQuery<Row>,
   planning: Planning = 'kept',
 ): Promise<Row[]> {
-  const asked = [...(check === undefined ? [] : [partOf(check.query)]), fenceTo(tenantId), partOf(query, planning)];
-  const results = await together(db, asked);
-  if (check !== undefined && !check.holds(results[0]?.rows[0])) throw new CheckFailed();
-  return (results.at(-1)?.rows ?? []) as Row[];
+  const asked = [check === undefined ? fenceTo(tenantId) : partOf(check.query), partOf(query, planning)];
+  const [before, rows] = await together(db, asked);
+  if (check !== undefined && !check.holds(before?.[0])) throw new CheckFailed();
+  return (rows ?? []) as Row[];
 }
 
 /** As {@link readRows}, for a statement that gives one row or none. */
@@ -54,8 +55,8 @@ export async function readRow<Row>(db: Database, fence: Fence, query: CompiledQu
 
 /** As {@link readRow}, for a statement that finds its tenant itself. */
 export async function readUnfencedRow<Row>(db: Database, query: CompiledQuery<Row>): Promise<Row | undefined> {
-  const [result] = await together(db, [partOf(query)]);
-  return result?.rows[0] as Row | undefined;
+  const [rows] = await together(db, [partOf(query)]);
+  return rows?.[0] as Row | undefined;
 }
 
 function partOf({ sql, parameters }: CompiledQuery, planning: Planning = 'kept'): Part {
@@ -66,7 +67,7 @@ function partOf({ sql, parameters }: CompiledQuery, planning: Planning = 'kept')
 }
 
 /** All in one round trip; once more, and without names, where a migration has changed what a kept statement gives. */
-async function together(db: Database, parts: readonly Part[]): Promise<readonly QueryResult[]> {
+async function together(db: Database, parts: readonly Part[]): Promise<readonly RowsGiven[]> {
   try {
     return await onClient(db, parts);
   } catch (error) {
@@ -79,7 +80,7 @@ async function together(db: Database, parts: readonly Part[]): Promise<readonly 
 }
 
 /** After an error nobody knows which statements the connection still holds: it is closed, and the pool opens another. */
-async function onClient(db: Database, parts: readonly Part[]): Promise<readonly QueryResult[]> {
+async function onClient(db: Database, parts: readonly Part[]): Promise<readonly RowsGiven[]> {
   const client = await poolOf(db).connect();
   try {
     const results = await ask(client, parts);
@@ -91,11 +92,11 @@ async function onClient(db: Database, parts: readonly Part[]): Promise<readonly 
   }
 }
 
-const ask = (client: PoolClient, parts: readonly Part[]): Promise<readonly QueryResult[]> =>
+const ask = (client: PoolClient, parts: readonly Part[]): Promise<readonly RowsGiven[]> =>
   new Promise((resolve, reject) => {
     client.query(
-      new QueriesTogether(parts, (error, results) => {
-        if (error == null) resolve([results].flat());
+      new QueriesTogether(parts, (error, rowsOfEach) => {
+        if (error == null) resolve(rowsOfEach);
         else reject(error);
       }),
     );

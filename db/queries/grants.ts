@@ -98,6 +98,7 @@ interface ListRow extends Omit<GrantListed, 'pot' | 'party' | 'owner'> {
 /**
  * The page first, then what its lines need besides. Whoever sees all takes it from its index. For others it is put together from a page of
  * each pot and each group that is within reach, each from its own index: one condition for all of them would have no index.
+ * A page has few pots and few owners: the pots' names are read at once, and each owner's is looked up once; `limit` keeps that a look-up.
  */
 const listStatement = compiledByShape(
   (db, marks: Partial<Record<Given, string>>, { sort, size, staffAll, readersAll }: ListShape) => {
@@ -138,12 +139,14 @@ const listStatement = compiledByShape(
           )}) a ${ordered}`;
     return sql<ListRow>`
       with page as (${page})
-      select a.id, a.reference, a.stage, a.held_since is not null as "onHold", a.final, a.pot_id, ${nameIn('pot', 'a.pot_id')} as pot_name,
-        a.party_id, ${nameIn('party', 'a.party_id')} as party_name, a.owner_id, ${nameInAny('person', 'a.owner_id')} as owner_name,
+      select a.id, a.reference, a.stage, a.held_since is not null as "onHold", a.final, a.pot_id, pot.name as pot_name,
+        a.party_id, ${nameIn('party', 'a.party_id')} as party_name, a.owner_id, owner.name as owner_name,
         a.round_id as "roundId", a.asked_pence as "askedPence",
         (select w.awarded_pence from award w where w.tenant_id = a.tenant_id and w.id = a.id) as "awardedPence", a.created_at as "createdAt",
         a.submitted_at as "submittedAt", a.next_due_at as "nextDueAt"
       from page a
+        left join pot on pot.tenant_id = a.tenant_id and pot.id = a.pot_id
+        left join lateral (${nameInAny('person', 'a.owner_id')} limit 1) owner on true
       order by a.created_at ${direction}, a.id ${direction}
     `.compile(db);
   },

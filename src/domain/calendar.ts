@@ -63,9 +63,28 @@ export function calendarDate(text: string): CalendarDate {
   return text;
 }
 
+/** How many answers of each kind are remembered: what is asked again within one page or one list is nearly always among them. */
+const rememberedAtMost = 2_000;
+
+/** Answers by what was asked, for questions that always have the same answer; all are forgotten when there are too many. */
+function remember<Answer>(answers: Map<string, Answer>, asked: string, answer: Answer): Answer {
+  if (answers.size >= rememberedAtMost) answers.clear();
+  answers.set(asked, answer);
+  return answer;
+}
+
+/** An instant as it is written, up to its hour. London has been ahead of UTC by whole hours since before this. */
+const hourOfInstant = /^((?:19[2-9]|2\d\d)\d-\d\d-\d\dT\d\d):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const daysOfHours = new Map<string, CalendarDate>();
+
 /** The day that it is in London at an instant. */
 export function londonDate(at: Instant): CalendarDate {
-  return dayOf(inLondon(at).toPlainDate());
+  // Working it out takes some ten microseconds, and a page does so for each of its dates.
+  const hour = hourOfInstant.exec(at)?.[1];
+  const known = hour === undefined ? undefined : daysOfHours.get(hour);
+  if (known !== undefined) return known;
+  const day = dayOf(inLondon(at).toPlainDate());
+  return hour === undefined ? day : remember(daysOfHours, hour, day);
 }
 
 /** The instant at which a day's deadlines pass: 5pm London time. */
@@ -86,9 +105,14 @@ export function londonTime(at: Instant): string {
 
 /** Counts on the calendar from a day; a month without that day gives its last. Throws RangeError for an exact period. */
 export function addToDate(date: CalendarDate, period: Period): CalendarDate {
+  const asked = `${date} ${period}`;
+  const known = datesAfter.get(asked);
+  if (known !== undefined) return known;
   if (kindOfPeriod(period) !== 'calendar') throw new RangeError('A date moves by days, weeks, months or years.');
-  return dayOf(Temporal.PlainDate.from(date).add(period));
+  return remember(datesAfter, asked, dayOf(Temporal.PlainDate.from(date).add(period)));
 }
+
+const datesAfter = new Map<string, CalendarDate>();
 
 /** The same day of the month so many months before; a month without that day gives its last. */
 export function monthsBefore(date: CalendarDate, months: number): CalendarDate {
@@ -112,6 +136,8 @@ export function subtractPeriod(at: Instant, period: Period): Instant {
 
 /** Orders instants, earlier first, for `sort`. */
 export function compareInstants(one: Instant, other: Instant): number {
+  // As all of ours are written, the letters are in the same order as the instants.
+  if (hourOfInstant.test(one) && hourOfInstant.test(other)) return one < other ? -1 : Number(one > other);
   return Temporal.Instant.compare(one, other);
 }
 

@@ -8,8 +8,10 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
  * people typed is never in it, nor what a library says of an error, which may quote a row.
  */
 export function createLog(process: 'web' | 'worker', level: LogLevel): Logger {
-  // Written in the background: where writing is slow, as to a full disk or through a pipe, nobody's answer waits for a line.
-  return pino({ level, base: { process } }, pino.destination({ dest: 1, sync: false }));
+  // Written in the background: where writing is slow, as to a full disk or through a pipe, nobody's answer waits for a line. Some lines
+  // together, since each write by itself costs more than its line; what is left is written at the end of the process.
+  const output = pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 });
+  return pino({ level, base: { process } }, output);
 }
 
 /** The last line of a process that could not start, and its exit code. What is wrong is said in words, for nobody's data are there yet. */

@@ -147,6 +147,9 @@ describe('dates', () => {
   it('are those of London', () => {
     expect(londonDate('2026-06-30T23:30:00.000Z')).toBe('2026-07-01');
     expect(londonDate('2026-12-31T23:30:00.000Z')).toBe('2026-12-31');
+    expect(londonDate('2026-06-30T22:59:59.999Z')).toBe('2026-06-30');
+    expect(londonDate('2026-06-30T23:00:00.000Z')).toBe('2026-07-01'); // of an hour that was asked for before
+    expect(() => londonDate('2026-06-30T23:60:00.000Z')).toThrow(RangeError);
   });
 
   it('end at 5pm', () => {
