@@ -48,6 +48,19 @@ export async function readRows<Row>(
   return (rows ?? []) as Row[];
 }
 
+/** As {@link readRows}, for two statements that belong together, in one round trip. How it is planned is said of the second. */
+export async function readRowsOfTwo<One, Other>(
+  db: Database,
+  { tenantId, check }: Fence,
+  [one, other]: readonly [CompiledQuery<One>, CompiledQuery<Other>],
+  planning: Planning = 'kept',
+): Promise<readonly [One[], Other[]]> {
+  const before = check === undefined ? fenceTo(tenantId) : partOf(check.query);
+  const [checked, ones, others] = await together(db, [before, partOf(one), partOf(other, planning)]);
+  if (check !== undefined && !check.holds(checked?.[0])) throw new CheckFailed();
+  return [(ones ?? []) as One[], (others ?? []) as Other[]];
+}
+
 /** As {@link readRows}, for a statement that gives one row or none. */
 export async function readRow<Row>(db: Database, fence: Fence, query: CompiledQuery<Row>): Promise<Row | undefined> {
   return (await readRows(db, fence, query))[0];

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/calendar';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import type { Database } from '../client';
-import { readRow } from '../read';
 import { inTenant } from '../transaction';
 import { closenessTo, type Asker, type Closeness } from './asker';
+import { readUnlessWithheld } from './withheld';
 
 /** Who accepted: the name on record, and what was typed. */
 export interface SignatureKept {
@@ -24,16 +24,21 @@ export interface AgreementPlace {
   readonly closeness: Closeness;
 }
 
-/** Who accepted a grant, and the PDF that is kept of it. Undefined for one that is not there for the asker. */
+/**
+ * Who accepted a grant, and the PDF that is kept of it. Undefined for one that is not there for the asker.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
+ */
 export async function findAgreementPlace(
   db: Database,
   asker: Asker,
   grantId: string,
   { withPdf }: { readonly withPdf: boolean },
 ): Promise<AgreementPlace | undefined> {
-  const row = await readRow(
+  const [row] = await readUnlessWithheld(
     db,
     asker,
+    grantId,
     sql<Omit<AgreementPlace, 'closeness'> & { readonly potId: string; readonly partyId: string }>`
       select a.stage, a.reference, a.pot_id as "potId", a.party_id as "partyId", w.offered_at as "offeredAt",
         (select coalesce(json_agg(json_build_object('name', p.name, 'typed', g.typed_name,

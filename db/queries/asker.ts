@@ -49,6 +49,9 @@ export function partyWithin(column: string, partyIds: readonly string[]): RawBui
   return sql<boolean>`${sql.ref(column)} = any(${partyIds}::uuid[])`;
 }
 
+/** Whether somebody is staff of any pot: for others nothing that is internal is looked up. */
+export const isOfStaff = ({ roles }: Pick<Asker, 'roles'>): boolean => roles.some(({ name }) => staffRoles.includes(name));
+
 /** How close somebody is to one thing. A manager and staff see what is internal; readers are panel and funder; the group sees its own. */
 export type Closeness = 'manager' | 'staff' | 'reader' | 'group';
 

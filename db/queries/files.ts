@@ -1,11 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files';
+import { ReadRefused } from '../../src/domain/read-refused';
+import { refuse } from '../../src/domain/refusal';
 import { instant, type Instant } from '../../src/domain/calendar';
 import type { Database, Tx } from '../client';
-import { readRows } from '../read';
 import { inTenant } from '../transaction';
 import type { Asker } from './asker';
 import { nameOf, type Named } from './named';
+import { readWithholding } from './withheld';
 
 /** What a file belongs to: an application or its grant, or a purchase of the grant. */
 export type FileSubject = { readonly grantId: string } | { readonly purchaseId: string };
@@ -40,12 +42,16 @@ export interface SubjectFound extends FilePlace, FileStanding {
   readonly checkKinds: readonly string[];
 }
 
-type Row = FileListed & FilePlace;
+/** What says whether a file's application is kept from somebody. */
+type Placing = { readonly grantId: string; readonly hostId: string | null };
+
+type Row = FileListed & FilePlace & Placing;
 
 const listed = (where: RawBuilder<unknown>) => sql<Row>`
   select f.id, f.grant_id as "grantId", f.purpose, coalesce(f.about, f.condition_id::text) as about, f.purchase_id as "purchaseId", f.name,
     f.media_type as "mediaType", f.bytes, encode(f.sha256, 'hex') as sha256, f.people, ${nameOf('person', 'f.uploaded_by')} as "uploadedBy",
     f.uploaded_at as "uploadedAt", a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt",
+    a.host_id as "hostId",
     (select p.provider_id from purchase p where p.tenant_id = f.tenant_id and p.id = f.purchase_id) as "providerId"
   from file f join application a on a.tenant_id = f.tenant_id and a.id = f.grant_id
   where f.removed_at is null and ${where}
@@ -58,6 +64,7 @@ const toList = ({
   stage: ____,
   helpedBy: _____,
   sharedAt: ______,
+  hostId: _______,
   ...file
 }: Row): FileListed => file;
 const isSeenBy =
@@ -68,6 +75,8 @@ const isSeenBy =
 /**
  * The files of an application and its grant with its purchases, or of one purchase, the first sent first: those that the asker may see.
  * Undefined where there is no such thing for them.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
  */
 export async function listFiles(
   db: Database,
@@ -79,23 +88,24 @@ export async function listFiles(
     'grantId' in of
       ? [
           sql`f.grant_id = ${of.grantId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", null::uuid as "providerId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", null::uuid as "providerId", a.id as "grantId", a.host_id as "hostId"
             from application a where a.tenant_id = ${tenant} and a.id = ${of.grantId}::uuid`,
         ]
       : [
           sql`f.purchase_id = ${of.purchaseId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.provider_id as "providerId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.provider_id as "providerId", a.id as "grantId", a.host_id as "hostId"
             from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
             where p.tenant_id = ${tenant} and p.id = ${of.purchaseId}::uuid`,
         ];
-  const rows = await readRows(
+  const { rows, isKept } = await readWithholding(
     db,
     asker,
-    sql<FilePlace & { readonly file: Partial<Row> | null }>`select place.*, to_json(f) as file from (${place}) place
+    sql<FilePlace & Placing & { readonly file: Partial<Row> | null }>`select place.*, to_json(f) as file from (${place}) place
       left join lateral (${listed(sql`f.tenant_id = ${tenant} and ${subject}`)}) f on true`.compile(db),
   );
   const [found] = rows;
   if (found === undefined || !isFilesPlace(asker, found)) return undefined;
+  if (isKept({ ...found, id: found.grantId })) throw new ReadRefused(refuse('APPLICATION_WITHHELD'));
   return rows
     .flatMap(({ file }) => (file === null ? [] : [{ ...(file as Row), uploadedAt: instant(file.uploadedAt ?? '') }]))
     .filter(isSeenBy(asker))
@@ -106,17 +116,24 @@ export async function listFiles(
 const isFilesPlace = ({ roles }: Pick<Asker, 'roles'>, place: FilePlace): boolean =>
   (['answer', 'photo', 'invoice'] as const).some((purpose) => maySeeFile(roles, place, purpose));
 
-/** What is said of one file. Undefined for one that is not there for the asker. */
+/**
+ * What is said of one file. Undefined for one that is not there for the asker.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
+ */
 export async function describeFile(db: Database, asker: Asker, id: string): Promise<FileListed | undefined> {
-  const [row] = await readRows(
+  const { rows, isKept } = await readWithholding(
     db,
     asker,
     listed(sql`f.tenant_id = ${asker.tenantId}::uuid and f.id = ${id}::uuid`).compile(db),
   );
-  return row === undefined || !isSeenBy(asker)(row) ? undefined : toList(row);
+  const [row] = rows;
+  if (row === undefined || !isSeenBy(asker)(row)) return undefined;
+  if (isKept({ ...row, id: row.grantId })) throw new ReadRefused(refuse('APPLICATION_WITHHELD'));
+  return toList(row);
 }
 
-/** One file, with what is in it. Undefined for one that is not there for the asker. */
+/** One file, with what is in it, as {@link describeFile} says it. */
 export async function findFile(
   db: Database,
   asker: Asker,

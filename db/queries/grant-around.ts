@@ -7,7 +7,7 @@ import type { DutyDone } from '../../src/domain/segregation';
 import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
 import { readRow } from '../read';
-import { closenessTo, type Asker } from './asker';
+import { closenessTo, isOfStaff, type Asker } from './asker';
 import { isInside } from './grant';
 import { iso } from './instants';
 import { actingFor, connections, duties } from './standing-facts';
@@ -80,6 +80,7 @@ const statement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, 
 
 /** What is around a grant; undefined for one that is not there, or for who is not of the organisation that runs its pot. */
 export async function readGrantAround(db: Database, asker: Asker, id: string): Promise<GrantAround | undefined> {
+  if (!isOfStaff(asker)) return undefined;
   const { tenantId, personId } = asker;
   const row = await readRow(db, asker, statement(db, { tenantId, id, personId }));
   if (row === undefined) return undefined;

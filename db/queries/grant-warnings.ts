@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
 import { readRow } from '../read';
-import { closenessTo, type Asker } from './asker';
+import { closenessTo, isOfStaff, type Asker } from './asker';
 import { isInside } from './grant';
 
 /** An application of another group, as a link to it has it. */
@@ -48,6 +48,7 @@ const statement = compiledOnce(['tenantId', 'id'], (db, { tenantId, id }) =>
 
 /** What in other groups' applications is the same; undefined for a grant that is not there, or for who is not of the organisation that runs its pot. */
 export async function readLikenesses(db: Database, asker: Asker, id: string): Promise<Likenesses | undefined> {
+  if (!isOfStaff(asker)) return undefined;
   const row = await readRow(db, asker, statement(db, { tenantId: asker.tenantId, id }));
   if (row === undefined) return undefined;
   const closeness = closenessTo(asker, row);

@@ -11,12 +11,13 @@ import type { Help, Policy } from '../../src/domain/policy';
 import type { ReportContent } from '../../src/domain/report';
 import type { Database } from '../client';
 import { compiledOnce } from '../compiled-once';
-import { readRow, readRows } from '../read';
+import { readRows } from '../read';
 import type { Application, DB } from '../types';
 import { closenessTo, partiesOf, type Asker, type Closeness } from './asker';
 import { iso, isoOrNull, now } from './instants';
 import { funderOfPot, named, nameOf, nameOfAny } from './named';
 import { placeInQueue } from './place-in-queue';
+import { readUnlessWithheld } from './withheld';
 
 type Builder = ExpressionBuilder<{ a: Application } & DB, 'a'>;
 
@@ -103,10 +104,15 @@ const grantStatement = compiledOnce(['tenantId', 'id', 'personId'], (db, { id, .
   grants(db, asker).where('a.id', '=', id).compile(),
 );
 
-/** An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see. */
+/**
+ * An application with all that came of it, in one statement. Undefined for one that is not there, or that the asker may not see.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
+ */
 export async function findGrant(db: Database, asker: Asker, id: string) {
   const { tenantId } = asker;
-  const row = await readRow(db, asker, grantStatement(db, { tenantId, id, personId: asker.personId }));
+  const statement = grantStatement(db, { tenantId, id, personId: asker.personId });
+  const [row] = await readUnlessWithheld(db, asker, id, statement);
   if (row === undefined) return undefined;
   const closeness = closenessTo(asker, { potId: row.pot_id, partyId: row.party_id });
   if (closeness === undefined) return undefined;

@@ -3,9 +3,10 @@ import type { Sought } from '../../src/domain/search';
 import type { Database } from '../client';
 import { readRows } from '../read';
 import type { Asker } from './asker';
-import { grantsSeenBy, type GrantFilters, type GrantListed } from './grants';
+import { grantsSeenBy, withheldLine, type GrantFilters, type GrantListed } from './grants';
 import { nameOf, nameOfAny, type Named } from './named';
 import { partyReaders } from './parties';
+import { readWithholding } from './withheld';
 
 /** What a search of grants is narrowed by, besides what is looked for. */
 export interface SearchFilters extends GrantFilters {
@@ -73,15 +74,15 @@ export async function searchGrants(
     filters.partyId === undefined ? undefined : sql`and a.party_id = ${filters.partyId}::uuid`,
     filters.roundId === undefined ? undefined : sql`and a.round_id = ${filters.roundId}::uuid`,
   ].filter((one) => one !== undefined);
-  return readRows(
+  const { rows, isKept } = await readWithholding(
     db,
     asker,
-    sql<GrantListed>`
+    sql<GrantListed & { readonly hostId: string | null }>`
       with found as materialized (${found})
       select a.id, a.reference, a.stage, a.held_since is not null as "onHold", a.final, ${nameOf('pot', 'a.pot_id')} as pot,
         ${nameOf('party', 'a.party_id')} as party, ${nameOfAny('person', 'a.owner_id')} as owner, a.round_id as "roundId",
         a.asked_pence as "askedPence", v.awarded_pence as "awardedPence", a.created_at as "createdAt", a.submitted_at as "submittedAt",
-        a.next_due_at as "nextDueAt"
+        a.next_due_at as "nextDueAt", false as "isWithheld", a.host_id as "hostId"
       from found join application a on a.tenant_id = ${tenantId}::uuid and a.id = found.id
         left join award v on v.tenant_id = a.tenant_id and v.id = a.id
       where ${grantsSeenBy(asker)} ${sql.join(narrowed, sql` `)}
@@ -89,6 +90,12 @@ export async function searchGrants(
     `.compile(db),
     'anew',
   );
+  const told = rows.map(({ hostId, ...line }) =>
+    isKept({ id: line.id, potId: line.pot.id, partyId: line.party.id, hostId }) ? withheldLine(line) : line,
+  );
+  // That it was found by its sum, its contact or its report would say what is kept.
+  const mayBeFound = filters.overdue !== true && (sought === undefined || sought.kind === 'name' || sought.kind === 'reference');
+  return mayBeFound ? told : told.filter(({ isWithheld }) => !isWithheld);
 }
 
 /** The parties whose names have words that begin so, by name, for who may see them all. */

@@ -2,11 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import { readingRoles, staffRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
-import { readRows } from '../read';
 import { compiledByShape } from '../compiled-once';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from './asker';
 import { nameIn, nameInAny, type Named } from './named';
 import { isUsualSize, oneMoreThan, type Page, pageByPlace, type PageWanted, placeOf } from './paging';
+import { readWithholding } from './withheld';
 
 /** What narrows the list of grants; each has an index. */
 export interface GrantFilters {
@@ -34,7 +34,18 @@ export interface GrantListed {
   readonly submittedAt: string | null;
   /** The next instant at which something happens by itself. */
   readonly nextDueAt: string | null;
+  /** Kept from whoever asks: the line says that it is there and whose it is, without sums and what comes next. */
+  readonly isWithheld: boolean;
 }
+
+/** A line as it is shown to whom it is kept from. */
+export const withheldLine = <Line extends GrantListed>(line: Line): Line => ({
+  ...line,
+  isWithheld: true,
+  askedPence: null,
+  awardedPence: null,
+  nextDueAt: null,
+});
 
 /** The columns of `application`, called `a`, that a line of the list is made of. */
 const listed = sql.raw(
@@ -47,6 +58,7 @@ const listed = sql.raw(
     'final',
     'pot_id',
     'party_id',
+    'host_id',
     'owner_id',
     'round_id',
     'asked_pence',
@@ -86,11 +98,12 @@ interface ListShape {
   readonly [other: string]: unknown;
 }
 
-interface ListRow extends Omit<GrantListed, 'pot' | 'party' | 'owner'> {
+interface ListRow extends Omit<GrantListed, 'pot' | 'party' | 'owner' | 'isWithheld'> {
   readonly pot_id: string;
   readonly pot_name: string;
   readonly party_id: string;
   readonly party_name: string;
+  readonly host_id: string | null;
   readonly owner_id: string | null;
   readonly owner_name: string | null;
 }
@@ -140,7 +153,7 @@ const listStatement = compiledByShape(
     return sql<ListRow>`
       with page as (${page})
       select a.id, a.reference, a.stage, a.held_since is not null as "onHold", a.final, a.pot_id, pot.name as pot_name,
-        a.party_id, ${nameIn('party', 'a.party_id')} as party_name, a.owner_id, owner.name as owner_name,
+        a.party_id, ${nameIn('party', 'a.party_id')} as party_name, a.host_id, a.owner_id, owner.name as owner_name,
         a.round_id as "roundId", a.asked_pence as "askedPence",
         (select w.awarded_pence from award w where w.tenant_id = a.tenant_id and w.id = a.id) as "awardedPence", a.created_at as "createdAt",
         a.submitted_at as "submittedAt", a.next_due_at as "nextDueAt"
@@ -182,11 +195,11 @@ export async function listGrants(
     },
     { sort: wanted.sort, size: isUsual ? wanted.limit : undefined, staffAll: staff.all, readersAll: readers.all },
   );
-  const rows = await readRows(db, asker, statement);
+  const { rows, isKept } = await readWithholding(db, asker, statement);
   // Each line is written out: a list is asked for often, and copying the rest of a row takes as long as reading it.
   const lines = rows.map((row): GrantListed => {
     const { owner_id: ownerId, owner_name: owner } = row;
-    return {
+    const line: GrantListed = {
       id: row.id,
       reference: row.reference,
       stage: row.stage,
@@ -201,7 +214,10 @@ export async function listGrants(
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
       nextDueAt: row.nextDueAt,
+      isWithheld: false,
     };
+    const place = { id: row.id, potId: row.pot_id, partyId: row.party_id, hostId: row.host_id };
+    return isKept(place) ? withheldLine(line) : line;
   });
   return pageByPlace(lines, wanted.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 }

@@ -18,6 +18,7 @@ import {
   pageByNumber,
   type PageWanted,
 } from './paging';
+import { readUnlessWithheld } from './withheld';
 
 /** One side of a transfer, with what the account then held. */
 export interface LedgerSide {
@@ -60,19 +61,18 @@ interface Wanted {
   readonly from: RawBuilder<unknown>;
   /** The sequences of at most so many of its transfers. */
   readonly sequences: RawBuilder<unknown>;
+  /** The grant that it is about, which may be kept from whoever asks. */
+  readonly grantId?: string;
 }
 
 async function lines(
   db: Database,
   asker: Asker,
-  { seen, from, sequences }: Wanted,
+  { seen, from, sequences, grantId }: Wanted,
   { sort, limit }: PageWanted,
 ): Promise<Page<LedgerLine> | undefined> {
   const direction = sql.raw(sort === 'newest' ? 'desc' : 'asc');
-  const rows = await readRows(
-    db,
-    asker,
-    sql<{ lines: readonly LedgerLine[] }>`
+  const query = sql<{ lines: readonly LedgerLine[] }>`
       select coalesce((
         select json_agg(json_build_object('sequence', t.sequence, 'at', ${iso('t.at')}, 'book', t.book, 'from', ${side('from')}, 'to', ${side('to')},
           'amountPence', t.amount, 'grantId', moved_for.grant_id,
@@ -89,8 +89,9 @@ async function lines(
         left join lateral (select a.reference from application a where a.tenant_id = t.tenant_id and a.id = moved_for.grant_id limit 1) named on true
       ), '[]'::json) as lines
       from ${from} and ${seen}
-    `.compile(db),
-  );
+    `.compile(db);
+  const rows =
+    grantId === undefined ? await readRows(db, asker, query) : await readUnlessWithheld(db, asker, grantId, query);
   const row = rows[0];
   return row === undefined ? undefined : pageByNumber(row.lines, limit, ({ sequence }) => sequence);
 }
@@ -104,8 +105,12 @@ function after({ sort, cursor }: PageWanted): RawBuilder<unknown> {
 const ordered = ({ sort, limit }: PageWanted): RawBuilder<unknown> =>
   sql`order by x.sequence ${sql.raw(sort === 'newest' ? 'desc' : 'asc')} limit ${oneMoreThan(limit)}`;
 
-/** The transfers of one grant. Undefined for a grant that is not there, or that the asker may not see. */
-export function readGrantLedger(
+/**
+ * The transfers of one grant. Undefined for a grant that is not there, or that the asker may not see.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
+ */
+export async function readGrantLedger(
   db: Database,
   asker: Asker,
   grantId: string,
@@ -113,7 +118,7 @@ export function readGrantLedger(
 ): Promise<Page<LedgerLine> | undefined> {
   const sequences = sql`select x.sequence from transfer x where x.tenant_id = ${asker.tenantId}::uuid and x.grant_id = ${grantId}::uuid ${after(wanted)} ${ordered(wanted)}`;
   const from = sql`application a where a.tenant_id = ${asker.tenantId}::uuid and a.id = ${grantId}::uuid`;
-  return lines(db, asker, { seen: grantsSeenBy(asker), from, sequences }, wanted);
+  return lines(db, asker, { seen: grantsSeenBy(asker), from, sequences, grantId }, wanted);
 }
 
 /** The accounts that a pot has itself. */

@@ -1,11 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { assessorRefusal } from '../../src/domain/decision';
-import type { ConnectionFacts } from '../../src/domain/connections';
 import { staffRoles } from '../../src/domain/lives/roles';
-import type { DutyDone } from '../../src/domain/segregation';
 import { potsReached, potWithin, type Asker } from './asker';
 import { meetingReaders } from './meetings';
-import { connections } from './standing-facts';
+import { readerFacts, type Reader } from './withheld';
 
 /** No panel gets through more in an evening; what is beyond comes up as others are decided. */
 export const itemsAtMost = 60;
@@ -61,50 +58,9 @@ export const reportThen = sql`case when a.decision_id is null or r.state is null
     and e.type in ('report_fell_due', 'report_overdue', 'report_submitted', 'report_queried', 'report_accepted', 'report_waived')
   order by e.sequence desc limit 1), 'not_due') end`;
 
-/** What says whether whoever reads is connected to the group of an item; null for staff, who keep the papers. */
-export interface Reader {
-  readonly facts: ConnectionFacts;
-  readonly acting: readonly { readonly personId: string; readonly partyId: string }[];
-  readonly done: readonly (DutyDone & { readonly grantId: string })[];
-  readonly declared: readonly { readonly grantId: string; readonly level: 'connected' | 'knows' }[];
-}
-
-/** In SQL: the {@link Reader} of the items on the table. */
-export function readerOf(asker: Asker): RawBuilder<Reader | null> {
-  const { tenantId, personId } = asker;
-  const parties = sql`array(select party_id from item union select host_id from item where host_id is not null)`;
-  return sql`case when ${potWithin('m.pot_id', potsReached(asker, staffRoles))} then null else json_build_object(
-    'facts', ${connections(tenantId, { persons: [personId], parties })},
-    'acting', (select coalesce(json_agg(json_build_object('personId', r.person_id, 'partyId', r.party_id)), '[]'::json) from role r
-      where r.tenant_id = m.tenant_id and r.party_id in (select party_id from item) and r.ended_at is null),
-    'done', (select coalesce(json_agg(json_build_object('grantId', d.subject_id, 'duty', d.duty, 'personId', d.person_id)), '[]'::json) from duty d
-      where d.tenant_id = m.tenant_id and d.subject_id in (select id from item)),
-    'declared', (select coalesce(json_agg(json_build_object('grantId', n.application_id, 'level', n.level)), '[]'::json) from interest n
-      where n.tenant_id = m.tenant_id and n.person_id = ${personId}::uuid and n.application_id in (select id from item))) end`;
-}
-
-/** Whether an item is kept from whoever reads: they are connected to its group, or worked on its application, by the rules for who assesses it. */
-export function isWithheld(
-  reader: Reader | null,
-  personId: string,
-  item: { readonly id: string; readonly partyId: string; readonly hostId: string | null },
-): boolean {
-  if (reader === null) return false;
-  const { id, partyId, hostId } = item;
-  const { facts, acting, done, declared } = reader;
-  const ofHost = facts.withParties.filter((one) => one.partyId === hostId).map((one) => ({ ...one, partyId }));
-  const actingForIt = acting
-    .filter((one) => one.partyId === partyId)
-    .map((one) => ({ ...one, kind: 'employee' as const }));
-  const asked = {
-    partyId,
-    isAppeal: false,
-    declared: declared.filter(({ grantId }) => grantId === id).map(({ level }) => ({ personId, level })),
-    done: done.filter(({ grantId }) => grantId === id),
-    facts: { ...facts, withParties: [...facts.withParties, ...ofHost, ...actingForIt] },
-  };
-  return assessorRefusal(asked, personId) !== undefined;
-}
+/** In SQL: what says which of the items on the table are kept from whoever reads; null for staff, who keep the papers. */
+export const readerOf = (asker: Asker): RawBuilder<Reader | null> =>
+  sql`case when ${potWithin('m.pot_id', potsReached(asker, staffRoles))} then null else ${readerFacts(asker)} end`;
 
 /** In SQL: whether a check `k` of the group of the item `a` was recorded by the day that it tells of. */
 export const recordedThen = sql`k.checked_on <= (a.told_at at time zone 'Europe/London')::date`;

@@ -14,19 +14,10 @@ import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { iso, isoOrNull } from './instants';
-import {
-  balanceThen,
-  cameBackThen,
-  isWithheld,
-  onTheTable,
-  policyThen,
-  readerOf,
-  reportThen,
-  recordedThen,
-  type Reader,
-} from './meeting-items';
+import { balanceThen, cameBackThen, onTheTable, policyThen, readerOf, reportThen, recordedThen } from './meeting-items';
 import { nameOf, nameOfAny, type Named } from './named';
 import { potMoney, type PotMoney } from './pots';
+import { isWithheld, type Reader } from './withheld';
 
 /** An award that counts against a group's cap, from whatever pot. */
 interface CappingAward {
@@ -69,7 +60,10 @@ export interface PackItem {
   readonly party: Named;
   /** What it is judged by: the criteria of its pot when it was sent. */
   readonly criteria: readonly Criterion[];
-  /** Kept from whoever reads, who is connected to its group: there is nothing of the application, its checks, history and scores. */
+  /**
+   * Kept from whoever reads, who is connected to its group: there is nothing of the application, its checks, history and scores; nor, until
+   * the meeting is over and its minute theirs, of why it was decided so.
+   */
   readonly isWithheld: boolean;
   /** The moment that all of this tells of: its decision, or now. */
   readonly toldAt: Instant;
@@ -207,11 +201,14 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
     ...pack,
     items: pack.items.map(({ hostId, criteria, ...read }) => {
       const item = { ...read, criteria: criteriaOf({ criteria: criteria ?? undefined }) };
-      return isWithheld(reader, asker.personId, { id: item.id, partyId: item.party.id, hostId })
-        ? { ...item, isWithheld: true, helper: null, content: null, ...nothingToRead }
-        : { ...item, isWithheld: false };
+      if (!isWithheld(reader, asker.personId, { id: item.id, partyId: item.party.id, hostId }))
+        return { ...item, isWithheld: false };
+      const decided = pack.state === 'held' || item.decision === null ? item.decision : withoutReasons(item.decision);
+      return { ...item, isWithheld: true, helper: null, content: null, decision: decided, ...nothingToRead };
     }),
   };
 }
+
+const withoutReasons = (decided: DecisionOfItem): DecisionOfItem => ({ ...decided, reasons: null, conditions: [] });
 
 const nothingToRead = { questions: [], checks: [], cappingAwards: [], earlier: [], scores: [] };

@@ -16,15 +16,14 @@ import { iso } from './instants';
 import {
   balanceThen,
   cameBackThen,
-  isWithheld,
   onTheTable,
   policyThen,
   readerOf,
   recordedThen,
   reportThen,
-  type Reader,
 } from './meeting-items';
 import { meetingReaders } from './meetings';
+import { isWithheld, readWithholding, type Readable, type Reader } from './withheld';
 
 interface MeetingRead {
   readonly pot: string;
@@ -65,6 +64,11 @@ export interface MinuteRead extends MeetingRead {
   }[];
 }
 
+interface MinuteRow extends MinuteRead {
+  readonly potId: string;
+  readonly items: readonly (MinuteRead['items'][number] & Readable)[];
+}
+
 const ofMeeting = sql`m.state, pot.name as pot, m.starts_at as "startsAt", m.online, m.place, policy.body as policy, m.next_meeting_on as "nextMeetingOn",
   (select p.name from person p where p.tenant_id = m.tenant_id and p.id = m.chair_id) as chair`;
 
@@ -78,18 +82,22 @@ const interests = sql`(select coalesce(json_agg(json_build_object('name', p.name
   from interest i join person p on p.tenant_id = i.tenant_id and p.id = i.person_id
   where i.tenant_id = m.tenant_id and i.meeting_id = m.id and i.application_id = a.id)`;
 
-/** The minute of a meeting. Undefined for one that is not there for the asker. */
+/**
+ * The minute of a meeting. Undefined for one that is not there for the asker. It says what groups are told: what was decided, why and on
+ * which conditions, and nothing of what was said in the room. So once the meeting is over it is the whole panel's, also of those who left
+ * for an item; as a draft it keeps the reasons and conditions of that item from them.
+ */
 export async function findMinute(db: Database, asker: Asker, id: string): Promise<MinuteRead | undefined> {
-  return readRow(
+  const { rows, isKept } = await readWithholding(
     db,
     asker,
-    sql<MinuteRead>`
-      select ${ofMeeting},
+    sql<MinuteRow>`
+      select ${ofMeeting}, m.pot_id as "potId",
         (select coalesce(json_agg(p.name order by p.name), '[]'::json) from attendance t
           join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
           where t.tenant_id = m.tenant_id and t.meeting_id = m.id) as present,
         (select coalesce(json_agg(json_build_object(
-            'criteria', ${criteriaWhenSent}, 'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
+            'id', a.id, 'partyId', a.party_id, 'hostId', a.host_id, 'criteria', ${criteriaWhenSent}, 'reference', a.reference, 'group', g.name, 'askedPence', a.asked_pence, 'outcome', d.outcome, 'amountPence', d.amount_pence,
             'reasons', (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
               where e.tenant_id = d.tenant_id and e.grant_id = d.application_id and e.command_id = d.command_id limit 1),
             'counted', (select coalesce(json_agg(p.name order by p.name), '[]'::json) from person p
@@ -105,6 +113,13 @@ export async function findMinute(db: Database, asker: Asker, id: string): Promis
       ${fromMeeting(asker, id)}
     `.compile(db),
   );
+  const [found] = rows;
+  if (found === undefined || found.state === 'held') return found;
+  const { potId } = found;
+  return {
+    ...found,
+    items: found.items.map((item) => (isKept({ ...item, potId }) ? { ...item, reasons: null, conditions: [] } : item)),
+  };
 }
 
 interface PackRow extends MeetingRead {

@@ -28,6 +28,11 @@ export function connections(tenantId: string, { persons, parties }: AskedAbout):
       where c.tenant_id = ${tenantId} and c.ended_at is null and c.party_id = any((${parties})::uuid[])))`;
 }
 
+/** In SQL: the meeting whose chair ruled last on the person of the interest `n` at its application; null where none did. */
+export const lastToRule = sql`(select k.meeting_id from interest k join meeting on meeting.tenant_id = k.tenant_id and meeting.id = k.meeting_id
+  where k.tenant_id = n.tenant_id and k.application_id = n.application_id and k.person_id = n.person_id and k.ruling is not null
+  order by meeting.starts_at desc, k.meeting_id desc limit 1)`;
+
 /**
  * In SQL, as one value: what segregation of duties looks at, who did what on some subjects. Only names of the table of duties are ever
  * written. The subjects by their ids, or as an array in SQL.

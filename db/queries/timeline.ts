@@ -8,6 +8,7 @@ import { fundSeenBy } from './funds';
 import { grantsSeenBy } from './grants';
 import type { Named } from './named';
 import { numberOf, oneMoreThan, type Page, pageByNumber, type PageWanted } from './paging';
+import { readUnlessWithheld } from './withheld';
 
 /** Whose timeline it is. */
 export type TimelineSubject =
@@ -168,6 +169,8 @@ const statementForAll = compiledByShape(
 /**
  * What happened to one subject, with what was internal for staff and what only managers see for managers. Undefined for a subject that is
  * not there, or that the asker may not see.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD, of a grant's
  */
 export async function readTimeline(
   db: Database,
@@ -182,7 +185,8 @@ export async function readTimeline(
   const statement = isForAll
     ? statementForAll(db, given, { type, sort, limit, names })
     : statementOf(db, given, { type, sort, limit }, asker);
-  const rows = await readRows(db, asker, statement);
+  const rows =
+    type === 'grant' ? await readUnlessWithheld(db, asker, id, statement) : await readRows(db, asker, statement);
   if (rows.length === 0) return undefined;
   // A subject to which nothing has happened yet is a row without an event.
   const told = rows.filter((row): row is HappenedRow => row.id !== null);

@@ -171,7 +171,9 @@ export function soleDeciderRefusal(
 
 /**
  * Why somebody may not assess an application, score it or record what is decided of it, if so: SAME_PERSON when they applied or
- * helped to write it, CONNECTED_PERSON when they are connected to the group, by standing or as they declared.
+ * helped to write it, CONNECTED_PERSON when they are connected to the group, by standing or as they declared, LEFT_FOR_ITEM when they
+ * know the group and the chair ruled that they leave. Who reads it for the panel or the funder, and no more, may not read it either:
+ * `isWithheldFrom`.
  */
 export function assessorRefusal(
   { partyId, facts, done, declared }: ItemToDecide,
@@ -180,9 +182,19 @@ export function assessorRefusal(
 ): Refusal | undefined {
   const refusal = mayPerform(duty, personId, done, { parties: [partyId], facts });
   if (refusal !== undefined) return refusal;
-  if (!declared.some((interest) => interest.personId === personId && interest.level === 'connected')) return undefined;
-  return refuse('CONNECTED_PERSON', { facts: { duty, partyId, to: 'the organisation that it is about' } });
+  const own = declared.filter((interest) => interest.personId === personId);
+  if (own.some(({ level }) => level === 'connected'))
+    return refuse('CONNECTED_PERSON', { facts: { duty, partyId, to: 'the organisation that it is about' } });
+  return own.some(({ ruling }) => ruling === 'leaves') ? refuse('LEFT_FOR_ITEM') : undefined;
 }
+
+/**
+ * Whether an application is kept from somebody who only reads it, for the panel or the funder: by the rule for who assesses it. They are
+ * shown that it is there, its group, its pot and how far it is, and nothing of what the group wrote, asked for, sent or was asked, nor of
+ * what others thought of it. It stays so when it is decided. Staff keep the papers, and its own group reads them as its group.
+ */
+export const isWithheldFrom = (item: ItemToDecide, personId: PersonId): boolean =>
+  assessorRefusal(item, personId) !== undefined;
 
 /** GROUP_CAP_EXCEEDED, with what can be awarded now and from when more can, unless the cap leaves enough for an award. */
 export function capRefusal(amountPence: Pence, question: CapQuestion): Refusal | undefined {

@@ -64,9 +64,17 @@ test('the pack has each application that lies before the panel, with its history
   });
   await inbox.done(officer, 'decide', two.grantId, { meetingId, outcome: 'refuse', reasons: 'Outside our area.' });
   expect(JSON.stringify(await minuteOf(inbox.db, await asker(officer), meetingId))).toContain('This is a draft');
+  // Who is connected reads no reasons of their item in a draft; the minute of a meeting that is over is theirs too.
+  await inbox.done(officer, 'connectToParty', fresh.partyId, { personId: panel[3].personId, kind: 'committee' });
+  const draft = JSON.stringify(await minuteOf(inbox.db, await asker(panel[3]), meetingId));
+  expect(draft).toContain('Well prepared.');
+  expect(draft).not.toContain('Outside our area.');
+  const draftItems = (await findMeetingPack(inbox.db, await asker(panel[3]), meetingId))!.items;
+  expect(draftItems.map(({ decision }) => decision?.reasons)).toEqual(['Well prepared.', null]);
   await inbox.done(officer, 'endMeeting', meetingId, { nextMeetingOn: '2027-03-15' });
 
   const minute = await minuteOf(inbox.db, await asker(panel[0]), meetingId);
+  expect(await minuteOf(inbox.db, await asker(panel[3]), meetingId)).toEqual(minute);
   const text = JSON.stringify(minute);
   for (const said of [
     'Award with conditions',

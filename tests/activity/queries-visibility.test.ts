@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { searchGrants } from '../../db/queries/grants-search';
+import { pence } from '../../src/domain/money';
 import { anActiveGrant } from '../builders/active-grant';
 import { anApplication, inChecking, withPanel } from '../builders/application';
+import { aMeeting } from '../builders/award';
 import { aGroup } from '../builders/group';
 import { aPerson } from '../builders/organisation';
 import { aPot } from '../builders/pot';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Inbox } from '../support/inbox';
-import { readsOf, type Reads } from '../support/reads';
+import { Download } from '../../src/http/download';
+import { rolesOf, readsOf, type Reads } from '../support/reads';
 
 let inbox: Inbox;
 let reads: Reads;
@@ -95,4 +99,57 @@ test('what is internal is for staff: a score is on their timeline, not on the gr
     (await reads.as(actor, 'getGrantTimeline', { id: grantId })).items.map(({ type }: { type: string }) => type);
   expect(await types(organisation.officer)).toContain('application_scored');
   expect(await types(group.applicant)).not.toContain('application_scored');
+});
+
+test('an application is kept from a member of the panel who is connected to its group, helped to write it or was ruled to leave', async () => {
+  const { organisation, potId, group } = await aSetting(inbox);
+  const { officer, panel, tenantId } = organisation;
+  const [standing, declared, left, free] = panel;
+  const { grantId } = await withPanel(inbox, { organisation, potId, group, askedPence: 77_700 });
+  const other = await withPanel(inbox, {
+    organisation,
+    potId,
+    group: await aGroup(inbox, organisation),
+    askedPence: 88_800,
+  });
+  const meetingId = await aMeeting(inbox, organisation, potId, panel);
+  const about = (member: typeof left) => ({ applicationId: grantId, personId: member.personId });
+  await inbox.done(officer, 'connectToParty', group.partyId, { personId: standing.personId, kind: 'family' });
+  await inbox.done(officer, 'declareInterest', meetingId, { ...about(declared), level: 'connected' });
+  await inbox.done(officer, 'declareInterest', meetingId, { ...about(left), level: 'knows' });
+  const read = await reads.as(left, 'getGrant', { id: grantId });
+  expect(read.application.purpose).toBeDefined();
+  await inbox.done(officer, 'ruleOnInterest', meetingId, { ...about(left), ruling: 'leaves' });
+  const funder = await aPerson(inbox, tenantId, 'Funder', [{ role: 'funder' }]);
+  await inbox.done(officer, 'connectToParty', group.partyId, { personId: funder.personId, kind: 'business' });
+
+  const operations = ['getGrant', 'getGrantTimeline', 'getGrantLedger', 'listGrantFiles', 'getAgreement', 'getAgreementPdf'];
+  for (const kept of [standing, declared, left, funder]) {
+    for (const operation of operations)
+      await expect(reads.as(kept, operation, { id: grantId })).rejects.toThrow('APPLICATION_WITHHELD');
+    expect((await reads.as(kept, 'getGrant', { id: other.grantId })).askedPence).toBe(88_800);
+    const lines = (await reads.as(kept, 'listGrants')).items;
+    expect(lines.find(({ id }: { id: string }) => id === grantId)).toMatchObject({
+      party: { id: group.partyId },
+      isWithheld: true,
+      askedPence: null,
+      awardedPence: null,
+    });
+    expect(lines.find(({ id }: { id: string }) => id === other.grantId)).toMatchObject({ askedPence: 88_800 });
+    const sheet = (await reads.as(kept, 'exportGrants')) as Download;
+    expect(String(sheet.content)).toContain('888');
+    expect(String(sheet.content)).not.toContain('777');
+    const asker = { ...kept, roles: await rolesOf(inbox, kept) };
+    const bySum = await searchGrants(inbox.db, asker, { kind: 'sum', sumPence: pence(77_700) }, {}, 10);
+    expect(bySum).toEqual([]);
+  }
+  for (const reader of [free, officer]) {
+    expect((await reads.as(reader, 'getGrant', { id: grantId })).application.purpose).toBeDefined();
+    expect(await reads.as(reader, 'getGrantTimeline', { id: grantId })).toBeDefined();
+    const [line] = (await reads.as(reader, 'listGrants', { query: { partyId: group.partyId } })).items;
+    expect(line).toMatchObject({ askedPence: 77_700, isWithheld: false });
+  }
+  expect(await inbox.send(left, 'score', grantId, { criterion: 'need', score: 4 })).toMatchObject({
+    refusal: { code: 'LEFT_FOR_ITEM' },
+  });
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { actingFor, connections, duties, type AskedAbout } from '../../../db/queries/standing-facts';
+import { actingFor, connections, duties, lastToRule, type AskedAbout } from '../../../db/queries/standing-facts';
 import type { ItemToDecide } from '../../domain/decision';
 
 /** The application that is asked about. */
@@ -11,7 +11,7 @@ export interface Item {
   /** Who receives the money for the group; who is connected to it is as good as connected to the group. */
   readonly hostId?: string | null;
   readonly isAppeal: boolean;
-  /** The meeting that is to decide it: only what its own chair ruled counts. */
+  /** The meeting that is to decide it: only what its own chair ruled counts. Outside a meeting, what a chair ruled last. */
   readonly meetingId?: string | null;
 }
 
@@ -44,7 +44,7 @@ export async function readItems(
     select ${connections(tenantId, { persons, parties })} as facts, ${actingFor(tenantId, sql`i."partyId"`)} as acting,
       ${duties(tenantId, sql`array[i."grantId"]`)} as done,
       (select coalesce(jsonb_agg(jsonb_build_object('personId', n.person_id, 'level', n.level,
-         'ruling', case when n.meeting_id = i."meetingId" then n.ruling end)), '[]')
+         'ruling', case when n.meeting_id = coalesce(i."meetingId", ${lastToRule}) then n.ruling end)), '[]')
        from interest n where n.tenant_id = ${tenantId} and n.application_id = i."grantId") as declared
     from jsonb_to_recordset(${asked}::jsonb) as i (place int, "grantId" uuid, "partyId" uuid, "meetingId" uuid)
     order by i.place

@@ -1,5 +1,9 @@
 /** Refusals about drafts, submissions, checks, questions, decisions and appeals. */
 export const assessmentRefusals = {
+  // Reading
+  APPLICATION_WITHHELD:
+    'You are connected to this group, helped with its application, or were asked to leave for it. So you cannot read it. If that is wrong, tell the officer.',
+
   // Drafts and submission
   APPLICANT_CANNOT_APPLY: 'Only a community group or a budget holder’s employer can apply. Choose one of them.',
   FOLLOWS_UNKNOWN:
@@ -25,6 +29,10 @@ export const assessmentRefusals = {
   ORGANISATION_TYPE_MISSING: 'You have not said what kind of organisation you are. Choose one from the list.',
   DATE_MISSING: 'You have not said which day. Enter day, month and year.',
   RISK_NOT_ANSWERED: 'You have not said whether children or adults at risk are involved. Answer yes or no.',
+
+  // Assessing
+  LEFT_FOR_ITEM:
+    'You know this group, and the chair ruled that you leave for its application. So somebody else has to do this. Ask the chair if that is wrong.',
 
   // Checks
   CHECK_NOT_WANTED: 'This pot does not ask for this check. Choose one from its checklist.',

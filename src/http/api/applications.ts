@@ -72,7 +72,7 @@ const ofContent: readonly RefusalCode[] = [
   'DECLARATION_UNKNOWN',
 ];
 
-const ofAssessors: readonly RefusalCode[] = ['SAME_PERSON', 'CONNECTED_PERSON'];
+const ofAssessors: readonly RefusalCode[] = ['SAME_PERSON', 'CONNECTED_PERSON', 'LEFT_FOR_ITEM'];
 
 /** The commands about an application over HTTP, from its submission to its decision. */
 export const applicationRoutes: readonly CommandRoute[] = [

@@ -54,6 +54,7 @@ export const meetingRoutes: readonly CommandRoute[] = [
       'RULING_AFTER_DECISION',
       'SAME_PERSON',
       'CONNECTED_PERSON',
+      'LEFT_FOR_ITEM',
     ],
   }),
   commandRoute({

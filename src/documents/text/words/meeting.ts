@@ -43,7 +43,7 @@ export const meetingWords = {
   signature: 'Signed by the chair: ______________________________    Date: ______________',
 
   withheld:
-    'You are connected to this group, or helped with its application. So you leave for this item, and it is not in your pack.',
+    'You are connected to this group, helped with its application, or were asked to leave for it. So it is not in your pack.',
   packTitle: 'Pack for the meeting on {date}',
   packIntro:
     'For the panel only. Please read it before the meeting, say at once if you are connected to a group in it, and destroy it afterwards.',

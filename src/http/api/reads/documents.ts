@@ -41,6 +41,7 @@ export const documentReads = [
     summary: 'The agreement of a grant, as it is offered or was signed, with the fingerprint that a signature covers',
     roles: 'any',
     response: agreementAnswer,
+    refusals: ['APPLICATION_WITHHELD'],
     example: {
       hash: exampleAgreementHash,
       fixedAt: '2026-11-10T10:00:00.000Z',
@@ -58,6 +59,7 @@ export const documentReads = [
   readRoute({
     operationId: 'getAgreementPdf',
     path: '/grants/{id}/agreement/pdf',
+    refusals: ['APPLICATION_WITHHELD'],
     summary: 'The same agreement as a PDF; once all have accepted it is kept, and stays the same file',
     roles: 'any',
     response: fileBytes,

@@ -15,6 +15,7 @@ export const fileReads = [
     summary: 'The files of an application and its grant that you may see, the first sent first',
     roles: 'any',
     response: filesAnswer,
+    refusals: ['APPLICATION_WITHHELD'],
     example,
     handle: async ({ db, params, ...asker }) => {
       const items = await listFiles(db, asker, { grantId: params['id'] ?? '' });
@@ -27,6 +28,7 @@ export const fileReads = [
     summary: 'The invoices of a purchase that you may see, the first sent first',
     roles: 'any',
     response: filesAnswer,
+    refusals: ['APPLICATION_WITHHELD'],
     example,
     handle: async ({ db, params, ...asker }) => {
       const items = await listFiles(db, asker, { purchaseId: params['id'] ?? '' });
@@ -39,6 +41,7 @@ export const fileReads = [
     summary: 'What is in a file, to be saved',
     roles: 'any',
     response: fileBytes,
+    refusals: ['APPLICATION_WITHHELD'],
     example: pdfExample,
     contentType: Object.values(fileKinds),
     handle: async ({ db, params, ...asker }) => {

@@ -13,7 +13,7 @@ import {
   refundAccountAnswer,
 } from '../../schemas/reads/grants';
 import { refuse } from '../../../domain/refusal';
-import { ReadRefused } from '../../read-refused';
+import { ReadRefused } from '../../../domain/read-refused';
 import { readRoute } from '../read-route';
 import { answerGrant } from './grant-answer';
 
@@ -35,6 +35,7 @@ export const grantReads = [
     summary: 'One application or grant, with all that came of it and what is expected next',
     roles: 'any',
     response: grantAnswer,
+    refusals: ['APPLICATION_WITHHELD'],
     example: grantExample,
     handle: async ({ db, params, ...asker }) => {
       const found = await findGrant(db, asker, params['id'] ?? '');

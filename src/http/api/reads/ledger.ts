@@ -29,6 +29,7 @@ export const ledgerReads = [
     roles: 'any',
     query: ledgerQuery,
     response: ledgerPage,
+    refusals: ['APPLICATION_WITHHELD'],
     example,
     handle: ({ db, params, query, ...asker }) => readGrantLedger(db, asker, params['id'] ?? '', query),
   }),

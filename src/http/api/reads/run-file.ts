@@ -7,7 +7,7 @@ import { seenHash } from '../../../commands/payments/seen-hash';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { pence } from '../../../domain/money';
 import { refuse } from '../../../domain/refusal';
-import { ReadRefused } from '../../read-refused';
+import { ReadRefused } from '../../../domain/read-refused';
 
 /** A payment run as it is read, with its lines. */
 export type RunFound = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>;

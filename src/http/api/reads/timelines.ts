@@ -28,6 +28,7 @@ export const timelineReads: readonly ReadRoute[] = (Object.keys(timelined) as Ti
     roles,
     query: timelineQuery,
     response: timelinePage,
+    refusals: type === 'grant' ? ['APPLICATION_WITHHELD'] : [],
     example: { items: [timelineEventExample], next: null },
     handle: ({ db, params, query, ...asker }) => readTimeline(db, asker, { type, id: params['id'] ?? '' }, query),
   });

@@ -18,6 +18,7 @@ export function grantsView({ items }: Page<GrantListed>) {
       pot: one.pot.name,
       owner: one.owner?.name ?? '',
       tag: statusOfStage(one.stage, one.onHold, 'staff'),
+      isWithheld: one.isWithheld,
       amount: sum(one.awardedPence ?? one.askedPence),
       sent: one.submittedAt === null ? '' : day(one.submittedAt),
     })),

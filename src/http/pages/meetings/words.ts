@@ -59,7 +59,7 @@ export const meetingWords = {
     asItWas: 'This is what the panel had before it when it decided.',
     moneyThen: 'Money in the pot before the meeting',
     withheld:
-      'You are connected to this group, or helped with its application. So you leave for this item, and you cannot read it here.',
+      'You are connected to this group, helped with its application, or were asked to leave for it. So you cannot read it here.',
     waiting: 'Waiting for cash',
     moneyLeft: 'Money left in the pot',
     contents: 'What is on the table',

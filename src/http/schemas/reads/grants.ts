@@ -38,6 +38,7 @@ export const grantListed = z
     createdAt: at,
     submittedAt: at.nullable(),
     nextDueAt: at.nullable(),
+    isWithheld: z.boolean().describe('You are connected to its group: you see that it is there, without sums and what comes next.'),
   })
   .meta({ id: 'GrantListed' });
 
@@ -303,6 +304,7 @@ export const grantListedExample = {
   createdAt: '2026-10-12T09:30:00.000Z',
   submittedAt: '2026-10-14T16:05:00.000Z',
   nextDueAt: '2026-11-17T17:00:00.000Z',
+  isWithheld: false,
 } as const satisfies z.input<typeof grantListed>;
 
 /** A grant, as an example. */
