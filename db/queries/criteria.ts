@@ -18,12 +18,27 @@ const ofApplication = (tenantId: string, id: string) =>
 
 const asSent = (row: Row | undefined): readonly Criterion[] => criteriaOf({ criteria: row?.criteria ?? undefined });
 
-/** What an application is judged by: the criteria of its pot when it was sent. */
-export async function readCriteria(db: Database, asker: Asker, id: string): Promise<readonly Criterion[]> {
-  return asSent(await readRow(db, asker, ofApplication(asker.tenantId, id).compile(db)));
+/** What somebody scores an application by, and what they gave it already. */
+export interface Scoring {
+  readonly criteria: readonly Criterion[];
+  /** By the criterion's key. */
+  readonly given: Readonly<Record<string, number>>;
 }
 
-/** The same, inside a command's transaction. */
+/** How somebody scores an application: by the criteria of its pot when it was sent. */
+export async function readScoring(db: Database, asker: Asker, id: string): Promise<Scoring> {
+  const row = await readRow(
+    db,
+    asker,
+    sql<Row & Pick<Scoring, 'given'>>`
+      select ${criteriaWhenSent} as criteria, (select coalesce(json_object_agg(s.criterion, s.score), '{}'::json) from score s
+        where s.tenant_id = a.tenant_id and s.application_id = a.id and s.person_id = ${asker.personId}::uuid) as given
+      from application a where a.tenant_id = ${asker.tenantId}::uuid and a.id = ${id}::uuid`.compile(db),
+  );
+  return { criteria: asSent(row), given: row?.given ?? {} };
+}
+
+/** What an application is judged by, inside a command's transaction: the criteria of its pot when it was sent. */
 export async function criteriaIn(tx: Tx, tenantId: string, id: string): Promise<readonly Criterion[]> {
   const { rows } = await ofApplication(tenantId, id).execute(tx);
   return asSent(rows[0]);

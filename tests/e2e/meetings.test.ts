@@ -160,9 +160,12 @@ test.each([true, false])(
     await expectFit(visit);
     await page.getByRole('link', { name: 'Read it, score it, declare an interest Mighty Men of Valour' }).click();
     await expectFit(visit);
-    await page.getByLabel('Need: is it wanted here').check();
-    await page.getByLabel('Points, 0 to 5').selectOption('4');
-    await press(visit, 'Save this score');
+    await page.getByRole('link', { name: 'Give your scores' }).click();
+    await expectFit(visit);
+    const need = page.getByRole('group', { name: 'Need: is it wanted here' });
+    await need.getByLabel('4').check();
+    await press(visit, 'Save your scores');
+    expect(await page.getByText('Your scores are saved.').count()).toBe(1);
     expect(await page.getByText('Member D: Need 4 of 5').count()).toBe(1);
     await page.getByLabel('I know them').check();
     await press(visit, 'Declare this');

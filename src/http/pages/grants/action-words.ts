@@ -323,9 +323,10 @@ export const actionPageWords = {
   },
   score: {
     title: 'Give your scores',
-    lead: 'From 0 for “not at all” up to the top for “very well”. Scores help the talk at the meeting, and decide nothing.',
+    lead: 'From 0 for “not at all” up to the top for “very well”. You need not. Scores help the talk at the meeting, and decide nothing.',
     button: 'Save your scores',
     nothing: 'Give at least one score',
+    back: 'Back to the application in the pack',
     mark: (mark: number, top: number) =>
       mark === 0 ? '0 – not at all' : mark === top ? `${String(mark)} – very well` : String(mark),
   },

@@ -5,6 +5,7 @@ import { decidingPages } from './actions/deciding';
 import { endingPages } from './actions/ending';
 import { reportingPages } from './actions/reporting';
 import { runningPages } from './actions/running';
+import { scoringPage } from './actions/scoring';
 import { writingPages } from './actions/writing';
 import { grantPage } from './grant/page';
 import { listPages } from './list-page';
@@ -14,6 +15,7 @@ export const grantPages: readonly Page[] = [
   ...listPages,
   grantPage,
   ...assessingPages,
+  scoringPage,
   ...decidingPages,
   ...conditionPages,
   ...runningPages,

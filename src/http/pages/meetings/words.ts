@@ -253,15 +253,6 @@ export const meetingWords = {
     inAll: 'In all',
   },
   item: {
-    score: 'Score it',
-    scoreLead:
-      'You need not. Give points for what matters to you before you meet. Giving them again replaces what you gave.',
-    criterion: 'What do you score?',
-    upTo: (top: number) => `0 to ${String(top)} points`,
-    points: (top: number) => `Points, 0 to ${String(top)}`,
-    pointsMissing: 'Choose how many points',
-    save: 'Save this score',
-    mine: 'What you gave',
     interest: 'Declare an interest',
     interestLead: 'You cannot take this back yourself. The officer who takes the minutes can.',
     level: 'What are you to this group?',
@@ -279,7 +270,7 @@ export const meetingWords = {
     interests: 'Interests are saved.',
     decided: 'The decision is saved.',
     ended: 'The meeting is over. This is its minute.',
-    scored: 'Your score is saved.',
+    scored: 'Your scores are saved.',
     declared: 'Your interest is declared.',
   },
 } as const;

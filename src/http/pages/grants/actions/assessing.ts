@@ -1,8 +1,7 @@
-import { readCriteria } from '../../../../../db/queries/criteria';
 import { listOwners } from '../../../../../db/queries/owners';
 import { staffRoles } from '../../../../domain/lives/roles';
 import { londonDate } from '../../../../domain/calendar';
-import { checkKinds, criterionInWords, type CheckKind, type Criterion } from '../../../../domain/policy';
+import { checkKinds, type CheckKind } from '../../../../domain/policy';
 import type { Fields } from '../../form/field';
 import { saying, type Form, type Page } from '../../frame/page';
 import { seenOfGrant, standingOf, type GrantData } from '../grant/data';
@@ -171,54 +170,5 @@ const owner = grantActionPage<WithOwners>({
   },
 });
 
-interface ToScore extends GrantData {
-  readonly criteria: readonly Criterion[];
-}
-
-const marksTo = (top: number) =>
-  Array.from({ length: top + 1 }, (_, mark) => ({ value: String(mark), words: w.score.mark(mark, top) }));
-
-/** One command for each criterion that was marked. */
-const giveScores: Form<ToScore> = {
-  fields: ({ criteria }) =>
-    Object.fromEntries(
-      criteria.map((one) => [
-        one.key,
-        {
-          kind: 'choice',
-          at: `/${one.key}`,
-          label: criterionInWords(one),
-          missing: w.score.nothing,
-          options: marksTo(one.topScore),
-        },
-      ]),
-    ),
-  refusal: (data, context) => refusalByTable('score', standingOf(data), context),
-  act: async ({ body, key }, { grant, criteria }, { perform }) => {
-    const marked = criteria.filter((one) => body[one.key] !== undefined);
-    if (marked.length === 0) {
-      const pointer = `/${criteria[0]?.key ?? ''}`;
-      return { problems: [{ pointer, code: 'SCORES_UNANSWERED', detail: w.score.nothing }] };
-    }
-    for (const { key: criterion } of marked) {
-      const performed = await perform('score', {
-        subjectId: grant.id,
-        idempotencyKey: `${key}:${criterion}`,
-        body: { criterion, score: Number(body[criterion]) },
-      });
-      if (performed.problem !== undefined) return { problem: performed.problem };
-    }
-    return { goTo: saying(`/grants/${grant.id}`, 'scored') };
-  },
-};
-
-const score = grantActionPage<ToScore>({
-  page: 'score',
-  for: ['panel_member'],
-  more: async ({ grant }, { parts, asker }) => ({ criteria: await readCriteria(parts.reading.db, asker, grant.id) }),
-  show: () => ({ title: w.score.title, lead: w.score.lead, blocks: [{ form: 'giveScores', button: w.score.button }] }),
-  forms: { giveScores },
-});
-
 /** From a draft to the panel: what an officer does to an application. */
-export const assessingPages: readonly Page[] = [send, checks, question, ineligible, help, owner, score];
+export const assessingPages: readonly Page[] = [send, checks, question, ineligible, help, owner];
