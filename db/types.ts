@@ -468,6 +468,7 @@ export interface Organisation {
   email: string | null;
   id: string;
   logo_id: string | null;
+  switched_on: Generated<string[]>;
   telephone: string | null;
   tenant_id: string;
   version: Generated<number>;

@@ -8,7 +8,9 @@ export function beginningsFor(asker: Asker): RawBuilder<Beginnings | null> {
   const of = sql`tenant_id = ${asker.tenantId}::uuid`;
   return sql<Beginnings | null>`
     (select case when exists (select from award where ${of}) then null else json_build_object(
-      'looked', exists (select from organisation where ${of} and version > 1),
+      /* What was switched is no look. */
+      'looked', exists (select from organisation where ${of} and version > 1 + (select count(*) from event e where e.tenant_id = organisation.tenant_id
+        and e.subject_type = 'organisation' and e.subject_id = organisation.id and e.type = 'switch_changed')),
       'held', (select coalesce(json_agg(distinct r.name), '[]'::json) from role r where r.tenant_id = ${asker.tenantId}::uuid and r.ended_at is null),
       'hasFunder', exists (select from party where ${of} and kind = 'funder'),
       'fundId', (select id from fund where ${of} and state = 'open' order by id limit 1),

@@ -9,12 +9,19 @@ export const criteriaWhenSent = sql<readonly Criterion[] | null>`(
   select y.body -> 'criteria' from policy y where y.tenant_id = a.tenant_id and y.pot_id = a.pot_id
     and y.published_at <= coalesce(a.submitted_at, app.now()) order by y.version desc limit 1)`;
 
+interface SwitchedOn {
+  readonly switchedOn: readonly string[];
+}
+
 interface Row {
   readonly criteria: readonly Criterion[] | null;
 }
 
+/** In SQL: what the organisation of the row `a` has switched on. */
+export const switchedOn = sql<readonly string[]>`(select g.switched_on from organisation g where g.tenant_id = a.tenant_id)`;
+
 const ofApplication = (tenantId: string, id: string) =>
-  sql<Row>`select ${criteriaWhenSent} as criteria from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid`;
+  sql<Row & SwitchedOn>`select ${criteriaWhenSent} as criteria, ${switchedOn} as "switchedOn" from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid`;
 
 const asSent = (row: Row | undefined): readonly Criterion[] => criteriaOf({ criteria: row?.criteria ?? undefined });
 
@@ -38,8 +45,14 @@ export async function readScoring(db: Database, asker: Asker, id: string): Promi
   return { criteria: asSent(row), given: row?.given ?? {} };
 }
 
-/** What an application is judged by, inside a command's transaction: the criteria of its pot when it was sent. */
-export async function criteriaIn(tx: Tx, tenantId: string, id: string): Promise<readonly Criterion[]> {
-  const { rows } = await ofApplication(tenantId, id).execute(tx);
-  return asSent(rows[0]);
+/** What an application is judged by, inside a command's transaction: the criteria of its pot when it was sent; and what is switched on. */
+export async function criteriaIn(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+): Promise<SwitchedOn & { readonly criteria: readonly Criterion[] }> {
+  const {
+    rows: [row],
+  } = await ofApplication(tenantId, id).execute(tx);
+  return { criteria: asSent(row), switchedOn: row?.switchedOn ?? [] };
 }

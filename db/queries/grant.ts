@@ -14,6 +14,7 @@ import { compiledOnce } from '../compiled-once';
 import { readRows } from '../read';
 import type { Application, DB } from '../types';
 import { closenessTo, partiesOf, type Asker, type Closeness } from './asker';
+import { switchedOn } from './criteria';
 import { iso, isoOrNull, now } from './instants';
 import { funderOfPot, named, nameOf, nameOfAny } from './named';
 import { placeInQueue } from './place-in-queue';
@@ -73,6 +74,7 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
       sql<Help | null>`(select y.body -> 'help' from policy y where y.tenant_id = a.tenant_id and y.pot_id = a.pot_id and y.version = pot.policy_version)`.as(
         'help',
       ),
+      switchedOn.as('switchedOn'),
       now.as('now'),
     ])
     .select((eb) => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Switch } from '../../src/domain/switches';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import type { Asker } from './asker';
@@ -21,6 +22,11 @@ export interface OrganisationContact {
   readonly address: string | null;
 }
 
+/** What an organisation has switched on. */
+interface Switched {
+  readonly switchedOn: readonly Switch[];
+}
+
 /** A look as JSON, out of the row of `tenant` that is called `t`. */
 export const lookOf = sql`json_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 
   'colour', (select g.colour from organisation g where g.tenant_id = t.id), 'logoId', (select g.logo_id from organisation g where g.tenant_id = t.id))`;
@@ -29,12 +35,12 @@ export const lookOf = sql`json_build_object('id', t.id, 'name', t.name, 'slug', 
 export async function findOrganisation(
   db: Database,
   asker: Pick<Asker, 'tenantId'>,
-): Promise<(Look & OrganisationContact & { readonly version: number }) | undefined> {
+): Promise<(Look & OrganisationContact & Switched & { readonly version: number }) | undefined> {
   return readRow(
     db,
     asker,
-    sql<Look & OrganisationContact & { version: number }>`
-      select t.id, t.slug, t.name, g.version, g.colour, g.logo_id as "logoId", g.telephone, g.email, g.address from tenant t join organisation g on g.tenant_id = t.id where t.id = ${asker.tenantId}::uuid
+    sql<Look & OrganisationContact & Switched & { version: number }>`
+      select t.id, t.slug, t.name, g.version, g.colour, g.logo_id as "logoId", g.telephone, g.email, g.address, g.switched_on as "switchedOn" from tenant t join organisation g on g.tenant_id = t.id where t.id = ${asker.tenantId}::uuid
     `.compile(db),
   );
 }

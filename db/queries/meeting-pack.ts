@@ -104,6 +104,8 @@ export interface MeetingPack {
   readonly nextMeetingOn: CalendarDate | null;
   readonly chair: Named | null;
   readonly policy: Policy;
+  /** What the organisation has switched on now. */
+  readonly switchedOn: readonly string[];
   /** As the panel had it, of a meeting that is over; what then waited for cash is not on record. */
   readonly money: PackMoney | null;
   /** Who sits on the panel of the pot now. */
@@ -160,7 +162,7 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
     sql<PackRow>`
       with ${onTheTable(asker, id)}
       select m.id, m.state, m.version, json_build_object('id', pot.id, 'name', pot.name) as pot, m.online, m.place, m.starts_at as "startsAt",
-        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, case when m.told_at is null then ${potMoney(asker)} else json_build_object(
+        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, (select g.switched_on from organisation g where g.tenant_id = m.tenant_id) as "switchedOn", case when m.told_at is null then ${potMoney(asker)} else json_build_object(
           'canStillBeAwardedPence', ${balanceThen(budget.available('').code)}, 'inTheBankPence', ${balanceThen(cash.bank('').code)}) end as money,
         (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]'::json) from person p
           where p.tenant_id = m.tenant_id and p.left_at is null and exists (select from role r where r.tenant_id = p.tenant_id

@@ -62,6 +62,7 @@ export async function loadDemonstrationCommand(): Promise<void> {
   const api = await Api.of(`http://127.0.0.1:${String(environment.port)}`);
   const people = [...(await employ(api, administrator))];
   const cast = await castOf(api, people, organisation);
+  await scoreOnline(api, cast);
   people.push(...(await tellCroydon(api, cast)), ...(await tellMinutes(api, cast)));
   const file = join(environment.dataDirectory, demonstrationPeopleFile);
   writeFileSync(`${file}.new`, JSON.stringify({ people }, null, 2), { mode: 0o600 });
@@ -99,6 +100,13 @@ async function employ(api: Api, administrator: DemonstrationPerson): Promise<rea
     employed.push({ name, email, roles: [...roles], organisation, token: String(issued['token']) });
   }
   return employed;
+}
+
+/** A new organisation begins without it; the demonstration shows all that there is. */
+async function scoreOnline(api: Api, { manager }: Cast): Promise<void> {
+  const { organisation: own } = await api.as(manager, 'getMe');
+  const { id } = own as { readonly id: string };
+  await api.as(manager, 'changeSwitch', { id, body: { switch: 'online_scoring', on: true } });
 }
 
 /** The Croydon pot, each of its six awards at another stage. */

@@ -155,6 +155,7 @@ const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
 const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'TRANSITION_NOT_ALLOWED',
   'ON_HOLD',
+  'SWITCHED_OFF',
 
   'POT_TAKES_NOTHING',
   'NO_ROUND_OPEN',

@@ -4,11 +4,16 @@ import express, { type Express } from 'express';
 import sharp from 'sharp';
 import request from 'supertest';
 
+import { findMeetingPack } from '../../db/queries/meeting-pack';
 import { createApi } from '../../src/http/api';
 import { createLooks } from '../../src/http/pages/looks';
+import { withPanel } from '../builders/application';
+import { aMeeting } from '../builders/award';
+import { aGroup } from '../builders/group';
 import { anOrganisation, aPerson, type Organisation } from '../builders/organisation';
 import { aPot } from '../builders/pot';
 import { openInbox, type Inbox } from '../support/inbox';
+import { readsOf, rolesOf } from '../support/reads';
 import { testSeal } from '../support/seal';
 import { aToken } from '../support/token';
 
@@ -76,6 +81,43 @@ test('whoever manages one pot changes nothing for all of them', async () => {
   const refusal = { code: 'NOT_FOR_ONE_POT' };
   expect(await change({ name: 'Theirs', colour: null }, ofOne)).toMatchObject({ refusal });
   expect(await inbox.send(ofOne, 'removeLogo', organisation.tenantId, {})).toMatchObject({ refusal });
+});
+
+test('what a new organisation begins without is switched on by its manager, refused while it is off, and stays to be read', async () => {
+  const reads = readsOf(inbox);
+  const turn = (on: boolean, by = organisation.manager) =>
+    inbox.send(by, 'changeSwitch', organisation.tenantId, { switch: 'online_scoring', on });
+  const switchedOn = async (tenantId: string) =>
+    (await inbox.look('select switched_on from organisation where tenant_id = $1', [tenantId]))[0];
+  const founded = randomUUID();
+  await inbox.look(`insert into tenant (id, name, slug) values ($1, 'New', $2)`, [founded, `new-${founded.slice(0, 8)}`]);
+  expect(await switchedOn(founded)).toEqual({ switched_on: [] });
+
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 100_000 });
+  const group = await aGroup(inbox, organisation);
+  const { grantId } = await withPanel(inbox, { organisation, potId, group, askedPence: 50_000 });
+  const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel);
+  const [member] = organisation.panel;
+  const score = () => inbox.send(member, 'score', grantId, { criterion: 'need', score: 4 });
+  expect(await score()).toMatchObject({ status: 'applied' });
+  expect(await turn(false)).toMatchObject({ status: 'applied' });
+  expect(await score()).toMatchObject({ refusal: { code: 'SWITCHED_OFF' } });
+  expect((await reads.as(member, 'getGrant', { id: grantId })).allowed).toEqual([]);
+  const pack = await findMeetingPack(inbox.db, { ...member, roles: await rolesOf(inbox, member) }, meetingId);
+  expect(pack!.items.find(({ id }) => id === grantId)!.scores).toMatchObject([{ criterion: 'need', score: 4 }]);
+
+  for (let time = 0; time < 2; time++) expect(await turn(true, organisation.administrator)).toMatchObject({ status: 'applied' });
+  expect(await switchedOn(organisation.tenantId)).toEqual({ switched_on: ['online_scoring'] });
+  expect((await reads.as(member, 'getGrant', { id: grantId })).allowed).toEqual(['score']);
+  expect(await reads.as(organisation.officer, 'getOrganisation', { id: organisation.tenantId })).toMatchObject({
+    switchedOn: ['online_scoring'],
+    allowed: [],
+  });
+  const ofOne = await aPerson(inbox, organisation.tenantId, 'Of one', [{ role: 'fund_manager', potId }]);
+  expect(await turn(false, ofOne)).toMatchObject({ refusal: { code: 'NOT_FOR_ONE_POT' } });
+  expect(
+    await inbox.look("select before, after from event where type = 'switch_changed' order by sequence limit 1"),
+  ).toEqual([{ before: { switch: 'online_scoring', on: true }, after: { switch: 'online_scoring', on: false } }]);
 });
 
 describe('a logo', () => {

@@ -26,6 +26,8 @@ export async function anOrganisation(
     'Croydon Voluntary Action',
     slug,
   ]);
+  // As an organisation that has been there for a while has it; a new one begins with nothing.
+  await inbox.look(`update organisation set switched_on = '{online_scoring}' where tenant_id = $1`, [tenantId]);
   const person = (name: string, ...roles: Role[]) =>
     aPerson(
       inbox,

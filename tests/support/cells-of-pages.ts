@@ -100,6 +100,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/account/passkeys/new': { about: 'nothing', answer: 404 },
   '/account/passkeys/:id': { about: 'nothing', answer: 404 },
   '/organisation': nothing,
+  '/organisation/switches': nothing,
   '/people': nothing,
   '/people/new': nothing,
   '/people/:id': { about: 'person' },

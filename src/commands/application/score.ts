@@ -1,5 +1,6 @@
 import { criteriaIn } from '../../../db/queries/criteria';
 import { refuse } from '../../domain/refusal';
+import { switchedOffRefusal } from '../../domain/switches';
 import { defineCommand } from '../apply/definition';
 import { assessor } from './assessor';
 
@@ -11,11 +12,15 @@ export interface ScoreBody {
   readonly score: number;
 }
 
-/** Scores one criterion, in place of what the member gave before. @refusal SAME_PERSON, CONNECTED_PERSON, CRITERION_UNKNOWN, SCORE_OVER_TOP */
+/** Scores one criterion, in place of what the member gave before. @refusal SWITCHED_OFF, SAME_PERSON, CONNECTED_PERSON, LEFT_FOR_ITEM, CRITERION_UNKNOWN, SCORE_OVER_TOP */
 export const score = defineCommand<ScoreBody, 'grant'>('grant', 'score', async (c) => {
   const { criterion, score: given } = c.body;
-  const [{ personId, refusal }, criteria] = await Promise.all([assessor(c), criteriaIn(c.tx, c.tenantId, c.subjectId)]);
-  if (refusal !== undefined) return refusal;
+  const [{ personId, refusal }, { criteria, switchedOn }] = await Promise.all([
+    assessor(c),
+    criteriaIn(c.tx, c.tenantId, c.subjectId),
+  ]);
+  const refused = switchedOffRefusal('score', switchedOn) ?? refusal;
+  if (refused !== undefined) return refused;
   const asked = criteria.find(({ key }) => key === criterion);
   if (asked === undefined) return refuse('CRITERION_UNKNOWN', { field: '/criterion' });
   if (given > asked.topScore) return refuse('SCORE_OVER_TOP', { field: '/score', facts: { topScore: asked.topScore } });

@@ -101,6 +101,7 @@ export type OrganisationState = 'known';
 export const organisationLife = {
   changeLook: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'look_changed' },
   removeLogo: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'logo_removed' },
+  changeSwitch: { from: ['known'], by: ['administrator', 'fund_manager'], event: 'switch_changed' },
 } as const satisfies Life<OrganisationState>;
 
 export type PersonState = 'known' | 'left';

@@ -12,6 +12,8 @@ export const setUpRefusals = {
     'This is not a colour that we can read. Enter # and six digits or letters from a to f, such as #1b4f72.',
   COLOUR_TOO_LIGHT:
     'White words on this colour are hard to read: their contrast is {contrast} to 1, and 4.5 to 1 is needed. The nearest colour that is dark enough is {darkEnough}.',
+  SWITCHED_OFF:
+    '{what} is not switched on for your organisation. A fund manager or an administrator can switch it on, on the page “What is switched on”.',
   LOGO_NOT_PICTURE: 'A logo is a PNG or JPEG picture. Choose one.',
 
   PERSON_UNKNOWN: 'There is no such person here. Choose somebody from the list, or add them first.',

@@ -143,7 +143,7 @@ export const applicationRoutes: readonly CommandRoute[] = [
     summary: 'Score one criterion from 0 to its top score, in place of what you gave before',
     body: scoreBody,
     example: { criterion: 'need', score: 4 },
-    refusals: [...ofAssessors, 'CRITERION_UNKNOWN', 'SCORE_OVER_TOP'],
+    refusals: ['SWITCHED_OFF', ...ofAssessors, 'CRITERION_UNKNOWN', 'SCORE_OVER_TOP'],
   }),
   commandRoute({
     command: 'decide',

@@ -1,4 +1,4 @@
-import { changeLookBody, removeLogoBody } from '../schemas/organisation';
+import { changeLookBody, changeSwitchBody, removeLogoBody } from '../schemas/organisation';
 import { commandRoute, type CommandRoute } from './command-route';
 
 /** The commands about the organisation over HTTP. */
@@ -9,6 +9,13 @@ export const organisationRoutes: readonly CommandRoute[] = [
     body: changeLookBody,
     example: { name: 'Croydon Voluntary Action', colour: '#1b4f72', telephone: '020 8253 7000' },
     refusals: ['NOT_FOR_ONE_POT', 'COLOUR_MALFORMED', 'COLOUR_TOO_LIGHT'],
+  }),
+  commandRoute({
+    command: 'changeSwitch',
+    summary: 'Switch on what is off until an organisation wants it, or off again',
+    body: changeSwitchBody,
+    example: { switch: 'online_scoring', on: true },
+    refusals: ['NOT_FOR_ONE_POT'],
   }),
   commandRoute({
     command: 'removeLogo',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ChangeLookBody } from '../../commands/organisation/change-look';
+import type { ChangeSwitchBody } from '../../commands/organisation/change-switch';
+import { switches } from '../../domain/switches';
 import { name, nothing } from './fields';
 import { id } from './reads/common';
 import { ids } from './reads/examples';
@@ -20,6 +22,9 @@ export const changeLookBody: z.ZodType<ChangeLookBody> = z.strictObject({
   address: z.string().trim().min(1).max(300).nullable().optional(),
 });
 
+/** Body of `changeSwitch`. */
+export const changeSwitchBody: z.ZodType<ChangeSwitchBody> = z.strictObject({ switch: z.enum(switches), on: z.boolean() });
+
 /** Body of `removeLogo`. */
 export const removeLogoBody = nothing;
 
@@ -34,7 +39,8 @@ export const organisationExample = {
   email: 'grants@croydon.example',
   address: '82 London Road, Croydon CR0 2TB',
   logo: null,
-  allowed: ['changeLook', 'removeLogo'],
+  switchedOn: ['online_scoring'],
+  allowed: ['changeLook', 'removeLogo', 'changeSwitch'],
 } as const;
 
 /** The organisation as its own people read it. */
@@ -49,6 +55,7 @@ export const organisationAnswer = z
     email: z.string().nullable(),
     address: z.string().nullable(),
     logo: z.string().nullable().describe('Where the logo is, for anybody.'),
+    switchedOn: z.array(z.enum(switches)).describe('What is off until an organisation wants it, and on in yours.'),
     allowed: z.array(z.string()),
   })
   .meta({ id: 'Organisation', example: organisationExample });

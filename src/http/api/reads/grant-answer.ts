@@ -8,6 +8,7 @@ import type { HeldRole } from '../../../domain/lives/roles';
 import { londonDate, type Instant } from '../../../domain/calendar';
 import { pence, type Pence, sumPence } from '../../../domain/money';
 import type { Reader } from '../../../domain/status';
+import { switchedOffRefusal } from '../../../domain/switches';
 import type { grantAnswer } from '../../schemas/reads/grants';
 import type { Told } from '../read-route';
 import { allowedTo } from './allowed';
@@ -29,7 +30,9 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
     final: found.final,
     status: statusOf(standing, reader),
     next: expectedNext(standing, reader),
-    allowed: allowedTo(roles, 'grant', { state: found.stage, onHold: found.heldSince !== null, scope }),
+    allowed: allowedTo(roles, 'grant', { state: found.stage, onHold: found.heldSince !== null, scope }).filter(
+      (command) => switchedOffRefusal(command, found.switchedOn) === undefined,
+    ),
     onHold: found.heldSince !== null,
     heldSince: found.heldSince,
     clockPausedSince: found.pausedSince,

@@ -1,5 +1,6 @@
 import { meetingReaders } from '../../../../db/queries/meetings';
 import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import { switchedOffRefusal } from '../../../domain/switches';
 import { actionWords } from '../grants/action-words';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
@@ -12,7 +13,8 @@ const own = ({ interests }: MeetingPack, { id }: PackItem, personId: string) =>
   interests.find((one) => one.grantId === id && one.person.id === personId)?.level;
 
 /** Where a member of the panel scores the item, while it waits for them. */
-const scoringOf = ({ id, panel }: MeetingPack, item: PackItem, personId: string) =>
+const scoringOf = ({ id, panel, switchedOn }: MeetingPack, item: PackItem, personId: string) =>
+  switchedOffRefusal('score', switchedOn) !== undefined ||
   item.isWithheld || item.stage !== 'assessing' || !panel.some((one) => one.id === personId)
     ? undefined
     : { href: `/grants/${item.id}/score?meeting=${id}`, words: actionWords.score.link };

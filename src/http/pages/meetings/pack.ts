@@ -1,5 +1,6 @@
 import { meetingReaders } from '../../../../db/queries/meetings';
 import { itemsAtMost } from '../../../../db/queries/meeting-items';
+import { switchedOffRefusal } from '../../../domain/switches';
 import { definePage } from '../frame/page';
 import { loadPack } from './load';
 import { isMinuteTaker } from './minute-taker';
@@ -17,6 +18,7 @@ export const packPage = definePage({
     back: { to: '/meetings', words: words.list.title },
     meeting: packView(pack),
     mayRecord: isMinuteTaker(asker) && pack.state === 'planned',
+    read: switchedOffRefusal('score', pack.switchedOn) === undefined ? words.pack.readAndScore : words.pack.read,
     isPanel: pack.panel.some(({ id }) => id === asker.personId),
     more: pack.items.length === itemsAtMost ? words.pack.more(itemsAtMost) : undefined,
     title: packView(pack).title,

@@ -95,7 +95,8 @@ export const meetingWords = {
     helped: (name: string) => `${name} helped to write this application, and neither assesses nor decides it.`,
     appeal: 'The group asked us to look again, so others than last time decide.',
     onHold: 'This is paused, so it cannot be decided now. A fund manager can say more.',
-    read: 'Read it, score it, declare an interest',
+    read: 'Read it, declare an interest',
+    readAndScore: 'Read it, score it, declare an interest',
     scores: 'Scores',
     score: (who: string, criterion: string, score: number, top: number) =>
       `${who}: ${criterion} ${String(score)} of ${String(top)}`,

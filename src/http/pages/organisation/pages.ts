@@ -6,6 +6,7 @@ import { refusalProblem } from '../../problems';
 import { takeLogo } from '../../take-logo';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
+import { switchesPage } from './switches';
 import { organisationPageWords as words } from './words';
 
 const address = '/organisation';
@@ -65,4 +66,4 @@ const lookPage = definePage<Found>({
 });
 
 /** The pages about the organisation itself. */
-export const organisationPages: readonly Page[] = [lookPage];
+export const organisationPages: readonly Page[] = [lookPage, switchesPage];

@@ -22,7 +22,28 @@ export const organisationPageWords = {
     removeLogo: 'Show no logo',
     public: 'See the page that groups see',
   },
+  switches: {
+    title: 'What is switched on',
+    lead: 'Here is what you can do without, and so begin without. Switch on what you want. You can switch it off again.',
+    on: 'On',
+    off: 'Off',
+    without: 'What needs no switch',
+    withoutLead: 'You begin with one fund and one pot. Open a second when you have one: pages then ask which one you mean.',
+    each: {
+      online_scoring: {
+        name: 'Scoring online',
+        about: [
+          'Panel members give points to each application before they meet. Most panels talk in the room instead, and need no points.',
+          'On: each member finds a page for their points, and officers see all points in the pack. Off: nobody gives points any more. Points that were given stay in the pack.',
+        ],
+        turnOn: 'Switch on scoring online',
+        turnOff: 'Switch off scoring online',
+      },
+    },
+  },
   done: {
+    switchedOn: 'It is switched on, for everybody in your organisation.',
+    switchedOff: 'It is switched off. What was done with it can still be read.',
     saved: 'Saved. It is so on every page from now on.',
     logoRemoved: 'The logo is gone. Your name is shown.',
     logoSaved: 'Saved. Your logo is on every page from now on.',

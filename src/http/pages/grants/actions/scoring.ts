@@ -1,6 +1,7 @@
 import { readScoring, type Scoring } from '../../../../../db/queries/criteria';
 import { isId } from '../../../../contracts/ids';
 import { criterionInWords, type Criterion } from '../../../../domain/policy';
+import { switchedOffRefusal } from '../../../../domain/switches';
 import { refusalByTable } from '../../frame/command-form';
 import { saying, type Form, type Page, type PageContext } from '../../frame/page';
 import { standingOf, type GrantData } from '../grant/data';
@@ -61,11 +62,17 @@ const giveScores: Form<ToScore> = {
   },
 };
 
-/** What a member of the panel makes of an application, all criteria at once; reached from the grant and from the meeting's pack. */
+/**
+ * What a member of the panel makes of an application, all criteria at once; reached from the grant and from the meeting's pack. It is there
+ * once the organisation scores online.
+ */
 export const scoringPage: Page = grantActionPage<ToScore>({
   page: 'score',
   for: ['panel_member'],
-  more: async ({ grant }, { parts, asker }) => ({ scoring: await readScoring(parts.reading.db, asker, grant.id) }),
+  more: async ({ grant, found }, { parts, asker }) =>
+    switchedOffRefusal('score', found.switchedOn) === undefined
+      ? { scoring: await readScoring(parts.reading.db, asker, grant.id) }
+      : undefined,
   show: (_data, context) => {
     const item = itemFrom(context);
     return {

@@ -1,5 +1,6 @@
 import { lifeOf } from '../../../../domain/lives';
 import { rolesReaching } from '../../../../domain/lives/roles';
+import { switchedOffRefusal } from '../../../../domain/switches';
 import type { PageContext } from '../../frame/page';
 import { actionWords, type StaffCommand } from '../action-words';
 import { standingOf, type GrantData } from './data';
@@ -91,6 +92,7 @@ export function actionsFor(data: GrantData, context: PageContext): readonly Offe
       ({ command }) => !isPanelOnly || life[command]?.by.some((name) => roles.some((role) => role === name)) === true,
     )
     .filter(({ command }) => command !== 'score' || roles.includes('panel_member'))
+    .filter(({ command }) => switchedOffRefusal(command, data.found.switchedOn) === undefined)
     .map(({ command, page }) => ({
       command,
       page,
