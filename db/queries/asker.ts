@@ -50,7 +50,8 @@ export function partyWithin(column: string, partyIds: readonly string[]): RawBui
 }
 
 /** Whether somebody is staff of any pot: for others nothing that is internal is looked up. */
-export const isOfStaff = ({ roles }: Pick<Asker, 'roles'>): boolean => roles.some(({ name }) => staffRoles.includes(name));
+export const isOfStaff = ({ roles }: Pick<Asker, 'roles'>): boolean =>
+  roles.some(({ name }) => staffRoles.includes(name));
 
 /** How close somebody is to one thing. A manager and staff see what is internal; readers are panel and funder; the group sees its own. */
 export type Closeness = 'manager' | 'staff' | 'reader' | 'group';

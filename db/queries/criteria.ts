@@ -18,10 +18,14 @@ interface Row {
 }
 
 /** In SQL: what the organisation of the row `a` has switched on. */
-export const switchedOn = sql<readonly string[]>`(select g.switched_on from organisation g where g.tenant_id = a.tenant_id)`;
+export const switchedOn = sql<
+  readonly string[]
+>`(select g.switched_on from organisation g where g.tenant_id = a.tenant_id)`;
 
 const ofApplication = (tenantId: string, id: string) =>
-  sql<Row & SwitchedOn>`select ${criteriaWhenSent} as criteria, ${switchedOn} as "switchedOn" from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid`;
+  sql<
+    Row & SwitchedOn
+  >`select ${criteriaWhenSent} as criteria, ${switchedOn} as "switchedOn" from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid`;
 
 const asSent = (row: Row | undefined): readonly Criterion[] => criteriaOf({ criteria: row?.criteria ?? undefined });
 

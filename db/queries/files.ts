@@ -43,7 +43,7 @@ export interface SubjectFound extends FilePlace, FileStanding {
 }
 
 /** What says whether a file's application is kept from somebody. */
-type Placing = { readonly grantId: string; readonly hostId: string | null };
+interface Placing { readonly grantId: string; readonly hostId: string | null }
 
 type Row = FileListed & FilePlace & Placing;
 
@@ -100,7 +100,9 @@ export async function listFiles(
   const { rows, isKept } = await readWithholding(
     db,
     asker,
-    sql<FilePlace & Placing & { readonly file: Partial<Row> | null }>`select place.*, to_json(f) as file from (${place}) place
+    sql<
+      FilePlace & Placing & { readonly file: Partial<Row> | null }
+    >`select place.*, to_json(f) as file from (${place}) place
       left join lateral (${listed(sql`f.tenant_id = ${tenant} and ${subject}`)}) f on true`.compile(db),
   );
   const [found] = rows;

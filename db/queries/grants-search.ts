@@ -94,7 +94,8 @@ export async function searchGrants(
     isKept({ id: line.id, potId: line.pot.id, partyId: line.party.id, hostId }) ? withheldLine(line) : line,
   );
   // That it was found by its sum, its contact or its report would say what is kept.
-  const mayBeFound = filters.overdue !== true && (sought === undefined || sought.kind === 'name' || sought.kind === 'reference');
+  const mayBeFound =
+    filters.overdue !== true && (sought === undefined || sought.kind === 'name' || sought.kind === 'reference');
   return mayBeFound ? told : told.filter(({ isWithheld }) => !isWithheld);
 }
 

@@ -13,15 +13,7 @@ import type { Database } from '../client';
 import { readRow } from '../read';
 import { potsReached, potWithin, type Asker } from './asker';
 import { iso } from './instants';
-import {
-  balanceThen,
-  cameBackThen,
-  onTheTable,
-  policyThen,
-  readerOf,
-  recordedThen,
-  reportThen,
-} from './meeting-items';
+import { balanceThen, cameBackThen, onTheTable, policyThen, readerOf, recordedThen, reportThen } from './meeting-items';
 import { meetingReaders } from './meetings';
 import { isWithheld, readWithholding, type Readable, type Reader } from './withheld';
 

@@ -90,7 +90,10 @@ test('what a new organisation begins without is switched on by its manager, refu
   const switchedOn = async (tenantId: string) =>
     (await inbox.look('select switched_on from organisation where tenant_id = $1', [tenantId]))[0];
   const founded = randomUUID();
-  await inbox.look(`insert into tenant (id, name, slug) values ($1, 'New', $2)`, [founded, `new-${founded.slice(0, 8)}`]);
+  await inbox.look(`insert into tenant (id, name, slug) values ($1, 'New', $2)`, [
+    founded,
+    `new-${founded.slice(0, 8)}`,
+  ]);
   expect(await switchedOn(founded)).toEqual({ switched_on: [] });
 
   const { potId } = await aPot(inbox, organisation, { budgetPence: 100_000 });
@@ -106,7 +109,8 @@ test('what a new organisation begins without is switched on by its manager, refu
   const pack = await findMeetingPack(inbox.db, { ...member, roles: await rolesOf(inbox, member) }, meetingId);
   expect(pack!.items.find(({ id }) => id === grantId)!.scores).toMatchObject([{ criterion: 'need', score: 4 }]);
 
-  for (let time = 0; time < 2; time++) expect(await turn(true, organisation.administrator)).toMatchObject({ status: 'applied' });
+  for (let time = 0; time < 2; time++)
+    expect(await turn(true, organisation.administrator)).toMatchObject({ status: 'applied' });
   expect(await switchedOn(organisation.tenantId)).toEqual({ switched_on: ['online_scoring'] });
   expect((await reads.as(member, 'getGrant', { id: grantId })).allowed).toEqual(['score']);
   expect(await reads.as(organisation.officer, 'getOrganisation', { id: organisation.tenantId })).toMatchObject({

@@ -9,7 +9,7 @@ import { aPerson } from '../builders/organisation';
 import { aPot } from '../builders/pot';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Inbox } from '../support/inbox';
-import { Download } from '../../src/http/download';
+import type { Download } from '../../src/http/download';
 import { rolesOf, readsOf, type Reads } from '../support/reads';
 
 let inbox: Inbox;
@@ -123,7 +123,14 @@ test('an application is kept from a member of the panel who is connected to its 
   const funder = await aPerson(inbox, tenantId, 'Funder', [{ role: 'funder' }]);
   await inbox.done(officer, 'connectToParty', group.partyId, { personId: funder.personId, kind: 'business' });
 
-  const operations = ['getGrant', 'getGrantTimeline', 'getGrantLedger', 'listGrantFiles', 'getAgreement', 'getAgreementPdf'];
+  const operations = [
+    'getGrant',
+    'getGrantTimeline',
+    'getGrantLedger',
+    'listGrantFiles',
+    'getAgreement',
+    'getAgreementPdf',
+  ];
   for (const kept of [standing, declared, left, funder]) {
     for (const operation of operations)
       await expect(reads.as(kept, operation, { id: grantId })).rejects.toThrow('APPLICATION_WITHHELD');

@@ -23,7 +23,10 @@ export const changeLookBody: z.ZodType<ChangeLookBody> = z.strictObject({
 });
 
 /** Body of `changeSwitch`. */
-export const changeSwitchBody: z.ZodType<ChangeSwitchBody> = z.strictObject({ switch: z.enum(switches), on: z.boolean() });
+export const changeSwitchBody: z.ZodType<ChangeSwitchBody> = z.strictObject({
+  switch: z.enum(switches),
+  on: z.boolean(),
+});
 
 /** Body of `removeLogo`. */
 export const removeLogoBody = nothing;

@@ -15,7 +15,9 @@ const own = ({ interests }: MeetingPack, { id }: PackItem, personId: string) =>
 /** Where a member of the panel scores the item, while it waits for them. */
 const scoringOf = ({ id, panel, switchedOn }: MeetingPack, item: PackItem, personId: string) =>
   switchedOffRefusal('score', switchedOn) !== undefined ||
-  item.isWithheld || item.stage !== 'assessing' || !panel.some((one) => one.id === personId)
+  item.isWithheld ||
+  item.stage !== 'assessing' ||
+  !panel.some((one) => one.id === personId)
     ? undefined
     : { href: `/grants/${item.id}/score?meeting=${id}`, words: actionWords.score.link };
 

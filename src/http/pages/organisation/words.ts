@@ -28,7 +28,8 @@ export const organisationPageWords = {
     on: 'On',
     off: 'Off',
     without: 'What needs no switch',
-    withoutLead: 'You begin with one fund and one pot. Open a second when you have one: pages then ask which one you mean.',
+    withoutLead:
+      'You begin with one fund and one pot. Open a second when you have one: pages then ask which one you mean.',
     each: {
       online_scoring: {
         name: 'Scoring online',

@@ -38,7 +38,9 @@ export const grantListed = z
     createdAt: at,
     submittedAt: at.nullable(),
     nextDueAt: at.nullable(),
-    isWithheld: z.boolean().describe('You are connected to its group: you see that it is there, without sums and what comes next.'),
+    isWithheld: z
+      .boolean()
+      .describe('You are connected to its group: you see that it is there, without sums and what comes next.'),
   })
   .meta({ id: 'GrantListed' });
 
