@@ -30,7 +30,7 @@ export const confirmationRoutes: readonly CommandRoute[] = [
     summary: 'Go on without a confirmation, and say why',
     body: waiveConfirmationBody,
     example: { confirmationId: ids.event, reason: 'We have known the second contact for years, and rang her.' },
-    refusals: [...ofConfirmations, 'SAME_PERSON', 'CONNECTED_PERSON'],
+    refusals: [...ofConfirmations, 'SAME_PERSON', 'CONNECTED_PERSON', 'LEFT_FOR_ITEM'],
   }),
   commandRoute({
     command: 'askConfirmationAgain',
