@@ -43,7 +43,10 @@ export interface SubjectFound extends FilePlace, FileStanding {
 }
 
 /** What says whether a file's application is kept from somebody. */
-interface Placing { readonly grantId: string; readonly hostId: string | null }
+interface Placing {
+  readonly grantId: string;
+  readonly hostId: string | null;
+}
 
 type Row = FileListed & FilePlace & Placing;
 
