@@ -21,6 +21,7 @@ export interface Lookers {
   readonly provider: Party;
   readonly employer: Party;
   readonly funder: Person;
+  readonly examiner: Person;
 }
 
 const hour = 3_600_000;
@@ -156,5 +157,8 @@ async function purchasesAtEveryStage(lives: WholeLives, pot: Pot): Promise<Looke
     invoicedOn: dayFromNow(0),
   });
   const funder = await addSomebody(front.api, staff, 'Funder’s Officer', 'funder@every.example', { role: 'funder' });
-  return { holder, provider, employer, funder };
+  const examiner = await addSomebody(front.api, staff, 'Independent Examiner', 'examiner@every.example', {
+    role: 'independent_examiner',
+  });
+  return { holder, provider, employer, funder, examiner };
 }

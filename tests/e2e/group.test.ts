@@ -360,7 +360,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(visit, 'Send the report');
     await says(visit, 'Thank you. We have your report.');
     await visit.open(`/grants/${id}/report`);
-    await expectFit(visit, 'Tell us how it went');
+    await expectFit(visit, 'Your report');
     await says(visit, 'Enterprise sessions: 9 of 12 sessions');
 
     await here.lives.door.as(officer, 'queryReport', { id, body: { question: 'What did the tutors cost?' } });

@@ -64,14 +64,14 @@ test.each([
     expect(await page.getByRole('alert').innerText()).toContain('Choose a colleague');
     await page.getByLabel('Who looks after it').selectOption({ label: secondOfficer.name });
     await page.getByRole('button', { name: 'Show me what this will do' }).click();
-    expect(await page.getByRole('status').innerText()).toBe('2 will change, and one stays as it is.');
+    expect(await page.getByRole('status').innerText()).toBe('It will be done for 2, and one stays as it is.');
     await expectFit(visit);
     // A colleague is quicker with one of them: what is left is shown before it is done.
     const { manager } = lives.staff;
     await lives.door.as(manager, 'reassign', { id: second, body: { ownerId: secondOfficer.id } });
     await page.getByRole('button', { name: `Give 2 things to ${secondOfficer.name}` }).click();
     expect(await page.getByText('Something has changed since you were shown this').count()).toBe(1);
-    expect(await page.getByRole('status').innerText()).toBe('One will change, and 2 stay as they are.');
+    expect(await page.getByRole('status').innerText()).toBe('It will be done for one, and 2 stay as they are.');
     await page.getByRole('button', { name: `Give one thing to ${secondOfficer.name}` }).click();
     expect(await page.getByRole('status').innerText()).toBe('One is done, and 2 are not.');
     const given = page.getByRole('row').filter({ hasText: String((await lives.grant(first)).reference) });
@@ -88,7 +88,7 @@ test.each([
     await page.getByRole('button', { name: 'Write to the groups' }).click();
     await page.getByLabel('What do you want to say?').fill('Please look at our new form.');
     await page.getByRole('button', { name: 'Show me what this will do' }).click();
-    await page.getByRole('button', { name: 'Send the message to one group' }).click();
+    await page.getByRole('button', { name: 'Send one message' }).click();
     expect(await page.getByRole('status').innerText()).toBe('One is done, and none was left out.');
   },
 );

@@ -7,6 +7,8 @@ export interface Crawled {
   readonly heading: string;
   /** What its first tag says: the state that it shows. */
   readonly tag: string;
+  /** What its `main` says, on one line. */
+  readonly text: string;
   /** The page that led there. */
   readonly from: string;
 }
@@ -46,6 +48,7 @@ export async function crawl(url: string, cookie: string, starts: readonly string
       type,
       heading: isPage ? textOf(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(text)?.[1] ?? '') : '',
       tag: isPage ? textOf(/<strong class="govuk-tag[^>]*>([\s\S]*?)<\/strong>/.exec(text)?.[1] ?? '') : '',
+      text: isPage ? textOf(/<main\b[^>]*>([\s\S]*)<\/main>/.exec(text)?.[1] ?? '') : '',
     });
     if (!isPage) continue;
     for (const [, link = ''] of text.matchAll(/<a\b[^>]*\shref="([^"#][^"]*)"/g)) {

@@ -29,6 +29,7 @@ export const readingRoles = [
   'budget holder',
   'provider',
   'funder',
+  'independent examiner',
 ] as const;
 
 /** Somebody in each role, signed in, and nobody that is known. */
@@ -46,6 +47,7 @@ export async function everybody(lives: WholeLives, lookers: Lookers): Promise<re
     'budget holder': lookers.holder,
     provider: lookers.provider.people[0],
     funder: lookers.funder,
+    'independent examiner': lookers.examiner,
   };
   const readers: Reader[] = [];
   for (const role of readingRoles) {

@@ -76,8 +76,8 @@ const told: readonly Told[] = [
     'a draft',
     { ...standing, stage: 'draft', deadlines: [due('check', late), due('draft')] },
     { what: 'Send the application', of: 'group', by: at },
-    `Not sent yet. Send it by ${inWords}.`,
-    `Not sent yet. Send it by ${inWords}.`,
+    `Not sent yet. We keep it until ${inWords}.`,
+    `Not sent yet. We keep it until ${inWords}.`,
   ],
   [
     'a draft while a round is open',
@@ -319,14 +319,14 @@ const told: readonly Told[] = [
     'in a run, another scheduled',
     active({ payments: [payment, { ...payment, state: 'in_run', runName: 'Five groups' }] }),
     { what: 'Authorise the payment run', of: 'treasurer', by: null },
-    '£40 is on its way.',
+    '£40 is being paid.',
     '£40 is in payment run Five groups.',
   ],
   [
     'authorised, in a run without a name',
     active({ payments: [{ ...payment, state: 'authorised' }] }),
     { what: 'Send the payment run', of: 'treasurer', by: null },
-    '£40 is on its way.',
+    '£40 is being paid.',
     '£40 is in payment run.',
   ],
   [

@@ -86,7 +86,12 @@ test.each<[string, GrantStanding, ...string[]]>([
     'waiting_for_cash: Waiting for our funder, other | Waiting for cash, other',
   ],
   ['ready', active({ payments: [payment('ready')] }), 'payment_ready: Being paid, other | Ready to pay, yours'],
-  ['sent', active({ payments: [payment('sent')] }), 'on_its_way: On its way, other | In a payment run, other'],
+  [
+    'in a run that the bank does not have yet',
+    active({ payments: [payment('authorised')] }),
+    'payment_in_run: Being paid, other | In a payment run, other',
+  ],
+  ['sent', active({ payments: [payment('sent')] }), 'on_its_way: On its way, other | With the bank, other'],
   [
     'planned',
     active({ payments: [payment('scheduled')] }),

@@ -152,16 +152,17 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
         : first.state === 'authorised'
           ? 'Send the payment run'
           : 'Record what the bank did';
+    const isSent = first.state === 'sent';
     return {
-      status: 'on_its_way',
+      status: isSent ? 'on_its_way' : 'payment_in_run',
       what,
       of: 'treasurer',
       why: {
-        group: `${together(under)} is on its way.`,
-        staff:
-          first.state === 'sent'
-            ? `${together(under)} was sent, in payment run${run}.`
-            : `${together(under)} is in payment run${run}.`,
+        // Until the bank has it, nothing is on its way: a run can still be given up.
+        group: `${together(under)} is ${isSent ? 'on its way' : 'being paid'}.`,
+        staff: isSent
+          ? `${together(under)} was sent, in payment run${run}.`
+          : `${together(under)} is in payment run${run}.`,
       },
     };
   },

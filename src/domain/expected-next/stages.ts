@@ -34,6 +34,8 @@ const toCheck = (grant: GrantStanding, status: 'submitted' | 'checking'): Row =>
 export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>> = {
   draft: (grant) => {
     const by = grant.closesAt ?? due(grant, 'draft');
+    // A pot that takes applications at any time has no last day: its drafts are only kept for a while.
+    const lasts = until(by, grant.closesAt === null ? 'We keep it until' : 'Send it by');
     if (grant.feedbackBy != null) {
       return {
         status: 'draft',
@@ -41,7 +43,7 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
         of: 'officer',
         by: grant.feedbackBy,
         why: {
-          group: `Not sent yet. We read your draft, and comment on it by ${instantInWords(grant.feedbackBy)}.${until(by, 'Send it by')}`,
+          group: `Not sent yet. We read your draft, and comment on it by ${instantInWords(grant.feedbackBy)}.${lasts}`,
           staff: 'Shared with us before it is sent.',
         },
       };
@@ -51,7 +53,7 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
       what: 'Send the application',
       of: 'group',
       by,
-      why: both(`Not sent yet.${until(by, 'Send it by')}`),
+      why: both(`Not sent yet.${lasts}`),
     };
   },
   submitted: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'submitted')),

@@ -30,7 +30,7 @@ export async function ledByNone(
     await answer.arrayBuffer();
     const type = answer.headers.get('content-type') ?? '';
     if (answer.status !== wanted || !type.startsWith('text/html')) return false;
-    looks.push({ reader, address, status: wanted, type, heading: '', tag: '', from: 'nowhere' });
+    looks.push({ reader, address, status: wanted, type, heading: '', tag: '', text: '', from: 'nowhere' });
     return true;
   };
   const unseen = (address: string) => {

@@ -140,17 +140,20 @@ const listPage = definePage<Reporting>({
   load: loadReport,
   show: (reporting) => {
     const next = nextPart(reporting);
+    const over = overWords(reporting);
     const address = reportOf(reporting.id);
     return {
       template: 'group/report.njk',
-      title: words.title,
+      title: over === undefined ? words.title : words.titleOver,
       caption: groupWords.grant.caption(reporting.reference ?? '', reporting.pot.name),
       back: { to: `/grants/${reporting.id}`, words: groupWords.back.grant },
       id: reporting.id,
-      over: overWords(reporting),
+      over,
       due: dueWords(reporting),
       question: reporting.question,
       answers: answersOf(reporting),
+      // What was only begun was never told.
+      isAnswered: reporting.report?.content != null,
       files: filesView(reporting.files),
       tasks: [
         ...reporting.sections.map((section) => {
@@ -230,13 +233,18 @@ const sectionPage = definePage<Answering>({
       money:
         section.slug === 'money'
           ? {
-              lead: words.moneyLead(formatPounds(paidPence)),
+              lead: paidPence === 0 ? words.notPaid : words.moneyLead(formatPounds(paidPence)),
               lines: [
                 { words: words.paid, amount: formatPounds(paidPence) },
                 { words: words.spentSum, amount: formatPounds(spent) },
                 ...(left < 0 ? [] : [{ words: words.left, amount: formatPounds(left) }]),
               ],
-              keep: words.keep(formatPounds(policy.keepLeftoversUpToPence)),
+              keep:
+                paidPence === 0
+                  ? ''
+                  : policy.keepLeftoversUpToPence === 0
+                    ? words.keepNothing
+                    : `${words.keep(formatPounds(policy.keepLeftoversUpToPence))} ${words.back}`,
             }
           : undefined,
     };

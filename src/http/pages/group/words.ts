@@ -281,6 +281,9 @@ export const groupWords = {
   },
   report: {
     title: 'Tell us how it went',
+    titleOver: 'Your report',
+    notPaid:
+      'We have not paid you anything yet. If the grant is still to come, send the report once you have spent it.',
     lead: 'Five short pages. We have filled in what we know. Every answer is saved as you go.',
     by: (when: string) => `Send it by ${when}.`,
     wasDue: (when: string) => `It was due on ${when}. You can still send it.`,
@@ -322,6 +325,7 @@ export const groupWords = {
     spentSum: 'Spent so far',
     left: 'Not spent',
     keep: (sum: string) => `You may keep what is left, up to ${sum}.`,
+    keepNothing: 'What is left, we ask for back once we have read the report.',
     back: 'If more is left, we ask for it back once we have read the report.',
     continuesHint: 'What will go on, and how it will be paid for. “Nothing” is an answer too.',
     lessonsHint: 'What went well, and what you would do in another way. What went wrong is as useful to us.',

@@ -82,7 +82,7 @@ function paidWhen({ instalments }: Policy): string {
 /** All that a group has to know before it begins. */
 export function potView(published: Published, pot: PublishedPot) {
   const { policy } = pot;
-  const { eligibility, report } = policy;
+  const { decision, eligibility, report } = policy;
   return {
     caption: w.pot.from(published.name, pot.funder),
     taking: takingOf(pot),
@@ -121,11 +121,20 @@ export function potView(published: Published, pot: PublishedPot) {
       ...(policy.draftFeedback === undefined ? [] : [{ title: w.pot.draftTitle, lines: draftLines(pot, published) }]),
       {
         title: w.pot.end,
-        lines: [w.pot.endText(periodInWords(report.dueAfter)), w.pot.keep(formatPounds(policy.keepLeftoversUpToPence))],
+        lines: [
+          w.pot.endText(periodInWords(report.dueAfter), w.pot.endAfter[report.from]),
+          policy.keepLeftoversUpToPence === 0
+            ? w.pot.keepNothing
+            : w.pot.keep(formatPounds(policy.keepLeftoversUpToPence)),
+        ],
       },
       {
         title: w.pot.how,
-        lines: [w.pot.panel(policy.decision.quorum), w.pot.appeal(periodInWords(policy.appealWithin))],
+        lines: [
+          w.pot.panel(decision.quorum),
+          ...(decision.delegatedUpToPence === 0 ? [] : [w.pot.alone(formatPounds(decision.delegatedUpToPence))]),
+          w.pot.appeal(periodInWords(policy.appealWithin)),
+        ],
       },
     ],
     reach: reachOf(published),

@@ -47,7 +47,7 @@ export const publicWords = {
     need: 'What you will need',
     needLead: 'Nothing to upload now. When we check your application, we ask to see:',
     needContacts: 'Two people whom we can reach, with two email addresses',
-    needAccount: 'A bank account of your group',
+    needAccount: 'A bank account of your group, or an organisation that can receive the money for you',
     ask: 'What we will ask',
     asked: [
       'What you will do, with a target for each thing',
@@ -55,12 +55,15 @@ export const publicWords = {
       'How many people it will help, where and when',
     ],
     end: 'What we will ask at the end',
-    endText: (period: string) =>
-      `One short report, ${period} after you accept: how each thing went, what changed for people, what you spent, and what you learned. We fill in what we know already. Keep your receipts: we ask for them only if we need them.`,
+    endAfter: { acceptance: 'after you accept', 'last payment': 'after the last payment' },
+    endText: (period: string, after: string) =>
+      `One short report, ${period} ${after}: how each thing went, what changed for people, what you spent, and what you learned. We fill in what we know already. Keep your receipts: we ask for them only if we need them.`,
     keep: (sum: string) => `You may keep what is left over, up to ${sum}.`,
+    keepNothing: 'What is left over comes back to us.',
     how: 'How we decide',
     panel: (quorum: number) =>
       `A panel of at least ${String(quorum)} people decides. Nobody decides about a group that they are close to.`,
+    alone: (sum: string) => `Up to ${sum}, one of us may decide without the panel, so that you need not wait for it.`,
     appeal: (period: string) => `If we say no, we say why. You can ask other people to look again within ${period}.`,
     draftTitle: 'Show us a draft first',
     draft: (period: string) =>
@@ -90,7 +93,7 @@ export const publicWords = {
     privacyText: (organisation: string) => [
       `${organisation} uses what you write to decide about the grant, to pay it, and to report to its funder without names.`,
       'We ask for names and addresses of people in your group, so that we can reach you. We keep them as long as the law wants us to keep records of grants, and then remove them.',
-      'We sell nothing, and pass nothing on to others but the bank that pays you.',
+      'We sell nothing. Outside our organisation, only the panel, the bank that pays you and whoever examines our accounts see it.',
       'You can ask us at any time what we hold about you, and have mistakes put right. If you are not content, you can complain to the Information Commissioner.',
     ],
     privacyLink: 'Read our whole privacy notice',
@@ -153,7 +156,8 @@ export const publicWords = {
           'Our own people who work on grants, and the panel that decides',
           'The bank that pays you, and whoever examines our accounts',
           'Our funder gets sums and results. It gets no names of people.',
-          'Nobody else. We sell nothing, and show no advertisements. We use no cookies but the one that keeps you signed in.',
+          'Nobody else. We sell nothing, and show no advertisements.',
+          'Our cookies only keep you signed in, keep others from sending forms in your name, and remember what you are in the middle of. Nobody follows you with them.',
         ],
       },
       {

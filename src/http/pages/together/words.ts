@@ -1,5 +1,4 @@
 const things = (count: number): string => (count === 1 ? 'one thing' : `${String(count)} things`);
-const groups = (count: number): string => (count === 1 ? 'one group' : `${String(count)} groups`);
 
 /** The texts of the pages on which one thing is done to several at once. */
 export const togetherWords = {
@@ -33,7 +32,7 @@ export const togetherWords = {
   stays: (why: string) => `Stays as it is. ${why}`,
   allStay: 'Nothing would change, so there is nothing to do.',
   summary: (does: number, stays: number) =>
-    `${does === 1 ? 'One will change' : `${String(does)} will change`}, ${stays === 0 ? 'and none stays as it is.' : stays === 1 ? 'and one stays as it is.' : `and ${String(stays)} stay as they are.`}`,
+    `It will be done for ${does === 1 ? 'one' : String(does)}, ${stays === 0 ? 'and none stays as it is.' : stays === 1 ? 'and one stays as it is.' : `and ${String(stays)} stay as they are.`}`,
   came: (done: number, not: number) =>
     `${done === 1 ? 'One is done' : `${String(done)} are done`}, ${not === 0 ? 'and none was left out.' : not === 1 ? 'and one is not.' : `and ${String(not)} are not.`}`,
   done: { done: 'Done' },
@@ -57,10 +56,11 @@ export const togetherWords = {
     link: 'Write to the groups',
     title: 'Write to several groups',
     text: 'What do you want to say?',
-    textHint: 'Each group gets it as a message about its own grant, and an email that tells it so.',
+    textHint:
+      'It is written as a message about each grant, and an email tells the group so. A group with two of these grants gets two.',
     textMissing: 'Write what you want to say',
     will: (group: string) => `${group} gets your message.`,
     notGrant: 'It is no grant, so there is no group to write to.',
-    button: (count: number) => `Send the message to ${groups(count)}`,
+    button: (count: number) => `Send ${count === 1 ? 'one message' : `${String(count)} messages`}`,
   },
 } as const;
