@@ -246,8 +246,12 @@ type About<Code extends RefusalCode> = RefusalCode extends Code
 /** The names that programs have for roles and checks, as people say them: `payment_maker` is `payment maker`. */
 const plainly = (item: string): string => (/^[a-z]+(_[a-z]+)+$/.test(item) ? item.replaceAll('_', ' ') : item);
 
+/** Of several roles one is enough. */
+const oneOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 function read(name: string, fact: Fact | undefined): string {
   if (fact === undefined || fact === null) return 'unknown';
+  if (typeof fact === 'object' && name === 'needs') return oneOf.format(fact.map(plainly));
   if (typeof fact === 'object') return fact.length === 0 ? 'nothing' : fact.map(plainly).join(', ');
   if (typeof fact === 'number' && name.endsWith('Pence')) return formatPounds(fact as Pence);
   if (typeof fact === 'string' && name.endsWith('On')) return dateInWords(fact as CalendarDate);

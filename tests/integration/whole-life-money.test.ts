@@ -283,7 +283,7 @@ test('a payment run that is given up leaves its payments ready for the next', as
   await lives.becomes(id, ({ payments }) => payments[0].state === 'ready', 'ready');
   const runId = await created(door.api, staff.paymentMaker, 'buildRun', { potId: pot.potId, name: 'Too early' });
   await door.as(staff.paymentMaker, 'requestAuthorisation', { id: runId });
-  expect((await lives.grant(id)).next).toMatchObject({ what: 'Authorise the payment run', of: 'treasurer' });
+  expect((await lives.grant(id)).next).toMatchObject({ what: 'Have the payment run authorised', of: 'treasurer' });
   const reason = 'Built a day too early.';
   await door.as(staff.paymentAuthoriser, 'cancelRun', { id: runId, body: { reason } });
   expect(await door.as(staff.paymentMaker, 'getPaymentRun', { id: runId })).toMatchObject({

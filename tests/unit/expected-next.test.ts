@@ -318,7 +318,7 @@ const told: readonly Told[] = [
   [
     'in a run, another scheduled',
     active({ payments: [payment, { ...payment, state: 'in_run', runName: 'Five groups' }] }),
-    { what: 'Authorise the payment run', of: 'treasurer', by: null },
+    { what: 'Have the payment run authorised', of: 'treasurer', by: null },
     '£40 is being paid.',
     '£40 is in payment run Five groups.',
   ],

@@ -24,7 +24,7 @@ describe('refuse', () => {
   it('says roles and checks as people do, and keeps them as programs have them', () => {
     const needs = ['payment_maker', 'fund_manager'];
     const refusal = refuse('NOT_YOURS_TO_DO', { facts: { command: 'recordRefund', needs } });
-    expect(refusal.detail).toContain('another role here: payment maker, fund manager.');
+    expect(refusal.detail).toContain('another role here: payment maker or fund manager.');
     expect(refusal.facts).toMatchObject({ needs });
   });
 

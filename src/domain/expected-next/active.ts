@@ -148,7 +148,7 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
     const run = first.runName === null ? '' : ` ${first.runName}`;
     const what =
       first.state === 'in_run'
-        ? 'Authorise the payment run'
+        ? 'Have the payment run authorised'
         : first.state === 'authorised'
           ? 'Send the payment run'
           : 'Record what the bank did';

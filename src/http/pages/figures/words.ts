@@ -40,7 +40,7 @@ export const figuresWords = {
     bar: (awarded: string, paid: string, promised: string, left: string) =>
       `Of ${awarded} awarded, ${paid} is paid, ${promised} is promised, and ${left} is left.`,
     sent: (sent: number, waiting: number, awarded: number, others: number) =>
-      `${count(sent, 'application has', 'applications have')} been sent: ${String(awarded)} awarded, ${String(others)} not awarded, ${String(waiting)} not decided yet.`,
+      `${count(sent, 'application has', 'applications have')} been sent: ${String(awarded)} offered a grant, ${String(others)} not, ${String(waiting)} not decided yet.`,
     pots: 'Its pots',
     pot: 'Pot',
   },

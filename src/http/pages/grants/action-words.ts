@@ -143,6 +143,7 @@ export const actionPageWords = {
     before: 'Now',
     after: 'After it',
     line: 'Money',
+    short: (sum: string) => `${sum} too little`,
     rows: {
       budget: 'Can still be awarded',
       cash: 'In the bank, not spoken for',

@@ -94,6 +94,7 @@ export const grantWords = {
       refuse: () => 'No',
     },
     timeline: 'What happened',
+    acceptances: (accepted: string, needed: string) => `${accepted} of ${needed} have accepted`,
     by: (what: string, who: string | undefined) => (who === undefined ? `${what}, by itself` : `${what}, by ${who}`),
     happened: (line: string, at: string, text: string | null) =>
       text === null ? `${line}, ${at}` : `${line}, ${at}: ${text}`,
@@ -180,6 +181,16 @@ export const grantWords = {
     yes: 'Yes',
     no: 'No',
     empty: 'Not answered',
+  },
+  /** What is said with an event, where the record’s own name does not say it. */
+  facts: {
+    acceptances: 'Accepted by',
+    blockedBy: 'Waits for',
+    conditionState: 'Condition',
+    dueAt: 'By',
+    outcome: 'Decision',
+    reportState: 'Report',
+    stillOpen: 'Questions still open',
   },
   /** What happened, where the record’s own name does not say it. */
   events: {

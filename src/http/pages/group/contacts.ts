@@ -24,6 +24,10 @@ function askedOf(kind: Kind, grant: GroupGrant) {
       };
 }
 
+/** Whether the organisation that a group named has said yes, or nobody waits for that. */
+const hasConfirmed = ({ confirmations }: GroupGrant): boolean =>
+  confirmations.every(({ kind, state }) => kind !== 'host' || state === 'confirmed' || state === 'waived');
+
 /** Sends the mail once more to whoever has not answered. */
 const askAgain = (kind: Kind, place: string): Form<GroupGrant> =>
   commandForm<GroupGrant>({
@@ -48,7 +52,8 @@ const hostPage = definePage<GroupGrant>({
     template: 'group/host.njk',
     title: grant.host === null ? words.contacts.hostTitle : words.contacts.kinds.host,
     back: backToGrant(grant),
-    now: grant.host === null ? undefined : words.contacts.hostNow(grant.host.name),
+    now:
+      grant.host === null ? undefined : words.contacts[hasConfirmed(grant) ? 'hostNow' : 'hostWanted'](grant.host.name),
     gives: grant.host === null ? undefined : words.contacts.hostGives(grant.host.name),
     isAwarded: grant.award !== null,
     asked: askedOf('host', grant),

@@ -233,14 +233,19 @@ const sectionPage = definePage<Answering>({
       money:
         section.slug === 'money'
           ? {
-              lead: paidPence === 0 ? words.notPaid : words.moneyLead(formatPounds(paidPence)),
+              lead:
+                answering.award?.drawnDownByPurchases === true
+                  ? words.bought
+                  : paidPence === 0
+                    ? words.notPaid
+                    : words.moneyLead(formatPounds(paidPence)),
               lines: [
                 { words: words.paid, amount: formatPounds(paidPence) },
                 { words: words.spentSum, amount: formatPounds(spent) },
                 ...(left < 0 ? [] : [{ words: words.left, amount: formatPounds(left) }]),
               ],
               keep:
-                paidPence === 0
+                paidPence === 0 || answering.award?.drawnDownByPurchases === true
                   ? ''
                   : policy.keepLeftoversUpToPence === 0
                     ? words.keepNothing

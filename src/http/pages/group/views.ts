@@ -151,8 +151,8 @@ export const conditionTag = (state: GroupGrant['conditions'][number]['state']) =
 /** Everything on a group's page about one grant but its forms. */
 export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
   const { reference, pot, party, owner, award, payments, conditions, questions, application, stage, onHold } = grant;
-  // Nothing more is paid of what has ended.
-  const account = stage === 'active' ? award?.bankAccount : undefined;
+  // Nothing more is paid of what has ended, and what is bought is paid to providers.
+  const account = stage === 'active' && award?.drawnDownByPurchases !== true ? award?.bankAccount : undefined;
   return {
     id: grant.id,
     title: party.name,

@@ -199,6 +199,7 @@ export const groupWords = {
     hostLead:
       'Another organisation can receive the money for you. It must be a charity, council or company that keeps its own accounts.',
     hostNow: (host: string) => `${host} receives the money for you.`,
+    hostWanted: (host: string) => `You want ${host} to receive the money for you.`,
     hostAsked: 'We send an email to somebody there. The panel decides once they have said yes.',
     hostName: 'Name of the organisation',
     hostPerson: 'Who can say yes for it?',
@@ -282,6 +283,7 @@ export const groupWords = {
   report: {
     title: 'Tell us how it went',
     titleOver: 'Your report',
+    bought: 'We paid the providers of what you bought. Tell us what of it each line of your budget took.',
     notPaid:
       'We have not paid you anything yet. If the grant is still to come, send the report once you have spent it.',
     lead: 'Five short pages. We have filled in what we know. Every answer is saved as you go.',

@@ -84,7 +84,8 @@ const group = definePage<GroupData>({
       kind: [words.kinds[party.kind], party.organisationType === null ? '' : organisationWords[party.organisationType]]
         .filter((part) => part !== '')
         .join(' · '),
-      applies: party.kind !== 'funder' || history.applications.length > 0,
+      applies: !['funder', 'provider'].includes(party.kind) || history.applications.length > 0,
+      isPaid: party.kind !== 'funder' || bankAccount !== null,
       overdue: overdue.length === 0 ? '' : w.overdue(overdue.length),
       connectHref: asker.roles.some(({ name }) => administrating.includes(name)) ? `/groups/${party.id}/connect` : '',
       applyHref: mayWriteFor(party, context) ? `/groups/${party.id}/apply` : '',

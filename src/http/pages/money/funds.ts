@@ -6,6 +6,7 @@ import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
 import { readingRoles } from '../../../domain/lives/roles';
 import { formatToThePenny, pence } from '../../../domain/money';
+import { refuse } from '../../../domain/refusal';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type PageContext } from '../frame/page';
@@ -213,6 +214,7 @@ export const fundPage = definePage<FundOpen>({
       command: 'closeFund',
       fields: {},
       standing: ({ fund }) => standing(null, fund),
+      refusal: ({ pots }) => (pots.some(({ state }) => state === 'open') ? refuse('FUND_HAS_OPEN_POTS') : undefined),
       done: (_done, { params }) => saying(`/funds/${params['id'] ?? ''}`, 'closed'),
     }),
   },

@@ -103,8 +103,8 @@ export const leavePage = definePage<Leaving>({
         ] as const,
         [
           w.roles,
-          person.roles.map(({ role, pot }) => ({
-            text: words.roleFor(words.roles[role], pot?.name ?? w.everyPot),
+          person.roles.map(({ role, pot, party }) => ({
+            text: words.roleFor(words.roles[role], party?.name ?? pot?.name ?? w.everyPot),
           })),
         ] as const,
         [w.chairs, after.chairs === 0 ? [] : [{ text: w.meetings(after.chairs), href: '/meetings' }]] as const,

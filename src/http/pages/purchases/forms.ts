@@ -103,7 +103,15 @@ const actions = {
     done: 'disputed',
     fields: asked('disputeReason', words.whatIsWrong, words.missingWrong, words.providerReads),
   },
-  cancelPurchase: { done: 'cancelled', fields: why('cancelReason', words.providerReads) },
+  cancelPurchase: {
+    done: 'cancelled',
+    // A provider hears of nothing that was not ordered.
+    fields: ({ purchase }) =>
+      why(
+        'cancelReason',
+        ['requested', 'authorised'].includes(purchase.state) ? words.aboutNobody : words.providerReads,
+      ),
+  },
   payPurchaseAgain: { done: 'paid_again', refusal: notReturned },
 } as const satisfies Partial<Record<CommandName, Action>>;
 

@@ -15,8 +15,8 @@ export interface PurchaseNow {
   readonly paidOn?: CalendarDate | null;
 }
 
-/** Who has a purchase and what they do next, in one sentence for whoever reads. */
-export function nextOfPurchase(purchase: PurchaseNow, reader: PurchaseReader): string {
+/** Who has a purchase and what they do next, in one sentence for whoever reads. `mayAct`: whether staff who read may do it. */
+export function nextOfPurchase(purchase: PurchaseNow, reader: PurchaseReader, mayAct = true): string {
   const { state, onHold, owner, provider, paymentDueOn, paidOn = null } = purchase;
   const words = purchaseWords.next;
   if (onHold) return words.paused;
@@ -26,7 +26,7 @@ export function nextOfPurchase(purchase: PurchaseNow, reader: PurchaseReader): s
   };
   switch (state) {
     case 'requested':
-      return reader === 'staff'
+      return reader === 'staff' && mayAct
         ? words.authoriseIt(by('authorisation'))
         : words.waitsFor(owner.name, by('authorisation'));
     case 'authorised':
@@ -44,7 +44,7 @@ export function nextOfPurchase(purchase: PurchaseNow, reader: PurchaseReader): s
     case 'delivered':
       return reader === 'provider' ? words.invoiceIt : words.providerInvoices(provider.name);
     case 'invoiced':
-      return reader === 'staff' ? words.matchIt : words.weMatch(owner.name);
+      return reader === 'staff' && mayAct ? words.matchIt : words.weMatch(owner.name);
     case 'disputed':
       return reader === 'provider' ? words.correctIt : words.providerCorrects(provider.name);
     case 'matched':

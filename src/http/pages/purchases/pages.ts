@@ -6,6 +6,7 @@ import { staffRoles } from '../../../domain/lives/roles';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { placeOf } from '../../../../db/queries/paging';
 import { keepBuying } from '../budget/buying/said-so-far';
+import { refusalByTable } from '../frame/command-form';
 import { definePage, type Form, type Page, type PageContext } from '../frame/page';
 import { sum } from '../frame/sum';
 import { changeForms, purchaseForms } from './forms';
@@ -34,6 +35,15 @@ function listView({ items, next }: Listed, reader: PurchaseReader) {
     })),
   };
 }
+
+/** Whether there is anything for them on the page of more time and other owners. */
+const mayChange = ({ reader, purchase, scope }: PurchaseLooked, context: PageContext): boolean =>
+  reader === 'staff' &&
+  !purchase.final &&
+  (['extendPurchaseDate', 'reassignPurchase'] as const).some(
+    (command) =>
+      refusalByTable(command, { state: purchase.state, onHold: purchase.onHold, scope }, context) === undefined,
+  );
 
 const backOf: Readonly<Record<PurchaseReader, { readonly to: string; readonly words: string }>> = {
   buyer: { to: '/budget', words: words.back.budget },
@@ -126,7 +136,7 @@ export const purchasePages: readonly Page[] = [
       back: backOf[looked.reader],
       ...purchaseView(looked),
       ...stepsOf(looked),
-      change: looked.reader === 'staff' && !looked.purchase.final ? `/purchases/${looked.purchase.id}/change` : '',
+      change: mayChange(looked, context) ? `/purchases/${looked.purchase.id}/change` : '',
       canRepeat: isBudgetHolder(context, looked),
     }),
     forms: {

@@ -2,6 +2,7 @@ import { instantInWords, shortDateInWords, type Instant } from '../../../domain/
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
 import { withReason } from '../../api/reads/with-reason';
 import { filesView } from '../files/view';
+import { refusalByTable } from '../frame/command-form';
 import { sum } from '../frame/sum';
 import type { PurchaseAction } from './forms';
 import type { PurchaseLooked } from './load';
@@ -39,6 +40,14 @@ const nextSteps: Readonly<Record<PurchaseReader, Readonly<Partial<Record<string,
     matched: ['payPurchaseAgain'],
   },
 };
+
+/** Whether whoever reads may take one of the next steps, by the table of lives. */
+function mayGoOn({ purchase, reader, scope, asker }: PurchaseLooked): boolean {
+  const now = { state: purchase.state, onHold: purchase.onHold, scope };
+  return (nextSteps[reader][purchase.state] ?? []).some(
+    (command) => refusalByTable(command, now, { asker }) === undefined,
+  );
+}
 
 /** Everything else, in the order of a purchase's life. */
 const others: readonly PurchaseAction[] = [
@@ -133,7 +142,7 @@ export function purchaseView(looked: PurchaseLooked) {
   return {
     title: purchase.service,
     tagNow: purchaseStatus(purchase.state, purchase.onHold, reader),
-    next: nextOfPurchase({ ...purchase, paidOn: payment?.settledOn ?? null }, reader),
+    next: nextOfPurchase({ ...purchase, paidOn: payment?.settledOn ?? null }, reader, mayGoOn(looked)),
     facts: [
       ...line(one.price, sum(purchase.pricePence)),
       ...line(reader === 'buyer' ? one.forReference : one.client, clientReference ?? one.unreadable),

@@ -9,9 +9,9 @@ export const purchaseWords = {
     waitsFor: (who: string, by: string) => `${who} decides${by} whether it may be bought.`,
     orderIt: 'You can send the order now.',
     buyerOrders: (who: string) => `${who} sends the order.`,
-    answerIt: (by: string) => `Say whether you can do it. It is wanted${by === '' ? ' soon' : by}.`,
+    answerIt: (by: string) => `Say whether you can do it.${by === '' ? '' : ` It is wanted${by}.`}`,
     providerAnswers: (who: string, by: string) =>
-      `${who} says whether they can do it. It is to be delivered${by === '' ? ' soon' : by}.`,
+      `${who} says whether they can do it.${by === '' ? '' : ` It is to be delivered${by}.`}`,
     deliverIt: (by: string) => `Deliver it${by}, then say so here.`,
     providerDelivers: (who: string, by: string) => `${who} delivers it${by}. Then one of you says so here.`,
     mayStillCome: 'If it is delivered after all, say so here.',

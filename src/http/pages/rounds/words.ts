@@ -32,7 +32,7 @@ export const roundWords = {
     closesMissing: 'Enter the day on which it closes',
     decided: 'By which day is everything decided?',
     decidedMissing: 'Enter the day by which it is decided',
-    lead: 'It opens and closes by itself. Everybody can see its dates from the day that it opens.',
+    lead: 'It opens and closes by itself. Everybody can see its dates at once.',
     submit: 'Plan this round',
     about: 'Plan a round',
     noPot: 'No pot takes applications in rounds.',

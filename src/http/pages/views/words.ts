@@ -18,7 +18,7 @@ export const viewWords = {
   changeOne: (name: string) => `Change ${name}`,
   new: {
     title: 'Save this view',
-    lead: 'The view shows what fits its filters at that moment, not what fits them now.',
+    lead: 'The filters are kept, not what is on the list now. Each time that you open the view, it shows what fits them then.',
     name: 'What do you call it?',
     nameHint: 'Such as “Reports late in Croydon”.',
     nameMissing: 'Enter a name',

@@ -19,8 +19,10 @@ export interface Block {
   readonly heading?: string;
   /** What will happen, said before its button. */
   readonly will?: readonly string[];
-  /** For what ends something. */
+  /** For what ends something: its last button. */
   readonly warning?: true;
+  /** Whether its first button does nothing yet, but shows what will happen. */
+  readonly previews?: true;
 }
 
 /** What an action's page shows besides its forms. */

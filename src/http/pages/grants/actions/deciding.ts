@@ -2,7 +2,7 @@ import { awardEffect } from '../../../../domain/award-effect';
 import { dateInWords } from '../../../../domain/calendar';
 import { awardedPence, decisionOutcomes, decisionRefusals, type Decision } from '../../../../domain/decision';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, pence, type Pence } from '../../../../domain/money';
+import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
 import { periodInWords } from '../../../../domain/period-in-words';
 import type { Fields } from '../../form/field';
 import type { Page, Sent } from '../../frame/page';
@@ -72,6 +72,10 @@ function bodyOf(body: Sent['body']) {
   };
 }
 
+/** A sum; what is below nothing is what is missing. */
+const sumOrShort = (sum: Pence): string =>
+  sum < 0 ? w.short(formatPounds(subtractPence(ZERO, sum))) : formatPounds(sum);
+
 /** What an award of so much takes from the pot, as its table has it; nothing for who may not see the pot's money. */
 function effectOf(data: GrantData, amount: Pence) {
   const pot = potBeforeOf(data);
@@ -79,8 +83,8 @@ function effectOf(data: GrantData, amount: Pence) {
   const effect = awardEffect(amount, pot);
   const row = (words: string, before: Pence, after: Pence) => ({
     words,
-    before: formatPounds(before),
-    after: formatPounds(after),
+    before: sumOrShort(before),
+    after: sumOrShort(after),
   });
   const { coveredFrom } = effect;
   return {

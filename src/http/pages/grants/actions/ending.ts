@@ -74,7 +74,10 @@ const refund = grantActionPage({
 const end = grantActionPage({
   page: 'end',
   for: staffRoles,
-  show: () => ({ title: w.end.title, blocks: [{ form: 'terminate', button: w.end.see, warning: true }] }),
+  show: () => ({
+    title: w.end.title,
+    blocks: [{ form: 'terminate', button: w.end.see, warning: true, previews: true }],
+  }),
   forms: {
     terminate: grantForm({
       command: 'terminate',

@@ -122,6 +122,8 @@ function nextCommand(data: GrantData): StaffCommand | undefined {
     case 'assessing':
       return isAsked ? undefined : 'decide';
     case 'active':
+      // The group's turn comes first: nothing is paid before it has said where to.
+      if (grant.award?.bankAccount === null && !grant.award.drawnDownByPurchases) return undefined;
       if (grant.conditions.some(({ state }) => state === 'failed')) return 'waiveCondition';
       if (grant.conditions.some(isOpen)) return 'meetCondition';
       if (grant.payments.some(({ state }) => state === 'returned')) return 'payAgain';

@@ -29,11 +29,17 @@ export const timelineView = (events: readonly TimelineEvent[]) =>
     facts: factsOf(event),
   }));
 
+/** Facts of events that only programs use, or that are said with another. */
+const keptBack: ReadonlySet<string> = new Set(['state', 'version', 'needed', 'counted', 'attempt']);
+const factNames: Readonly<Record<string, string>> = grantWords.facts;
+
 /** What an event says besides its name, as far as a reader can use it: sums, dates and states; ids stay out. */
 function factsOf({ before, after }: TimelineEvent): string {
   return Object.entries(after)
-    .filter(([name, value]) => name !== 'state' && value !== null && value !== '' && !isIds(value))
+    .filter(([name, value]) => !keptBack.has(name) && value !== null && value !== '' && !isIds(value))
     .map(([name, value]) => {
+      if (name === 'acceptances' && 'needed' in after)
+        return grantWords.grant.acceptances(String(value), String(after['needed']));
       const from = before[name];
       const now = factInWords(name, value);
       const isChanged = from !== undefined && from !== null && from !== value;
@@ -47,6 +53,7 @@ const isIds = (value: unknown): boolean =>
   Array.isArray(value) ? value.every(isIds) : typeof value === 'string' && isId(value);
 
 const nameOf = (name: string): string =>
+  factNames[name] ??
   inWords(
     name
       .replace(/(Pence|At|On)$/, '')

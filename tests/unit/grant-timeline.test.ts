@@ -1,0 +1,32 @@
+import type { TimelineEvent } from '../../db/queries/timeline';
+import { timelineView } from '../../src/http/pages/grants/grant/events';
+
+/** What is said with an event, besides its name and its words. */
+function said(after: TimelineEvent['after']): string | undefined {
+  const event: TimelineEvent = {
+    id: '1',
+    type: 'offer_accepted',
+    at: '2026-11-23T12:00:00.000Z',
+    actor: null,
+    subjectType: 'grant',
+    subjectId: '2',
+    before: {},
+    after,
+    text: null,
+    audience: 'staff',
+  };
+  return timelineView([event])[0]?.facts;
+}
+
+test.each([
+  ['how many have accepted, of how many', { needed: 2, acceptances: 1 }, '1 of 2 have accepted'],
+  [
+    'what was decided',
+    { outcome: 'award_less', amountPence: 60_000, counted: 1 },
+    'Decision: award less; Amount: £600',
+  ],
+  ['nothing of versions', { version: 3 }, ''],
+  ['what a payment waits for', { blockedBy: ['bank details'] }, 'Waits for: bank details'],
+])('an event says %s, in words of people', (_name, after, facts) => {
+  expect(said(after)).toBe(facts);
+});
