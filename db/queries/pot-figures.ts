@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CalendarDate } from '../../src/domain/calendar';
+import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import { personUnits, type PotCounted } from '../../src/domain/figures';
 import { readingRoles } from '../../src/domain/lives/roles';
 import type { Database } from '../client';
@@ -14,6 +14,7 @@ export interface PotFigures extends PotCounted {
   readonly fundId: string;
   /** The day on which it was counted. */
   readonly today: CalendarDate;
+  readonly countedAt: Instant;
 }
 
 /** More units than this are not listed: they are words of groups. */
@@ -71,16 +72,77 @@ const counted = {
         and p.state in ('scheduled', 'waiting_for_cash', 'ready', 'in_run', 'authorised', 'sent', 'returned', 'unknown')))::bigint)`,
 } satisfies Record<Exclude<keyof PotCounted, 'money' | 'held'>, RawBuilder<unknown>>;
 
-/** Counts pots, by name: those of these ids whose money the asker may see. */
-export function readPotFigures(db: Database, asker: Asker, potIds: readonly string[]): Promise<readonly PotFigures[]> {
+/** How large a pot is whose count is kept for a while, and for how long. */
+export interface Keeping {
+  readonly fromApplications: number;
+  readonly forMs: number;
+}
+
+/** A thousand applications are counted in some 20 ms. */
+const usual: Keeping = { fromApplications: 1_000, forMs: 60_000 };
+/** So many pots' counts are kept; the one kept longest goes first. */
+const keptAtMost = 200;
+
+interface Kept {
+  readonly atMs: number;
+  readonly pot: PotFigures;
+}
+
+const keptOf = new WeakMap<Database, Map<string, Kept>>();
+
+/**
+ * Pots counted, by name: those of these ids whose money the asker may see, which is asked each time. The count of a large pot is kept for a
+ * short while; everything in it is of one moment, so that its sums agree.
+ */
+export async function readPotFigures(
+  db: Database,
+  asker: Asker,
+  potIds: readonly string[],
+  keeping: Keeping = usual,
+): Promise<readonly PotFigures[]> {
+  const kept = keptOf.get(db) ?? new Map<string, Kept>();
+  keptOf.set(db, kept);
+  const atMs = performance.now();
+  const known = potIds.flatMap((id) => {
+    const one = kept.get(id);
+    return one !== undefined && atMs - one.atMs < keeping.forMs ? [one.pot] : [];
+  });
+  if (known.length === potIds.length) {
+    const reached = await reachedOf(db, asker, potIds);
+    return reached.flatMap(({ id }) => known.find((pot) => pot.id === id) ?? []);
+  }
+  const pots = await countPots(db, asker, potIds);
+  for (const pot of pots) {
+    kept.delete(pot.id);
+    const sent = pot.stages.reduce((sum, { count }) => sum + count, 0);
+    if (sent >= keeping.fromApplications) kept.set(pot.id, { atMs, pot });
+  }
+  for (const id of [...kept.keys()].slice(0, Math.max(0, kept.size - keptAtMost))) kept.delete(id);
+  return pots;
+}
+
+const ofAsker = (asker: Asker, potIds: readonly string[]) =>
+  sql`pot.tenant_id = ${asker.tenantId}::uuid and pot.id = any(${potIds}::uuid[]) and ${potWithin('pot.id', potsReached(asker, readingRoles))}`;
+
+function reachedOf(db: Database, asker: Asker, potIds: readonly string[]): Promise<readonly { readonly id: string }[]> {
+  return readRows(
+    db,
+    asker,
+    sql<{
+      id: string;
+    }>`select pot.id from pot where ${ofAsker(asker, potIds)} order by lower(pot.name), pot.id`.compile(db),
+  );
+}
+
+function countPots(db: Database, asker: Asker, potIds: readonly string[]): Promise<readonly PotFigures[]> {
   const parts = Object.entries(counted).map(([name, part]) => sql`${part} as ${sql.ref(name)}`);
   return readRows(
     db,
     asker,
     sql<PotFigures>`
-      select pot.id, pot.name, pot.fund_id as "fundId", ${london('present.at')} as today, ${potMoney(asker)} as money, ${heldByGrants(asker)} as held, ${sql.join(parts)}
+      select pot.id, pot.name, pot.fund_id as "fundId", present.at as "countedAt", ${london('present.at')} as today, ${potMoney(asker)} as money, ${heldByGrants(asker)} as held, ${sql.join(parts)}
       from pot cross join (select app.now() as at) present
-      where pot.tenant_id = ${asker.tenantId}::uuid and pot.id = any(${potIds}::uuid[]) and ${potWithin('pot.id', potsReached(asker, readingRoles))}
+      where ${ofAsker(asker, potIds)}
       order by lower(pot.name), pot.id
     `.compile(db),
   );

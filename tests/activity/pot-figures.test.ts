@@ -1,3 +1,4 @@
+import { readPotFigures } from '../../db/queries/pot-figures';
 import { anActiveGrant } from '../builders/active-grant';
 import { submitted, withPanel } from '../builders/application';
 import { aGroup } from '../builders/group';
@@ -8,7 +9,7 @@ import { aPot } from '../builders/pot';
 import { aReport } from '../builders/report';
 import { readFigureLines, type OpenedFigure } from '../../db/queries/figure-lines';
 import { pence } from '../../src/domain/money';
-import { openInbox, type Inbox } from '../support/inbox';
+import { openInbox, type Actor, type Inbox } from '../support/inbox';
 import { readsOf, rolesOf, type Reads } from '../support/reads';
 
 let inbox: Inbox;
@@ -145,4 +146,30 @@ test('people are counted from reports, by area, whatever else reports count', as
     areas: [{ area: 'Croydon', target: 24, achieved: 22 }],
     otherAreas: null,
   });
+});
+
+test('the count of a large pot is kept for a short while, and who may not see its money is given none of it', async () => {
+  const organisation = await anOrganisation(inbox);
+  const { manager, tenantId } = organisation;
+  const policy = aPolicy({ groupCapPence: pence(1_000_000) });
+  const { potId } = await aPot(inbox, organisation, { budgetPence: 1_000_000, policy });
+  const group = await aGroup(inbox, organisation);
+  const send = () => submitted(inbox, { organisation, potId, group, askedPence: 100_000 });
+  /** How many applications somebody is told of where a pot of `fromApplications` is large. */
+  const told = async (actor: Actor, fromApplications: number, forMs: number) => {
+    const asker = { ...actor, roles: await rolesOf(inbox, actor) };
+    const pots = await readPotFigures(inbox.db, asker, [potId], { fromApplications, forMs });
+    return pots.map(({ stages }) => stages.reduce((sum, { count }) => sum + count, 0));
+  };
+  const anHour = 3_600_000;
+  await send();
+  expect(await told(manager, 2, anHour)).toEqual([1]);
+  await send();
+  expect(await told(manager, 2, anHour)).toEqual([2]); // it was small
+  await send();
+  expect(await told(manager, 2, anHour)).toEqual([2]); // kept
+  expect(await told(group.applicant, 2, anHour)).toEqual([]);
+  const funder = await aPerson(inbox, tenantId, 'Somebody of the funder', [{ role: 'funder', potId }]);
+  expect(await told(funder, 2, anHour)).toEqual([2]);
+  expect(await told(manager, 2, 0)).toEqual([3]);
 });

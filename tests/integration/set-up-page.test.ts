@@ -128,6 +128,14 @@ test('what is to do first follows the record, and is no longer said once somethi
   expect(await read()).toBeNull();
 });
 
+test('a page is sent compressed to who can read it so', async () => {
+  const page = (encoding: string) => fetch(`${web.url}/sign-in`, { headers: { 'accept-encoding': encoding } });
+  expect((await page('gzip')).headers.get('content-encoding')).toBe('gzip');
+  const plain = await page('identity');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toContain('<h1');
+});
+
 test('a page may load what is this server’s own, and use no device but a passkey', async () => {
   const { headers } = await fetch(`${web.url}/sign-in`);
   expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';script-src 'self';style-src 'self';/);

@@ -70,13 +70,13 @@ export const pages: readonly Page[] = [
 /** Styles, scripts and pages. What a page asks a browser to fetch comes from here and nowhere else. */
 export function createPages(parts: AppParts): Router {
   const router = Router();
+  router.use(compression());
   router.use(
     '/assets/:version',
     (request, _response, next) => {
       noteOperation(request, '/assets');
       next();
     },
-    compression(),
     express.static(assetsDirectory, { maxAge: '365d', immutable: true, index: false }),
   );
   router.use('/looks', createLooks(parts.reading.db));

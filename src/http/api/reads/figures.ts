@@ -31,6 +31,7 @@ export const figureReads = [
         pot: { id: pot.id, name: pot.name },
         fundId: pot.fundId,
         today: pot.today,
+        countedAt: pot.countedAt,
         ...figures,
         forecast: {
           ...forecast,

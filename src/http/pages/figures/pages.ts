@@ -7,7 +7,7 @@ import {
 } from '../../../../db/queries/figure-lines';
 import { readPotFigures, type PotFigures } from '../../../../db/queries/pot-figures';
 import { isId } from '../../../contracts/ids';
-import { shortDateInWords } from '../../../domain/calendar';
+import { compareInstants, shortDateInWords } from '../../../domain/calendar';
 import { figuresOf } from '../../../domain/figures';
 import { readingRoles } from '../../../domain/lives/roles';
 import { definePage, type Page, type PageContext } from '../frame/page';
@@ -49,7 +49,7 @@ const potPage = definePage<PotFigures>({
       template: 'figures/figures.njk',
       title: words.title(pot.name),
       back: { to: `/pots/${pot.id}`, words: words.back.pot },
-      figures: figuresView(figuresOf([pot], pot.today), pot.today, linesOf(pot.id)),
+      figures: figuresView(figuresOf([pot], pot.today), pot.countedAt, linesOf(pot.id)),
     };
   },
 });
@@ -110,7 +110,7 @@ const fundPage = definePage<FundCounted>({
     return { fund, pots: await readPotFigures(db, context.asker, potIds) };
   },
   show: ({ fund, pots }) => {
-    const today = pots[0]?.today;
+    const oldest = pots.toSorted((one, other) => compareInstants(one.countedAt, other.countedAt))[0];
     const only = pots.length === 1 ? pots[0] : undefined;
     const each = pots.map((pot) => ({ id: pot.id, name: pot.name, money: figuresOf([pot], pot.today).money }));
     const longest = Math.max(0, ...each.map(({ money }) => money.awardedPence));
@@ -119,9 +119,9 @@ const fundPage = definePage<FundCounted>({
       title: words.title(fund.name),
       back: { to: `/funds/${fund.id}`, words: words.back.fund },
       figures:
-        today === undefined
+        oldest === undefined
           ? undefined
-          : figuresView(figuresOf(pots, today), today, only === undefined ? {} : linesOf(only.id)),
+          : figuresView(figuresOf(pots, oldest.today), oldest.countedAt, only === undefined ? {} : linesOf(only.id)),
       pots: each.map(({ id, name, money }) => ({
         id,
         name,

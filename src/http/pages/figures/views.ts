@@ -1,4 +1,10 @@
-import { dateInWords, shortDateInWords, type CalendarDate } from '../../../domain/calendar';
+import {
+  dateInWords,
+  instantInWords,
+  shortDateInWords,
+  type CalendarDate,
+  type Instant,
+} from '../../../domain/calendar';
 import { byMonth } from '../../../domain/cash-forecast';
 import type { AreaCounted, Figures } from '../../../domain/figures';
 import { subtractPence, ZERO } from '../../../domain/money';
@@ -21,9 +27,9 @@ export type Lines = Readonly<
 >;
 
 /** Figures in words and pictures. */
-export function figuresView(figures: Figures, today: CalendarDate, lines: Partial<Lines>) {
+export function figuresView(figures: Figures, countedAt: Instant, lines: Partial<Lines>) {
   return {
-    lead: words.lead(dateInWords(today)),
+    lead: words.lead(instantInWords(countedAt)),
     money: moneyView(figures, lines),
     cash: cashView(figures),
     waits: waitsView(figures),

@@ -3,7 +3,7 @@ import { countedWords } from '../frame/policy-words';
 /** The texts of the pages of figures: of a pot, and of a fund. */
 export const figuresWords = {
   title: (of: string) => `Figures of ${of}`,
-  lead: (day: string) => `Counted on ${day}. These are sums and counts: nobody is named.`,
+  lead: (moment: string) => `Counted at ${moment}. These are sums and counts: nobody is named.`,
   back: { pot: 'Back to the pot', fund: 'Back to the fund', figures: 'Figures of the pot', list: 'Figures' },
   lines: {
     title: (total: string, pot: string) => `${total}: ${pot}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, named, on, sum } from './common';
+import { at, id, named, on, sum } from './common';
 import { ids, pot } from './examples';
 
 const people = z
@@ -37,6 +37,7 @@ export const potFiguresAnswer = z
     pot: named,
     fundId: id,
     today: on,
+    countedAt: at.meta({ description: 'A large pot is counted once a minute.' }),
     applications: z.strictObject({
       sent: z.int(),
       askedPence: sum,
@@ -114,6 +115,7 @@ export const potFiguresExample = {
   pot,
   fundId: ids.fund,
   today: '2026-11-23',
+  countedAt: '2026-11-23T09:30:00.000Z',
   applications: { sent: 9, askedPence: 1_650_000, waiting: 2, awarded: 6, notAwarded: 1, withdrawn: 0 },
   money: {
     awardedPence: 1_193_400,
