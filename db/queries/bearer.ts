@@ -34,7 +34,8 @@ export function findBearer(db: Database, tokenHash: Buffer): Promise<Bearer | un
 
 /** That a token still speaks for whom it spoke for, with the same roles, and that its use need not be noted; told when it is so. */
 export function bearerCheck(db: Database, tokenHash: Buffer, bearer: Bearer, whenItIs: () => void): Check {
-  const said = sayingOf(bearer);
+  const said = saidBefore.get(bearer) ?? sayingOf(bearer);
+  saidBefore.set(bearer, said);
   return {
     query: statement(db, { hash: tokenHash }),
     holds: (row) => {
@@ -44,6 +45,9 @@ export function bearerCheck(db: Database, tokenHash: Buffer, bearer: Bearer, whe
     },
   };
 }
+
+/** Whoever asked before is asked about again and again. */
+const saidBefore = new WeakMap<Bearer, string>();
 
 const sayingOf = ({ tenantId, personId, tokenId, scopes, roles }: Bearer): string =>
   JSON.stringify([tenantId, personId, tokenId, scopes, roles]);

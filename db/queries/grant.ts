@@ -16,7 +16,7 @@ import type { Application, DB } from '../types';
 import { closenessTo, partiesOf, type Asker, type Closeness } from './asker';
 import { switchedOn } from './criteria';
 import { iso, isoOrNull, now } from './instants';
-import { funderOfPot, named, nameOf, nameOfAny } from './named';
+import { named, nameOf, nameOfAny } from './named';
 import { placeInQueue } from './place-in-queue';
 import { readUnlessWithheld } from './withheld';
 
@@ -35,6 +35,10 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
         .onRef('policy.tenant_id', '=', 'a.tenant_id')
         .onRef('policy.pot_id', '=', 'a.pot_id')
         .on('policy.version', '=', sql<number>`coalesce(a.policy_version, pot.policy_version)`),
+    )
+    .innerJoin('fund', (join) => join.onRef('fund.tenant_id', '=', 'a.tenant_id').onRef('fund.id', '=', 'pot.fund_id'))
+    .innerJoin('party as funder', (join) =>
+      join.onRef('funder.tenant_id', '=', 'a.tenant_id').onRef('funder.id', '=', 'fund.funder_id'),
     )
     .select([
       'a.id',
@@ -59,8 +63,8 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
     ])
     .select([
       named('pot').as('pot'),
-      nameOf('fund', 'pot.fund_id').as('fund'),
-      funderOfPot('a.pot_id').as('funderName'),
+      named('fund').as('fund'),
+      'funder.name as funderName',
       named('party').as('party'),
       'party.kind as partyKind',
       nameOf('person', 'a.created_by').as('creator'),
@@ -95,8 +99,7 @@ const grants = (db: Database, { tenantId, personId }: { readonly tenantId: strin
         refunds(a).as('refunds'),
         balances(a).as('balances'),
         confirmations(a).as('confirmations'),
-        unread(a, personId, 'staff').as('unreadFromStaff'),
-        unread(a, personId, 'group').as('unreadFromGroup'),
+        unread(a, personId).as('unreadFrom'),
       ];
     })
     .where('a.tenant_id', '=', tenantId);
@@ -411,14 +414,16 @@ const confirmations = (a: Builder) =>
       .orderBy('k.sequence'),
   );
 
-/** How many messages of one side somebody has not read yet. */
-const unread = (a: Builder, personId: string, side: 'group' | 'staff') =>
+/** How many messages of each side somebody has not read yet. */
+const unread = (a: Builder, personId: string) =>
   a
     .selectFrom('message as m')
-    .select(sql<number>`count(*)::int`.as('unread'))
+    .select(
+      sql<{ group: number; staff: number }>`json_build_object('group', count(*) filter (where m.from_side = 'group'),
+        'staff', count(*) filter (where m.from_side = 'staff'))`.as('unread'),
+    )
     .whereRef('m.tenant_id', '=', 'a.tenant_id')
     .whereRef('m.grant_id', '=', 'a.id')
-    .where('m.from_side', '=', sql.lit(side))
     .where(
       sql<boolean>`m.sequence > coalesce((select k.up_to from message_mark k
         where k.tenant_id = a.tenant_id and k.grant_id = a.id and k.person_id = ${personId}::uuid), 0)`,

@@ -27,7 +27,8 @@ export interface DeliveringOutbox {
   readonly onMiss: (miss: { readonly mailId: string; readonly error: string; readonly givenUp: boolean }) => void;
 }
 
-const atMost = 200;
+/** How many mails one pass takes at most. */
+export const mailsAPass = 200;
 /** Claimed in one statement. */
 const claimedTogether = 20;
 const atOnce = 5;
@@ -45,7 +46,7 @@ const giveUpAfterSeconds = 2 * 24 * 60 * 60;
  */
 export async function deliverOutbox(delivering: DeliveringOutbox): Promise<number> {
   let left = 0;
-  for (const { tenantId, ids } of await waitingMails(delivering.db, atMost)) {
+  for (const { tenantId, ids } of await waitingMails(delivering.db, mailsAPass)) {
     for (let from = 0; from < ids.length; from += claimedTogether) {
       const few = await deliverFew(delivering, { tenantId, ids: ids.slice(from, from + claimedTogether) });
       left += few.left;

@@ -10,6 +10,7 @@ import { definitions } from '../commands';
 import type { Applying } from '../commands/apply/bring-up-to';
 import type { Definitions } from '../commands/apply/take-next';
 import { createDataConverter } from '../delivery/data-converter';
+import { mailsAPass } from '../delivery/outbox';
 import { reconcile, type Reconciliation } from '../delivery/reconcile';
 import { createRelay, type Relaying } from '../delivery/relay';
 import { repeatedly } from '../delivery/repeatedly';
@@ -114,7 +115,9 @@ export async function startWorker(parts: WorkerParts): Promise<GrantpotWorker> {
       parts.warn('relay', describeError(error));
     },
   );
-  const outbox = repeatedly(outboxEveryMs, parts.deliverOutbox, (error) => {
+  // What is asked for meanwhile leaves together: a pass costs its transactions, however few mails it has. Only a full one is followed at once.
+  const pass = async () => ((await parts.deliverOutbox()) < mailsAPass ? 0 : 1);
+  const outbox = repeatedly(outboxEveryMs, pass, (error) => {
     parts.warn('outbox', describeError(error));
   });
   const stopOthers = async () => {

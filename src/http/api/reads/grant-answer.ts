@@ -77,7 +77,7 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
 /** The group has still to read what staff wrote, and staff what the group wrote; others read neither. */
 function unreadOf(found: GrantFound): number | null {
   if (found.closeness === 'reader') return null;
-  return (found.closeness === 'group' ? found.unreadFromStaff : found.unreadFromGroup) ?? 0;
+  return found.unreadFrom?.[found.closeness === 'group' ? 'staff' : 'group'] ?? 0;
 }
 
 function contentFor(found: GrantFound, mayContact: boolean): Answer['application'] {
