@@ -201,7 +201,7 @@ test('a group answers with a file and an address, and finds both where it checks
   await press(visit, 'Save and continue');
 
   await visit.page.getByLabel('Your idea in a few words').fill('A sewing room in the old library');
-  await says(visit, 'You have 118 characters remaining');
+  await says(visit, 'You can enter up to 150 characters');
   await look(visit, 'Your idea in a few words');
   await shot(visit, 'application-short-text');
   await press(visit, 'Save and continue');
@@ -212,6 +212,11 @@ test('a group answers with a file and an address, and finds both where it checks
   await shot(visit, 'application-money');
   await visit.page.getByLabel('What is the dearest bill?').fill('1250.50');
   await press(visit, 'Save and continue');
+  const counting = await here.visitAs(chair, desktop);
+  await counting.open(`/applications/${id}/question-in-short`);
+  await look(counting, 'Your idea in a few words');
+  await counting.page.getByText('You have 118 characters remaining').first().waitFor();
+  await shot(counting, 'application-short-text-counted');
   await visit.open(`/applications/${id}/check`);
   await look(visit, 'Is everything right?');
   for (const text of ['Our plan.pdf', '12 London Road', 'CR0 1XX', 'A sewing room', '£1,250.50'])
