@@ -13,7 +13,7 @@ export const budgetWords = {
     buy: 'Buy a service',
     paused: 'This budget is paused, so nothing can be bought from it for now.',
     closing: 'This budget is being closed, so nothing new can be bought from it.',
-    purchases: 'What you have bought',
+    purchases: 'Your purchases',
     nothingBought: 'Nothing yet.',
     forWhom: (reference: string) => `For ${reference}`,
     unreadable: 'a reference that cannot be read',

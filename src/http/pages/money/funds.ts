@@ -37,6 +37,7 @@ export const fundsPage = definePage({
       received: sum(money.receivedPence),
       spendBy: spendBy === null ? '' : shortDateInWords(spendBy),
     })),
+    hasSpendBy: items.some(({ spendBy }) => spendBy !== null),
     next,
     empty: nothingYet(asker, moneyWords.list.empty, [
       { for: ['fund_manager'], words: moneyWords.list.emptyManager },
