@@ -40,12 +40,12 @@ export interface PotLetters {
 
 const grantsToTry = 12;
 
-/** A pot's letters in its own words; and for one of them, the newest grants to look at it on. Undefined for a pot that is not theirs to word for. */
+/** A pot's letters in its own words; and for one of them, by the mail whose facts it has, the newest grants to look at it on. Undefined for a pot that is not theirs to word for. */
 export async function findLetters(
   db: Database,
   asker: Asker,
   potId: string,
-  letter: string | null = null,
+  mail: string | null = null,
 ): Promise<PotLetters | undefined> {
   if (!rolesReaching(asker.roles, { potId, parties: {} }).some(({ name }) => name === 'fund_manager')) return undefined;
   return readRow(
@@ -63,9 +63,9 @@ export async function findLetters(
               (select p.name from party p where p.tenant_id = a.tenant_id and p.id = a.party_id) as party,
               (select s.name from person s where s.tenant_id = a.tenant_id and s.id = a.owner_id) as owner,
               (select s.name from person s where s.tenant_id = a.tenant_id and s.id = a.created_by) as contact,
-              (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${letter} order by o.sequence desc limit 1) as facts
+              (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${mail} order by o.sequence desc limit 1) as facts
             from application a left join award w on w.tenant_id = a.tenant_id and w.id = a.id
-            where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and a.stage <> 'draft' and ${letter}::text is not null
+            where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and a.stage <> 'draft' and ${mail}::text is not null
             order by a.created_at desc, a.id desc limit ${sql.lit(grantsToTry)}) a) as grants
       from pot join tenant on tenant.id = pot.tenant_id
       where pot.tenant_id = ${asker.tenantId}::uuid and pot.id = ${potId}::uuid

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { usualWordingOf, type Mail } from '../../src/delivery/mail';
 import { deliverOutbox } from '../../src/delivery/outbox';
-import { submitted } from '../builders/application';
+import { letterPdf } from '../../src/http/documents/paper-letter';
+import { submitted, withPanel } from '../builders/application';
+import { aMeeting, anAward } from '../builders/award';
 import { aSetting, type Setting } from '../builders/setting';
-import { openInbox, type Inbox } from '../support/inbox';
+import { openInbox, type Actor, type Inbox } from '../support/inbox';
+import { pdfText } from '../support/pdf-text';
+import { rolesOf } from '../support/reads';
 import { testSeal } from '../support/seal';
 
 let inbox: Inbox;
@@ -83,4 +87,48 @@ test('a letter is tried on a grant of the pot, goes to whoever asks alone, and t
   expect(
     await inbox.send(manager, 'tryLetter', setting.potId, { letter: 'offer-made', grantId: randomUUID() }),
   ).toMatchObject({ refusal: { code: 'LETTER_GRANT_UNKNOWN', field: '/grantId' } });
+});
+
+test('a letter on paper says what was decided in the words that the pot had then, to the group and staff alone', async () => {
+  const { organisation, potId } = setting;
+  const { manager, officer, panel } = organisation;
+  const refused = await withPanel(inbox, { ...setting, askedPence: 30_000 });
+  const meetingId = await aMeeting(inbox, organisation, potId, panel.slice(0, 3));
+  await inbox.done(officer, 'decide', refused.grantId, { meetingId, outcome: 'refuse', reasons: 'Outside our area.' });
+  const inOwnWords = {
+    subject: 'A letter',
+    text: 'To {group}: {sum}.\n\n{less than asked}\n\n{conditions}\n\nUntil {date}.',
+  };
+  expect(await reword({ letter: 'offer-letter', ...inOwnWords })).toMatchObject({ status: 'applied' });
+  expect(await reword({ letter: 'refusal-letter', subject: 'No', text: 'Later words. {reason} {date}' })).toMatchObject(
+    {
+      status: 'applied',
+    },
+  );
+  expect(await reword({ letter: 'offer-letter', subject: 'A letter', text: 'To {group}: {sum}.' })).toMatchObject({
+    refusal: { code: 'LETTER_FACT_MISSING' },
+  });
+  const awarded = await anAward(inbox, { ...setting, askedPence: 40_000, conditions: [{ wording: 'Insure the van' }] });
+  const letter = async (by: Actor, grantId: string, name: 'offer-letter' | 'refusal-letter') => {
+    const file = await letterPdf(inbox.db, { ...by, roles: await rolesOf(inbox, by) }, grantId, name);
+    return file === undefined ? undefined : pdfText(file.content);
+  };
+  for (const reader of [setting.group.applicant, officer]) {
+    const offer = await letter(reader, awarded.grantId, 'offer-letter');
+    for (const said of ['A letter', ': £400.', 'Before we can pay', 'Insure the van', 'Until 5pm on'])
+      expect(offer).toContain(said);
+    expect(offer).not.toContain('less than you asked');
+    const refusal = await letter(reader, refused.grantId, 'refusal-letter');
+    for (const said of ['Your application to', 'Outside our area.', 'look again until'])
+      expect(refusal).toContain(said);
+    expect(refusal).not.toContain('Later words');
+    expect(await letter(reader, awarded.grantId, 'refusal-letter')).toBeUndefined();
+    expect(await letter(reader, refused.grantId, 'offer-letter')).toBeUndefined();
+  }
+  expect(await letter(panel[0], awarded.grantId, 'offer-letter')).toBeUndefined();
+  await sent();
+  expect(
+    await inbox.send(manager, 'tryLetter', potId, { letter: 'offer-letter', grantId: awarded.grantId }),
+  ).toMatchObject({ status: 'applied' });
+  expect((await sent()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Test: .+: A letter$/)]);
 });

@@ -132,6 +132,8 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/grants/:id/budget': { ...grant, in: ['offered, less'], otherwise: 303 },
   '/grants/:id/agreement': { ...grant, in: ['offered', ...accepted], otherwise: 404 },
   '/grants/:id/agreement.pdf': { ...grant, in: ['offered', ...accepted], otherwise: 404 },
+  '/grants/:id/offer-letter.pdf': { ...grant, in: awarded, otherwise: 404 },
+  '/grants/:id/refusal-letter.pdf': { ...grant, in: ['refused'], otherwise: 404 },
   '/grants/:id/bank-details': grant,
   '/grants/:id/refund': grant,
   '/grants/:id/report': { ...grant, in: awarded, otherwise: 404 },

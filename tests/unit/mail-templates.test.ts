@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ClaimedMail } from '../../db/queries/outbox';
-import { letterNames } from '../../src/contracts/letters';
+import { isOnPaper, letterNames, type LetterName, type PaperLetter } from '../../src/contracts/letters';
 import { mailTemplates } from '../../src/contracts/mail-templates';
 import { usualWordingOf } from '../../src/delivery/mail';
 import { render } from '../../src/delivery/mail/render';
@@ -120,7 +120,9 @@ Croydon Voluntary Action
   });
 });
 
-test.each(letterNames)('%s in a pot’s own words that are the usual ones is what it was', (template) => {
+const mailed = letterNames.filter((name): name is Exclude<LetterName, PaperLetter> => !isOnPaper(name));
+
+test.each(mailed)('%s in a pot’s own words that are the usual ones is what it was', (template) => {
   for (const less of [{}, { reason: null, facts: {} }]) {
     const usual = mail(template, true, { purchase: null, ...less });
     const own = { ...usual, wording: usualWordingOf(template) };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LetterName } from '../../contracts/letters';
+import { mailOf, type LetterName } from '../../contracts/letters';
 import { refuse } from '../../domain/refusal';
 import type { Plain } from '../apply/change';
 import { defineCommand } from '../apply/definition';
@@ -12,7 +12,7 @@ export interface TryLetterBody {
 
 /**
  * Sends whoever asks a letter as the group of a grant would get it, with the facts of the last such letter to that group where there was
- * one; else with its sums, and today for dates. The group is sent nothing. @refusal LETTER_GRANT_UNKNOWN
+ * one, or of one on paper the mail that told the same; else with its sums, and today for dates. The group is sent nothing. @refusal LETTER_GRANT_UNKNOWN
  */
 export const tryLetter = defineCommand<TryLetterBody, 'pot'>('pot', 'tryLetter', async (c) => {
   const { tx, tenantId, subjectId, actorId, at } = c;
@@ -20,7 +20,7 @@ export const tryLetter = defineCommand<TryLetterBody, 'pot'>('pot', 'tryLetter',
   if (actorId === null) throw new Error('a letter is tried by somebody');
   const { rows } = await sql<{ facts: Plain | null; sum: number | null }>`
     select coalesce(w.awarded_pence, a.asked_pence)::int as sum,
-      (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${letter} order by o.sequence desc limit 1) as facts
+      (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${mailOf(letter)} order by o.sequence desc limit 1) as facts
     from application a left join award w on w.tenant_id = a.tenant_id and w.id = a.id
     where a.tenant_id = ${tenantId}::uuid and a.id = ${grantId}::uuid and a.pot_id = ${subjectId}::uuid and a.stage <> 'draft'
   `.execute(tx);

@@ -11,6 +11,7 @@ import { confirmationTemplates } from './templates/confirmations';
 import { conversationTemplates } from './templates/conversation';
 import { grantTemplates } from './templates/grants';
 import { moneyTemplates } from './templates/money';
+import { paperTemplates } from './templates/papers';
 import { roundTemplates } from './templates/rounds';
 
 /** The words of every mail. */
@@ -90,8 +91,11 @@ function renderTried(mail: ClaimedMail, name: LetterName, publicUrl: string): Re
   return { subject: `Test: ${subject}`, text: `${text.join('\n\n')}\n` };
 }
 
+/** The usual words of every letter that a pot can word: of mails to groups, and of letters on paper. */
+const letterTemplates: Readonly<Record<LetterName, Template>> = { ...templates, ...paperTemplates };
+
 /** The usual wording of a letter, with placeholders where its facts go. */
-export const usualWordingOf = (name: LetterName): Wording => usualWording(templates[name]);
+export const usualWordingOf = (name: LetterName): Wording => usualWording(letterTemplates[name]);
 
 /** Stands where a letter says what somebody wrote, while it is only looked at. */
 const exampleReason = 'Here stands what was written at the time.';
@@ -107,7 +111,7 @@ export function letterAs(
     recipient: { ...letter.recipient, isOfParty: true },
     purchase: null,
   };
-  const { subject, body } = wordsOf(toGroup, templates[name], name);
+  const { subject, body } = wordsOf(toGroup, letterTemplates[name], name);
   return { subject: titled(toGroup, subject), paragraphs: [`Dear ${letter.recipient.name},`, ...body].map(sentence) };
 }
 

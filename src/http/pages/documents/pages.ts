@@ -5,7 +5,9 @@ import { isOpenForFiles, mayAddFile, type FileSaid } from '../../../domain/files
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
 import { refuse } from '../../../domain/refusal';
 import { answerGrant } from '../../api/reads/grant-answer';
+import type { PaperLetter } from '../../../contracts/letters';
 import { agreementPdf } from '../../documents/agreement';
+import { letterPdf } from '../../documents/paper-letter';
 import { filesOf } from '../files/view';
 import { fileForms } from '../files/forms';
 import type { Option } from '../form/field';
@@ -101,6 +103,7 @@ const groupPage = definePage<Documented>({
     ...documentsView(data, {
       application: `/grants/${data.grant.id}/application`,
       report: `/grants/${data.grant.id}/report`,
+      hasLetters: true,
     }),
   }),
   forms: { addFile },
@@ -121,6 +124,7 @@ const staffPage = definePage<Documented>({
       report: asker.roles.some(({ name }) => staffRoles.includes(name))
         ? `/grants/${data.grant.id}/read-report`
         : undefined,
+      hasLetters: asker.roles.some(({ name }) => staffRoles.includes(name)),
     }),
   }),
   forms: { addFile },
@@ -138,5 +142,24 @@ const staffAgreement = definePage<NonNullable<Awaited<ReturnType<typeof agreemen
   show: ({ fileName, mediaType, content }) => ({ file: { name: fileName, type: mediaType, content } }),
 });
 
+/** A letter to print, for staff and for the group that it is to. */
+const letterPage = (name: PaperLetter): Page =>
+  definePage<NonNullable<Awaited<ReturnType<typeof letterPdf>>>>({
+    address: `/grants/:id/${name}.pdf`,
+    for: [...staffRoles, ...group],
+    words,
+    load: ({ parts, asker, params }) => {
+      const id = params['id'] ?? '';
+      return isId(id) ? letterPdf(parts.reading.db, asker, id, name) : Promise.resolve(undefined);
+    },
+    show: ({ fileName, mediaType, content }) => ({ file: { name: fileName, type: mediaType, content } }),
+  });
+
 /** All that there is on paper about one grant. */
-export const documentPages: readonly Page[] = [groupPage, staffPage, staffAgreement];
+export const documentPages: readonly Page[] = [
+  groupPage,
+  staffPage,
+  staffAgreement,
+  letterPage('offer-letter'),
+  letterPage('refusal-letter'),
+];

@@ -10,6 +10,8 @@ import { fileWords } from '../files/words';
 import { checkWords } from '../frame/policy-words';
 import { documentWords as w } from './words';
 
+const moment = (at: string): string => instantInWords(at as Instant);
+
 /** A grant with all that there is on paper about it. */
 export interface Documented {
   readonly grant: Told<typeof grantAnswer>;
@@ -23,9 +25,24 @@ export interface Places {
   readonly application: string;
   /** Undefined for who reads it nowhere else. */
   readonly report: string | undefined;
+  /** Whether they read the letters to the group. */
+  readonly hasLetters: boolean;
 }
 
-const moment = (at: string): string => instantInWords(at as Instant);
+/** The letter on paper about what was decided, where there is one. */
+function letterOf({ id, stage, award, decisions }: Documented['grant']) {
+  const decided = decisions.at(-1);
+  const name = stage === 'refused' ? 'refusal-letter' : award === null ? undefined : 'offer-letter';
+  return name === undefined || decided === undefined
+    ? []
+    : [
+        {
+          title: w.paper[name],
+          links: [{ words: w.paperLook, href: `/grants/${id}/${name}.pdf` }],
+          lines: [w.paperOf(moment(decided.decidedAt))],
+        },
+      ];
+}
 
 /** The page's parts: application, agreement, report, letters, then the files by what they are for. */
 export function documentsView({ grant, policy, files, documents }: Documented, places: Places) {
@@ -52,6 +69,7 @@ export function documentsView({ grant, policy, files, documents }: Documented, p
             },
           ]
         : []),
+      ...(places.hasLetters ? letterOf(grant) : []),
       ...(report?.submittedAt == null
         ? []
         : [

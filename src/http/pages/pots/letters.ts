@@ -1,6 +1,13 @@
 import { findLetters, type LetterGrant, type PotLetters } from '../../../../db/queries/letters';
 import { madeUpFacts } from '../../../commands/pots/try-letter';
-import { commonPlaceholders, isLetter, letterFacts, type LetterName } from '../../../contracts/letters';
+import {
+  commonPlaceholders,
+  isLetter,
+  isOnPaper,
+  letterFacts,
+  mailOf,
+  type LetterName,
+} from '../../../contracts/letters';
 import { isId } from '../../../contracts/ids';
 import { letterAs, usualWordingOf } from '../../../delivery/mail';
 import { instantInWords } from '../../../domain/calendar';
@@ -17,7 +24,7 @@ const standing = ({ id, state }: PotLetters) => ({ state, scope: { potId: id, pa
 
 async function load({ parts, asker, params }: PageContext, letter?: LetterName): Promise<PotLetters | undefined> {
   const id = params['id'] ?? '';
-  return isId(id) ? findLetters(parts.reading.db, asker, id, letter) : undefined;
+  return isId(id) ? findLetters(parts.reading.db, asker, id, letter === undefined ? null : mailOf(letter)) : undefined;
 }
 
 const lettersPage = definePage<PotLetters>({
@@ -109,6 +116,7 @@ const letterPage = definePage<InLetter>({
       back: { to: lettersOf(id), words: w.title },
       lead: own === undefined ? w.isUsual : w.isOwn(own.wordedBy, instantInWords(own.wordedAt)),
       isOwn: own !== undefined,
+      follows: isOnPaper(letter) ? w.paperFollows : w.linkFollows,
       placeholders: [...facts, ...commonPlaceholders].map((one) => ({
         name: `{${one}}`,
         words: w.means[one as keyof typeof w.means],
