@@ -156,7 +156,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await fill(visit, 'Their email address', 'hal@hub.example');
     await press(visit, 'Ask this organisation');
     await expectFit(visit, 'Who receives the money for you');
-    await says(visit, 'Croydon Hub receives the money for you.');
+    await says(visit, 'You want Croydon Hub to receive the money for you.');
     await says(visit, 'Has not answered yet');
     await press(visit, 'Send the email again');
     await says(visit, 'The email is sent again.');

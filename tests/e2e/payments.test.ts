@@ -77,7 +77,7 @@ test('a run is built, authorised by somebody else, sent and told apart, on a des
   expect(await authoriser.open(`${run}/file`)).toBe(403);
   expect(await authoriser.open(`${run}/keying-sheet`)).toBe(403);
   await authoriser.open(run);
-  expect(await authoriser.page.getByText('Only payment makers see the bank details.').count()).toBe(1);
+  expect(await authoriser.page.getByText('Only payment makers see the whole account numbers.').count()).toBe(1);
 
   await maker.open(run);
   await press(maker, 'Mark £9,934.00 as sent');

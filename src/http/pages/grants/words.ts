@@ -95,7 +95,7 @@ export const grantWords = {
     },
     timeline: 'What happened',
     acceptances: (accepted: string, needed: string) => `${accepted} of ${needed} have accepted`,
-    by: (what: string, who: string | undefined) => (who === undefined ? `${what}, by itself` : `${what}, by ${who}`),
+    by: (what: string, who: string | undefined) => (who === undefined ? what : `${what}, by ${who}`),
     happened: (line: string, at: string, text: string | null) =>
       text === null ? `${line}, ${at}` : `${line}, ${at}: ${text}`,
     noReport: 'No report has been sent yet.',
