@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { paperLetters, type PaperLetter, type Wording } from '../../src/contracts/letters';
 import type { Instant } from '../../src/domain/calendar';
 import type { GrantStage } from '../../src/domain/lives/grant-life';
 import type { Database } from '../client';
@@ -8,6 +7,12 @@ import { closenessTo, type Asker } from './asker';
 import { isInside } from './grant';
 import { iso } from './instants';
 import type { MailGrant } from './outbox';
+
+/** A letter on paper by its name, and the mail that tells the same. */
+export interface PaperLetterWanted {
+  readonly name: 'offer-letter' | 'refusal-letter';
+  readonly mail: string;
+}
 
 /** What a letter on paper is made of: as it was when it was decided. */
 export interface PaperLetterRead {
@@ -23,7 +28,7 @@ export interface PaperLetterRead {
   readonly reason: string | null;
   readonly conditions: readonly string[];
   /** The pot's own words of the day of the decision; null for the usual ones. */
-  readonly wording: Wording | null;
+  readonly wording: { readonly subject: string; readonly text: string } | null;
 }
 
 type Row = PaperLetterRead & {
@@ -34,7 +39,7 @@ type Row = PaperLetterRead & {
 };
 
 /** Whether there is such a letter about an application as it stands: an offer's goes on to be there, a refusal's is gone with an appeal. */
-const isAbout = (name: PaperLetter, { outcome, stage, grant }: Row): boolean =>
+const isAbout = (name: PaperLetterWanted['name'], { outcome, stage, grant }: Row): boolean =>
   name === 'refusal-letter'
     ? outcome === 'refuse' && stage === 'refused'
     : outcome.startsWith('award') && grant.awardedPence !== null;
@@ -44,7 +49,7 @@ export async function findPaperLetter(
   db: Database,
   asker: Asker,
   grantId: string,
-  name: PaperLetter,
+  { name, mail }: PaperLetterWanted,
 ): Promise<PaperLetterRead | undefined> {
   const row = await readRow(
     db,
@@ -55,7 +60,7 @@ export async function findPaperLetter(
           'owner', (select p.name from person p where p.tenant_id = a.tenant_id and p.id = a.owner_id),
           'askedPence', a.asked_pence, 'awardedPence', w.awarded_pence) as grant,
         (select p.name from person p where p.tenant_id = a.tenant_id and p.id = a.created_by) as contact, ${iso('d.decided_at')} as "decidedAt",
-        (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${paperLetters[name]}
+        (select o.facts from outbox o where o.tenant_id = a.tenant_id and o.subject_id = a.id and o.template = ${mail}
           order by o.sequence desc limit 1) as facts,
         (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
           where e.tenant_id = d.tenant_id and e.grant_id = d.application_id and e.command_id = d.command_id limit 1) as reason,

@@ -2,7 +2,7 @@ import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
 import { findPaperLetter } from '../../../db/queries/paper-letters';
-import type { PaperLetter } from '../../contracts/letters';
+import { mailOf, type PaperLetter } from '../../contracts/letters';
 import { letterAs } from '../../delivery/mail';
 import { pdfOf } from '../../documents/pdf';
 import { letterText } from '../../documents/text/letter';
@@ -21,7 +21,7 @@ export async function letterPdf(
   grantId: string,
   name: PaperLetter,
 ): Promise<Download | undefined> {
-  const found = await findPaperLetter(db, asker, grantId, name);
+  const found = await findPaperLetter(db, asker, grantId, { name, mail: mailOf(name) });
   if (found === undefined) return undefined;
   const { grant, facts, contact, conditions, reason, decidedAt, organisation, ...of } = found;
   const { subject, paragraphs } = letterAs(
