@@ -13,7 +13,10 @@ export type ViewList = keyof typeof filtersOfLists;
 export const viewsAtMost = 30;
 
 /** Longer values are no filters of ours. */
-const valueAtMost = 200;
+export const filterAtMost = 200;
+
+/** So long is a view's name at most, in characters. */
+export const viewNameAtMost = 60;
 
 /** The list of this name; undefined for a name of none. */
 export function viewListOf(name: string | undefined): ViewList | undefined {
@@ -25,7 +28,7 @@ export function filtersText(list: ViewList, query: Readonly<Record<string, strin
   const said = new URLSearchParams();
   for (const name of filtersOfLists[list]) {
     const value = query[name]?.trim() ?? '';
-    if (value !== '' && value.length <= valueAtMost) said.append(name, value);
+    if (value !== '' && value.length <= filterAtMost) said.append(name, value);
   }
   return said.toString();
 }

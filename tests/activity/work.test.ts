@@ -1,6 +1,8 @@
 import { inTenant } from '../../db/transaction';
 import { readSeenRun } from '../../src/commands/payments/seen-hash';
 import { removeFile } from '../../src/commands/files/add-file';
+import { changeView, removeView, saveView } from '../../src/commands/views/saved-views';
+import { viewsAtMost } from '../../src/domain/saved-views';
 import { aMeeting, anAward } from '../builders/award';
 import { aPaperFor } from '../builders/evidence';
 import { anActiveGrant } from '../builders/active-grant';
@@ -251,4 +253,45 @@ test('what is late comes first, is read page by page, of the pots within reach, 
   expect(await reads.as(group.applicant, 'listWork')).toBe('not theirs to ask');
   const other = await aSetting(inbox);
   expect(await whats(other.organisation.manager, { owner: 'all' })).toEqual([]);
+});
+
+test('a saved view is offered to its owner, and to colleagues once it is shared; saved again as it is, it is the same one', async () => {
+  const { officer, secondOfficer, manager } = (await aSetting(inbox)).organisation;
+  const elsewhere = (await aSetting(inbox)).organisation;
+  const as = async (actor: Actor) => ({ ...actor, roles: await rolesOf(inbox, actor) });
+  const seen = async (actor: Actor) => (await reads.as(actor, 'listSavedViews', { query: { list: 'grants' } })).items;
+  const view = { list: 'grants', name: 'Reports late', isShared: false, filters: 'stage=active&overdue=yes' } as const;
+  const saved = await saveView(inbox.db, await as(officer), view);
+  expect(await saveView(inbox.db, await as(officer), view)).toEqual(saved);
+  for (const other of [
+    { ...view, filters: 'stage=offered' },
+    { ...view, name: 'REPORTS LATE', isShared: true },
+  ])
+    expect(await saveView(inbox.db, await as(officer), other)).toMatchObject({ code: 'VIEW_NAME_TAKEN' });
+  const { id } = saved as { id: string };
+  const shown = { id, name: 'Reports late', filters: { stage: 'active', overdue: 'yes' }, mayChange: true };
+  expect([await seen(officer), await seen(secondOfficer)]).toMatchObject([[shown], []]);
+
+  const shared = { name: 'Late', isShared: true };
+  expect(await changeView(inbox.db, await as(officer), id, shared)).toBeUndefined();
+  expect(await seen(secondOfficer)).toMatchObject([{ ...shown, ...shared, mayChange: false }]);
+  expect(await seen(manager)).toMatchObject([{ ...shared, mayChange: true }]);
+  expect(await seen(elsewhere.officer)).toEqual([]);
+  for (const stranger of [secondOfficer, elsewhere.manager]) {
+    expect(await changeView(inbox.db, await as(stranger), id, shared)).toBe('absent');
+    expect(await removeView(inbox.db, await as(stranger), id)).toBe(false);
+  }
+  expect(await removeView(inbox.db, await as(manager), id)).toBe(true);
+  expect(await seen(officer)).toEqual([]);
+});
+
+test('somebody saves so many views of a list, and no more', async () => {
+  const { officer } = (await aSetting(inbox)).organisation;
+  const viewer = { ...officer, roles: await rolesOf(inbox, officer) };
+  const save = (list: 'grants' | 'work', n: number) =>
+    saveView(inbox.db, viewer, { list, name: `View ${String(n)}`, isShared: false, filters: 'pot=p' });
+  for (let n = 0; n < viewsAtMost; n += 1) expect(await save('grants', n)).toEqual({ id: expect.any(String) });
+  expect(await save('grants', viewsAtMost)).toMatchObject({ code: 'VIEWS_TOO_MANY' });
+  expect(await save('grants', 0)).toEqual({ id: expect.any(String) });
+  expect(await save('work', 0)).toEqual({ id: expect.any(String) });
 });

@@ -86,7 +86,8 @@ export type Ids = Readonly<
     | 'purchase'
     | 'service'
     | 'file'
-    | 'command',
+    | 'command'
+    | 'savedView',
     string
   >
 >;
@@ -106,6 +107,7 @@ export const addressed = (ids: Ids): Readonly<Record<string, string>> => ({
   parties: ids.party,
   people: ids.officer,
   commands: ids.command,
+  'saved-views': ids.savedView,
   // None was given up, and what is asked of one is asked before it is looked for.
   mails: ids.command,
 });
@@ -266,6 +268,13 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
     Buffer.from('%PDF-1.7'),
   ]);
 
+  const save = (name: string) =>
+    door.as(officer, 'saveView', {
+      body: { list: 'grants', name: `${mark} ${name}`, isShared: true, filters: { stage: 'active' } },
+    });
+  const savedView = await save('active');
+  await save('running');
+
   const knows = { otherPersonId: officer.id, kind: 'knows' };
   const connection = await door.as(administrator, 'connectPersons', { id: panel[0].id, body: knows });
   const officerSeen = await door.as(administrator, 'getPerson', { id: officer.id });
@@ -334,6 +343,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       service: offered.result.serviceId,
       file,
       command: decided.commandId,
+      savedView: savedView.id,
     },
   };
 }

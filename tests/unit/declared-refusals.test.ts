@@ -55,6 +55,8 @@ test.each([
   ['readMessages', 'src/commands/conversation/read-messages.ts', 'markMessages'],
   ['resendMail', 'src/commands/mails/resend-mail.ts', 'resendMail'],
   ['saveReportDraft', 'src/commands/grant/report-draft.ts', 'saveReportDraft'],
+  ['saveView', 'src/commands/views/saved-views.ts', 'saveView'],
+  ['changeView', 'src/commands/views/saved-views.ts', 'changeView'],
 ] as const)('%s declares every refusal that its code can reach, and no other', (operationId, file, name) => {
   const declared = plainOperations.find((one) => one.operationId === operationId)!.refusals;
   const codes = answeredOf(operationId, reachable.of(file, name));

@@ -23,16 +23,16 @@ export interface ViewNamed {
 const tidying: readonly Role[] = ['fund_manager', 'administrator'];
 
 /**
- * Saves the filters of a list under a name. No command: it changes nothing but what its owner is offered.
- * @returns undefined, or VIEW_NAME_TAKEN, VIEWS_TOO_MANY
+ * Saves the filters of a list under a name. No command: it changes nothing but what its owner is offered. Saved again just as it is, it is the
+ * same view. @returns its id; VIEW_NAME_TAKEN, VIEWS_TOO_MANY
  */
 export async function saveView(
   db: Database,
   { tenantId, personId }: Viewer,
   { name, isShared, list, filters }: ViewNamed & { readonly list: ViewList; readonly filters: string },
-): Promise<Refusal | undefined> {
+): Promise<{ readonly id: string } | Refusal> {
   return inTenant(db, tenantId, async (tx) => {
-    // One after the other, so that nobody has more than there can be.
+    // One after the other, so that nobody has more than there can be, and no two of one name.
     await tx
       .selectFrom('person')
       .select('id')
@@ -40,31 +40,24 @@ export async function saveView(
       .where('id', '=', personId)
       .forNoKeyUpdate()
       .execute();
-    const { count } = await tx
+    const saved = await tx
       .selectFrom('saved_view')
-      .select((view) => view.fn.countAll<number>().as('count'))
+      .select(['id', 'name', 'filters', 'is_shared'])
       .where('tenant_id', '=', tenantId)
       .where('person_id', '=', personId)
       .where('list', '=', list)
-      .executeTakeFirstOrThrow();
-    if (count >= viewsAtMost) {
-      return refuse('VIEWS_TOO_MANY', { field: '/name', facts: { most: viewsAtMost } });
+      .execute();
+    const namesake = saved.find((view) => view.name.toLowerCase() === name.toLowerCase());
+    if (namesake !== undefined) {
+      const isSame = namesake.filters === filters && namesake.is_shared === isShared;
+      return isSame ? { id: namesake.id } : refuse('VIEW_NAME_TAKEN', { field: '/name' });
     }
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('saved_view')
-      .values({
-        tenant_id: tenantId,
-        id: newId(),
-        person_id: personId,
-        list,
-        name,
-        filters,
-        is_shared: isShared,
-        saved_at: sql<string>`app.now()`,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 0n ? refuse('VIEW_NAME_TAKEN', { field: '/name' }) : undefined;
+    if (saved.length >= viewsAtMost) return refuse('VIEWS_TOO_MANY', { field: '/name', facts: { most: viewsAtMost } });
+    const id = newId();
+    const saved_at = sql<string>`app.now()`;
+    const row = { tenant_id: tenantId, id, person_id: personId, list, name, filters, is_shared: isShared, saved_at };
+    await tx.insertInto('saved_view').values(row).execute();
+    return { id };
   });
 }
 

@@ -272,7 +272,7 @@ function draftOperation(operation: (typeof draftOperations)[number], named: Name
 }
 
 function plainOperationOf(operation: PlainOperation | PublicOperation, named: Named): Json {
-  const { operationId, tag, summary, body, example, response, refusals } = operation;
+  const { operationId, path, tag, summary, body, example, response, refusals } = operation;
   const isPublic = !('roles' in operation);
   return {
     operationId,
@@ -280,7 +280,7 @@ function plainOperationOf(operation: PlainOperation | PublicOperation, named: Na
     summary,
     'x-required-roles': isPublic ? [] : operation.roles,
     ...(isPublic ? { security: [] } : {}),
-    parameters: isPublic ? [] : [idParameter],
+    parameters: path.includes('{id}') ? [idParameter] : [],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: schemaOf(body, 'input', named), example } },

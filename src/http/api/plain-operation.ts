@@ -20,7 +20,7 @@ interface Given<Body> {
 /** What a plain operation of somebody who is known is given. */
 export interface PlainContext<Body> extends Given<Body> {
   readonly bearer: Bearer;
-  /** The id that the address names. */
+  /** The id that the address names; empty where it names none. */
   readonly id: string;
 }
 
@@ -46,7 +46,7 @@ interface Described<Body> {
  * was asked for once, so it is a PUT without a key.
  */
 export interface PlainOperation<Body = never> extends Described<Body> {
-  /** Below `/api/v1`, with `{id}` for an id. */
+  /** Below `/api/v1`, with `{id}` for an id where it is about one thing. */
   readonly path: string;
   /** Who may ask at all. */
   readonly roles: readonly Role[];
@@ -84,7 +84,7 @@ export function plainEndpoint(operation: PlainOperation, door: CommandDoor): Req
       return sendProblem(response, refusalProblem(refuse('NOT_YOURS_TO_DO', { facts })));
     }
     const id = String(request.params['id'] ?? '');
-    if (!isId(id)) return sendProblem(response, doorProblem('NOT_FOUND'));
+    if (operation.path.includes('{id}') && !isId(id)) return sendProblem(response, doorProblem('NOT_FOUND'));
     await answer(operation, request, response, (body) => operation.handle({ door, bearer, id, body }));
   };
 }

@@ -6,6 +6,7 @@ import type { PlainOperation, PublicOperation } from './plain-operation';
 import { policyDraftOperations } from './policy-drafts';
 import { registrationOperations } from './registrations';
 import { reportDraftOperations } from './report-drafts';
+import { savedViewOperations } from './saved-views';
 
 /** Every plain operation over HTTP. */
 export const plainOperations: readonly PlainOperation[] = [
@@ -13,6 +14,7 @@ export const plainOperations: readonly PlainOperation[] = [
   ...reportDraftOperations,
   ...mailOperations,
   ...policyDraftOperations,
+  ...savedViewOperations,
 ];
 
 /** Every operation over HTTP that wants no account. */

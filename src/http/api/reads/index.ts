@@ -1,6 +1,7 @@
 import type { ReadRoute } from '../read-route';
 import { policyDraftReads } from '../policy-drafts';
 import { reportDraftReads } from '../report-drafts';
+import { savedViewReads } from '../saved-views';
 import { conversationReads } from './conversation';
 import { directoryReads } from './directory';
 import { documentReads } from './documents';
@@ -44,4 +45,5 @@ export const readRoutes: readonly ReadRoute[] = [
   ...timelineReads,
   ...engineReads,
   ...workReads,
+  ...savedViewReads,
 ];

@@ -3,7 +3,7 @@ import { listViews, type SavedView } from '../../../../db/queries/saved-views';
 import { changeView, mayChangeView, removeView, saveView } from '../../../commands/views/saved-views';
 import { staffRoles } from '../../../domain/lives/roles';
 import type { Refusal } from '../../../domain/refusal';
-import { filtersText, viewListOf, type ViewList } from '../../../domain/saved-views';
+import { filtersText, viewListOf, viewNameAtMost, type ViewList } from '../../../domain/saved-views';
 import { readAs } from '../../body';
 import { refusalProblem } from '../../problems';
 import type { Fields } from '../form/field';
@@ -17,13 +17,16 @@ const fields: Fields = {
     label: words.new.name,
     hint: words.new.nameHint,
     missing: words.new.nameMissing,
-    atMost: 60,
+    atMost: viewNameAtMost,
     width: 30,
   },
   shared: { kind: 'tick', at: '/isShared', label: words.new.shared },
 };
 
-const bodyOfView = z.object({ name: z.string().trim().min(1).max(60), isShared: z.boolean().default(false) });
+const bodyOfView = z.object({
+  name: z.string().trim().min(1).max(viewNameAtMost),
+  isShared: z.boolean().default(false),
+});
 const named = (body: Sent['body']) => readAs(bodyOfView, body);
 const refused = (refusal: Refusal): Acted => ({ problem: refusalProblem(refusal) });
 
@@ -73,8 +76,8 @@ const fresh = definePage<Narrowed>({
       act: async ({ body }, { list: of, filters }, { parts, asker }) => {
         const read = named(body);
         if ('errors' in read) return { problems: read.errors };
-        const refusal = await saveView(parts.door.db, asker, { ...read.data, list: of, filters });
-        return refusal === undefined ? { goTo: saying('/views', 'saved') } : refused(refusal);
+        const saved = await saveView(parts.door.db, asker, { ...read.data, list: of, filters });
+        return 'code' in saved ? refused(saved) : { goTo: saying('/views', 'saved') };
       },
     },
   },
