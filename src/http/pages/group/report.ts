@@ -209,6 +209,25 @@ interface Answering extends Reporting {
 
 const markOf = ({ draft, section }: Answering): string => digestOf(draft[section.key]);
 
+/** What is said beside the question what was spent: of what was paid to the group, or to providers for it. */
+function moneyOf({ paidPence, draft, policy, award }: Answering) {
+  const spent = spentSoFar(draft);
+  const spentLine = { words: words.spentSum, amount: formatPounds(spent) };
+  if (award?.drawnDownByPurchases === true) return { lead: words.bought, lines: [spentLine], keep: '' };
+  const left = subtractPence(paidPence, spent);
+  const keepUpTo = policy.keepLeftoversUpToPence;
+  const keep = keepUpTo === 0 ? words.keepNothing : `${words.keep(formatPounds(keepUpTo))} ${words.back}`;
+  return {
+    lead: paidPence === 0 ? words.notPaid : words.moneyLead(formatPounds(paidPence)),
+    lines: [
+      { words: words.paid, amount: formatPounds(paidPence) },
+      spentLine,
+      ...(left < 0 ? [] : [{ words: words.left, amount: formatPounds(left) }]),
+    ],
+    keep: paidPence === 0 ? '' : keep,
+  };
+}
+
 const sectionPage = definePage<Answering>({
   address: '/grants/:id/report/:section',
   for: mine,
@@ -221,37 +240,14 @@ const sectionPage = definePage<Answering>({
   },
   show: (answering) => {
     if (overWords(answering) !== undefined) return { goTo: reportOf(answering.id) };
-    const { section, paidPence, draft, policy } = answering;
-    const spent = spentSoFar(draft);
-    const left = subtractPence(paidPence, spent);
+    const { section } = answering;
     return {
       template: 'group/report-section.njk',
       title: section.title,
       caption: words.title,
       back: { to: reportOf(answering.id), words: groupWords.back.report },
       asksOne: Object.values(section.fields)[0]?.label === section.title,
-      money:
-        section.slug === 'money'
-          ? {
-              lead:
-                answering.award?.drawnDownByPurchases === true
-                  ? words.bought
-                  : paidPence === 0
-                    ? words.notPaid
-                    : words.moneyLead(formatPounds(paidPence)),
-              lines: [
-                { words: words.paid, amount: formatPounds(paidPence) },
-                { words: words.spentSum, amount: formatPounds(spent) },
-                ...(left < 0 ? [] : [{ words: words.left, amount: formatPounds(left) }]),
-              ],
-              keep:
-                paidPence === 0 || answering.award?.drawnDownByPurchases === true
-                  ? ''
-                  : policy.keepLeftoversUpToPence === 0
-                    ? words.keepNothing
-                    : `${words.keep(formatPounds(policy.keepLeftoversUpToPence))} ${words.back}`,
-            }
-          : undefined,
+      money: section.slug === 'money' ? moneyOf(answering) : undefined,
     };
   },
   forms: {

@@ -4,7 +4,7 @@ import { listPeople } from '../../../../db/queries/people';
 import type { Named } from '../../../../db/queries/named';
 import { listPots } from '../../../../db/queries/pots';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { roles, type Role } from '../../../domain/lives/roles';
+import { partyRoles, roles, type Role } from '../../../domain/lives/roles';
 import { refuse } from '../../../domain/refusal';
 import { roleAuthorityRefusal } from '../../../domain/role-granting';
 import { commandForm } from '../frame/command-form';
@@ -161,16 +161,21 @@ const personPage = definePage<PersonShown>({
           asList: true,
           options: mayGive(asker).map((role) => ({ value: role, words: words.roles[role] })),
         },
-        pot: {
-          kind: 'choice',
-          at: '/potId',
-          label: words.person.pot,
-          asList: true,
-          options: [
-            { value: '', words: words.person.allPots },
-            ...pots.map(({ id, name }) => ({ value: id, words: name })),
-          ],
-        },
+        // Who only lets people in from outside is asked for nothing that staff and budget holders have.
+        ...(mayGive(asker).every((role) => partyRoles.includes(role))
+          ? {}
+          : {
+              pot: {
+                kind: 'choice' as const,
+                at: '/potId',
+                label: words.person.pot,
+                asList: true,
+                options: [
+                  { value: '', words: words.person.allPots },
+                  ...pots.map(({ id, name }) => ({ value: id, words: name })),
+                ],
+              },
+            }),
         party: {
           kind: 'choice',
           at: '/partyId',
@@ -182,7 +187,16 @@ const personPage = definePage<PersonShown>({
             ...parties.map(({ id, name }) => ({ value: id, words: name })),
           ],
         },
-        limit: { kind: 'money', at: '/ownLimitPence', label: words.person.limit, hint: words.person.limitHint },
+        ...(mayGive(asker).includes('budget_holder')
+          ? {
+              limit: {
+                kind: 'money' as const,
+                at: '/ownLimitPence',
+                label: words.person.limit,
+                hint: words.person.limitHint,
+              },
+            }
+          : {}),
       }),
       done: ({ subjectId }) => saying(`/people/${subjectId}`, 'given'),
     }),
