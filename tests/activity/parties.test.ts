@@ -62,6 +62,40 @@ describe('connections with a party', () => {
     });
   });
 
+  test('declared again, what is new is added, and recorded; a name that is not on the list is put there once', async () => {
+    const { officer } = organisation;
+    const group = await aGroup(inbox, organisation);
+    const chair = (await connect(officer, group.partyId, organisation.panel[0].personId)).result?.['connectionId'];
+    const again = () => connect(officer, group.partyId, organisation.panel[0].personId, { signatory: true });
+    expect(await again()).toMatchObject({ status: 'applied', result: { connectionId: chair } });
+    expect(await again()).toMatchObject({ refusal: { code: 'CONNECTION_KNOWN_ALREADY' } });
+    expect(
+      await inbox.look(
+        `select before -> 'signatory' as before, after -> 'signatory' as after from event
+         where subject_id = $1 and after ->> 'connectionId' = $2 order by sequence`,
+        [group.partyId, chair],
+      ),
+    ).toEqual([
+      { before: null, after: false },
+      { before: false, after: true },
+    ]);
+
+    const named = (over: object) =>
+      inbox.send(officer, 'connectToParty', group.partyId, { kind: 'committee', personName: 'Ada Okafor', ...over });
+    const added = await named({});
+    expect(await named({ personName: 'ada okafor', signatory: true })).toMatchObject({ result: added.result });
+    expect(
+      await inbox.look(
+        `select p.name, p.login_id, c.signatory from party_connection c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+         where c.id = $1`,
+        [added.result?.['connectionId']],
+      ),
+    ).toEqual([{ name: 'Ada Okafor', login_id: null, signatory: true }]);
+    expect(await inbox.look("select id from person where name ilike 'ada okafor'")).toHaveLength(1);
+    for (const over of [{ personId: organisation.panel[1].personId }, { personName: undefined }])
+      expect(await named(over)).toMatchObject({ refusal: { code: 'PERSON_OR_NAME', field: '/personId' } });
+  });
+
   test('it is ended by somebody whom it does not concern', async () => {
     const { officer, manager } = organisation;
     const group = await aGroup(inbox, organisation);

@@ -172,6 +172,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/groups/new': nothing,
   '/groups/:id': { about: 'group' },
   '/groups/:id/connect': { about: 'group' },
+  '/groups/:id/disconnect': { about: 'group' },
   '/groups/:id/apply': { about: 'group', in: ['group', 'employer'], otherwise: 404 },
   '/operations': nothing,
   '/operations/:kind': { about: 'nothing', fill: { kind: 'failed' } },

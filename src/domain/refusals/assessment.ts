@@ -40,9 +40,9 @@ export const assessmentRefusals = {
   CHECK_TOO_OLD:
     'What you saw on that day counts only until {expiresOn}, which has passed. Ask the group for something newer.',
   COMMITTEE_NOT_UNRELATED:
-    'We know of {found} committee members of this group who are not related and do not live together, and {needed} are needed. Add the others, or ask the group who they are.',
+    'On this group’s committee, {needed} people must be known to us who are not related and do not live together. Known so far: {found}. Connect the others to the group, or ask the group who they are.',
   SIGNATORIES_NOT_UNRELATED:
-    'We know of {found} people who sign on this group’s account and are not related and do not live together, and {needed} are needed. Add the others, or ask the group who they are.',
+    'For this group’s account, {needed} people must be known to sign who are not related and do not live together. Known so far: {found}. Connect the others to the group, or ask the group who they are.',
   CHECKS_MISSING:
     'These checks have still to be passed: {missing}. Record them first, or ask the group for what is missing.',
 

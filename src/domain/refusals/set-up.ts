@@ -30,7 +30,8 @@ export const setUpRefusals = {
   PARTY_NOT_FUNDER: 'This organisation is not on the list as a funder. Choose a funder, or add one.',
   PARTY_NOT_PROVIDER:
     'Only bank details of a provider, or of an organisation that receives money for groups, are given here. A group gives its own with its grant.',
-  CONNECTION_KNOWN_ALREADY: 'This connection is on the list already. Nothing more is needed.',
+  PERSON_OR_NAME: 'Choose one person from the list, or write the name of somebody who is not on it.',
+  CONNECTION_KNOWN_ALREADY: 'This connection is on the list already, and nothing about it is new.',
   CONNECTION_TO_ONESELF: 'Both people are the same. Choose whom this person is connected to.',
   CONNECTION_NOT_YOURS: 'You can only declare connections of your own. Ask the person, or a grants officer.',
   CONNECTION_UNKNOWN: 'There is no such connection on the list, or it has ended. Look at the list again.',

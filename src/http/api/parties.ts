@@ -17,7 +17,7 @@ export const partyRoutes: readonly CommandRoute[] = [
     summary: 'Declare what a person is to an organisation',
     body: connectToPartyBody,
     example: { personId: exampleIds.person, kind: 'committee', position: 'treasurer', signatory: true },
-    refusals: ['CONNECTION_NOT_YOURS', 'PERSON_UNKNOWN', 'CONNECTION_KNOWN_ALREADY'],
+    refusals: ['PERSON_OR_NAME', 'CONNECTION_NOT_YOURS', 'PERSON_UNKNOWN', 'CONNECTION_KNOWN_ALREADY'],
   }),
   commandRoute({
     command: 'endPartyConnection',

@@ -16,7 +16,8 @@ export const addPartyBody: z.ZodType<AddPartyBody> = z.strictObject({
 
 /** Body of `connectToParty`. */
 export const connectToPartyBody: z.ZodType<ConnectToPartyBody> = z.strictObject({
-  personId: id,
+  personId: id.optional(),
+  personName: name.optional(),
   kind: z.enum(partyConnectionKinds),
   position: name.optional(),
   signatory: z.boolean().optional(),

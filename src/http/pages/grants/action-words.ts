@@ -65,6 +65,7 @@ export const actionPageWords = {
     seenBy: (who: string, on: string) => `${who}, ${on}`,
     nothing: 'Say of at least one check whether it is passed',
     empty: 'This pot wants no checks.',
+    connect: 'Write down who is on its committee, and who signs for its account',
     kinds: {
       governing_document: [
         'Governing document',

@@ -68,6 +68,10 @@ const checkTag = (check: GroupHistory['checks'][number], today: string): { words
   return check.expiresOn >= today ? { words: w.passed, meaning: 'done' } : { words: w.ranOut, meaning: 'late' };
 };
 
+/** What somebody is to a group, in words. */
+const whatTheyAre = ({ kind, position, signatory }: Party['connections'][number]): string =>
+  [position ?? words.connect.kinds[kind], ...(signatory ? [w.signs] : [])].join(', ');
+
 const group = definePage<GroupData>({
   address: '/groups/:id',
   for: groupReaders,
@@ -90,10 +94,11 @@ const group = definePage<GroupData>({
       connectHref: asker.roles.some(({ name }) => administrating.includes(name)) ? `/groups/${party.id}/connect` : '',
       applyHref: mayWriteFor(party, context) ? `/groups/${party.id}/apply` : '',
       people: [...new Map(party.people.map(({ person }) => [person.id, person.name])).values()],
-      connections: party.connections.map(({ person, kind, position, signatory }) => ({
-        name: person.name,
-        what: [position ?? words.connect.kinds[kind], ...(signatory ? [w.signs] : [])].join(', '),
-      })),
+      disconnectHref:
+        party.connections.length > 0 && asker.roles.some(({ name }) => administrating.includes(name))
+          ? `/groups/${party.id}/disconnect`
+          : '',
+      connections: party.connections.map((one) => ({ name: one.person.name, what: whatTheyAre(one) })),
       account:
         bankAccount === null
           ? w.noAccount
@@ -191,6 +196,13 @@ const connect = definePage<WithPeople>({
           asList: true,
           options: people.map(({ id, name }) => ({ value: id, words: name })),
         },
+        name: {
+          kind: 'text',
+          at: '/personName',
+          label: words.connect.name,
+          hint: words.connect.nameHint,
+          autocomplete: 'off',
+        },
         kind: {
           kind: 'choice',
           at: '/kind',
@@ -206,5 +218,40 @@ const connect = definePage<WithPeople>({
   },
 });
 
+const disconnect = definePage<GroupData>({
+  address: '/groups/:id/disconnect',
+  for: administrating,
+  words,
+  load: loadGroup,
+  show: ({ party }) => ({
+    template: 'groups/form.njk',
+    title: words.disconnect.title,
+    caption: party.name,
+    lead: words.disconnect.lead,
+    back: { to: `/groups/${party.id}`, words: party.name },
+    formName: 'disconnect',
+    press: words.disconnect.button,
+  }),
+  forms: {
+    disconnect: commandForm<GroupData>({
+      command: 'endPartyConnection',
+      fields: ({ party }) => ({
+        connection: {
+          kind: 'choice',
+          at: '/connectionId',
+          label: words.disconnect.which,
+          missing: words.disconnect.missing,
+          options: party.connections.map((one) => ({
+            value: one.id,
+            words: words.disconnect.one(one.person.name, whatTheyAre(one)),
+          })),
+        },
+      }),
+      standing: () => ({ state: 'known', scope: { potId: null, parties: {} } }),
+      done: (_done, { params }) => saying(`/groups/${params['id'] ?? ''}`, 'disconnected'),
+    }),
+  },
+});
+
 /** Groups, providers and funders: found by name, all that is known of one, added, connected with people, and written for. */
-export const partyPages: readonly Page[] = [list, add, group, connect, applyPage];
+export const partyPages: readonly Page[] = [list, add, group, connect, disconnect, applyPage];

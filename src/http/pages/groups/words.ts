@@ -56,7 +56,8 @@ export const groupWords = {
     sum: 'Sum',
     sent: 'Sent',
     draft: 'Draft',
-    connect: 'Connect somebody to it',
+    connect: 'Connect somebody to it, or add what is missing',
+    disconnect: 'End a connection',
     apply: 'Write down an application for it',
   },
   add: {
@@ -71,7 +72,10 @@ export const groupWords = {
     title: 'Connect somebody',
     lead: 'Connected people neither assess, decide nor pay what is about this group.',
     person: 'Who?',
-    personHint: 'Those whom you have added under People.',
+    personHint:
+      'All whom we know. Choose somebody who is connected already to add what is missing: that they sign, or what they do.',
+    name: 'Or the name of somebody who is not on this list',
+    nameHint: 'As it stands on the paper. They cannot sign in.',
     kind: 'What are they to it?',
     kinds: {
       committee: 'On its committee',
@@ -98,5 +102,17 @@ export const groupWords = {
     missing: 'Choose the pot that they apply to.',
     button: 'Begin to write it',
   },
-  done: { added: 'It is added.', connected: 'They are connected.' },
+  disconnect: {
+    title: 'End a connection',
+    lead: 'For what is over, or was written down by mistake. It stays in the record.',
+    which: 'Which connection is over?',
+    one: (name: string, what: string) => `${name}: ${what}`,
+    missing: 'Choose the connection that is over',
+    button: 'End this connection',
+  },
+  done: {
+    added: 'It is added.',
+    connected: 'They are connected.',
+    disconnected: 'The connection is ended.',
+  },
 } as const;

@@ -27,6 +27,9 @@ const send = grantActionPage({
   forms: { submitApplication: grantForm({ command: 'submitApplication', fields: {}, done: 'sent' }) },
 });
 
+/** The checks that are borne out by who is connected with the group. */
+const aboutPeople: readonly CheckKind[] = ['three_unrelated_committee_members', 'two_unrelated_signatories'];
+
 const checkName = (kind: CheckKind): string => `check_${kind}`;
 
 /** One answer for each check that the pot wants, and one day for all. */
@@ -81,6 +84,9 @@ const checks = grantActionPage({
     title: w.checks.title,
     ...(data.grant.checks.length === 0 ? {} : { lead: w.checks.lead(data.grant.party.name) }),
     checks: checksView(data),
+    ...(data.grant.checks.some(({ kind }) => aboutPeople.includes(kind))
+      ? { connectHref: `/groups/${data.grant.party.id}/connect` }
+      : {}),
     blocks: data.grant.checks.length === 0 ? [] : [{ form: 'recordChecks', button: w.checks.button }],
   }),
   forms: { recordChecks },
