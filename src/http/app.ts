@@ -28,14 +28,23 @@ export function createApp(parts: AppParts): Express {
       .status(failing.length === 0 ? 200 : 503)
       .json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
   });
-  const document = createOpenApi(parts.publicUrl);
-  app.use('/api/docs', createDocs(document as unknown as ApiDocument));
+  const document = onceAskedFor(() => createOpenApi(parts.publicUrl));
+  const docs = onceAskedFor(() => createDocs(document() as unknown as ApiDocument));
+  app.use('/api/docs', (request, response, next) => {
+    docs()(request, response, next);
+  });
   app.use('/api/v1', createApi(parts, document));
   app.use('/calendar', createCalendarFiles(parts.reading.db, parts.publicUrl));
   app.use(leaveByOneClick(parts.door));
   app.use(createPages(parts));
   app.use(handleErrors(parts.logError));
   return app;
+}
+
+/** What is made when it is asked for first, and kept: few ask for the API's document, and it takes a good part of a start to write. */
+function onceAskedFor<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** What browsers may do for a page: of what needs a permission ours use passkeys and nothing else (W3C Permissions Policy, section 5.2). */

@@ -26,7 +26,10 @@ beforeAll(async () => {
   const door = { db: inbox.db, applying: inbox.applying, runs: {} as never, preparing: testSeal };
   app = express()
     .use('/looks', createLooks(inbox.db))
-    .use('/api/v1', createApi({ door, reading: { db: inbox.db, open: testSeal.open } }, {}));
+    .use(
+      '/api/v1',
+      createApi({ door, reading: { db: inbox.db, open: testSeal.open } }, () => ({})),
+    );
 });
 afterAll(() => inbox.close());
 

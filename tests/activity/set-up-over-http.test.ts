@@ -35,7 +35,7 @@ beforeAll(async () => {
         door: { db: inbox.db, applying: inbox.applying, runs, preparing: testSeal },
         reading: { db: inbox.db, open: testSeal.open },
       },
-      {},
+      () => ({}),
     ),
   );
 });

@@ -20,14 +20,14 @@ const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1
 /** The JSON API below `/api/v1`: its document, reads, drafts, and one endpoint a command. */
 export function createApi(
   parts: Pick<AppParts, 'door' | 'reading' | 'scan'>,
-  document: Readonly<Record<string, unknown>>,
+  document: () => Readonly<Record<string, unknown>>,
 ): Router {
   const router = Router();
   router.get('/', asOperation('/api/v1'), (_request, response) => {
     response.json({ name: 'Grantpot', version: '1', document: '/api/v1/openapi.json', docs: '/api/docs' });
   });
   router.get('/openapi.json', asOperation('/openapi.json'), (_request, response) => {
-    response.json(document);
+    response.json(document());
   });
   // Reads first: they recognise who asks by themselves, in one round trip with what they read.
   const recognise = createRecogniser(parts.reading.db);
