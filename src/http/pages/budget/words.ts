@@ -84,7 +84,7 @@ export const budgetWords = {
     price: 'Price, with VAT',
     leftAfter: 'Left in your budget after this',
     change: 'Change',
-    changeWhat: (what: string) => what.toLowerCase(),
+    changeWhat: (what: string) => `${what.charAt(0).toLowerCase()}${what.slice(1)}`,
     within: 'We send the order to the provider at once.',
     above: (limit: string, owner: string) =>
       `This is more than the ${limit} that you can order yourself. ${owner} agrees to it first, and we tell you by email.`,
