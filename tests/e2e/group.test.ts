@@ -6,6 +6,7 @@ import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
 import { signInAs } from '../support/signed-in';
+import { aPdf } from '../support/zip';
 
 const here = browsed();
 
@@ -362,12 +363,21 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await visit.open(`/grants/${id}/report`);
     await expectFit(visit, 'Your report');
     await says(visit, 'Enterprise sessions: 9 of 12 sessions');
+    // The group keeps its receipts, unless it is asked about the report.
+    expect(await visit.page.getByRole('link', { name: 'Receipts' }).count()).toBe(0);
 
     await here.lives.door.as(officer, 'queryReport', { id, body: { question: 'What did the tutors cost?' } });
     await visit.open(`/grants/${id}`);
     await follow(visit, 'Answer about your report');
     await expectFit(visit, 'Tell us how it went');
     await says(visit, 'What did the tutors cost?');
+    await follow(visit, 'Receipts');
+    await expectFit(visit, 'Receipts');
+    const receipt = { name: 'Tutors.pdf', mimeType: 'application/pdf', buffer: aPdf() };
+    await visit.page.getByLabel('Choose a file').setInputFiles(receipt);
+    await press(visit, 'Upload the file');
+    await says(visit, 'Tutors.pdf');
+    await visit.open(`/grants/${id}/report`);
     await follow(visit, 'What you spent');
     await fill(visit, 'Tutors: what did you spend of our money?', '800');
     await save(visit);

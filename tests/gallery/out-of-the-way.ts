@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type ClientRequest } from 'node:http';
+
 import { createSeal } from '../../db/seal';
 import { linkToken, type LinkPurpose } from '../../src/contracts/link-token';
 import { signInAs } from '../support/signed-in';
@@ -100,6 +103,23 @@ export async function outOfTheWay(
   await press(chair, 'Save and continue');
   await take(chair, 'somebody else was faster');
 
+  // Two uploads of hers that have not ended: the third is one too many.
+  const { running } = await one(
+    "select id as running from application where tenant_id = $1 and party_id = $2 and stage = 'active' and held_since is null limit 1",
+    staff.tenantId,
+    group.id,
+  );
+  const photos = `/grants/${running ?? ''}/report/photos`;
+  await chair.open(photos);
+  const underWay = [await uploadWithoutEnd(chair, url, photos), await uploadWithoutEnd(chair, url, photos)];
+  await chair.page.locator('main [type=radio]').first().check();
+  await chair.page
+    .getByLabel('Choose a')
+    .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(9) });
+  await press(chair, 'Upload the photo');
+  await take(chair, 'too many uploads at a time');
+  for (const upload of underWay) upload.destroy();
+
   const actor = { tenantId: staff.tenantId, personId: staff.officer.id };
   const { commandId: waits } = await inbox.store(actor, 'startChecking', String(decided));
   await show(officer, `/commands/${waits}?then=/work`, 'we have your request');
@@ -179,4 +199,16 @@ export async function outOfTheWay(
   await show(officer, '/money', 'something went wrong');
   await inbox.look('alter table fund_that_broke rename to fund');
   for (const opened of visits) await opened.close();
+}
+
+/** Begins to send a file as somebody does whose connection is slow. @returns once the server has begun to read it; what ends it */
+async function uploadWithoutEnd({ context }: Visit, url: string, address: string): Promise<ClientRequest> {
+  const cookie = (await context.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const headers = { cookie, 'Content-Type': 'multipart/form-data; boundary=gallery', Expect: '100-continue' };
+  const upload = request(`${url}${address}`, { method: 'POST', headers });
+  upload.on('error', () => undefined); // it is broken off
+  upload.flushHeaders();
+  await once(upload, 'continue');
+  upload.write('--gallery\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n');
+  return upload;
 }
