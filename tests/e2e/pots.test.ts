@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
+import { noteRoundTrips, ofPages, type RoundTrip } from '../support/asked-of-postgres';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
@@ -299,6 +299,7 @@ test('no page takes more than six round trips', async () => {
     await visit.open(address);
     trips.length = 0;
     await visit.open(address);
-    expect([address, trips.length <= 6, trips.length]).toEqual([address, true, trips.length]);
+    const taken = ofPages(trips);
+    expect([address, taken <= 6, taken]).toEqual([address, true, taken]);
   }
 });

@@ -1,4 +1,4 @@
-import { noteRoundTrips, type RoundTrip } from '../support/asked-of-postgres';
+import { noteRoundTrips, ofPages, type RoundTrip } from '../support/asked-of-postgres';
 import { applied } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { phone, widths, type Visit } from '../support/browser';
@@ -19,11 +19,6 @@ const sent = async (askedPence = 150_000) => {
   const pot = await here.lives.aPot({ checks });
   return applied(here.lives.door, { pot, party: here.lives.group, askedPence });
 };
-
-/** How many round trips pages took: what looks over all tenants besides is the engine's own. */
-const ofPages = (asked: readonly RoundTrip[]) =>
-  asked.filter((parts) => parts.some(({ text }) => text.includes('app.tenant') || text.includes('from session')))
-    .length;
 
 const press = (visit: Visit, name: string | RegExp) => visit.page.getByRole('button', { name }).first().click();
 const follow = (visit: Visit, name: string | RegExp) => visit.page.getByRole('link', { name }).first().click();

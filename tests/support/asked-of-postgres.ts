@@ -22,3 +22,8 @@ export function noteRoundTrips(db: Database): RoundTrip[] {
   });
   return asked;
 }
+
+/** How many round trips were made for pages: what looks over all tenants besides, on the same connections, is the engine's own. */
+export const ofPages = (asked: readonly RoundTrip[]): number =>
+  asked.filter((parts) => parts.some(({ text }) => text.includes('app.tenant') || text.includes('from session')))
+    .length;
