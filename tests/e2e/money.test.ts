@@ -88,6 +88,8 @@ test('a funder sees how the money is doing on a phone, in sums and counts, and n
   expect(await main(visit)).not.toContain(staff.manager.name);
   await visit.page.getByRole('link', { name: /Figures of this pot/ }).click();
   await expectFit(visit, 'Figures of Small grants');
+  await visit.page.getByRole('link', { name: 'Waiting for cash' }).first().click();
+  await expectFit(visit, 'Waiting for cash: Small grants');
 });
 
 test('a treasurer opens a total to the lines that make it, down to what moved each', async () => {
