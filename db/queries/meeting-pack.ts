@@ -118,12 +118,23 @@ export interface MeetingPack {
     /** What the chair ruled of who knows the group; null until then. */
     readonly ruling: Ruling | null;
   }[];
-  /** The first `itemsAtMost` of them. */
+  /** The first `itemsAtMost` of them; of those that nobody reads now, there is nothing to read. */
   readonly items: readonly PackItem[];
   readonly now: Instant;
 }
 
 const earlierAtMost = 8;
+
+/** Which items are read whole, with content, checks, history and scores: all, one, those of a page by their places from 1, or none. */
+export type ReadWhole = 'all' | 'none' | { readonly itemId: string } | { readonly from: number; readonly to: number };
+
+function isReadWhole(whole: ReadWhole): RawBuilder<boolean> {
+  if (whole === 'all') return sql`true`;
+  if (whole === 'none') return sql`false`;
+  return 'itemId' in whole
+    ? sql`i.id = ${whole.itemId}::uuid`
+    : sql`i.place between ${whole.from}::int and ${whole.to}::int`;
+}
 
 const decision = sql<DecisionOfItem | null>`(
   select json_build_object('outcome', d.outcome, 'amountPence', d.amount_pence, 'decidedAt', ${iso('d.decided_at')},
@@ -151,10 +162,17 @@ const earlier = (reached: RawBuilder<boolean>) => sql`(
   ) o)`;
 
 /**
- * A meeting's whole pack in one statement. Scores of others are for staff; a panel member sees their own. Undefined for a meeting that is
+ * A meeting's pack in one statement. Scores of others are for staff; a panel member sees their own. Undefined for a meeting that is
  * not there, or that the asker may not see.
  */
-export async function findMeetingPack(db: Database, asker: Asker, id: string): Promise<MeetingPack | undefined> {
+export async function findMeetingPack(
+  db: Database,
+  asker: Asker,
+  id: string,
+  whole: ReadWhole = 'all',
+): Promise<MeetingPack | undefined> {
+  const ifWhole = (part: RawBuilder<unknown>) => sql`case when a.is_whole then ${part} end`;
+  const listIfWhole = (part: RawBuilder<unknown>) => sql`case when a.is_whole then ${part} else '[]'::json end`;
   const scoresSeen = sql`(s.person_id = ${asker.personId}::uuid or ${potWithin('a.pot_id', potsReached(asker, staffRoles))})`;
   const found = await readRow(
     db,
@@ -177,21 +195,22 @@ export async function findMeetingPack(db: Database, asker: Asker, id: string): P
         (select coalesce(json_agg(json_build_object('id', a.id, 'reference', a.reference, 'stage', a.stage, 'version', a.version,
             'isAppeal', a.appealed, 'onHold', a.held_since is not null and a.decision_id is null, 'hostId', a.host_id, 'criteria', ${criteriaWhenSent}, 'toldAt', ${iso('a.told_at')}, 'party', ${nameOf('party', 'a.party_id')},
             'askedPence', a.asked_pence, 'submittedAt', ${isoOrNull('a.submitted_at')}, 'helper', ${nameOfAny('person', 'a.helped_by')},
-            'content', (select c.content from application_content c where c.tenant_id = a.tenant_id and c.application_id = a.id),
-            'questions', (select coalesce(json_agg(json_build_object('question', q.question,
+            'content', ${ifWhole(sql`(select c.content from application_content c where c.tenant_id = a.tenant_id and c.application_id = a.id)`)},
+            'questions', ${listIfWhole(sql`(select coalesce(json_agg(json_build_object('question', q.question,
                 'answer', case when q.answered_at <= a.told_at then q.answer end) order by q.asked_at), '[]'::json)
-              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.asked_at <= a.told_at),
-            'checks', (select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on,
+              from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.asked_at <= a.told_at)`)},
+            'checks', ${listIfWhole(sql`(select coalesce(json_agg(json_build_object('kind', k.kind, 'passed', k.passed, 'passedOn', k.checked_on,
                 'expiresOn', k.expires_on) order by k.id), '[]'::json)
-              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id and ${recordedThen}),
-            'cappingAwards', (select coalesce(json_agg(json_build_object('decidedOn', w.decided_on, 'amountPence', w.awarded_pence,
+              from party_check k where k.tenant_id = a.tenant_id and k.party_id = a.party_id and ${recordedThen})`)},
+            'cappingAwards', ${listIfWhole(sql`(select coalesce(json_agg(json_build_object('decidedOn', w.decided_on, 'amountPence', w.awarded_pence,
                 'cameBackPence', ${cameBackThen})), '[]'::json)
-              from award w where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id and w.offered_at <= a.told_at),
-            'earlier', ${earlier(potWithin('b.pot_id', potsReached(asker, readingRoles)))}, 'decision', ${decision},
-            'scores', (select coalesce(json_agg(json_build_object('person', ${nameOf('person', 's.person_id')}, 'criterion', s.criterion,
+              from award w where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id and w.offered_at <= a.told_at)`)},
+            'earlier', ${listIfWhole(earlier(potWithin('b.pot_id', potsReached(asker, readingRoles))))}, 'decision', ${decision},
+            'scores', ${listIfWhole(sql`(select coalesce(json_agg(json_build_object('person', ${nameOf('person', 's.person_id')}, 'criterion', s.criterion,
                 'score', s.score) order by s.criterion, s.person_id), '[]'::json)
-              from score s where s.tenant_id = a.tenant_id and s.application_id = a.id and ${scoresSeen})
-          ) order by a.submitted_at, a.id), '[]'::json) from item a) as items,
+              from score s where s.tenant_id = a.tenant_id and s.application_id = a.id and ${scoresSeen})`)}
+          ) order by a.submitted_at, a.id), '[]'::json) from (select i.*, ${isReadWhole(whole)} as is_whole
+            from (select item.*, row_number() over (order by item.submitted_at, item.id) as place from item) i) a) as items,
         ${readerOf(asker)} as reader, app.now() as now
       from m join pot on pot.tenant_id = m.tenant_id and pot.id = m.pot_id
       join policy on policy.tenant_id = pot.tenant_id and policy.pot_id = pot.id and ${policyThen}

@@ -1,4 +1,4 @@
-import { findMeetingPack, type MeetingPack } from '../../db/queries/meeting-pack';
+import { findMeetingPack, type MeetingPack, type ReadWhole } from '../../db/queries/meeting-pack';
 import type { Document } from '../../src/documents/text/document';
 import { minuteOf, minutePdf, packOf, packPdf } from '../../src/http/documents/meeting';
 import { anActiveGrant } from '../builders/active-grant';
@@ -55,6 +55,17 @@ test('the pack has each application that lies before the panel, with its history
   expect(all).not.toContain('@'); // nobody's address
 
   const seen = await findMeetingPack(inbox.db, await asker(panel[1]), meetingId);
+  // Until they are decided, they tell of the moment of reading.
+  const untimed = (pack: MeetingPack | undefined) => pack?.items.map(({ toldAt: _, ...item }) => item) ?? [];
+  const wholeOnly = async (whole: ReadWhole) =>
+    untimed(await findMeetingPack(inbox.db, await asker(panel[1]), meetingId, whole));
+  const everyItem = untimed(seen);
+  const nothingRead = { content: null, questions: [], checks: [], cappingAwards: [], earlier: [], scores: [] };
+  const unread = everyItem.map((item) => ({ ...item, ...nothingRead }));
+  expect(unread).not.toEqual(everyItem);
+  expect(await wholeOnly('none')).toEqual(unread);
+  expect(await wholeOnly({ from: 2, to: 2 })).toEqual([unread[0], everyItem[1]]);
+  expect(await wholeOnly({ itemId: everyItem[0]!.id })).toEqual([everyItem[0], unread[1]]);
 
   await inbox.done(officer, 'decide', one.grantId, {
     meetingId,

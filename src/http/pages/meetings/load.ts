@@ -1,5 +1,5 @@
 import { readInTenant } from '../../../../db/queries/reading';
-import { findMeetingPack, type MeetingPack, type PackItem } from '../../../../db/queries/meeting-pack';
+import { findMeetingPack, type MeetingPack, type PackItem, type ReadWhole } from '../../../../db/queries/meeting-pack';
 import { readItems } from '../../../commands/application/read-item';
 import { isId } from '../../../contracts/ids';
 import { assessorRefusal, panelAt, panelRefusal } from '../../../domain/decision';
@@ -7,11 +7,17 @@ import type { Quorum } from '../../../domain/quorum';
 import type { Refusal } from '../../../domain/refusal';
 import type { PageContext } from '../frame/page';
 
-/** The meeting of the address, for whoever may see it. */
-export async function loadPack({ parts, asker, params }: PageContext): Promise<MeetingPack | undefined> {
-  const id = params['id'] ?? '';
-  return isId(id) ? findMeetingPack(parts.reading.db, asker, id) : undefined;
-}
+/** Loads the meeting of the address, with these items whole, for whoever may see it. */
+export const loadPack =
+  (whole: ReadWhole) =>
+  async ({
+    parts,
+    asker,
+    params,
+  }: Pick<PageContext, 'parts' | 'asker' | 'params'>): Promise<MeetingPack | undefined> => {
+    const id = params['id'] ?? '';
+    return isId(id) ? findMeetingPack(parts.reading.db, asker, id, whole) : undefined;
+  };
 
 /** One item of a meeting, with who decides it. */
 export interface ItemOpen {
@@ -25,8 +31,10 @@ export interface ItemOpen {
 
 /** The item of the address, by its application's id: with the rules and facts by which the command will judge who may decide it. */
 export async function loadItem(context: PageContext): Promise<ItemOpen | undefined> {
-  const pack = await loadPack(context);
-  const place = pack?.items.findIndex(({ id }) => id === context.params['item']) ?? -1;
+  const itemId = context.params['item'] ?? '';
+  if (!isId(itemId)) return undefined;
+  const pack = await loadPack({ itemId })(context);
+  const place = pack?.items.findIndex(({ id }) => id === itemId) ?? -1;
   const item = pack?.items[place];
   if (pack === undefined || item === undefined) return undefined;
   const { asker, parts } = context;

@@ -9,7 +9,7 @@ export const minutePage = definePage({
   address: '/meetings/:id/minute',
   for: meetingReaders,
   words,
-  load: loadPack,
+  load: loadPack('none'),
   show: (pack) => {
     const minute = minuteView(pack);
     return {

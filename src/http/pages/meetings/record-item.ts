@@ -15,7 +15,7 @@ import { definePage, saying, type Acted, type Form, type PageContext, type Sent 
 import { loadItem, type ItemOpen } from './load';
 import { minuteTakers } from './minute-taker';
 import { cameMark } from './record';
-import { decisionInWords, itemView, leftToAward, packView, quorumView, recordedDecision } from './views';
+import { decisionInWords, itemView, leftToAward, meetingView, quorumView, recordedDecision } from './views';
 import { sum } from '../frame/sum';
 import { meetingWords } from './words';
 
@@ -268,7 +268,7 @@ export const recordItemPage = definePage<ItemOpen>({
       template: 'meetings/record-item.njk',
       title: words.itemTitle(number, item.party.name),
       back: { to: `/meetings/${pack.id}/record`, words: words.overview },
-      meeting: packView(pack),
+      meeting: meetingView(pack),
       item: itemView(item, number, pack),
       here: words.here(pack.attendance.length, pack.policy.decision.quorum),
       quorum: quorumView(pack, item, quorum),

@@ -3,7 +3,7 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { loadPack } from './load';
 import { minuteTakers } from './minute-taker';
-import { packView } from './views';
+import { meetingView } from './views';
 import { meetingWords } from './words';
 
 const words = meetingWords.record;
@@ -15,21 +15,22 @@ export const recordPage = definePage({
   address: '/meetings/:id/record',
   for: minuteTakers,
   words: meetingWords,
-  load: loadPack,
+  load: loadPack('none'),
   show: (pack) => {
     if (pack.state === 'held') return { goTo: saying(`/meetings/${pack.id}/minute`, 'ended') };
+    const meeting = meetingView(pack);
     const open = pack.items.filter(({ decision }) => decision === null);
     return {
       template: 'meetings/record.njk',
       title: words.title,
       back: { to: `/meetings/${pack.id}`, words: words.all },
-      meeting: packView(pack),
+      meeting,
       here: words.here(pack.attendance.length, pack.policy.decision.quorum),
       chaired: pack.chair === null ? undefined : words.chaired(pack.chair.name),
       names: pack.attendance.map(({ name }) => name),
       hasPanel: pack.panel.length > 0,
       undecided: words.undecided(open.length),
-      left: words.now(packView(pack).money?.[1]?.amount ?? ''),
+      left: words.now(meeting.money?.[1]?.amount ?? ''),
       nextItem: open[0]?.id,
       nextNumber: open[0] === undefined ? undefined : pack.items.indexOf(open[0]) + 1,
     };

@@ -44,7 +44,18 @@ function capOf({ cappingAwards, toldAt }: PackItem, { policy }: MeetingPack) {
   return { pence: awardableUnderCap(question), until: capFreeFrom(question) };
 }
 
-/** One item of the pack, with all that the panel reads of it. */
+/** One item in a list of them. */
+function lineView(item: PackItem, number: number) {
+  return {
+    id: item.id,
+    number,
+    group: item.party.name,
+    asked: sum(item.askedPence),
+    tag: item.decision === null ? undefined : { words: decisionInWords(item.decision), meaning: 'done' as const },
+  };
+}
+
+/** One item of the pack, with all that the panel reads of it: it must have been read whole. */
 export function itemView(item: PackItem, number: number, pack: MeetingPack) {
   const { content } = item;
   const cap = capOf(item, pack);
@@ -56,13 +67,9 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     londonDate(item.toldAt),
   );
   return {
-    id: item.id,
-    number,
+    ...lineView(item, number),
     anchor: `item-${String(number)}`,
-    group: item.party.name,
     reference: item.reference ?? '',
-    asked: sum(item.askedPence),
-    tag: item.decision === null ? undefined : { words: decisionInWords(item.decision), meaning: 'done' as const },
     isWithheld: item.isWithheld,
     isAppeal: item.isAppeal,
     onHold: item.onHold,
@@ -139,8 +146,8 @@ function historyLine({
   };
 }
 
-/** The pack as its page and the pages of its recording have it. */
-export function packView(pack: MeetingPack) {
+/** A meeting as its pack and the pages of its recording have it, with a line for each item. */
+export function meetingView(pack: MeetingPack) {
   const isOver = pack.state === 'held';
   const open = pack.items.filter(({ decision }) => isOver || decision === null);
   return {
@@ -151,7 +158,6 @@ export function packView(pack: MeetingPack) {
     isOver,
     begun: pack.chair !== null,
     state: stateTag(pack, pack.now),
-    askedInAll: formatPounds(sumPence(open.map(({ askedPence }) => pence(askedPence ?? 0)))),
     money:
       pack.money === null
         ? undefined
@@ -169,7 +175,7 @@ export function packView(pack: MeetingPack) {
               ? []
               : [{ words: w.pack.waiting, amount: sum(pack.money.waitingForCashPence) }]),
           ],
-    items: pack.items.map((item, place) => itemView(item, place + 1, pack)),
+    items: pack.items.map((item, place) => lineView(item, place + 1)),
   };
 }
 

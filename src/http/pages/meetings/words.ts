@@ -51,6 +51,8 @@ export const meetingWords = {
           ? '1 application.'
           : `${String(count)} applications, in the order in which they came.`,
     more: (count: number) => `These are the first ${String(count)}. Others come up as these are decided.`,
+    part: (first: number, last: number) =>
+      first === last ? `Application ${String(first)}` : `Applications ${String(first)} to ${String(last)}`,
     asked: (sum: string) => `asks for ${sum}`,
     askedInAll: 'Asked for here',
     canBeAwarded: 'Can still be awarded',
