@@ -22,7 +22,7 @@ export const LARGEST_FILE = 10_000_000;
 /** The most files of one purpose about one thing, and of one grant altogether. */
 export const MOST_FILES = { aboutOne: 10, ofGrant: 100 } as const;
 
-/** Who may add a file, and so take it away; and who may see it besides them. */
+/** Who may add a file, and who may see it besides them. */
 interface FileRule {
   readonly add: readonly Role[];
   readonly see: readonly Role[];
@@ -63,7 +63,7 @@ const holds = (
     parties: { applicant: partyId, budget_holder: partyId, ...(providerId === null ? {} : { provider: providerId }) },
   }).some(({ name }) => names.includes(name));
 
-/** Whether somebody may add files for a purpose, and take them away. */
+/** Whether somebody may add files for a purpose. */
 export const mayAddFile = (roles: readonly HeldRole[], place: FilePlace, purpose: FilePurpose): boolean =>
   holds(
     roles,
@@ -100,11 +100,13 @@ export interface FileStanding extends Pick<FilePlace, 'stage'> {
 }
 
 const beforeTheEnd: readonly GrantStage[] = ['draft', 'submitted', 'checking', 'assessing', 'offered', 'active'];
-/** Where an invoice's file can be added, or taken away. */
+/** Where an invoice's file can be taken away by whoever added it: nobody has relied on it yet. */
+export const beforeInvoiceIsSent: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered'];
+/** Where an invoice's file can be added. */
 export const beforeInvoice: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered', 'invoiced', 'disputed'];
 
 /**
- * Whether files for a purpose may be added, and what was added be taken away: until somebody relies on them. An answer's file while the
+ * Whether files for a purpose may be added: until somebody relies on them. An answer's file while the
  * application is written or a question is open, evidence until the condition is settled, a report's until it is handed in, an invoice's
  * until it is matched.
  */
@@ -125,6 +127,30 @@ export function isOpenForFiles(purpose: FilePurpose, standing: FileStanding): bo
     case 'invoice':
       return standing.purchaseState !== null && beforeInvoice.includes(standing.purchaseState);
   }
+}
+
+/** Who would take a file away, and who added it. */
+interface Removing {
+  readonly personId: string;
+  readonly roles: readonly HeldRole[];
+  readonly uploadedBy: string;
+}
+
+/**
+ * Why somebody may not take a file away: NOT_YOURS_TO_DO, FILE_OF_ANOTHER or FILE_RELIED_UPON. Whoever added it takes it away, and nobody
+ * else; a draft is written together, so whoever writes it may. An invoice's file stays once its invoice was sent.
+ */
+export function fileRemovalRefusal(
+  purpose: FilePurpose,
+  { personId, roles, uploadedBy }: Removing,
+  place: FilePlace & FileStanding,
+): Refusal | undefined {
+  if (!mayAddFile(roles, place, purpose))
+    return refuse('NOT_YOURS_TO_DO', { facts: { command: 'removeFile', needs: [] } });
+  if (place.stage !== 'draft' && uploadedBy !== personId) return refuse('FILE_OF_ANOTHER');
+  const isSent =
+    purpose === 'invoice' && (place.purchaseState === null || !beforeInvoiceIsSent.includes(place.purchaseState));
+  return isSent || !isOpenForFiles(purpose, place) ? refuse('FILE_RELIED_UPON') : undefined;
 }
 
 /** What is said of a file beside the file itself. */

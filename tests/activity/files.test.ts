@@ -255,6 +255,31 @@ describe('a purchase’s invoice', () => {
   });
 });
 
+describe('taking away what somebody else sent', () => {
+  it('is not done: the provider alone takes its invoice’s file away, which stands in the timeline, and not once it was sent', async () => {
+    const { employer, provider, of } = await aRequest();
+    await placed(of.purchaseId, employer.budgetHolder);
+    const worker = await aMember(inbox, organisation, provider.partyId, { name: 'Provider', role: 'provider' });
+    const [wrong, right] = [
+      await sends(worker, { of, purpose: 'invoice', file: aFile('Wrong.pdf') }),
+      await sends(worker, { of, purpose: 'invoice' }),
+    ];
+    for (const another of [employer.budgetHolder, organisation.officer])
+      expect(await takesAway(another, wrong)).toBe('FILE_OF_ANOTHER');
+    expect(await takesAway(worker, wrong)).toBe('done');
+    await inbox.deliverFollowUps();
+    expect(
+      await inbox.look(
+        `select e.actor_id, t.text from event e join event_text t on t.event_id = e.id
+          where e.type = 'file_taken_away' and e.subject_type = 'purchase' and e.subject_id = $1`,
+        [of.purchaseId],
+      ),
+    ).toEqual([{ actor_id: worker.personId, text: 'Wrong.pdf' }]);
+    await inbox.look(`update purchase set state = 'invoiced' where id = $1`, [of.purchaseId]);
+    expect(await takesAway(worker, right)).toBe('FILE_RELIED_UPON');
+  });
+});
+
 describe('a file that nothing came of', () => {
   const left = (ids: readonly string[]) =>
     inbox.look(

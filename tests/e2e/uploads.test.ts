@@ -19,6 +19,12 @@ const says = async ({ page }: Visit, text: string) => {
   expect(await page.locator('main').innerText()).toContain(text);
 };
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** Takes a file away, which is asked about first. */
+const takeAway = async (visit: Visit, name: string) => {
+  await visit.page.getByText(`Take away ${name}`, { exact: true }).click();
+  await says(visit, `We delete ${name}, and nobody can open it any more.`);
+  await press(visit, `Yes, take away ${name}`);
+};
 const follow = ({ page }: Visit, name: string) => page.getByRole('link', { name }).first().click();
 const shot = async ({ page }: Visit, name: string) => {
   const folder = process.env['SHOTS'];
@@ -102,7 +108,7 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   }
   await look(visit, 'Condition 1');
   await shot(visit, 'condition-phone');
-  await press(visit, 'Take away Letter.docx');
+  await takeAway(visit, 'Letter.docx');
   await says(visit, 'The file is taken away.');
   expect(await visit.page.getByRole('link', { name: 'Letter.docx' }).count()).toBe(0);
 
@@ -135,7 +141,7 @@ test('a group shows that a condition is met, from a phone without scripts, and s
   await says(staff, 'The file is here.');
   await look(staff, 'Condition 1');
   await shot(staff, 'condition-staff');
-  await press(staff, 'Take away By post.pdf');
+  await takeAway(staff, 'By post.pdf');
   await says(staff, 'The file is taken away.');
   await staff.open(`/grants/${id}`);
   await follow(staff, 'Documents');
@@ -184,7 +190,7 @@ test('a group answers with a file and an address, and finds both where it checks
   await says(visit, 'The file is here.');
   await look(visit, 'Your plan');
   await shot(visit, 'application-file');
-  await press(visit, 'Take away A first plan.docx');
+  await takeAway(visit, 'A first plan.docx');
   await visit.page.getByLabel('Your plan').setInputFiles(pdf('Our plan.pdf'));
   await press(visit, 'Save and continue');
 

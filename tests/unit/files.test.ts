@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { cleanFileName, fileKinds, type FileKind } from '../../src/domain/file-name';
 import {
   filePurposes,
+  fileRemovalRefusal,
   fileSaidRefusals,
   isOpenForFiles,
   mayAddFile,
   maySeeFile,
+  type FilePurpose,
   type FilePlace,
   type FileStanding,
 } from '../../src/domain/files';
@@ -145,6 +147,37 @@ describe('files are added and taken away until somebody relies on them', () => {
     ['closed', { stage: 'closed' }, []],
   ])('of one that is %s', (_, changed, expected) => {
     expect(open(changed)).toEqual(expected);
+  });
+});
+
+describe('taking a file away', () => {
+  const standing: FilePlace & FileStanding = {
+    ...place,
+    hasOpenQuestion: false,
+    reportState: 'due',
+    conditionState: 'open',
+    purchaseState: 'delivered',
+  };
+  const taking = (
+    role: Role,
+    uploadedBy: string,
+    changed: Partial<FileStanding> = {},
+    purpose: FilePurpose = 'invoice',
+  ) =>
+    fileRemovalRefusal(purpose, { personId: 'me', roles: held(role), uploadedBy }, { ...standing, ...changed })?.code;
+
+  it('is for whoever added it, and for nobody else; a draft is written together', () => {
+    expect(taking('provider', 'me')).toBeUndefined();
+    for (const role of ['provider', 'budget_holder', 'grants_officer'] as const)
+      expect(taking(role, 'another')).toBe('FILE_OF_ANOTHER');
+    expect(taking('payment_maker', 'me')).toBe('NOT_YOURS_TO_DO');
+    expect(taking('applicant', 'another', {}, 'photo')).toBe('FILE_OF_ANOTHER');
+    expect(taking('applicant', 'another', { stage: 'draft' }, 'answer')).toBeUndefined();
+  });
+
+  it('is over once an invoice was sent', () => {
+    for (const purchaseState of ['invoiced', 'disputed', 'matched'] as const)
+      expect(taking('provider', 'me', { purchaseState })).toBe('FILE_RELIED_UPON');
   });
 });
 

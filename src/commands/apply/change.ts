@@ -22,12 +22,15 @@ export interface EventDetail {
   /** Free text, such as a reason; kept apart, so that it can be erased. */
   readonly text?: string;
   readonly audience?: Audience;
+  /** Who did it, where the engine only notes what somebody has done. */
+  readonly actorId?: string;
+  /** Whom it happened to, where that is not the command's own subject. */
+  readonly subject?: { readonly type: SubjectType; readonly id: string };
 }
 
 /** An event on another subject than the command's own, or a second one on it. */
 export interface FurtherEvent extends EventDetail {
   readonly type: string;
-  readonly subject?: { readonly type: SubjectType; readonly id: string };
   /** Whose timeline it belongs to; by default the command's own grant. */
   readonly grantId?: string;
 }

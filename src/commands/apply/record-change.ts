@@ -155,14 +155,14 @@ function writeEvents(tx: Tx, taken: Taken, after: Standing, change: Change): Com
   };
   const events = [own, ...(change.furtherEvents ?? [])].map((event) => ({ id: newId(), event }));
   const rows = events.map(({ id, event }) => {
-    const subject = 'subject' in event ? event.subject : undefined;
+    const { subject } = event;
     const grantId = 'grantId' in event ? event.grantId : undefined;
     return {
       tenant_id: taken.tenantId,
       id,
       type: event.type,
       at: taken.at,
-      actor_id: taken.command.actorId,
+      actor_id: event.actorId ?? taken.command.actorId,
       command_id: taken.command.id,
       subject_type: subject?.type ?? taken.command.subject,
       subject_id: subject?.id ?? taken.command.subjectId,

@@ -5,6 +5,7 @@ import { findFileSubject, type FileSubject, type SubjectFound } from '../../../d
 import { inTenant } from '../../../db/transaction';
 import {
   type FilePurpose,
+  fileRemovalRefusal,
   type FileSaid,
   fileSaidRefusals,
   isFromGroup,
@@ -16,6 +17,7 @@ import {
 import { refuse, type Refusal, together } from '../../domain/refusal';
 import { storeOwnCommand } from '../apply/store-own-command';
 import type { NoteEvidenceBody } from '../grant/note-evidence';
+import type { NoteFileTakenAwayBody } from '../grant/note-file-taken-away';
 
 /**
  * Files are no commands: a draft has them before anything can be commanded, and what is in them is no fact of the record until somebody
@@ -152,8 +154,8 @@ function isKnown(found: SubjectFound, purpose: FilePurpose, about: string | unde
 }
 
 /**
- * Takes a file away; that it was there, and who took it, stays.
- * @returns refused with NOT_YOURS_TO_DO or FILE_RELIED_UPON
+ * Takes a file away; that it was there, and who took it, stays, and stands in the timeline of what was sent.
+ * @returns refused with NOT_YOURS_TO_DO, FILE_OF_ANOTHER or FILE_RELIED_UPON
  */
 export async function removeFile(db: Database, asker: Adding, id: string): Promise<FileOutcome> {
   const { tenantId, personId, roles } = asker;
@@ -165,6 +167,7 @@ export async function removeFile(db: Database, asker: Adding, id: string): Promi
         'purchase_id',
         'purpose',
         'uploaded_at',
+        'uploaded_by',
         sql<string | null>`coalesce(about, condition_id::text)`.as('about'),
       ])
       .where('tenant_id', '=', tenantId)
@@ -176,11 +179,10 @@ export async function removeFile(db: Database, asker: Adding, id: string): Promi
     const of = file.purchase_id === null ? { grantId: file.grant_id } : { purchaseId: file.purchase_id };
     const found = await findFileSubject(tx, tenantId, of, { purpose, about: file.about });
     if (found === undefined || !maySee(roles, found, purpose)) return { kind: 'unknown' };
-    if (!mayAddFile(roles, found, purpose))
-      return { kind: 'refused', refusal: refuse('NOT_YOURS_TO_DO', { facts: { command: 'removeFile', needs: [] } }) };
-    const isRelied =
-      purpose === 'check' && (await isChecked(tx, tenantId, found.partyId, file.about, file.uploaded_at));
-    if (isRelied || !isOpenForFiles(purpose, found)) return { kind: 'refused', refusal: refuse('FILE_RELIED_UPON') };
+    const refusal = fileRemovalRefusal(purpose, { personId, roles, uploadedBy: file.uploaded_by }, found);
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+    if (purpose === 'check' && (await isChecked(tx, tenantId, found.partyId, file.about, file.uploaded_at)))
+      return { kind: 'refused', refusal: refuse('FILE_RELIED_UPON') };
     await tx
       .updateTable('file')
       .set({ removed_by: personId, removed_at: sql<string>`app.now()` })
@@ -189,6 +191,14 @@ export async function removeFile(db: Database, asker: Adding, id: string): Promi
       .execute();
     await tx.deleteFrom('file_content').where('tenant_id', '=', tenantId).where('file_id', '=', id).execute();
     if (purpose === 'condition') await nothingWaits(tx, tenantId, file.about);
+    if (found.stage !== 'draft')
+      await storeOwnCommand(tx, {
+        tenantId,
+        command: 'noteFileTakenAway',
+        subjectId: found.grantId,
+        key: `taken-away:${id}`,
+        body: { fileId: id } satisfies NoteFileTakenAwayBody,
+      });
     return { kind: 'done' };
   });
 }

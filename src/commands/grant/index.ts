@@ -13,6 +13,7 @@ import { hold } from './hold';
 import { lapseOffer } from './lapse-offer';
 import { meetCondition } from './meet-condition';
 import { noteEvidence } from './note-evidence';
+import { noteFileTakenAway } from './note-file-taken-away';
 import { noteLastPayment } from './note-last-payment';
 import { queryReport } from './query-report';
 import { reassign } from './reassign';
@@ -39,6 +40,7 @@ export const grantCommands: readonly CommandDefinition[] = [
   lapseOffer,
   giveBankDetails,
   noteEvidence,
+  noteFileTakenAway,
   meetCondition,
   waiveCondition,
   failCondition,

@@ -33,6 +33,7 @@ export const fileRefusals = {
     'There are {limit} files here already, and there is room for no more. Take one away first, or put several pages into one PDF.',
   FILE_NOT_WANTED_NOW:
     'Files of this kind cannot be added now: it is not the time for them, or what they were for is settled. Look at what comes next.',
+  FILE_OF_ANOTHER: 'Somebody else added this file, and only they can take it away. Ask them, if it is wrong.',
   FILE_RELIED_UPON:
     'This file cannot be taken away any more, because somebody has relied on it. Ask the grants officer if it was wrong.',
   FILE_ABOUT_MISSING:

@@ -67,7 +67,7 @@ export const fileOperations = [
     form: undefined,
     example: undefined,
     response: undefined,
-    refusals: ['NOT_YOURS_TO_DO', 'FILE_RELIED_UPON'],
+    refusals: ['NOT_YOURS_TO_DO', 'FILE_OF_ANOTHER', 'FILE_RELIED_UPON'],
   },
   logoOperation,
 ] as const;

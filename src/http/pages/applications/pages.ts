@@ -176,7 +176,10 @@ export const applicationPages: readonly Page[] = [
         comments: commentsOn(asking, asking.section),
         maySettle: refusalByTable('settleDraftComment', standingOf(asking), context) === undefined,
         takesFile: asking.section.filesFor !== undefined,
-        files: filesView(asking.files.filter(({ about }) => about === asking.section.filesFor)),
+        files: filesView(
+          asking.files.filter(({ about }) => about === asking.section.filesFor),
+          { personId: context.asker.personId, isDraft: true },
+        ),
       })),
     forms: {
       answer: {

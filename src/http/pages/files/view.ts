@@ -11,7 +11,11 @@ export interface FileShown {
   readonly href: string;
   /** Its kind, its size, who put it there and when. */
   readonly line: string;
-  readonly remove: string;
+  /** What its button says, for whoever may take it away. */
+  readonly remove: string | undefined;
+  /** What is said before it is taken away. */
+  readonly removing: string;
+  readonly removeNow: string;
 }
 
 /** The files of a grant, or of a purchase, that whoever looks may see; none where there is no such thing for them. */
@@ -23,8 +27,11 @@ export async function filesOf(
   return (isId(id) ? await listFiles(parts.reading.db, asker, of) : undefined) ?? [];
 }
 
-/** Files in words. */
-export const filesView = (files: readonly FileListed[]): readonly FileShown[] =>
+/** Files in words. Whoever `adds` may take away what they added, and in a draft, which is written together, anybody's. */
+export const filesView = (
+  files: readonly FileListed[],
+  adds?: { readonly personId: string; readonly isDraft?: boolean },
+): readonly FileShown[] =>
   files.map(({ id, name, mediaType, bytes, people, uploadedBy, uploadedAt }) => ({
     id,
     name,
@@ -34,7 +41,10 @@ export const filesView = (files: readonly FileListed[]): readonly FileShown[] =>
       w.by(uploadedBy.name, shortDateInWords(londonDate(uploadedAt))),
       ...(people === null ? [] : [people === 'agreed' ? w.people.saidAgreed : w.people.saidNobody]),
     ].join(' · '),
-    remove: w.remove(name),
+    remove:
+      adds !== undefined && (adds.isDraft === true || uploadedBy.id === adds.personId) ? w.remove(name) : undefined,
+    removing: w.removing(name),
+    removeNow: w.removeNow(name),
   }));
 
 /** How large a file is, as people say it. */

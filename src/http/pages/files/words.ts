@@ -9,6 +9,8 @@ export const fileWords = {
   upload: 'Upload the file',
   uploadPhoto: 'Upload the photo',
   remove: (name: string) => `Take away ${name}`,
+  removing: (name: string) => `We delete ${name}, and nobody can open it any more. You cannot undo this.`,
+  removeNow: (name: string) => `Yes, take away ${name}`,
   by: (who: string, when: string) => `${who}, ${when}`,
   people: {
     label: 'Can anybody be recognised in the photo?',

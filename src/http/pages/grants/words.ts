@@ -221,6 +221,7 @@ export const grantWords = {
     offer_lapsed: 'The offer ran out',
     bank_details_given: 'Bank details given',
     evidence_arrived: 'File for a condition arrived',
+    file_taken_away: 'File taken away',
     condition_met: 'Condition met',
     condition_waived: 'Condition dropped',
     condition_failed: 'Condition not met in time',

@@ -41,14 +41,14 @@ const bankPage = definePage<Banking>({
     const [grant, files] = await Promise.all([loadGrant(context), filesOf(of, context)]);
     return grant === undefined ? undefined : { ...grant, statements: files.filter(({ about }) => about === statement) };
   },
-  show: (grant) => {
+  show: (grant, { asker }) => {
     const account = grant.award?.bankAccount;
     return {
       template: 'group/bank.njk',
       title: words.bank.title,
       back: { to: `/grants/${grant.id}`, words: words.back.grant },
       wantsStatement: wantsStatement(grant),
-      statements: filesView(grant.statements),
+      statements: filesView(grant.statements, asker),
       account: account == null ? undefined : words.bank.now(account.accountName, account.lastDigits),
     };
   },

@@ -36,7 +36,7 @@ export const conditionPage = definePage<WithCondition>({
     if (grant === undefined || condition === undefined) return undefined;
     return { ...grant, condition, files: files.filter(({ about }) => about === condition.id) };
   },
-  show: (data) => {
+  show: (data, { asker }) => {
     const { condition, files } = data;
     return {
       template: 'group/condition.njk',
@@ -51,7 +51,7 @@ export const conditionPage = definePage<WithCondition>({
           ? undefined
           : words.grant.conditionBy(instantInWords(condition.dueAt as Instant)),
       isOpen: isOpen(data),
-      files: filesView(files),
+      files: filesView(files, asker),
     };
   },
   forms: fileForms<WithCondition>({

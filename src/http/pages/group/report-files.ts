@@ -44,7 +44,7 @@ function filesPage(kind: Kind): Page {
       const ofKind = files.filter(({ purpose }) => purpose === kind);
       return ofKind.length > 0 || isAsked(kind, grant) ? { ...grant, files: ofKind } : undefined;
     },
-    show: (data) => ({
+    show: (data, { asker }) => ({
       template: 'group/report-files.njk',
       title: words.fileSections[kind],
       caption: words.title,
@@ -53,7 +53,7 @@ function filesPage(kind: Kind): Page {
       lead: words.fileLeads[kind],
       upload: kind === 'photo' ? fileWords.uploadPhoto : fileWords.upload,
       isOpen: isAsked(kind, data),
-      files: filesView(data.files),
+      files: filesView(data.files, asker),
     }),
     forms: fileForms<WithFiles>({
       of: ({ id }) => ({ grantId: id }),

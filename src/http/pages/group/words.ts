@@ -398,6 +398,7 @@ export const groupWords = {
     offer_lapsed: 'The offer ran out',
     bank_details_given: 'Bank details were given',
     evidence_arrived: 'You sent a file for one of the things we need',
+    file_taken_away: 'A file was taken away',
     condition_met: 'You did what we needed',
     condition_waived: 'We no longer need one of the things',
     condition_failed: 'Something was not done in time',

@@ -4,7 +4,7 @@ import { pence } from '../../../domain/money';
 import { needsAuthorisation } from '../../../domain/purchase-budget';
 import { refuse, type Refusal } from '../../../domain/refusal';
 import { mayPerform } from '../../../domain/segregation';
-import { beforeInvoice, mayAddFile } from '../../../domain/files';
+import { beforeInvoiceIsSent, mayAddFile } from '../../../domain/files';
 import { fileIdOf, keepFile } from '../../uploads';
 import { actedOn, fileField, fileForms } from '../files/forms';
 import { commandForm } from '../frame/command-form';
@@ -216,7 +216,7 @@ export const purchaseForms = <Data extends PurchaseLooked>(where: Where<Data>) =
     of: ({ purchase }) => ({ purchaseId: purchase.id }),
     said: () => ({ purpose: 'invoice' }),
     refusal: (data) =>
-      mayAddInvoice(data) && beforeInvoice.includes(data.purchase.state) ? undefined : refuse('FILE_RELIED_UPON'),
+      mayAddInvoice(data) && beforeInvoiceIsSent.includes(data.purchase.state) ? undefined : refuse('FILE_RELIED_UPON'),
     asker: ({ asker }) => asker,
     done: where.address,
   }).removeFile,

@@ -159,7 +159,7 @@ export function purchaseView(looked: PurchaseLooked) {
       ...line(one.invoice, invoice),
       ...line(one.payment, told?.why ?? null),
     ],
-    invoices: filesView(looked.invoices),
+    invoices: filesView(looked.invoices, looked.asker),
     events: events.map((event) => ({
       line: one.by(words.happened[event.type] ?? event.type.replaceAll('_', ' '), event.actor?.name ?? one.itself),
       at: instantInWords(event.at as Instant),

@@ -142,6 +142,7 @@ export const purchaseWords = {
     order_declined: 'Order declined',
     delivery_chased: 'Asked whether it was delivered',
     service_delivered: 'Delivered',
+    file_taken_away: 'File taken away',
     service_not_delivered: 'Not delivered',
     invoice_received: 'Invoice sent',
     invoice_matched: 'Invoice matched',

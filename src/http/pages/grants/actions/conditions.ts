@@ -86,7 +86,10 @@ const condition = grantActionPage<WithCondition>({
       lead: one.wording,
       about: conditionsView({ grant: { ...data.grant, conditions: [one] } }),
       files: filesView(data.files.filter(({ uploadedBy }) => uploadedBy.id !== asker.personId)),
-      ownFiles: filesView(data.files.filter(({ uploadedBy }) => uploadedBy.id === asker.personId)),
+      ownFiles: filesView(
+        data.files.filter(({ uploadedBy }) => uploadedBy.id === asker.personId),
+        asker,
+      ),
       messages: isOpen ? `/grants/${data.grant.id}/messages` : undefined,
       blocks: [
         ...(isOpen ? [{ form: 'meetCondition', button: w.conditions.met, will: [w.conditions.metAbout] }] : []),
