@@ -193,6 +193,7 @@ const conflicts: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 
   'FILES_TOO_MANY',
   'FILE_NOT_WANTED_NOW',
+  'FILE_OF_ANOTHER',
   'FILE_RELIED_UPON',
 
   'NEW_BUDGET_NEEDED',

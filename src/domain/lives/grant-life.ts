@@ -101,7 +101,7 @@ export const grantLife = {
 
   giveBankDetails: { from: ['active'], by: ['applicant'], event: 'bank_details_given' },
   noteEvidence: { from: ['offered', 'active'], by: ['engine'], event: 'evidence_arrived' },
-  noteFileTakenAway: { from: [...sent], by: ['engine'], event: 'file_taken_away' },
+  noteFileTakenAway: { from: [...living], by: ['engine'], event: 'file_taken_away' },
   meetCondition: { from: ['active'], by: ['grants_officer'], event: 'condition_met' },
   waiveCondition: { from: ['active'], by: ['fund_manager'], event: 'condition_waived' },
   failCondition: { from: ['active'], by: ['engine'], event: 'condition_failed' },
