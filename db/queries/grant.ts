@@ -338,6 +338,10 @@ const payments = (a: Builder) =>
           .whereRef('s.attempt', '=', 'y.attempt')
           .where('s.outcome', '=', 'settled')
           .as('settledOn'),
+        // It came back, and no newer account was given since: one of a purchase is its provider's to give.
+        sql<boolean>`case when y.state = 'returned' and y.cause = 'grant' then y.bank_account_id is not distinct from
+          (select b.id from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id order by b.version desc limit 1)
+          else false end`.as('wantsDetails'),
       ])
       .whereRef('y.tenant_id', '=', 'a.tenant_id')
       .whereRef('y.grant_id', '=', 'a.id')

@@ -47,6 +47,7 @@ const statuses = {
   on_its_way: { group: ['On its way', 'other'], staff: ['With the bank', 'other'] },
   payment_planned: both('Payment planned', 'other'),
   payment_returned: { group: ['Payment came back', 'yours'], staff: ['Payment returned', 'late'] },
+  payment_to_repeat: { group: ['Being paid again', 'other'], staff: ['Payment returned', 'late'] },
   payment_unknown: { group: ['Asking the bank', 'other'], staff: ['Payment unknown', 'late'] },
   paid: both('Paid', 'done'),
   report_due: { group: ['Tell us how it went', 'yours'], staff: ['Report due', 'other'] },

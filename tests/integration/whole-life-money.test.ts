@@ -249,12 +249,13 @@ test('what the bank sends back is paid again to another account; what it says no
   await lives.outcomes(first, 'returned');
   expect(await door.as(staff.paymentMaker, 'getPaymentRun', { id: first.id })).toMatchObject({ state: 'reconciled' });
   expect((await lives.grant(id, group.people[0])).next).toMatchObject({
-    what: 'Pay again',
-    of: 'treasurer',
+    what: 'Check the bank details',
+    of: 'group',
     why: 'Your bank sent £1,000 back. Check your bank details.',
   });
   expect(await door.refusal(staff.paymentMaker, 'payAgain', again)).toMatchObject({ code: 'BANK_DETAILS_UNCHANGED' });
   await bankDetailsGiven(door, id, group, 1);
+  expect((await lives.grant(id, group.people[0])).next).toMatchObject({ what: 'Pay again', of: 'treasurer' });
   await door.as(staff.paymentMaker, 'payAgain', again);
   const second = await lives.sentRun(pot);
   expect(second.paymentIds).toEqual(first.paymentIds);

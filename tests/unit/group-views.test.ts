@@ -2,6 +2,7 @@ import { refuse } from '../../src/domain/refusal';
 import { defaultPolicy } from '../../src/domain/policy';
 import type { Form, PageContext } from '../../src/http/pages/frame/page';
 import type { GroupGrant } from '../../src/http/pages/group/grant-data';
+import { grantPages } from '../../src/http/pages/group/grant';
 import { offerPages } from '../../src/http/pages/group/offer';
 import { reportSections } from '../../src/http/pages/group/report-sections';
 import { grantView, homeView } from '../../src/http/pages/group/views';
@@ -84,6 +85,65 @@ test('an offer is theirs to accept who may bind the group, and for others it is 
       },
     } as unknown as PageContext);
   expect(why(member)).toEqual(refuse('NOT_ON_COMMITTEE'));
+});
+
+test('a host that said no is the group’s to replace: counted, first, with its button', () => {
+  const refused: GroupGrant = {
+    ...offered,
+    stage: 'assessing',
+    status: { name: 'with_panel', words: 'With the panel', meaning: 'other' },
+    next: { what: 'Decide', of: 'panel', by: null, why: 'With the panel.' },
+    confirmations: [
+      {
+        ...grantExample.confirmations[0]!,
+        kind: 'host',
+        state: 'denied',
+        contact: { name: 'Dee Director', email: 'dee@example.org' },
+      },
+    ],
+  };
+  const { waiting, cards } = homeView([refused]);
+  expect(waiting).not.toBe('Nothing waits for you.');
+  expect(cards).toMatchObject([
+    {
+      isYours: true,
+      tag: { words: 'Name somebody else', meaning: 'yours' },
+      why: 'Dee Director told us that it is not right. Name somebody else.',
+      step: { words: 'Name somebody else', href: `/grants/${refused.id}/host`, canWait: false },
+    },
+  ]);
+  expect(grantView(refused, []).unconfirmed).toEqual([]);
+});
+
+test('an answer that another of the group was quicker with is said with their name', () => {
+  const answering = grantPages[0]?.forms?.['answer'] as unknown as Form<GroupGrant>;
+  const question: GroupGrant['questions'][number] = {
+    id: ids.event,
+    question: 'Who is your treasurer?',
+    askedAt: '2026-11-20T10:00:00.000Z',
+    askedBy: { id: ids.officer, name: 'Ben' },
+    answer: null,
+    answeredAt: null,
+    answeredBy: null,
+  };
+  const asked: GroupGrant = { ...offered, stage: 'checking', questions: [question] };
+  const answered: GroupGrant = {
+    ...asked,
+    questions: [
+      {
+        ...question,
+        answer: 'Zoë is.',
+        answeredAt: '2026-11-21T10:00:00.000Z',
+        answeredBy: { id: ids.applicant, name: 'Ama Mensah' },
+      },
+    ],
+  };
+  const context = {} as PageContext;
+  const mark = answering.seen!.mark(asked);
+  expect(answering.seen!.since(asked, mark, context)).toEqual([]);
+  expect(answering.seen!.since(answered, mark, context)).toEqual([
+    'Ama Mensah has answered this question already: Zoë is.',
+  ]);
 });
 
 test('a grant that is paused pays nothing; what is with the bank already goes on', () => {

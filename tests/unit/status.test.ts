@@ -99,8 +99,13 @@ test.each<[string, GrantStanding, ...string[]]>([
   ],
   [
     'returned',
-    active({ payments: [payment('returned')] }),
+    active({ payments: [{ ...payment('returned'), wantsDetails: true }] }),
     'payment_returned: Payment came back, yours | Payment returned, late',
+  ],
+  [
+    'returned, and new bank details given since',
+    active({ payments: [payment('returned')] }),
+    'payment_to_repeat: Being paid again, other | Payment returned, late',
   ],
   [
     'unknown',

@@ -3,7 +3,8 @@ import { v7 as newId } from 'uuid';
 import { refuse } from '../../domain/refusal';
 import { defineCommand } from '../apply/definition';
 import { withInstalmentsDueAgain } from './conditions';
-import { actorOf, mailTo } from './grant-context';
+import { actorOf, mailTo, type GrantContext } from './grant-context';
+import { peopleWithRole } from '../payments/people-with-role';
 import { blockedInstalmentsOf } from '../payments/blocked-instalments-of';
 import { groupOf } from './people-to-tell';
 
@@ -17,7 +18,8 @@ export interface GiveBankDetailsBody {
 
 /**
  * The group says where its money goes: a new version of its bank account, which payments take from now on; those that are in a
- * payment run keep theirs. Everybody in the group is told, so that a change that nobody meant does not go unseen.
+ * payment run keep theirs. Everybody in the group is told, so that a change that nobody meant does not go unseen; and whoever pays again
+ * what the bank sent back.
  * @refusal HOST_GIVES_BANK_DETAILS
  */
 export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('grant', 'giveBankDetails', async (c) => {
@@ -39,12 +41,13 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     .where('party_id', '=', row.party_id)
     .executeTakeFirstOrThrow();
   const bankAccountId = newId();
-  const [, { before }, deadlines, followUps, group] = await Promise.all([
+  const [, { before }, deadlines, followUps, group, makers] = await Promise.all([
     locked,
     numbered,
     withInstalmentsDueAgain(c, c.deadlines),
     blockedInstalmentsOf(c, row.party_id, bankAccountId, subjectId),
     groupOf(c),
+    makersWaiting(c),
   ]);
   const version = before + 1;
   return {
@@ -75,6 +78,20 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     duties: [{ duty: 'gave bank details', personId }],
     event: { after: { bankAccountId, version } },
     result: { bankAccountId, version },
-    mails: mailTo([...group, row.owner_id], 'bank-details-given'),
+    mails: mailTo([...new Set([...group, row.owner_id, ...makers])], 'bank-details-given'),
   };
 });
+
+/** Who waits for new details, to pay again what came back. */
+async function makersWaiting({ tx, tenantId, subjectId, row }: GrantContext): Promise<readonly string[]> {
+  const returned = await tx
+    .selectFrom('payment')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('grant_id', '=', subjectId)
+    .where('cause', '=', 'grant')
+    .where('state', '=', 'returned')
+    .limit(1)
+    .executeTakeFirst();
+  return returned === undefined ? [] : peopleWithRole(tx, tenantId, row.pot_id, ['payment_maker']);
+}

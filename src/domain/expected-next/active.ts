@@ -66,14 +66,27 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
     };
   },
   (grant) => {
+    const returned = inState(grant, 'returned').filter(({ wantsDetails }) => wantsDetails === true);
+    if (returned.length === 0 || grant.award?.host !== undefined) return undefined;
+    return {
+      status: 'payment_returned',
+      what: 'Check the bank details',
+      of: 'group',
+      why: {
+        group: `Your bank sent ${together(returned)} back. Check your bank details.`,
+        staff: `${together(returned)} was returned by the bank. It can be paid again once the group has given new bank details.`,
+      },
+    };
+  },
+  (grant) => {
     const returned = inState(grant, 'returned');
     if (returned.length === 0) return undefined;
     return {
-      status: 'payment_returned',
+      status: 'payment_to_repeat',
       what: 'Pay again',
       of: 'treasurer',
       why: {
-        group: `Your bank sent ${together(returned)} back. Check your bank details.`,
+        group: `The bank sent ${together(returned)} back. We pay it again.`,
         staff: `${together(returned)} was returned by the bank.`,
       },
     };

@@ -99,8 +99,17 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
     over('declined', { group: `You said no on ${onDay(since)}.`, staff: `Declined on ${onDay(since)}.` }),
   lapsed: ({ since }) => over('lapsed', both(`The offer ran out on ${onDay(since)}.`)),
   offered: atOffer,
-  active: (grant) =>
-    activeRows.map((row) => row(grant)).find((row) => row !== undefined) ?? over('running', both('Running.')),
+  active: (grant) => {
+    const rows = activeRows.flatMap((row) => row(grant) ?? []);
+    const [first = over('running', both('Running.'))] = rows;
+    const late = rows.find(({ status }) => status === 'report_overdue');
+    if (late === undefined || late === first || first.of === 'group') return first;
+    // What is overdue of the group is not hidden behind what others do meanwhile: both are said.
+    return {
+      ...late,
+      why: { group: `${late.why.group} ${first.why.group}`, staff: `${late.why.staff} ${first.why.staff}` },
+    };
+  },
   closing: (grant) =>
     refundDue(grant) ?? {
       status: 'closing',

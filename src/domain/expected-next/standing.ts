@@ -16,6 +16,8 @@ export interface PaymentStanding {
   readonly settledOn: CalendarDate | null;
   /** The name of the payment run that it is in. */
   readonly runName: string | null;
+  /** Whether it came back, and whom it pays has given no new bank details since. */
+  readonly wantsDetails?: boolean | undefined;
 }
 
 /** How a grant stands, as far as words need it. */

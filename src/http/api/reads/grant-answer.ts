@@ -59,7 +59,7 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
     award: awardOf(found, mayContact),
     acceptances: found.acceptances,
     conditions: found.conditions,
-    payments: found.payments.map(({ place, ...payment }, index) => ({
+    payments: found.payments.map(({ place, wantsDetails: _, ...payment }, index) => ({
       ...payment,
       line: place?.line ?? null,
       expectedOn: place?.expectedOn ?? null,
@@ -173,15 +173,18 @@ function standingOf(found: GrantFound): GrantStanding {
             host: found.host?.name,
           },
     conditions: found.conditions,
-    payments: found.payments.map(({ state, amountPence, dueAt, place, settledOn, run }): PaymentStanding => ({
-      state,
-      amountPence: pence(amountPence),
-      dueAt,
-      line: place?.line ?? null,
-      expectedOn: place?.expectedOn ?? null,
-      settledOn,
-      runName: run?.name ?? null,
-    })),
+    payments: found.payments.map(
+      ({ state, amountPence, dueAt, place, settledOn, run, wantsDetails }): PaymentStanding => ({
+        state,
+        amountPence: pence(amountPence),
+        dueAt,
+        line: place?.line ?? null,
+        expectedOn: place?.expectedOn ?? null,
+        settledOn,
+        runName: run?.name ?? null,
+        wantsDetails,
+      }),
+    ),
     report: found.report,
     refund: due === undefined ? null : { amountPence: pence(due.amountPence), dueAt: due.dueAt },
   };

@@ -55,7 +55,17 @@ const grantPage = definePage<WithEvents>({
       fields: { answer: { kind: 'longText', at: '/answer', label: words.grant.answer, atMost: 4_000 } },
       standing: standingOf,
       refusal: (grant) =>
-        openQuestion(grant) === undefined ? refuse('QUESTION_UNKNOWN', { field: '/questionId' }) : undefined,
+        openQuestion(grant) === undefined
+          ? refuse(grant.questions.length === 0 ? 'QUESTION_UNKNOWN' : 'QUESTION_ANSWERED', { field: '/questionId' })
+          : undefined,
+      // Another of the group may have answered while this was written.
+      seen: {
+        mark: (grant) => openQuestion(grant)?.id ?? '',
+        since: ({ questions }, mark) => {
+          const asked = questions.find(({ id }) => id === mark);
+          return asked?.answer == null ? [] : [words.grant.answeredAlready(asked.answeredBy?.name, asked.answer)];
+        },
+      },
       body: (body, grant) => ({ ...body, questionId: openQuestion(grant)?.id }),
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'answered'),
     }),

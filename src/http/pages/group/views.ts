@@ -24,8 +24,26 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
   refund_due: [w.next.refund, '/refund'],
 };
 
+const isToConfirm = ({ stage }: GroupGrant): boolean => ['submitted', 'checking', 'assessing'].includes(stage);
+/** Where the group names somebody else, by who said that it is not right. */
+const namedAt = { second_contact: 'second-contact', host: 'host' } as const;
+
+/** Who told us that it is not right, so that the group has to name somebody else; what we asked the group itself comes first. */
+function saidNo(grant: GroupGrant) {
+  if (!isToConfirm(grant) || grant.onHold || grant.status.name === 'question_open') return undefined;
+  return grant.confirmations.flatMap(({ kind, state, contact }) =>
+    state === 'denied' && contact !== null && kind !== 'application'
+      ? [{ place: namedAt[kind], name: contact.name }]
+      : [],
+  )[0];
+}
+
 /** The next step of a group, as a link; none where nothing is theirs to do. */
-function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers, mayAccept }: GroupGrant) {
+function nextStep(grant: GroupGrant) {
+  const { id, status, award, host, allowed, conditions, waitsForOthers, mayAccept } = grant;
+  const denied = saidNo(grant);
+  if (denied !== undefined)
+    return { words: w.contacts.nameAnother, href: `/grants/${id}/${denied.place}`, canWait: false };
   if (waitsForOthers) return { words: w.signed.next, href: `/grants/${id}/offer`, canWait: true };
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
@@ -44,12 +62,22 @@ function nextStep({ id, status, award, host, allowed, conditions, waitsForOthers
 }
 
 /** Whether something is theirs to do now. What they may do some day, such as a report next year or an appeal, is not. */
-const isYours = ({ status, next, waitsForOthers, mayAccept }: GroupGrant): boolean =>
+const isYours = (grant: GroupGrant): boolean => saidNo(grant) !== undefined || isExpectedOfYou(grant);
+
+const isExpectedOfYou = ({ status, next, waitsForOthers, mayAccept }: GroupGrant): boolean =>
   next.of === 'group' && ['yours', 'late'].includes(status.meaning) && !waitsForOthers && mayAccept !== false;
 
 /** Where it is, who has it, what is next, by when. */
 function statusView(grant: GroupGrant) {
   const { status, next, owner, now } = grant;
+  const denied = saidNo(grant);
+  if (denied !== undefined)
+    return {
+      tag: { words: w.contacts.nameAnother, meaning: 'yours' as const },
+      why: w.contacts.saidNo(denied.name),
+      who: w.withWhom(w.who.group),
+      when: undefined,
+    };
   if (grant.waitsForOthers) {
     const by = next.by as Instant | null;
     return {
@@ -197,21 +225,24 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
 }
 
 /** Who still keeps the application from the panel, and where something is done about it; nothing once it is decided. */
-function unconfirmedView({ id, confirmations, stage }: GroupGrant) {
-  if (!['submitted', 'checking', 'assessing'].includes(stage)) return [];
-  const places = { second_contact: 'second-contact', host: 'host', application: undefined } as const;
+function unconfirmedView(grant: GroupGrant) {
+  const { id, confirmations } = grant;
+  if (!isToConfirm(grant)) return [];
+  // Whom the page's own next step is about is not said twice.
+  const told = saidNo(grant);
   return confirmations.flatMap(({ kind, state, contact }) => {
-    const place = places[kind];
-    if (contact === null || place === undefined || (state !== 'asked' && state !== 'denied')) return [];
+    if (contact === null || kind === 'application' || (state !== 'asked' && state !== 'denied')) return [];
+    const place = namedAt[kind];
+    if (state === 'denied' && told?.place === place) return [];
     const words = state === 'asked' ? w.contacts.waitsFor(contact.name) : w.contacts.saidNo(contact.name);
     return [{ words, href: `/grants/${id}/${place}` }];
   });
 }
 
 /** Who was asked to confirm something, and whether they have; nothing once all have and it is decided. */
-function confirmationsView({ confirmations, host, stage }: GroupGrant) {
-  const isWaiting = ['submitted', 'checking', 'assessing'].includes(stage);
-  if (!isWaiting) return [];
+function confirmationsView(grant: GroupGrant) {
+  const { confirmations, host } = grant;
+  if (!isToConfirm(grant)) return [];
   return confirmations.map(({ kind, state, contact }) => ({
     what: w.contacts.kinds[kind],
     who: [...(kind === 'host' && host !== null ? [host.name] : []), ...(contact === null ? [] : [contact.name])].join(

@@ -82,6 +82,9 @@ export const groupWords = {
     question: 'We ask',
     answer: 'Your answer',
     answerSend: 'Send the answer',
+    answeredAlready: (who: string | undefined, answer: string) =>
+      `${who ?? 'Somebody'} has answered this question already: ${answer}`,
+    answerKept: 'Your words are still here, and are not sent. To add something, copy them into a message.',
     notAnswered: 'Not answered yet',
     timeline: 'What happened',
     more: 'More',
@@ -192,6 +195,7 @@ export const groupWords = {
     },
     waitsFor: (name: string) => `${name} has not answered our email yet. Please ask them: the panel waits for that.`,
     saidNo: (name: string) => `${name} told us that it is not right. Name somebody else.`,
+    nameAnother: 'Name somebody else',
     look: 'Look at it',
     again: 'Send the email again',
     change: 'Change',
