@@ -2,6 +2,8 @@ import type { ApplicationDraft } from '../../src/domain/application-draft';
 import { completed } from '../../src/domain/application-draft';
 import { applicationContentSchema } from '../../src/http/schemas/applications';
 import { budgetSums, refusalsIn, sectionsOf, stateOf } from '../../src/http/pages/applications/sections';
+import type { Writing } from '../../src/http/pages/applications/form-data';
+import { checkView, sumsView } from '../../src/http/pages/applications/views';
 import { readForm } from '../../src/http/pages/form/read-form';
 import { typedFrom } from '../../src/http/pages/form/typed';
 import { content } from '../builders/application';
@@ -109,4 +111,26 @@ test('a short answer is counted where it is typed, and a sum is said in pounds',
   expect(asked('question-bill').fields['answer']).toMatchObject({ kind: 'text', prefix: '£' });
   expect(asked('question-bill').answer({ answers: { bill: '1250.50' } })).toEqual(['£1,250.50']);
   expect(asked('question-bill').answer({ answers: { bill: 'a lot' } })).toEqual(['a lot']);
+});
+
+test('more than what is left under the cap is said where the sum is typed and before it is sent', () => {
+  const writing = (amountPence: number) =>
+    ({
+      form: {
+        id: 'a',
+        now: '2026-11-23T10:00:00.000Z',
+        pot: { name: 'Small grants' },
+        party: { name: 'Hibiscus' },
+        awards: [{ decidedOn: '2026-11-01', amountPence, cameBackPence: 0 }],
+        policy,
+        content: whole,
+      },
+      content: whole,
+      sections: [],
+      refusals: [],
+    }) as unknown as Writing;
+  const used = writing(policy.groupCapPence);
+  expect(checkView(used).overCap).toContain('£0');
+  expect(sumsView(used)?.room).toContain(checkView(used).overCap);
+  expect(checkView(writing(0)).overCap).toBeUndefined();
 });

@@ -284,7 +284,7 @@ const told: readonly Told[] = [
     active({ payments: [{ ...payment, state: 'ready' }], ...report('overdue', late) }),
     { what: 'Send the report', of: 'group', by: late },
     'Tell us how it went. It was due on 17 Nov 2026. Need more time? Ask. £40 is being paid.',
-    'The report is 3 days late. £40 is due and covered by cash.',
+    'The report is 2 days late. £40 is due and covered by cash.',
   ],
   [
     'a condition open, and a report overdue',

@@ -107,7 +107,7 @@ export const roomOf = ({ party, awards, policy, now }: Writing['form']): RoomUnd
 export function sumsView({ form }: Writing) {
   const { costPence, askedPence, otherPence } = budgetSums(form.content.budget);
   if (costPence === 0 && askedPence === 0) return undefined;
-  const ceiling = roomOf(form).atMostPence;
+  const { atMostPence: ceiling, told } = roomOf(form);
   const over = askedPence > ceiling;
   return {
     lines: [
@@ -115,14 +115,19 @@ export function sumsView({ form }: Writing) {
       { words: w.money.asked, amount: formatPounds(askedPence) },
       { words: w.money.other, amount: formatPounds(otherPence) },
     ],
-    room: over ? w.money.over(sum(askedPence - ceiling)) : w.money.left(sum(ceiling - askedPence)),
+    room: over
+      ? [w.money.over(sum(askedPence - ceiling)), ...(told === undefined ? [] : [told])].join(' ')
+      : w.money.left(sum(ceiling - askedPence)),
   };
 }
 
 /** Every answer, and what is still missing beside it. */
 export function checkView({ form, content, sections, refusals }: Writing) {
+  const room = roomOf(form);
   return {
     caption: w.caption(form.pot.name, form.party.name),
+    // No error: by the day of the decision more may be left. But nobody sends it without knowing.
+    overCap: budgetSums(content.budget).askedPence > room.atMostPence ? room.told : undefined,
     answers: sections.map((section) => ({
       title: section.title,
       href: `/applications/${form.id}/${section.slug}?from=check`,
