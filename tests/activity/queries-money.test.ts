@@ -132,8 +132,8 @@ test('pot, payments, purchase, run and ledger tell the cash example to the penny
     payments: [{ state: 'returned', outcomes: [{ outcome: 'returned', onDay: '2026-12-01' }] }],
   });
   expect((await reads.as(officer, 'getGrant', { id: grantId })).next).toMatchObject({
-    what: 'Check the bank details',
-    of: 'group',
+    what: 'Pay again',
+    of: 'treasurer',
   });
   expect(await reads.as(paymentMaker, 'listPaymentRuns', { query: { potId } })).toMatchObject({
     items: [{ id: runId, totalPence: 6_500 }],

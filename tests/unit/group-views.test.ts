@@ -95,7 +95,7 @@ test('a host that said no is the group’s to replace: counted, first, with its 
     next: { what: 'Decide', of: 'panel', by: null, why: 'With the panel.' },
     confirmations: [
       {
-        ...grantExample.confirmations[0]!,
+        ...grantExample.confirmations[0],
         kind: 'host',
         state: 'denied',
         contact: { name: 'Dee Director', email: 'dee@example.org' },
