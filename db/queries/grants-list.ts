@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { Sought } from '../../src/domain/search';
 import type { CalendarDate, Instant } from '../../src/domain/calendar';
 import type { Database } from '../client';
 import { readRows } from '../read';
 import type { Asker } from './asker';
-import { listGrants, type GrantFilters, type GrantListed } from './grants';
+import { listGrants, type GrantListed } from './grants';
+import { searchGrants, type SearchFilters } from './grants-search';
 import type { PageWanted } from './paging';
 
 /** A line of the list of grants with what a sheet has besides. */
@@ -18,28 +20,52 @@ export interface GrantLine extends GrantListed {
 
 type Besides = Pick<GrantLine, 'id' | 'paidPence' | 'leftPence' | 'decidedOn' | 'reportDueAt' | 'reportState'>;
 
+/** As many as a search looks through. */
+const foundAtMost = 500;
+
 /** As the pages of the list itself: what is put together from several pots for one of them stays small. */
 const pageSize = 100;
 
 /**
- * The list of grants that the asker may see, as {@link listGrants} has it, page by page up to so many lines.
+ * The list of grants that the asker may see, as {@link listGrants} has it, page by page up to so many lines; what is looked for, as
+ * {@link searchGrants} finds it, up to 500.
  * @returns whether there are more
  */
 export async function listGrantLines(
   db: Database,
   asker: Asker,
-  filters: GrantFilters,
+  { sought, ...filters }: LinesWanted,
   { sort, most }: { readonly sort: PageWanted['sort']; readonly most: number },
 ): Promise<{ readonly lines: readonly GrantLine[]; readonly hasMore: boolean }> {
+  if (sought !== undefined || filters.overdue === true) {
+    const atMost = Math.min(most, foundAtMost);
+    const found = await searchGrants(db, asker, sought, filters, atMost);
+    return { lines: await withBesides(db, asker, found.slice(0, atMost)), hasMore: found.length > atMost };
+  }
   const lines: GrantLine[] = [];
   for (let cursor: string | undefined; ;) {
     const { items, next } = await listGrants(db, asker, filters, { sort, limit: pageSize, cursor });
-    const besides = new Map((await readBesides(db, asker, items)).map((one) => [one.id, one]));
-    for (const item of items) lines.push({ ...none, ...item, ...besides.get(item.id) });
+    lines.push(...(await withBesides(db, asker, items)));
     if (lines.length >= most) return { lines: lines.slice(0, most), hasMore: lines.length > most || next !== null };
     if (next === null) return { lines, hasMore: false };
     cursor = next;
   }
+}
+
+/** What the lines are narrowed by, and what is looked for among them. */
+export interface LinesWanted extends SearchFilters {
+  readonly sought?: Sought | undefined;
+}
+
+/** Lines with what a sheet has besides, some at a time. */
+async function withBesides(db: Database, asker: Asker, items: readonly GrantListed[]): Promise<readonly GrantLine[]> {
+  const lines: GrantLine[] = [];
+  for (let from = 0; from < items.length; from += pageSize) {
+    const some = items.slice(from, from + pageSize);
+    const besides = new Map((await readBesides(db, asker, some)).map((one) => [one.id, one]));
+    for (const item of some) lines.push({ ...none, ...item, ...besides.get(item.id) });
+  }
+  return lines;
 }
 
 const none = { paidPence: null, leftPence: null, decidedOn: null, reportDueAt: null, reportState: null };

@@ -64,6 +64,9 @@ test('the list of grants as a sheet: what people need of each, those they may se
   expect(await linesFor(organisation.officer, { stage: 'active' })).toHaveLength(1 + 1);
   expect(await linesFor(one.applicant)).toHaveLength(1 + 1);
   expect(await linesFor(organisation.panel[0])).toHaveLength(1 + 3); // what is not sent is not for them
+  const sought = { kind: 'sum', sumPence: 120_000 } as const;
+  expect((await linesFor(organisation.officer, { sought })).slice(1)).toEqual([all[2]]);
+  expect(await linesFor(organisation.officer, { overdue: true })).toHaveLength(1);
   const cut = await linesFor(organisation.officer, {}, 2);
   expect(cut).toHaveLength(1 + 2 + 1);
   expect(cut.at(-1)).toContain('There are more than 2 lines.');

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-const startsAt = '2026-11-05T18:00:00.000Z';
+const startsAt = '2027-02-05T18:00:00.000Z';
 const plan = (over: object = {}, actor = organisation.officer) =>
   inbox.send(actor, 'planMeeting', null, { potId, startsAt, online: true, ...over });
 const aMeeting = async () => (await plan()).subjectId;
@@ -52,6 +52,11 @@ describe('planning a meeting', () => {
         refusal: { code: 'MEETING_NEEDS_PLACE', field: '/place' },
       });
     }
+    const [{ now }] = (await inbox.look<{ now: Date }>('select app.now() as now')) as [{ now: Date }];
+    const yesterday = new Date(now.getTime() - 24 * 3_600_000).toISOString();
+    expect(await plan({ startsAt: yesterday })).toMatchObject({
+      refusal: { code: 'MEETING_DAY_PASSED', field: '/startsAt' },
+    });
     expect(await plan({ potId: randomUUID() })).toMatchObject({ refusal: { code: 'POT_UNKNOWN', field: '/potId' } });
     const other = await aPot(inbox, organisation, { budgetPence: 100 });
     const ofOther = await aPerson(inbox, organisation.tenantId, 'Officer of another pot', [
@@ -129,7 +134,7 @@ describe('interests', () => {
     applicationId = await anApplicationRow(inbox, { potId, partyId, applicant, stage: 'assessing' });
     meetingId = await aMeeting();
   });
-  const declare = (actor: Actor, of: Actor, level: 'connected' | 'knows', over: object = {}) =>
+  const declare = (actor: Actor, of: Actor, level: 'connected' | 'knows' | 'none', over: object = {}) =>
     inbox.send(actor, 'declareInterest', meetingId, { applicationId, personId: of.personId, level, ...over });
   const levels = () => inbox.look('select person_id, level from interest where meeting_id = $1', [meetingId]);
 
@@ -151,6 +156,15 @@ describe('interests', () => {
     expect(await declare(c, c, 'knows')).toMatchObject({ refusal: { code: 'INTEREST_NOT_LOWERED' } });
     expect(await declare(organisation.officer, c, 'knows')).toMatchObject({ status: 'applied' });
     expect(await levels()).toEqual([{ person_id: c.personId, level: 'knows' }]);
+    for (const own of ['knows', 'none'] as const) {
+      await declare(c, c, 'connected');
+      expect(await declare(c, c, own)).toMatchObject({ refusal: { code: 'INTEREST_NOT_LOWERED' } });
+    }
+    expect(await declare(organisation.officer, c, 'none')).toMatchObject({ status: 'applied' });
+    expect(await levels()).toEqual([]);
+    expect(await declare(organisation.officer, c, 'none')).toMatchObject({
+      refusal: { code: 'INTEREST_NOT_DECLARED', field: '/level' },
+    });
     await declare(organisation.officer, organisation.officer, 'connected');
     expect(await declare(organisation.officer, organisation.officer, 'knows')).toMatchObject({
       refusal: { code: 'INTEREST_NOT_LOWERED' },
@@ -221,12 +235,12 @@ describe('the end of a meeting', () => {
     const meetingId = await aMeeting();
     expect(await end(meetingId)).toMatchObject({ refusal: { code: 'ATTENDANCE_MISSING' } });
     await attend(meetingId, c, c, d, e);
-    expect(await end(meetingId, { nextMeetingOn: '2026-11-05' })).toMatchObject({
+    expect(await end(meetingId, { nextMeetingOn: '2027-02-05' })).toMatchObject({
       refusal: { code: 'NEXT_MEETING_NOT_LATER', field: '/nextMeetingOn' },
     });
-    expect(await end(meetingId, { nextMeetingOn: '2026-12-17' })).toMatchObject({ status: 'applied' });
+    expect(await end(meetingId, { nextMeetingOn: '2027-03-17' })).toMatchObject({ status: 'applied' });
     expect(await inbox.look('select state, next_meeting_on::text from meeting where id = $1', [meetingId])).toEqual([
-      { state: 'held', next_meeting_on: '2026-12-17' },
+      { state: 'held', next_meeting_on: '2027-03-17' },
     ]);
     expect(await attend(meetingId, c, c)).toMatchObject({ refusal: { code: 'TRANSITION_NOT_ALLOWED' } });
   });

@@ -75,6 +75,25 @@ test('an application waits for whoever looks after it, by its promise, and not w
   expect(await workOf(officer)).toMatchObject([{ what: 'decide', late: false }]);
 });
 
+test('what its owner may not check waits for those who may: of a fund manager’s pot, and of an officer who wrote it down', async () => {
+  const setting = await aSetting(inbox);
+  const { officer, secondOfficer, manager, tenantId } = setting.organisation;
+  const { grantId } = await submitted(inbox, { ...setting, askedPence: 50_000 });
+  const of = async () => [await whats(manager), await whats(officer), await whats(secondOfficer)];
+  await inbox.done(manager, 'reassign', grantId, { ownerId: manager.personId });
+  expect(await of()).toEqual([[], ['check'], ['check']]);
+  await inbox.done(manager, 'reassign', grantId, { ownerId: officer.personId });
+  expect(await of()).toEqual([[], ['check'], []]);
+  await inbox.done(manager, 'recordHelp', grantId, { officerId: officer.personId });
+  expect(await of()).toEqual([[], [], ['check']]);
+  // Where nobody may, it stays with whoever looks after it.
+  await inbox.look(
+    `update role set ended_at = app.now() where tenant_id = $1 and person_id = $2 and name = 'grants_officer'`,
+    [tenantId, secondOfficer.personId],
+  );
+  expect(await whats(officer)).toEqual(['check']);
+});
+
 test('messages wait one line a thread, until one who answers has read them', async () => {
   const setting = await aSetting(inbox);
   const { officer } = setting.organisation;

@@ -298,7 +298,7 @@ describe('what is sent', () => {
       name: '',
       ownerId: officer,
       budgetPence: 10.5,
-      referencePrefix: 'cro',
+      referencePrefix: 'poo1',
       policy: { ...policy, intake: 'sometimes', offer: { ...policy.offer, more: 1 }, checks: [{ kind: 'accounts' }] },
     });
     expect([status, body.code]).toEqual([422, 'BODY_INVALID']);
@@ -309,7 +309,7 @@ describe('what is sent', () => {
       ['/policy/checks/0/validFor', 'FIELD_MISSING'],
       ['/policy/intake', 'FIELD_NOT_A_CHOICE'],
       ['/policy/offer/more', 'FIELD_UNKNOWN'],
-      ['/referencePrefix', 'FIELD_INVALID'],
+      ['/referencePrefix', 'REFERENCE_PREFIX_MALFORMED'],
     ]);
   });
 

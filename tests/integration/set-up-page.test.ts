@@ -111,7 +111,7 @@ test('what is to do first follows the record, and is no longer said once somethi
   await inbox.done(manager, 'changeLook', tenantId, { name: 'Croydon', colour: null });
   await inbox.done(manager, 'publishPolicy', potId, { policy: aPolicy({}), reason: 'As agreed' });
   await inbox.done(manager, 'expectInstalment', fundId, { potId, amountPence: 100, expectedOn: '2027-01-29' });
-  const startsAt = '2027-01-29T18:00:00.000Z';
+  const startsAt = '2027-02-02T18:00:00.000Z';
   await inbox.done(manager, 'planMeeting', null, { potId, startsAt, online: false, place: 'Town hall' });
   expect(await read()).toEqual({
     looked: true,

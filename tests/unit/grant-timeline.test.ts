@@ -23,8 +23,10 @@ test.each([
   [
     'what was decided',
     { outcome: 'award_less', amountPence: 60_000, counted: 1 },
-    'Decision: award less; Amount: £600',
+    'Decision: an award of less; Amount: £600',
   ],
+  ['that the panel said no', { outcome: 'refuse', counted: 4 }, 'Decision: no'],
+  ['what came of a check', { kind: 'governing_document', passed: true }, 'What: Governing document; Result: passed'],
   ['nothing of versions', { version: 3 }, ''],
   ['what a payment waits for', { blockedBy: ['bank details'] }, 'Waits for: bank details'],
 ])('an event says %s, in words of people', (_name, after, facts) => {

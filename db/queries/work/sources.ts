@@ -33,6 +33,8 @@ export interface Source {
     readonly next: CommandName | { readonly state: string; readonly of: Readonly<Record<string, CommandName>> };
     /** Who keeps their hands off, by the segregation of duties. */
     readonly butNot?: RawBuilder<unknown>;
+    /** Whether it is the owner's alone as long as the owner may do it: others see it only where the owner may not. */
+    readonly isOwnersFirst?: true;
   };
 }
 
@@ -84,6 +86,15 @@ export const sources: readonly Source[] = [
     from: sql`application a`,
     tenant: 'a.tenant_id',
     where: sql`a.stage in ('submitted', 'checking', 'assessing') and a.paused_since is null and a.held_since is null`,
+    // A pot may be looked after by a fund manager, who checks nothing; an application by whoever wrote it down, who does not assess it.
+    doers: {
+      isOwnersFirst: true,
+      next: {
+        state: 'a.stage',
+        of: { submitted: 'startChecking', checking: 'passToPanel', assessing: 'decide' },
+      },
+      butNot: sql`a.stage <> 'assessing' and a.helped_by`,
+    },
   },
   {
     ...ofGrant,

@@ -7,10 +7,9 @@ import { sources, type Source } from './sources';
 
 /** Whether it is somebody's: they look after it; or, where it takes a role, they have one that may do what comes next, for its pot. */
 function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: string): RawBuilder<unknown> {
-  if (doers === undefined) return owner === null ? sql`false` : sql`${sql.ref(owner)} = ${ownerId}::uuid`;
-  const held = sql`select from role where role.tenant_id = ${tenantId}::uuid and role.person_id = ${ownerId}::uuid and role.ended_at is null
-    and (role.pot_id is null or role.pot_id = ${sql.ref(pot)})`;
-  const { next, butNot } = doers;
+  const me = sql`${ownerId}::uuid`;
+  if (doers === undefined) return owner === null ? sql`false` : sql`${sql.ref(owner)} = ${me}`;
+  const { next, butNot, isOwnersFirst } = doers;
   const may =
     typeof next === 'string'
       ? sql`role.name = any(${rolesFor(next)}::text[])`
@@ -20,7 +19,16 @@ function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: stri
           ),
           sql` `,
         )} end`;
-  return sql`exists (${held} and ${may})${butNot === undefined ? sql`` : sql` and not (${butNot} = ${ownerId}::uuid)`}`;
+  const holders = (whose: RawBuilder<unknown>) =>
+    sql`select from role where role.tenant_id = ${tenantId}::uuid ${whose} and role.ended_at is null
+      and (role.pot_id is null or role.pot_id = ${sql.ref(pot)}) and ${may}
+      ${butNot === undefined ? sql`` : sql`and (${butNot} = role.person_id) is not true`}`;
+  const mayThey = (person: RawBuilder<unknown>) => sql`exists (${holders(sql`and role.person_id = ${person}`)})`;
+  if (isOwnersFirst !== true || owner === null) return mayThey(me);
+  // Where nobody may, it stays with whoever looks after it: they find somebody.
+  const isTheirs = sql`${sql.ref(owner)} = ${me}`;
+  return sql`case when ${isTheirs} then ${mayThey(me)} or not exists (${holders(sql``)})
+    else not ${mayThey(sql.ref(owner))} and ${mayThey(me)} end`;
 }
 
 /** Each source's own page, from its own index, put together. */

@@ -7,13 +7,14 @@ import { areKnown } from '../people/known-person';
 export interface DeclareInterestBody {
   readonly applicationId: string;
   readonly personId: string;
-  /** `connected` leaves the room and does not count; `knows` is minuted, and the chair rules. */
-  readonly level: 'connected' | 'knows';
+  /** `connected` leaves the room and does not count; `knows` is minuted, and the chair rules; `none` takes back what was declared by mistake. */
+  readonly level: 'connected' | 'knows' | 'none';
 }
 
 /**
  * Minutes an interest in one item. Panel members declare their own, and do not take them back; whoever takes the minutes
- * declares for anybody and corrects slips. @refusal APPLICATION_NOT_OF_POT, PERSON_UNKNOWN, INTEREST_NOT_YOURS, INTEREST_NOT_LOWERED
+ * declares for anybody and corrects slips. @refusal APPLICATION_NOT_OF_POT, PERSON_UNKNOWN, INTEREST_NOT_YOURS, INTEREST_NOT_LOWERED,
+ * INTEREST_NOT_DECLARED, RULING_AFTER_DECISION
  */
 export const declareInterest = defineCommand<DeclareInterestBody, 'meeting'>(
   'meeting',
@@ -33,14 +34,43 @@ export const declareInterest = defineCommand<DeclareInterestBody, 'meeting'>(
           .on('interest.meeting_id', '=', meetingId)
           .on('interest.person_id', '=', personId),
       )
-      .select(['application.pot_id', 'interest.level'])
+      .select((a) => [
+        'application.pot_id',
+        'interest.level',
+        a
+          .exists(
+            a
+              .selectFrom('decision as d')
+              .whereRef('d.tenant_id', '=', 'application.tenant_id')
+              .whereRef('d.application_id', '=', 'application.id')
+              .where('d.meeting_id', '=', meetingId),
+          )
+          .as('decided'),
+      ])
       .where('application.tenant_id', '=', tenantId)
       .where('application.id', '=', applicationId)
       .executeTakeFirst();
     if (application?.pot_id !== row.pot_id) return refuse('APPLICATION_NOT_OF_POT', { field: '/applicationId' });
     const isOwn = actorId === personId;
-    if (application.level === 'connected' && level === 'knows' && (isOwn || !takesMinutes))
-      return refuse('INTEREST_NOT_LOWERED');
+    const isLowered = level === 'none' || (application.level === 'connected' && level === 'knows');
+    if (isLowered && (isOwn || !takesMinutes)) return refuse('INTEREST_NOT_LOWERED');
+    const before = { applicationId, personId, level: application.level };
+    if (level === 'none') {
+      if (application.level === null) return refuse('INTEREST_NOT_DECLARED', { field: '/level' });
+      if (application.decided === true) return refuse('RULING_AFTER_DECISION', { field: '/applicationId' });
+      return {
+        writes: [
+          tx
+            .deleteFrom('interest')
+            .where('tenant_id', '=', tenantId)
+            .where('meeting_id', '=', meetingId)
+            .where('application_id', '=', applicationId)
+            .where('person_id', '=', personId)
+            .compile(),
+        ],
+        event: { audience: 'staff', before, after: { applicationId, personId, level: null } },
+      };
+    }
 
     return {
       writes: [
@@ -64,7 +94,7 @@ export const declareInterest = defineCommand<DeclareInterestBody, 'meeting'>(
       ],
       event: {
         audience: 'staff',
-        before: { applicationId, personId, level: application.level },
+        before,
         after: { applicationId, personId, level },
       },
     };

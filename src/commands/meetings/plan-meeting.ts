@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../domain/calendar';
+import { instant, londonDate, type Instant } from '../../domain/calendar';
 import { refuse } from '../../domain/refusal';
 import { defineCreation } from '../apply/definition';
 import { placeInPot } from '../pots/place-in-pot';
@@ -13,7 +13,7 @@ export interface PlanMeetingBody {
   readonly place?: string | undefined;
 }
 
-/** Plans a meeting and tells the panel. @refusal POT_UNKNOWN, POT_CLOSED, MEETING_NEEDS_PLACE */
+/** Plans a meeting and tells the panel. @refusal POT_UNKNOWN, POT_CLOSED, MEETING_NEEDS_PLACE, MEETING_DAY_PASSED */
 export const planMeeting = defineCreation<PlanMeetingBody, 'meeting'>(
   'meeting',
   'planMeeting',
@@ -23,6 +23,8 @@ export const planMeeting = defineCreation<PlanMeetingBody, 'meeting'>(
     if (!online && (place === undefined || place.trim() === ''))
       return refuse('MEETING_NEEDS_PLACE', { field: '/place' });
     const startsAt = instant(body.startsAt);
+    // One that began today can still be written down.
+    if (londonDate(startsAt) < londonDate(at)) return refuse('MEETING_DAY_PASSED', { field: '/startsAt' });
     const panel = await panelOf(tx, tenantId, potId);
     return {
       to: 'planned',

@@ -30,6 +30,7 @@ export const setUpRefusals = {
   PARTY_NOT_FUNDER: 'This organisation is not on the list as a funder. Choose a funder, or add one.',
   PARTY_NOT_PROVIDER:
     'Only bank details of a provider, or of an organisation that receives money for groups, are given here. A group gives its own with its grant.',
+  REFERENCE_PREFIX_MALFORMED: 'References begin with two to six letters, like CRO. Enter only letters.',
   PERSON_OR_NAME: 'Choose one person from the list, or write the name of somebody who is not on it.',
   CONNECTION_KNOWN_ALREADY: 'This connection is on the list already, and nothing about it is new.',
   CONNECTION_TO_ONESELF: 'Both people are the same. Choose whom this person is connected to.',
@@ -69,7 +70,7 @@ export const setUpRefusals = {
   POT_HAS_RUNNING_GRANTS:
     'A pot can be closed once nothing in it is running, and {running} applications, grants or payments still are. Finish them first.',
   POT_IS_ROLLING:
-    'This pot takes applications at any time, so it has no rounds. Publish a policy with a window first, or plan no round.',
+    'This pot takes applications at any time, so it has no rounds. Change its rules so that it takes them only while a round is open, or choose another pot.',
 
   // Letters
   LETTER_BRACES:
@@ -95,6 +96,7 @@ export const setUpRefusals = {
     'This round is complete once all its applications are decided, and {undecided} are not. Decide them first.',
 
   // Meetings
+  MEETING_DAY_PASSED: 'That day has passed. Choose today or a later day.',
   MEETING_NEEDS_PLACE: 'A meeting in a room needs a place. Say where it is, or make it online.',
   NOT_ON_PANEL: 'Only panel members of this pot count as present. Leave the others out, or give them that role first.',
   CHAIR_ABSENT: 'The chair is not among those present. Add the chair, or name somebody who is there.',
@@ -104,6 +106,8 @@ export const setUpRefusals = {
   APPLICATION_NOT_OF_POT: 'This application is not one of the pot that this meeting is about. Choose one that is.',
   INTEREST_NOT_YOURS:
     'You can only declare interests of your own. Ask the person, or the officer who takes the minutes.',
+  INTEREST_NOT_DECLARED:
+    'Nothing is declared of this person for this application, so there is nothing to take back. Look at the item again.',
   INTEREST_NOT_LOWERED: 'You cannot take back an interest of your own. Ask the officer who takes the minutes.',
   RULING_NOT_YOURS:
     'Only the chair of this meeting, or the officer who takes the minutes, says whether somebody who knows the group decides. Ask one of them.',

@@ -21,7 +21,7 @@ export const meetingRoutes: readonly CommandRoute[] = [
       place: 'CVA Resource Centre, 82 London Road, Croydon',
     },
     creates: true,
-    refusals: ['POT_UNKNOWN', 'POT_CLOSED', 'MEETING_NEEDS_PLACE'],
+    refusals: ['POT_UNKNOWN', 'POT_CLOSED', 'MEETING_NEEDS_PLACE', 'MEETING_DAY_PASSED'],
   }),
   commandRoute({
     command: 'recordAttendance',
@@ -38,7 +38,14 @@ export const meetingRoutes: readonly CommandRoute[] = [
     summary: 'Minute that somebody is connected to, or knows, the group behind one application',
     body: declareInterestBody,
     example: { applicationId: exampleIds.application, personId: exampleIds.person, level: 'knows' },
-    refusals: ['APPLICATION_NOT_OF_POT', 'PERSON_UNKNOWN', 'INTEREST_NOT_YOURS', 'INTEREST_NOT_LOWERED'],
+    refusals: [
+      'APPLICATION_NOT_OF_POT',
+      'PERSON_UNKNOWN',
+      'INTEREST_NOT_YOURS',
+      'INTEREST_NOT_LOWERED',
+      'INTEREST_NOT_DECLARED',
+      'RULING_AFTER_DECISION',
+    ],
   }),
   commandRoute({
     command: 'ruleOnInterest',

@@ -1,7 +1,6 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
-import type { GrantFilters } from '../../../db/queries/grants';
-import { listGrantLines, type GrantLine } from '../../../db/queries/grants-list';
+import { listGrantLines, type GrantLine, type LinesWanted } from '../../../db/queries/grants-list';
 import { csvOf, xlsxOf, type Cell, type Sheet } from '../../documents/sheet';
 import { say } from '../../documents/text/say';
 import { grantsListWords as words } from '../../documents/text/words/grants-list';
@@ -24,11 +23,11 @@ export async function listAs(
   kind: SheetKind,
   db: Database,
   asker: Asker,
-  filters: GrantFilters & { readonly sort: 'newest' | 'oldest' },
+  { sort, ...wanted }: LinesWanted & { readonly sort: 'newest' | 'oldest' },
   atMost = most,
 ): Promise<Download> {
-  const { lines, hasMore } = await listGrantLines(db, asker, filters, { sort: filters.sort, most: atMost });
-  const note = hasMore ? say(words.more, { most: atMost.toLocaleString('en-GB') }) : undefined;
+  const { lines, hasMore } = await listGrantLines(db, asker, wanted, { sort, most: atMost });
+  const note = hasMore ? say(words.more, { most: lines.length.toLocaleString('en-GB') }) : undefined;
   const sheet: Sheet = { name: words.sheet, columns: Object.values(words.columns), lines: lines.map(cellsOf), note };
   const name = words.sheet;
   return kind === 'csv'

@@ -25,7 +25,7 @@ export const recordAttendanceBody: z.ZodType<RecordAttendanceBody> = z.strictObj
 export const declareInterestBody: z.ZodType<DeclareInterestBody> = z.strictObject({
   applicationId: id,
   personId: id,
-  level: z.enum(['connected', 'knows']),
+  level: z.enum(['connected', 'knows', 'none']),
 });
 
 /** Body of `ruleOnInterest`. */

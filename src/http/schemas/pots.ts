@@ -13,7 +13,11 @@ import { policy } from './policy';
 export const openPotBody: z.ZodType<OpenPotBody> = z.strictObject({
   fundId: id,
   name,
-  referencePrefix: z.string().regex(/^[A-Z]{2,6}$/),
+  referencePrefix: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z]{2,6}$/, 'REFERENCE_PREFIX_MALFORMED')
+    .toUpperCase(),
   ownerId: id,
   budgetPence: penceOverZero,
   policy,

@@ -96,7 +96,6 @@ const list = definePage<ListData>({
   show: ({ found, isCut, pots, owners, views }, { query, asker }) => {
     const mayChoose = asker.roles.some(({ name }) => name === 'fund_manager' || name === 'grants_officer');
     const filters = filtersOf(query);
-    const sheet = filters.overdue === undefined && readSought(query['q'] ?? '') === undefined;
     return {
       template: 'grants/list.njk',
       title: words.list.title,
@@ -105,12 +104,10 @@ const list = definePage<ListData>({
       isNarrowed: kept(query) !== '',
       empty: words.list.empty(pots.length),
       more: found.next === null ? undefined : `/grants?${kept(query, { cursor: found.next })}`,
-      sheets: sheet
-        ? (['csv', 'xlsx'] as const).map((kind) => ({
-            href: `/grants/as/${kind}?${kept(query)}`,
-            words: words.list.sheets[kind],
-          }))
-        : [],
+      sheets: (['csv', 'xlsx'] as const).map((kind) => ({
+        href: `/grants/as/${kind}?${kept(query)}`,
+        words: words.list.sheets[kind],
+      })),
       choosing: mayChoose
         ? choosingOn('grants', ['reassign', 'write'], togetherWords.allUpTo(togetherAtMost), {
             q: query['q'],
@@ -144,10 +141,10 @@ const sheet = definePage<Awaited<ReturnType<typeof listAs>>>({
   words,
   load: ({ parts, asker, params, query }) => {
     const kind = (['csv', 'xlsx'] as const).find((one) => one === params['kind']);
-    const { overdue: _, ...filters } = filtersOf(query);
+    const wanted = { ...filtersOf(query), sought: readSought(query['q'] ?? '') };
     return kind === undefined
       ? Promise.resolve(undefined)
-      : listAs(kind, parts.reading.db, asker, { ...filters, sort: 'newest' });
+      : listAs(kind, parts.reading.db, asker, { ...wanted, sort: 'newest' });
   },
   show: ({ fileName, mediaType, content }) => ({ file: { name: fileName, type: mediaType, content } }),
 });

@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from '../../../domain/decision';
 import type { ExpectedOf } from '../../../domain/expected-next/expected';
 import { fileDone } from '../files/words';
 import { actionPageWords } from './action-words';
@@ -189,8 +190,21 @@ export const grantWords = {
     conditionState: 'Condition',
     dueAt: 'By',
     outcome: 'Decision',
+    passed: 'Result',
+    kind: 'What',
     reportState: 'Report',
     stillOpen: 'Questions still open',
+  },
+  /** What a fact says, where the record has a code. */
+  factValues: {
+    outcome: {
+      award: 'an award',
+      award_less: 'an award of less',
+      award_with_conditions: 'an award with conditions',
+      not_yet: 'not yet',
+      refuse: 'no',
+    } satisfies Record<DecisionOutcome, string>,
+    passed: { true: 'passed', false: 'not passed' },
   },
   /** What happened, where the record’s own name does not say it. */
   events: {

@@ -53,6 +53,7 @@ const addressOf = (pack: MeetingPack, number: number | undefined): string =>
 function fields(data: ItemOpen): Fields {
   const { pack, item } = data;
   const interests = pack.attendance.map(({ id, name }) => {
+    const isOnRecord = minutedOf(pack, item.id, id) === nothing;
     const chosen = chosenOf(data, id);
     const known = chosen !== nothing;
     const isRuled = chosen.includes(':');
@@ -63,9 +64,10 @@ function fields(data: ItemOpen): Fields {
         asList: true as const,
         at: `/interests/${id}`,
         label: name,
+        missing: words.interestMissing,
         options: [
-          // What was minuted can be corrected, but not unsaid.
-          ...(known ? [] : [{ value: nothing, words: words.none }]),
+          // What is on record of them besides the meeting is not unsaid here.
+          ...(known && isOnRecord ? [] : [{ value: nothing, words: words.none }]),
           ...(isRuled ? [] : [{ value: 'knows', words: words.knows }]),
           ...rulings.map((ruling) => ({ value: `knows:${ruling}`, words: words.knowsAnd[ruling] })),
           { value: 'connected', words: words.connected },
@@ -175,8 +177,20 @@ async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Ac
     context.perform(command, { subjectId, idempotencyKey: `${sent.key}:${part}`, body });
 
   const { interests = {}, ...decision } = sent.body as Sent['body'] & { interests?: Readonly<Record<string, string>> };
-  for (const [personId, chosen] of Object.entries(interests)) {
-    if (chosen === nothing || chosen === minutedOf(pack, item.id, personId)) continue;
+  // What is minuted is not unsaid by choosing nothing.
+  const unsaid = pack.attendance.filter(({ id }) => interests[id] === undefined && chosenOf(data, id) !== nothing);
+  if (unsaid.length > 0)
+    return {
+      problems: unsaid.map(({ id }) => ({
+        pointer: `/interests/${id}`,
+        code: 'FIELD_MISSING',
+        detail: words.interestMissing,
+      })),
+    };
+  const changed = Object.entries(interests).filter(
+    ([personId, chosen]) => chosen !== minutedOf(pack, item.id, personId),
+  );
+  for (const [personId, chosen] of changed) {
     const of = { applicationId: item.id, personId };
     const [level, ruling] = chosen.split(':');
     if (level !== declaredBy(pack, item.id, personId)?.level) {
@@ -189,7 +203,8 @@ async function act(sent: Sent, data: ItemOpen, context: PageContext): Promise<Ac
     }
   }
   // Shown again as it is filled in: a decision that is half typed is not lost.
-  if (sent.button === 'interests') return { preview: { said: meetingWords.done.interests } };
+  if (sent.button === 'interests')
+    return { preview: changed.length === 0 ? {} : { said: meetingWords.done.interests } };
 
   // The chair rules before anybody looks at what would be decided.
   const unruled = Object.entries(interests).filter(([, chosen]) => chosen === 'knows');

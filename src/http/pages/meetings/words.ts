@@ -142,6 +142,7 @@ export const meetingWords = {
     interestsHint:
       'Connected: self, family, business or committee. They leave for this item. Knows them: this is minuted, and the chair says if they decide, stay, or leave.',
     none: 'Nothing to declare',
+    interestMissing: 'Choose what this person is to the group, or nothing to declare',
     knows: 'Knows them: the chair has not ruled yet',
     knowsAnd: {
       decides: 'Knows them: decides all the same',

@@ -59,7 +59,7 @@ export const potWords = {
     name: 'What is it called?',
     nameHint: 'Groups read this. Like: Croydon small grants.',
     prefix: 'How do its references begin?',
-    prefixHint: 'Two to six capital letters. CRO gives CRO-2026-0042.',
+    prefixHint: 'Two to six letters. CRO gives CRO-2026-0042.',
     owner: 'Who looks after it?',
     budget: 'How much may be awarded in all?',
     kind: 'What is it for?',

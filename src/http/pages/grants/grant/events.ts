@@ -61,7 +61,14 @@ const nameOf = (name: string): string =>
       .toLowerCase(),
   );
 
+const valuesInWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...grantWords.factValues,
+  kind: Object.fromEntries(Object.entries(grantWords.act.checks.kinds).map(([kind, [check]]) => [kind, check])),
+};
+
 function factInWords(name: string, value: unknown): string {
+  const said = valuesInWords[name]?.[String(value)];
+  if (said !== undefined) return said;
   if (typeof value === 'number' && name.endsWith('Pence')) return sum(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map((one) => factInWords(name, one)).join(', ');
