@@ -103,7 +103,7 @@ const beforeTheEnd: readonly GrantStage[] = ['draft', 'submitted', 'checking', '
 /** Where an invoice's file can be taken away by whoever added it: nobody has relied on it yet. */
 export const beforeInvoiceIsSent: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered'];
 /** Where an invoice's file can be added. */
-export const beforeInvoice: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered', 'invoiced', 'disputed'];
+const beforeInvoice: readonly PurchaseState[] = ['ordered', 'accepted', 'delivered', 'invoiced', 'disputed'];
 
 /**
  * Whether files for a purpose may be added: until somebody relies on them. An answer's file while the
