@@ -211,7 +211,7 @@ function answerRefusal(question: Question, answer: string): Refusal | undefined 
       return refuse('ANSWER_TOO_LONG', { field, facts: { words, maxWords, over: words - maxWords } });
     }
     case 'short_text': {
-      const characters = [...answer.trim()].length;
+      const characters = answer.trim().length;
       if (characters <= shortAnswerAtMost && !/[\r\n]/.test(answer.trim())) return undefined;
       return refuse('ANSWER_NOT_SHORT', { field, facts: { characters, atMost: shortAnswerAtMost } });
     }
