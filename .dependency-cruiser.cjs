@@ -101,7 +101,7 @@ module.exports = {
     layer(
       'delivery',
       DELIVERY,
-      [CONTRACTS, COMMANDS, DB, MESSAGES, '^src/domain/(calendar|money|letter-wording)\\.ts$'],
+      [CONTRACTS, COMMANDS, DB, MESSAGES, '^src/domain/(calendar/calendar|money/money|policy/letter-wording)\\.ts$'],
       'Delivery takes stored commands to their runs and mails to people; it decides nothing. Mails say dates and sums as pages do, in the words that a pot gave them.',
     ),
     layer(

@@ -1,6 +1,6 @@
 import { addParty, created, type Party } from '../src/cli/story/people';
 import { dayFromNow, expectInstalment, openFundAndPot, receiveInstalment, type Pot } from '../src/cli/story/stages';
-import { pence } from '../src/domain/money';
+import { pence } from '../src/domain/money/money';
 import { content } from '../tests/builders/application';
 import { aPolicy, type PolicyOverrides } from '../tests/builders/policy';
 import type { Grantpot } from './grantpot';

@@ -16,7 +16,7 @@ import { ensureDependencies } from './dependencies.mjs';
  *     npm run test:mutants                          both rooms
  *     npm run test:mutants -- domain
  *     npm run test:mutants -- commands payments     one area, or several
- *     npm run test:mutants -- src/domain/quorum.ts  single files
+ *     npm run test:mutants -- src/domain/decision/quorum.ts  single files
  *
  * What was tried before and has not changed since is not tried again, unless `--force`. It fails when a change that
  * nothing sees is not in tests/mutants/survivors.json, or one that is there no longer survives.

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { Client } from 'pg';
 
-import { defaultPolicy } from '../../src/domain/policy';
+import { defaultPolicy } from '../../src/domain/policy/policy';
 import { foundOrganisation } from '../../src/commands/people/found-organisation';
 import { newToken } from '../../src/commands/people/access-token';
 import { openDatabase } from '../../db/client';

@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files';
-import { ReadRefused } from '../../src/domain/read-refused';
-import { refuse } from '../../src/domain/refusal';
-import { instant, type Instant } from '../../src/domain/calendar';
+import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files/files';
+import { ReadRefused } from '../../src/domain/refusals/read-refused';
+import { refuse } from '../../src/domain/refusals/refusal';
+import { instant, type Instant } from '../../src/domain/calendar/calendar';
 import type { Database, Tx } from '../client';
 import { inTenant } from '../transaction';
 import type { Asker } from './asker';
 import { nameOf, type Named } from './named';
-import { readWithholding } from './withheld';
+import { readWithholding } from './grants/withheld';
 
 /** What a file belongs to: an application or its grant, or a purchase of the grant. */
 export type FileSubject = { readonly grantId: string } | { readonly purchaseId: string };

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Instant } from '../../src/domain/calendar';
+import type { Instant } from '../../src/domain/calendar/calendar';
 
 /** An instant inside JSON, as all our instants are written. Columns of a row are written so by the driver. */
 export function iso(column: string): RawBuilder<Instant> {

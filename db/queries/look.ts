@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Switch } from '../../src/domain/switches';
+import type { Switch } from '../../src/domain/organisation/switches';
 import type { Database } from '../client';
 import { readRow } from '../read';
 import type { Asker } from './asker';

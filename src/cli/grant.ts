@@ -1,13 +1,13 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { openDatabase, type Database } from '../../db/client';
-import { findGrant } from '../../db/queries/grant';
-import { findGrantPlaces, readRecord, type GrantPlace } from '../../db/queries/grant-record';
+import { findGrant } from '../../db/queries/grants/grant';
+import { findGrantPlaces, readRecord, type GrantPlace } from '../../db/queries/grants/grant-record';
 import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { isId } from '../contracts/ids';
 import { searchAttributes, workflowIdOf } from '../contracts/runs';
-import { poundsOf } from '../domain/money';
+import { poundsOf } from '../domain/money/money';
 import { answerGrant } from '../http/api/reads/grant-answer';
 import { withRuns } from './runs';
 

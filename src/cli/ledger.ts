@@ -1,5 +1,5 @@
 import { openDatabase } from '../../db/client';
-import { noteLedgerCheck } from '../../db/queries/ledger-check';
+import { noteLedgerCheck } from '../../db/queries/money/ledger-check';
 import { verifyLedger } from '../commands/ledger/verify';
 import { readDatabaseEnvironment } from '../config/environment';
 

@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '../../db/client';
 import { keyId } from '../../db/key-ring';
-import { countOpenPaymentRuns } from '../../db/queries/payment-runs-open';
+import { countOpenPaymentRuns } from '../../db/queries/money/payment-runs-open';
 import { verifyLedger } from '../commands/ledger/verify';
 import { readServiceEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/refusal';
+import type { Refusal } from '../domain/refusals/refusal';
 import { isId, type CommandId, type TenantId, type WaitingSubject } from './ids';
 
 /** What crosses to a workflow is small and says nothing of a person: it is kept in histories. */

@@ -7,7 +7,7 @@ import {
   waitingMails,
   type ClaimedMail,
   type MailsOf,
-} from '../../db/queries/outbox';
+} from '../../db/queries/messages/outbox';
 import type { Sign } from '../contracts/link-token';
 import { codeOf, isNobodyThere, isRefusedAddress } from './mail/miss';
 import { render } from './mail/render';

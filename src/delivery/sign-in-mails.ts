@@ -3,7 +3,7 @@ import {
   noteSignInMailMissed,
   noteSignInMailSent,
   type ClaimedSignInMail,
-} from '../../db/queries/sign-in-mails';
+} from '../../db/queries/people/sign-in-mails';
 import type { MailedSecrets } from '../commands/sign-in/ask';
 import { codeOf, isRefusedAddress } from './mail/miss';
 import type { DeliveringOutbox } from './outbox';

@@ -1,5 +1,5 @@
 import { createEvent } from 'ics';
-import { type Instant, instantInWords } from '../domain/calendar';
+import { type Instant, instantInWords } from '../domain/calendar/calendar';
 import { say } from './text/say';
 import { calendarWords as words } from './text/words/calendar';
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import writeExcelFile, { type Row } from 'write-excel-file/node';
-import type { CalendarDate } from '../domain/calendar';
-import type { Pence } from '../domain/money';
+import type { CalendarDate } from '../domain/calendar/calendar';
+import type { Pence } from '../domain/money/money';
 
 /** A cell: a text, a sum, a day in London, or nothing. */
 export type Cell =

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { LARGEST_FILE } from '../domain/files';
-import { refuse, type Refusal } from '../domain/refusal';
+import { LARGEST_FILE } from '../domain/files/files';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 
 const field = '/file';
 

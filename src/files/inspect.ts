@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LARGEST_FILE } from '../domain/files';
-import { fileKinds, type FileKind } from '../domain/file-name';
-import { refuse, type Refusal } from '../domain/refusal';
+import { LARGEST_FILE } from '../domain/files/files';
+import { fileKinds, type FileKind } from '../domain/files/file-name';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 import { inspectImage } from './image';
 import { inspectOffice } from './office';
 import { pdfRefusal } from './pdf';

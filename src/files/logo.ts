@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 import { inspectFile } from './inspect';
 
 /** Twice the size at which pages show it, in points, so that it is sharp on every screen. */

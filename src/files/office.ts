@@ -1,5 +1,5 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 
 const field = '/file';
 

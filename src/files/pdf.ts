@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 
 const field = '/file';
 

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../../db/client';
-import { findBearer, noteTokenUse, type Bearer } from '../../db/queries/bearer';
+import { findBearer, noteTokenUse, type Bearer } from '../../db/queries/people/bearer';
 import { digestOf } from '../commands/people/access-token';
 import { doorProblem } from './problems';
 import { sendProblem } from './send-problem';

@@ -1,5 +1,5 @@
 import type { core, z } from 'zod';
-import { refusals, refuse, type RefusalCode } from '../domain/refusal';
+import { refusals, refuse, type RefusalCode } from '../domain/refusals/refusal';
 import type { FieldProblem } from './problems';
 
 /** What was sent, as a schema reads it; or what is wrong with it, field by field. */

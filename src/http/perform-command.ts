@@ -9,7 +9,7 @@ import type { CommandOutcome } from '../contracts/runs';
 import { sendCommand, type Runs } from '../delivery/runs';
 import { isFirst, lifeOf, subjectOfCommand, type CommandName } from '../domain/lives';
 import type { HeldRole } from '../domain/lives/roles';
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 import type { CommandRoute, Prepared, Preparing } from './api/command-route';
 import { readAs } from './body';
 import { noteCommand, requestIdOf } from './noted';

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '../domain/refusal';
+import type { Refusal, RefusalCode } from '../domain/refusals/refusal';
 
 /** One field that is wrong: where in the body (a JSON pointer), a stable code, and a sentence. */
 export interface FieldProblem {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client';
-import { readMigrated } from '../../db/queries/readiness';
+import { readMigrated } from '../../db/queries/engine/readiness';
 import { inTime } from '../observing/in-time';
 
 /** Tells whether everything that a request needs is there. */

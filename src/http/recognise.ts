@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Database } from '../../db/client';
-import { bearerCheck, findBearer, noteTokenUse, type Bearer } from '../../db/queries/bearer';
+import { bearerCheck, findBearer, noteTokenUse, type Bearer } from '../../db/queries/people/bearer';
 import { isCheckFailed, type Check } from '../../db/queries/reading';
 import { digestOf } from '../commands/people/access-token';
 import { askingByHeader } from './authenticate';

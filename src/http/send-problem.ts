@@ -3,7 +3,7 @@ import { willPass } from '../../db/errors';
 import { describeError } from '../observing/log';
 import { requestIdOf } from './noted';
 import { doorProblem, occurring, refusalProblem, type Problem } from './problems';
-import { ReadRefused } from '../domain/read-refused';
+import { ReadRefused } from '../domain/refusals/read-refused';
 
 /** Answers with a problem document, which says by its `instance` what to look for in the log. */
 export function sendProblem(response: Response, problem: Problem): void {

@@ -1,7 +1,7 @@
 import type { Asker } from '../../db/queries/asker';
 import { keepLogo, lookChangers } from '../commands/organisation/keep-logo';
 import { wholeOrganisationRefusal } from '../commands/people/whole-organisation';
-import { refuse, type Refusal } from '../domain/refusal';
+import { refuse, type Refusal } from '../domain/refusals/refusal';
 import { logoFrom } from '../files/logo';
 import type { Keeping, ReceivedFile } from './uploads';
 

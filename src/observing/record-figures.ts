@@ -1,6 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Database } from '../../db/client';
-import { readFigures, type RecordFigures } from '../../db/queries/figures';
+import { readFigures, type RecordFigures } from '../../db/queries/engine/figures';
 import { inTime } from './in-time';
 
 const patienceMs = 3_000;

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client';
-import { claimLedgerCheck, noteLedgerCheck } from '../../db/queries/ledger-check';
+import { claimLedgerCheck, noteLedgerCheck } from '../../db/queries/money/ledger-check';
 import { verifyLedger, type Verification } from '../commands/ledger/verify';
 
 const everyHours = 24;

@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { openDatabase, type Database } from '../../db/client';
 import { forgetUnusedFiles } from '../../db/queries/files';
-import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
+import { forgetOldSignIns } from '../../db/queries/people/sign-in-mails';
 import { refuseUnsafeRole } from '../../db/role-check';
 import { createSeal } from '../../db/seal';
 import { readServiceEnvironment, type MetricsEnvironment } from '../config/environment';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { endOfDay, addToDate, londonDate, type Instant } from '../../src/domain/calendar';
-import type { Deadline } from '../../src/domain/deadlines';
-import { defaultPolicy } from '../../src/domain/policy';
+import { endOfDay, addToDate, londonDate, type Instant } from '../../src/domain/calendar/calendar';
+import type { Deadline } from '../../src/domain/calendar/deadlines';
+import { defaultPolicy } from '../../src/domain/policy/policy';
 import { anApplication, inChecking, submitted, withPanel } from '../builders/application';
 import { aGroup, aMember } from '../builders/group';
 import { aPerson } from '../builders/organisation';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { addToDate, endOfDay, londonDate, type Instant } from '../../src/domain/calendar';
-import type { Deadline } from '../../src/domain/deadlines';
-import { pence } from '../../src/domain/money';
+import { addToDate, endOfDay, londonDate, type Instant } from '../../src/domain/calendar/calendar';
+import type { Deadline } from '../../src/domain/calendar/deadlines';
+import { pence } from '../../src/domain/money/money';
 import { withPanel, type Application } from '../builders/application';
 import { aMeeting, anAward } from '../builders/award';
 import { aGroup } from '../builders/group';

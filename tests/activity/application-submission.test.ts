@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { createDraft, saveDraft } from '../../src/commands/application/draft';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { anApplication, content, submitted, theDraft } from '../builders/application';
 import { aGroup } from '../builders/group';
 import { aSetting, type Setting } from '../builders/setting';

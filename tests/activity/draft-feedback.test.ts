@@ -1,10 +1,10 @@
 /** A draft that its group shows to an officer before it sends it. */
 import type { Asker } from '../../db/queries/asker';
-import { findGrant } from '../../db/queries/grant';
-import { findApplicationForm, findSharedDraft } from '../../db/queries/application-form';
-import { readGroupHistory } from '../../db/queries/group-history';
+import { findGrant } from '../../db/queries/grants/grant';
+import { findApplicationForm, findSharedDraft } from '../../db/queries/grants/application-form';
+import { readGroupHistory } from '../../db/queries/groups/group-history';
 import { staffRoles } from '../../src/domain/lives/roles';
-import { listGrants } from '../../db/queries/grants';
+import { listGrants } from '../../db/queries/grants/grants';
 import { listWork } from '../../db/queries/work/list';
 import { createDraft, readDraft, saveDraft } from '../../src/commands/application/draft';
 import { content, theDraft } from '../builders/application';

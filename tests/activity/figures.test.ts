@@ -1,4 +1,4 @@
-import { readFigures } from '../../db/queries/figures';
+import { readFigures } from '../../db/queries/engine/figures';
 import { applyCommand } from '../../src/commands/apply/bring-up-to';
 import type { Took } from '../../src/commands/apply/take-next';
 import { checkLedgerWhenDue } from '../../src/worker/ledger-check';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { agreementOf, agreementPdf } from '../../src/http/documents/agreement';
 import { aSignature, newPlan, signedBy } from '../builders/active-grant';
 import { anAward, type AwardFacts } from '../builders/award';

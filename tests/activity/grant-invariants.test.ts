@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { grantLife } from '../../src/domain/lives/grant-life';
-import { dueInstants } from '../../src/domain/deadlines';
+import { dueInstants } from '../../src/domain/calendar/deadlines';
 import { submitted, withPanel } from '../builders/application';
 import { anActiveGrant, newPlan, type ActiveGrant, type ActiveGrantFacts } from '../builders/active-grant';
 import { aMeeting, anAward } from '../builders/award';

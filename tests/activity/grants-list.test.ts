@@ -1,4 +1,4 @@
-import { findOpenRound } from '../../db/queries/open-round';
+import { findOpenRound } from '../../db/queries/pots/open-round';
 import { listAs } from '../../src/http/documents/grants-list';
 import { anActiveGrant } from '../builders/active-grant';
 import { anApplication, withPanel } from '../builders/application';

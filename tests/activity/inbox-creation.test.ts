@@ -5,7 +5,7 @@ import { applyCommand, type Applying } from '../../src/commands/apply/bring-up-t
 import type { CommandDefinition } from '../../src/commands/apply/definition';
 import { hashOfRequest, storeCommand } from '../../src/commands/apply/store-command';
 import type { CommandOutcome } from '../../src/contracts/runs';
-import { refuse } from '../../src/domain/refusal';
+import { refuse } from '../../src/domain/refusals/refusal';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { openInbox, type Inbox } from '../support/inbox';
 import { waitFor } from '../support/wait-for';

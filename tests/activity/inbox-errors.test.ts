@@ -2,9 +2,9 @@ import { Client } from 'pg';
 import { sql } from 'kysely';
 
 import { applyCommand, applyDue } from '../../src/commands/apply/bring-up-to';
-import { instant, type Instant } from '../../src/domain/calendar';
-import { budget, transfer } from '../../src/domain/accounts';
-import { pence } from '../../src/domain/money';
+import { instant, type Instant } from '../../src/domain/calendar/calendar';
+import { budget, transfer } from '../../src/domain/money/accounts';
+import { pence } from '../../src/domain/money/money';
 import { willPass } from '../../db/errors';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPot } from '../builders/pot';

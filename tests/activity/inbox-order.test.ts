@@ -4,7 +4,7 @@ import { Client } from 'pg';
 
 import { applyCommand, applyDue } from '../../src/commands/apply/bring-up-to';
 import { hashOfRequest, storeCommand } from '../../src/commands/apply/store-command';
-import { instant, type Instant } from '../../src/domain/calendar';
+import { instant, type Instant } from '../../src/domain/calendar/calendar';
 import { takeOverdue } from '../../src/delivery/reconcile';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPot } from '../builders/pot';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { applyCommand } from '../../src/commands/apply/bring-up-to';
 import { hashOfRequest, storeCommand, type Stored } from '../../src/commands/apply/store-command';
-import { instant } from '../../src/domain/calendar';
-import { budget, transfer } from '../../src/domain/accounts';
-import { pence } from '../../src/domain/money';
-import { refuse } from '../../src/domain/refusal';
+import { instant } from '../../src/domain/calendar/calendar';
+import { budget, transfer } from '../../src/domain/money/accounts';
+import { pence } from '../../src/domain/money/money';
+import { refuse } from '../../src/domain/refusals/refusal';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aPot } from '../builders/pot';
 import { assertBooksBalance } from '../support/books';

@@ -1,5 +1,5 @@
-import { readPotHoldings } from '../../db/queries/ledger';
-import { pence } from '../../src/domain/money';
+import { readPotHoldings } from '../../db/queries/money/ledger';
+import { pence } from '../../src/domain/money/money';
 import { anActiveGrant } from '../builders/active-grant';
 import { anAward } from '../builders/award';
 import { aGroup } from '../builders/group';

@@ -1,4 +1,4 @@
-import { findMeetingPack, type MeetingPack, type ReadWhole } from '../../db/queries/meeting-pack';
+import { findMeetingPack, type MeetingPack, type ReadWhole } from '../../db/queries/meetings/meeting-pack';
 import type { Document } from '../../src/documents/text/document';
 import { minuteOf, minutePdf, packOf, packPdf } from '../../src/http/documents/meeting';
 import { anActiveGrant } from '../builders/active-grant';

@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import sharp from 'sharp';
 import request from 'supertest';
 
-import { findMeetingPack } from '../../db/queries/meeting-pack';
+import { findMeetingPack } from '../../db/queries/meetings/meeting-pack';
 import { createApi } from '../../src/http/api';
 import { createLooks } from '../../src/http/pages/looks';
 import { withPanel } from '../builders/application';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { claimMails } from '../../db/queries/outbox';
+import { claimMails } from '../../db/queries/messages/outbox';
 import { createMail, listMail, readMail, type Mail } from '../../src/delivery/mail';
 import { resendMail } from '../../src/commands/mails/resend-mail';
 import { deliverOutbox } from '../../src/delivery/outbox';

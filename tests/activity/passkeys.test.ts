@@ -9,7 +9,7 @@ import {
   type PasskeyAsking,
 } from '../../src/commands/sign-in/passkeys';
 import { confirmSecondFactor, recoveryCodesLeft, takeRecoveryCode } from '../../src/commands/sign-in/second-factor';
-import { passkeyChallengeSeconds, passkeysAtMost, relyingPartyOf } from '../../src/domain/signing-in';
+import { passkeyChallengeSeconds, passkeysAtMost, relyingPartyOf } from '../../src/domain/people/signing-in';
 import { anOrganisation, aPerson, type Organisation } from '../builders/organisation';
 import { anAuthenticator, type Otherwise } from '../support/authenticator';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';

@@ -1,4 +1,4 @@
-import { findBearer } from '../../db/queries/bearer';
+import { findBearer } from '../../db/queries/people/bearer';
 import { hashOf } from '../../src/commands/sign-in/secrets';
 import { aGroup, anEmployer, aProvider } from '../builders/group';
 import { anActiveBudget, anActiveGrant } from '../builders/active-grant';

@@ -1,4 +1,4 @@
-import { readPotFigures } from '../../db/queries/pot-figures';
+import { readPotFigures } from '../../db/queries/pots/pot-figures';
 import { anActiveGrant } from '../builders/active-grant';
 import { submitted, withPanel } from '../builders/application';
 import { aGroup } from '../builders/group';
@@ -7,8 +7,8 @@ import { cashArrives, payAllReady } from '../builders/paying';
 import { aPolicy } from '../builders/policy';
 import { aPot } from '../builders/pot';
 import { aReport } from '../builders/report';
-import { readFigureLines, type OpenedFigure } from '../../db/queries/figure-lines';
-import { pence } from '../../src/domain/money';
+import { readFigureLines, type OpenedFigure } from '../../db/queries/pots/figure-lines';
+import { pence } from '../../src/domain/money/money';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
 import { readsOf, rolesOf, type Reads } from '../support/reads';
 

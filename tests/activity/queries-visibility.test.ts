@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { searchGrants } from '../../db/queries/grants-search';
-import { pence } from '../../src/domain/money';
+import { searchGrants } from '../../db/queries/grants/grants-search';
+import { pence } from '../../src/domain/money/money';
 import { anActiveGrant } from '../builders/active-grant';
 import { anApplication, inChecking, withPanel } from '../builders/application';
 import { aMeeting } from '../builders/award';

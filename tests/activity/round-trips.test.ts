@@ -4,13 +4,13 @@ import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 
 import { ROLES } from '../../db/setup';
-import { findBearer } from '../../db/queries/bearer';
+import { findBearer } from '../../db/queries/people/bearer';
 import { inTenant } from '../../db/transaction';
 import { applyCommand } from '../../src/commands/apply/bring-up-to';
 import { readSeenRun } from '../../src/commands/payments/seen-hash';
 import { digestOf } from '../../src/commands/people/access-token';
 import { subjectOfCommand, type CommandName } from '../../src/domain/lives';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { anApplication } from '../builders/application';
 import { aMeeting } from '../builders/award';
 import { aGroup, someBankDetails } from '../builders/group';

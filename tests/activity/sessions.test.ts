@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { listOrganisationsOf, listSessions } from '../../db/queries/sessions';
-import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
+import { listOrganisationsOf, listSessions } from '../../db/queries/people/sessions';
+import { forgetOldSignIns } from '../../db/queries/people/sign-in-mails';
 import { askForFreshCode } from '../../src/commands/sign-in/ask';
 import { tryFreshCode } from '../../src/commands/sign-in/enter';
 import { findKeptForms, forgetKeptForm, keepForm } from '../../src/commands/sign-in/kept-forms';

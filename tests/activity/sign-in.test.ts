@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { openDatabase } from '../../db/client';
-import { forgetOldSignIns } from '../../db/queries/sign-in-mails';
+import { forgetOldSignIns } from '../../db/queries/people/sign-in-mails';
 import { deliverSignInMails } from '../../src/delivery/sign-in-mails';
 import { askToSignIn } from '../../src/commands/sign-in/ask';
 import { enterCode, lookAtLink, useLink } from '../../src/commands/sign-in/enter';
-import { emailedCode } from '../../src/domain/signing-in';
+import { emailedCode } from '../../src/domain/people/signing-in';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { openInbox, type Inbox } from '../support/inbox';
 import { testSeal } from '../support/seal';

@@ -2,7 +2,7 @@ import { inTenant } from '../../db/transaction';
 import { readSeenRun } from '../../src/commands/payments/seen-hash';
 import { removeFile } from '../../src/commands/files/add-file';
 import { changeView, removeView, saveView } from '../../src/commands/views/saved-views';
-import { viewsAtMost } from '../../src/domain/saved-views';
+import { viewsAtMost } from '../../src/domain/lists/saved-views';
 import { aMeeting, anAward } from '../builders/award';
 import { aPaperFor } from '../builders/evidence';
 import { anActiveGrant } from '../builders/active-grant';

@@ -1,5 +1,5 @@
-import type { ApplicationDraft } from '../../src/domain/application-draft';
-import type { CheckKind } from '../../src/domain/policy';
+import type { ApplicationDraft } from '../../src/domain/application/application-draft';
+import type { CheckKind } from '../../src/domain/policy/policy';
 import { createDraft, saveDraft, type Draft, type DraftAnswer } from '../../src/commands/application/draft';
 import type { Actor, Inbox } from '../support/inbox';
 import type { Organisation } from './organisation';

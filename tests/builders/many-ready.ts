@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { inTenant } from '../../db/transaction';
 import { postTransfers } from '../../src/commands/apply/post-transfers';
-import { budget, cash, transfer } from '../../src/domain/accounts';
-import { pence } from '../../src/domain/money';
+import { budget, cash, transfer } from '../../src/domain/money/accounts';
+import { pence } from '../../src/domain/money/money';
 import type { Inbox } from '../support/inbox';
 import type { Group } from './group';
 import type { Organisation } from './organisation';

@@ -2,8 +2,8 @@
 import type { Cast, Person } from '../../src/cli/story/cast';
 import { addParty, created, type Party } from '../../src/cli/story/people';
 import { openFundAndPot, signOffer, type Pot } from '../../src/cli/story/stages';
-import type { ApplicationDraft } from '../../src/domain/application-draft';
-import type { Policy } from '../../src/domain/policy';
+import type { ApplicationDraft } from '../../src/domain/application/application-draft';
+import type { Policy } from '../../src/domain/policy/policy';
 import type { FrontDoor, Told } from '../support/front-door';
 import type { Actor, Inbox } from '../support/inbox';
 import { aToken } from '../support/token';

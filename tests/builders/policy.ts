@@ -1,5 +1,5 @@
-import { organisationTypes, type Policy } from '../../src/domain/policy';
-import { pence } from '../../src/domain/money';
+import { organisationTypes, type Policy } from '../../src/domain/policy/policy';
+import { pence } from '../../src/domain/money/money';
 
 /** A policy in part: objects in part too, lists as a whole. */
 export type PolicyOverrides = Overrides<Policy>;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import type { Policy } from '../../src/domain/policy';
+import type { Policy } from '../../src/domain/policy/policy';
 import type { Inbox } from '../support/inbox';
 import type { Organisation } from './organisation';
 import { aPolicy, purchaseRules } from './policy';

@@ -2,7 +2,7 @@ import type { Api, Json } from '../../src/cli/story/api';
 import type { Cast, Person } from '../../src/cli/story/cast';
 import { addParty, addSomebody, type Party } from '../../src/cli/story/people';
 import { dayFromNow, expectInstalment, openFundAndPot, receiveInstalment, type Pot } from '../../src/cli/story/stages';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { aPolicy, purchaseRules } from '../builders/policy';
 
 /** The pots of a run, by what their clients find there. */

@@ -1,6 +1,6 @@
 import type { CroydonAward } from '../../src/cli/story/croydon';
 import { dayFromNow } from '../../src/cli/story/stages';
-import { formatPounds, pence } from '../../src/domain/money';
+import { formatPounds, pence } from '../../src/domain/money/money';
 import type { Hands } from './hands';
 import { followMail } from './mail';
 

@@ -1,6 +1,6 @@
 import { content } from '../builders/application';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { aGroupOverHttp } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';

@@ -1,7 +1,7 @@
 import { createSeal } from '../../db/seal';
 import { linkToken } from '../../src/contracts/link-token';
 import { created } from '../../src/cli/story/people';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { content } from '../builders/application';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';

@@ -1,6 +1,6 @@
 import { courtWorkersBudget, croydonGroups, type CroydonAward } from '../../src/cli/story/croydon';
 import { dayFromNow } from '../../src/cli/story/stages';
-import { formatPounds, pence } from '../../src/domain/money';
+import { formatPounds, pence } from '../../src/domain/money/money';
 import { buyService, deliverOrder } from '../clicks/court';
 import { openDemonstration, type Demonstration } from '../clicks/demonstration';
 import * as group from '../clicks/group';

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 
 import type { Person } from '../../src/cli/story/cast';
 import { dayFromNow } from '../../src/cli/story/stages';
-import { LARGEST_FILE } from '../../src/domain/files';
+import { LARGEST_FILE } from '../../src/domain/files/files';
 import { content } from '../builders/application';
 import { aGroupOverHttp, accepted, applied } from '../builders/over-http';
 import { browsed } from '../support/browsed';

@@ -20,7 +20,7 @@ import {
   report,
   untilReady,
 } from '../../src/cli/story/stages';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 
 /** The organisations of one life: they may live many, one after the other. */
 export interface Parties {

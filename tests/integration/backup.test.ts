@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { openDatabase } from '../../db/client';
 import { keyId } from '../../db/key-ring';
 import { migrateWithin } from '../../db/migrate';
-import { findSession } from '../../db/queries/sessions';
+import { findSession } from '../../db/queries/people/sessions';
 import { askToSignIn } from '../../src/commands/sign-in/ask';
 import { enterCode, useLink } from '../../src/commands/sign-in/enter';
 import { keepForm } from '../../src/commands/sign-in/kept-forms';

@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import sharp from 'sharp';
 
 import type { Party } from '../../src/cli/story/people';
-import { LARGEST_FILE } from '../../src/domain/files';
+import { LARGEST_FILE } from '../../src/domain/files/files';
 import { accepted, aGroupOverHttp, aPotOverHttp, aStaff, withThePanel, type Staff } from '../builders/over-http';
 import { aPolicy } from '../builders/policy';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor } from '../support/front-door';
 import { formOf, rawRequests, type Answer, type RawRequests } from '../support/raw-requests';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import { heldTotals } from '../../db/queries/ledger';
+import { heldTotals } from '../../db/queries/money/ledger';
 import type { Person } from '../../src/cli/story/cast';
 import { content } from '../builders/application';
 import { aTokenHolder } from '../builders/over-http';

@@ -1,6 +1,6 @@
 import { createSeal } from '../../db/seal';
 import { linkToken } from '../../src/contracts/link-token';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { aGroupOverHttp, aPotOverHttp, applied, aStaff } from '../builders/over-http';
 import { aPolicy } from '../builders/policy';
 import { startEngine, type Engine } from '../support/engine';

@@ -13,7 +13,7 @@ import {
   type Staff,
 } from '../builders/over-http';
 import { aPolicy, type PolicyOverrides } from '../builders/policy';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { startEngine, type Engine } from '../support/engine';
 import { openFrontDoor, type FrontDoor, type Told } from '../support/front-door';
 import { assertLedgerVerified } from '../support/ledger';

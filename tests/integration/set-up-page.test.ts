@@ -1,5 +1,5 @@
 import { newSetUpSecret } from '../../db/set-up-secret';
-import { readWorkChoices } from '../../db/queries/work-choices';
+import { readWorkChoices } from '../../db/queries/lists/work-choices';
 import { foundFirst } from '../../src/commands/people/found-first';
 import type { Role } from '../../src/domain/lives/roles';
 import { anActiveGrant } from '../builders/active-grant';

@@ -1,6 +1,6 @@
 import { aMeetingOf, attended, signed } from '../builders/over-http';
 import { content } from '../builders/application';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { assertLedgerVerified } from '../support/ledger';
 import { openWholeLives, untilOffered, untilRunning, type WholeLives } from '../support/whole-lives';
 

@@ -1,6 +1,6 @@
 import type { WaitingSubject } from '../../src/contracts/ids';
 import { workflowTypeOf } from '../../src/contracts/runs';
-import { refuse } from '../../src/domain/refusal';
+import { refuse } from '../../src/domain/refusals/refusal';
 import { lookAgainSignal } from '../../workflows/subject/messages';
 import { startPrivateTemporal, testNamespace } from '../support/temporal';
 import { dueIn, standing, startToldRuns, toldCodecKey, type ToldRuns } from '../support/told-runs';

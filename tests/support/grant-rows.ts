@@ -1,4 +1,4 @@
-import type { Deadline } from '../../src/domain/deadlines';
+import type { Deadline } from '../../src/domain/calendar/deadlines';
 import type { Inbox } from './inbox';
 
 type Looking = Pick<Inbox, 'look'>;

@@ -4,7 +4,7 @@ import type { Person } from '../../src/cli/story/cast';
 import { addSomebody, created, type Party } from '../../src/cli/story/people';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
 import { roles, partyRoles } from '../../src/domain/lives/roles';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { content } from '../builders/application';
 import {
   accepted,

@@ -1,12 +1,12 @@
 import { generateSync } from 'otplib';
 
-import { findSession, type Session } from '../../db/queries/sessions';
+import { findSession, type Session } from '../../db/queries/people/sessions';
 import { askToSignIn, type MailedSecrets, type SigningIn } from '../../src/commands/sign-in/ask';
 import { enterCode } from '../../src/commands/sign-in/enter';
 import { hashOf } from '../../src/commands/sign-in/secrets';
 import { openSession } from '../../src/commands/sign-in/sessions';
 import { beginSecondFactor } from '../../src/commands/sign-in/second-factor';
-import type { Refusal } from '../../src/domain/refusal';
+import type { Refusal } from '../../src/domain/refusals/refusal';
 import type { Actor, Inbox } from './inbox';
 import { testSeal } from './seal';
 

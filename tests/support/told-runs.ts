@@ -12,7 +12,7 @@ import {
   type Standing,
   type SubjectRef,
 } from '../../src/contracts/runs';
-import type { Refusal } from '../../src/domain/refusal';
+import type { Refusal } from '../../src/domain/refusals/refusal';
 import { createDataConverter } from '../../src/delivery/data-converter';
 import { applyCommandUpdate } from '../../workflows/subject/messages';
 import type { Reconciled } from '../../workflows/reconciler/ports';

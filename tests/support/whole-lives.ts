@@ -1,7 +1,7 @@
 import type { Asker } from '../../src/cli/story/api';
 import type { Party } from '../../src/cli/story/people';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import {
   accepted,
   aGroupOverHttp,

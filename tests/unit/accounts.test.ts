@@ -1,5 +1,5 @@
-import { budget, cash, transfer, type Account } from '../../src/domain/accounts';
-import { pence } from '../../src/domain/money';
+import { budget, cash, transfer, type Account } from '../../src/domain/money/accounts';
+import { pence } from '../../src/domain/money/money';
 
 const [fund, pot, grant] = ['f', 'p', 'g'];
 const all: readonly Account[] = [

@@ -1,5 +1,5 @@
-import { addressLines, addressOf, addressRefusals, shownAddress } from '../../src/domain/address';
-import { answerLines, filesByQuestion, withFileNames } from '../../src/domain/question-answer';
+import { addressLines, addressOf, addressRefusals, shownAddress } from '../../src/domain/application/address';
+import { answerLines, filesByQuestion, withFileNames } from '../../src/domain/application/question-answer';
 
 const codes = (text: string) => addressRefusals(text, '/answers/venue').map(({ code, field }) => [code, field]);
 

@@ -4,7 +4,7 @@ import {
   checkDeadline,
   decisionDeadline,
   draftDeadline,
-} from '../../src/domain/application-deadlines';
+} from '../../src/domain/application/application-deadlines';
 
 const at = '2026-11-02T09:00:00.000Z';
 const running = { heldSince: null, pausedSince: null };

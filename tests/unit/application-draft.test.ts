@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { completed, type ApplicationDraft } from '../../src/domain/application-draft';
-import { defaultPolicy, type Policy } from '../../src/domain/policy';
+import { completed, type ApplicationDraft } from '../../src/domain/application/application-draft';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy';
 import { content } from '../builders/application';
 
 const policy: Policy = { ...defaultPolicy, eligibility: { ...defaultPolicy.eligibility, declarations: [] } };

@@ -1,5 +1,5 @@
-import type { ApplicationDraft } from '../../src/domain/application-draft';
-import { completed } from '../../src/domain/application-draft';
+import type { ApplicationDraft } from '../../src/domain/application/application-draft';
+import { completed } from '../../src/domain/application/application-draft';
 import { applicationContentSchema } from '../../src/http/schemas/applications';
 import { budgetSums, refusalsIn, sectionsOf, stateOf } from '../../src/http/pages/applications/sections';
 import type { Writing } from '../../src/http/pages/applications/form-data';

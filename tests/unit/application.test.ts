@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 
-import type { ApplicationContent, BudgetLine } from '../../src/domain/application';
+import type { ApplicationContent, BudgetLine } from '../../src/domain/application/application';
 import {
   activityRefusals,
   applicationRefusals,
   budgetRefusals,
   costsBeforeDecision,
-} from '../../src/domain/application-refusals';
-import { pence, sumPence } from '../../src/domain/money';
-import { defaultPolicy, type Policy } from '../../src/domain/policy';
+} from '../../src/domain/application/application-refusals';
+import { pence, sumPence } from '../../src/domain/money/money';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy';
 
 const policy: Policy = {
   ...defaultPolicy,

@@ -1,5 +1,5 @@
-import { awardEffect, type PotBefore } from '../../src/domain/award-effect';
-import { pence } from '../../src/domain/money';
+import { awardEffect, type PotBefore } from '../../src/domain/decision/award-effect';
+import { pence } from '../../src/domain/money/money';
 
 const pot: PotBefore = {
   canStillBeAwardedPence: pence(1_000_000),

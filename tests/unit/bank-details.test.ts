@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { bankDetailsRefusals, normaliseBankDetails } from '../../src/domain/bank-details';
+import { bankDetailsRefusals, normaliseBankDetails } from '../../src/domain/money/bank-details';
 
 const typed = { accountName: 'Heathfield Ecology Centre', sortCode: '08-99-99', accountNumber: '66374958' };
 const summary = (change: Partial<typeof typed>) =>

@@ -21,7 +21,7 @@ import {
   shortDateInWords,
   subtractPeriod,
   timeInWords,
-} from '../../src/domain/calendar';
+} from '../../src/domain/calendar/calendar';
 
 /** Any instant from 2024 (a leap year) to 2032 (another), clock changes included. */
 const anyInstant = fc

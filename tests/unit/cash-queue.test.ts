@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import type { Instant } from '../../src/domain/calendar';
-import { compareQueued, coverQueue, type QueuedPayment } from '../../src/domain/cash-queue';
-import { pence } from '../../src/domain/money';
+import type { Instant } from '../../src/domain/calendar/calendar';
+import { compareQueued, coverQueue, type QueuedPayment } from '../../src/domain/money/cash-queue';
+import { pence } from '../../src/domain/money/money';
 
 const payment = (paymentId: string, pounds: number, change: Partial<QueuedPayment> = {}): QueuedPayment => ({
   paymentId,

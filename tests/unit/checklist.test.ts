@@ -1,5 +1,11 @@
-import { checkExpiresOn, checklist, checksMissing, stillPassed, type PassedCheck } from '../../src/domain/checklist';
-import { checkKinds, defaultPolicy } from '../../src/domain/policy';
+import {
+  checkExpiresOn,
+  checklist,
+  checksMissing,
+  stillPassed,
+  type PassedCheck,
+} from '../../src/domain/application/checklist';
+import { checkKinds, defaultPolicy } from '../../src/domain/policy/policy';
 
 const atRisk = { childrenOrAdultsAtRisk: true };
 const statement = (change: Partial<PassedCheck> = {}): PassedCheck => ({

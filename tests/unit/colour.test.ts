@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { contrastWithWhite, darkened, isColour, isDarkEnough } from '../../src/domain/colour';
+import { contrastWithWhite, darkened, isColour, isDarkEnough } from '../../src/domain/organisation/colour';
 
 test.each([
   ['#000000', 21],

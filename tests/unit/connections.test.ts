@@ -8,8 +8,8 @@ import {
   partyConnectionKinds,
   personConnectionKinds,
   unrelatedCount,
-} from '../../src/domain/connections';
-import { signatoryRefusal } from '../../src/domain/signatories';
+} from '../../src/domain/decision/connections';
+import { signatoryRefusal } from '../../src/domain/award/signatories';
 
 const none: ConnectionFacts = { withParties: [], withPersons: [] };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { compareInstants, type Instant } from '../../src/domain/calendar';
+import { compareInstants, type Instant } from '../../src/domain/calendar/calendar';
 import {
   afterPauseOf,
   arm,
@@ -10,7 +10,7 @@ import {
   dueInstants,
   findDeadline,
   withoutStep,
-} from '../../src/domain/deadlines';
+} from '../../src/domain/calendar/deadlines';
 
 const now: Instant = '2026-11-02T09:00:00.000Z';
 const at: Instant = '2026-11-30T17:00:00.000Z';

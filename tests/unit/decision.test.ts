@@ -9,9 +9,9 @@ import {
   soleDeciderRefusal,
   type Decision,
   type ItemToDecide,
-} from '../../src/domain/decision';
-import { pence } from '../../src/domain/money';
-import { defaultPolicy } from '../../src/domain/policy';
+} from '../../src/domain/decision/decision';
+import { pence } from '../../src/domain/money/money';
+import { defaultPolicy } from '../../src/domain/policy/policy';
 
 const asked = pence(150_000);
 const codes = (decision: Decision, askedPence = asked) =>

@@ -2,7 +2,7 @@ import { commandRoutes } from '../../src/http/api/command-routes';
 import { draftOperations } from '../../src/http/api/drafts';
 import { plainOperations } from '../../src/http/api/plain-operations';
 import { statusOfRefusal } from '../../src/http/problems';
-import type { RefusalCode } from '../../src/domain/refusal';
+import type { RefusalCode } from '../../src/domain/refusals/refusal';
 import { readReachableRefusals, type ReachableRefusals } from '../support/reachable-refusals';
 
 let reachable: ReachableRefusals;

@@ -9,7 +9,7 @@ import { createDocs } from '../../src/http/pages/docs/docs';
 import { fieldsOf } from '../../src/http/pages/docs/docs-fields';
 import { assetsDirectory } from '../../src/http/pages/frame/render';
 import type { ApiDocument as Document } from '../../src/http/pages/docs/docs-view';
-import { refusals } from '../../src/domain/refusal';
+import { refusals } from '../../src/domain/refusals/refusal';
 import { ApiDocument, type Part } from '../support/api-document';
 
 const server = 'https://grants.example.org';

@@ -1,4 +1,4 @@
-import { isDrawnDownByPurchases } from '../../src/domain/drawn-down';
+import { isDrawnDownByPurchases } from '../../src/domain/award/drawn-down';
 import { aPolicy, purchaseRules } from '../builders/policy';
 
 test.each([

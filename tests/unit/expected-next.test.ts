@@ -3,7 +3,7 @@ import { expectedNext } from '../../src/domain/expected-next/expected-next';
 import type { GrantStanding, PaymentStanding } from '../../src/domain/expected-next/standing';
 import { ordinal, whyItWaits } from '../../src/domain/expected-next/why-it-waits';
 import { grantStages } from '../../src/domain/lives/grant-life';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 
 const standing: GrantStanding = {
   stage: 'submitted',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import type { CalendarDate } from '../../src/domain/calendar';
-import { byMonth, forecastCash } from '../../src/domain/cash-forecast';
-import { figuresOf, type AreaCounted, type OutputCounted, type PotCounted } from '../../src/domain/figures';
-import { pence } from '../../src/domain/money';
-import { fewestPeopleTold, peopleTold, toldApart } from '../../src/domain/small-numbers';
-import { waitsOf } from '../../src/domain/waits';
+import type { CalendarDate } from '../../src/domain/calendar/calendar';
+import { byMonth, forecastCash } from '../../src/domain/money/cash-forecast';
+import { figuresOf, type AreaCounted, type OutputCounted, type PotCounted } from '../../src/domain/figures/figures';
+import { pence } from '../../src/domain/money/money';
+import { fewestPeopleTold, peopleTold, toldApart } from '../../src/domain/figures/small-numbers';
+import { waitsOf } from '../../src/domain/figures/waits';
 
 const planned = (on: CalendarDate, amount: number) => ({ on, pence: pence(amount) });
 

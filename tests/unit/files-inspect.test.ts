@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { LARGEST_FILE } from '../../src/domain/files';
+import { LARGEST_FILE } from '../../src/domain/files/files';
 import { inspectFile, type Inspected } from '../../src/files/inspect';
 import { aPdf, officeFile, zipOf } from '../support/zip';
 

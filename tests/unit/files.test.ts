@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cleanFileName, fileKinds, type FileKind } from '../../src/domain/file-name';
+import { cleanFileName, fileKinds, type FileKind } from '../../src/domain/files/file-name';
 import {
   filePurposes,
   fileRemovalRefusal,
@@ -11,7 +11,7 @@ import {
   type FilePurpose,
   type FilePlace,
   type FileStanding,
-} from '../../src/domain/files';
+} from '../../src/domain/files/files';
 import type { HeldRole, Role } from '../../src/domain/lives/roles';
 import { partyRoles, roles } from '../../src/domain/lives/roles';
 

@@ -1,4 +1,4 @@
-import { firstSteps, rolesWanted, seesFirstSteps, type Beginnings } from '../../src/domain/first-steps';
+import { firstSteps, rolesWanted, seesFirstSteps, type Beginnings } from '../../src/domain/organisation/first-steps';
 import type { HeldRole, Role } from '../../src/domain/lives/roles';
 
 const nothing: Beginnings = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { addPeriod, compareInstants, instant, type Instant } from '../../src/domain/calendar';
-import type { Deadline } from '../../src/domain/deadlines';
+import { addPeriod, compareInstants, instant, type Instant } from '../../src/domain/calendar/calendar';
+import type { Deadline } from '../../src/domain/calendar/deadlines';
 import {
   closingDeadline,
   conditionAwaitsLook,
@@ -11,7 +11,7 @@ import {
   readingDeadline,
   refundDeadline,
   reportDeadline,
-} from '../../src/domain/grant-deadlines';
+} from '../../src/domain/award/grant-deadlines';
 import { aPolicy } from '../builders/policy';
 
 const now = instant('2026-11-02T10:00:00Z');

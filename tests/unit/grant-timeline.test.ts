@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../../db/queries/timeline';
+import type { TimelineEvent } from '../../db/queries/grants/timeline';
 import { timelineView } from '../../src/http/pages/grants/grant/events';
 
 /** What is said with an event, besides its name and its words. */

@@ -1,5 +1,5 @@
-import { warningsOf, type Warned } from '../../src/domain/grant-warnings';
-import { pence } from '../../src/domain/money';
+import { warningsOf, type Warned } from '../../src/domain/decision/grant-warnings';
+import { pence } from '../../src/domain/money/money';
 
 const calm: Warned = {
   askedPence: pence(150_000),

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { addToDate, type CalendarDate } from '../../src/domain/calendar';
-import { awardableUnderCap, capFreeFrom, type CountedAward } from '../../src/domain/group-cap';
-import { pence } from '../../src/domain/money';
+import { addToDate, type CalendarDate } from '../../src/domain/calendar/calendar';
+import { awardableUnderCap, capFreeFrom, type CountedAward } from '../../src/domain/decision/group-cap';
+import { pence } from '../../src/domain/money/money';
 
 const award = (decidedOn: CalendarDate, pounds: number, cameBack = 0): CountedAward => ({
   decidedOn,

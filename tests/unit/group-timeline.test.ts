@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../../db/queries/timeline';
+import type { TimelineEvent } from '../../db/queries/grants/timeline';
 import { timelineView } from '../../src/http/pages/group/timeline';
 
 const ben = { id: 'ben', name: 'Ben Whitlock' };

@@ -1,5 +1,5 @@
-import { refuse } from '../../src/domain/refusal';
-import { defaultPolicy } from '../../src/domain/policy';
+import { refuse } from '../../src/domain/refusals/refusal';
+import { defaultPolicy } from '../../src/domain/policy/policy';
 import type { Form, PageContext } from '../../src/http/pages/frame/page';
 import type { GroupGrant } from '../../src/http/pages/group/grant-data';
 import { grantPages } from '../../src/http/pages/group/grant';

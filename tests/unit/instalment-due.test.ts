@@ -1,4 +1,4 @@
-import { instalmentBlockedBy, rearmBlockedInstalments } from '../../src/domain/instalment-due';
+import { instalmentBlockedBy, rearmBlockedInstalments } from '../../src/domain/award/instalment-due';
 
 describe('an instalment that falls due', () => {
   it('is paid when every condition is met and the payee has given bank details', () => {

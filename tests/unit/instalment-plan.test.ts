@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { type PlannedInstalment, planInstalments, replanInstalments } from '../../src/domain/instalment-plan';
-import { pence, sumPence } from '../../src/domain/money';
-import { defaultPolicy, type PolicyInstalment } from '../../src/domain/policy';
+import { type PlannedInstalment, planInstalments, replanInstalments } from '../../src/domain/award/instalment-plan';
+import { pence, sumPence } from '../../src/domain/money/money';
+import { defaultPolicy, type PolicyInstalment } from '../../src/domain/policy/policy';
 
 const halves = {
   instalments: [

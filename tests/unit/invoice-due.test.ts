@@ -1,4 +1,4 @@
-import { invoiceDueAt } from '../../src/domain/invoice-due';
+import { invoiceDueAt } from '../../src/domain/purchases/invoice-due';
 
 describe('when an invoice is to be paid', () => {
   it('is so many days after the day of the invoice, at 5pm in London, whenever it was matched', () => {

@@ -1,6 +1,6 @@
 import { commonPlaceholders, letterFacts, letterNames } from '../../src/contracts/letters';
 import { usualWordingOf } from '../../src/delivery/mail';
-import { filled, placeholdersIn, wordingRefusals } from '../../src/domain/letter-wording';
+import { filled, placeholdersIn, wordingRefusals } from '../../src/domain/policy/letter-wording';
 import { potWords } from '../../src/http/pages/pots/words';
 
 const others: readonly string[] = commonPlaceholders;

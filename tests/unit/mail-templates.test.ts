@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ClaimedMail } from '../../db/queries/outbox';
+import type { ClaimedMail } from '../../db/queries/messages/outbox';
 import { isOnPaper, letterNames, type LetterName, type PaperLetter } from '../../src/contracts/letters';
 import { mailTemplates } from '../../src/contracts/mail-templates';
 import { usualWordingOf } from '../../src/delivery/mail';

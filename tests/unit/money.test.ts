@@ -11,7 +11,7 @@ import {
   subtractPence,
   sumPence,
   ZERO,
-} from '../../src/domain/money';
+} from '../../src/domain/money/money';
 
 const anyPence = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map(pence);
 const notNegative = fc.integer({ min: 0, max: 1_000_000_000 }).map(pence);

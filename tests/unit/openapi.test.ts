@@ -10,7 +10,7 @@ import { readRoutes } from '../../src/http/api/reads';
 import { doorProblems } from '../../src/http/problems';
 import { lives } from '../../src/domain/lives';
 import { roles } from '../../src/domain/lives/roles';
-import { refusals } from '../../src/domain/refusal';
+import { refusals } from '../../src/domain/refusals/refusal';
 import { ApiDocument, conventionFault, isSum, type Part } from '../support/api-document';
 
 const api = new ApiDocument(JSON.parse(JSON.stringify(createOpenApi('https://grants.example.org'))));

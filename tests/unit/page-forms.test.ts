@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { formatPounds, pence, readPounds } from '../../src/domain/money';
+import { formatPounds, pence, readPounds } from '../../src/domain/money/money';
 import type { Fields } from '../../src/http/pages/form/field';
 import { readForm, withoutEmptyLines } from '../../src/http/pages/form/read-form';
 import { afterLineButton, showForm } from '../../src/http/pages/form/show-form';

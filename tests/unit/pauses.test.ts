@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { endOfDay, instant, londonDate, millisecondsUntil, type Instant } from '../../src/domain/calendar';
-import { deadline, type Deadline } from '../../src/domain/deadlines';
-import { answered, asked, clockShows, released } from '../../src/domain/pauses';
+import { endOfDay, instant, londonDate, millisecondsUntil, type Instant } from '../../src/domain/calendar/calendar';
+import { deadline, type Deadline } from '../../src/domain/calendar/deadlines';
+import { answered, asked, clockShows, released } from '../../src/domain/award/pauses';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-10-20T09:30:00.000Z');

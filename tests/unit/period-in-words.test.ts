@@ -1,4 +1,4 @@
-import { periodInWords, readPeriod } from '../../src/domain/period-in-words';
+import { periodInWords, readPeriod } from '../../src/domain/policy/period-in-words';
 
 describe('a period in words', () => {
   it.each([

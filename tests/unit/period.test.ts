@@ -1,4 +1,4 @@
-import { parsePeriod, periodRefusal } from '../../src/domain/period';
+import { parsePeriod, periodRefusal } from '../../src/domain/policy/period';
 
 describe('a period that somebody gives', () => {
   it.each(['P28D', 'P12M', 'P1Y', 'P2W', 'PT30S', 'PT48H', 'P1M14D', 'P0D', 'P30Y', 'P10980D'])(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { syllable } from 'syllable';
 
-import { refusals } from '../../src/domain/refusal';
+import { refusals } from '../../src/domain/refusals/refusal';
 
 const root = join(__dirname, '../../src/http/pages');
 const catalogues = readdirSync(root, { recursive: true })

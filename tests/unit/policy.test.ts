@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import {
   checkKinds,
   defaultPolicy,
   type OrganisationType,
   organisationTypes,
   type Policy,
-} from '../../src/domain/policy';
-import { policyRefusals } from '../../src/domain/policy-refusals';
+} from '../../src/domain/policy/policy';
+import { policyRefusals } from '../../src/domain/policy/policy-refusals';
 
 const summary = (policy: Policy) =>
   policyRefusals(policy).map(({ code, field, detail }) => {

@@ -1,5 +1,5 @@
-import type { Published, PublishedPot } from '../../db/queries/published';
-import { pence } from '../../src/domain/money';
+import type { Published, PublishedPot } from '../../db/queries/pots/published';
+import { pence } from '../../src/domain/money/money';
 import { potView } from '../../src/http/pages/public/views';
 import { aPolicy, type PolicyOverrides } from '../builders/policy';
 

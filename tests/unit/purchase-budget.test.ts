@@ -1,4 +1,4 @@
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import {
   budgetLeft,
   clientReferenceRefusal,
@@ -6,7 +6,7 @@ import {
   needsAuthorisation,
   normaliseClientReference,
   purchaseRefusal,
-} from '../../src/domain/purchase-budget';
+} from '../../src/domain/purchases/purchase-budget';
 
 describe('the budget of the court worker', () => {
   const start = { awardedPence: pence(200_000), spentPence: pence(0), promisedPence: pence(0) };

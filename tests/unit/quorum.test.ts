@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import type { ConnectionFacts } from '../../src/domain/connections';
-import { type MeetingItem, quorumAt, quorumRefusal, type Ruling } from '../../src/domain/quorum';
+import type { ConnectionFacts } from '../../src/domain/decision/connections';
+import { type MeetingItem, quorumAt, quorumRefusal, type Ruling } from '../../src/domain/decision/quorum';
 
 /** E's sister is the group's secretary. */
 const facts: ConnectionFacts = {

@@ -1,5 +1,5 @@
-import { pence } from '../../src/domain/money';
-import { pointer, type RefusalCode, refusals, refuse, together } from '../../src/domain/refusal';
+import { pence } from '../../src/domain/money/money';
+import { pointer, type RefusalCode, refusals, refuse, together } from '../../src/domain/refusals/refusal';
 
 describe('refuse', () => {
   it('reads sums out as pounds and keeps them as pence', () => {

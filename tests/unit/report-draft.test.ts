@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { pence } from '../../src/domain/money';
-import type { AgreedPlan, ReportContent } from '../../src/domain/report';
-import { completedReport, draftOf } from '../../src/domain/report-draft';
+import { pence } from '../../src/domain/money/money';
+import type { AgreedPlan, ReportContent } from '../../src/domain/award/report';
+import { completedReport, draftOf } from '../../src/domain/award/report-draft';
 
 const agreed: AgreedPlan = {
   activities: [

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 
-import { pence } from '../../src/domain/money';
-import { type AgreedPlan, leftover, type ReportContent, reportRefusals, totalSpent } from '../../src/domain/report';
+import { pence } from '../../src/domain/money/money';
+import {
+  type AgreedPlan,
+  leftover,
+  type ReportContent,
+  reportRefusals,
+  totalSpent,
+} from '../../src/domain/award/report';
 
 const agreed: AgreedPlan = {
   activities: [

@@ -1,6 +1,6 @@
 import { type HeldRole, type Role, roles } from '../../src/domain/lives/roles';
-import { pence } from '../../src/domain/money';
-import { roleAuthorityRefusal, roleRefusals } from '../../src/domain/role-granting';
+import { pence } from '../../src/domain/money/money';
+import { roleAuthorityRefusal, roleRefusals } from '../../src/domain/people/role-granting';
 
 const pot = 'a-pot';
 const otherPot = 'another-pot';

@@ -1,4 +1,4 @@
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { aPolicy } from '../builders/policy';
 import { roomUnderCap } from '../../src/http/pages/frame/room-under-cap';
 

@@ -1,4 +1,4 @@
-import { filtersText, viewListOf } from '../../src/domain/saved-views';
+import { filtersText, viewListOf } from '../../src/domain/lists/saved-views';
 
 test('a view keeps the filters that its list knows, in one order, and nothing else', () => {
   expect(filtersText('grants', { cursor: 'x', owner: 'o', stage: 'offered', done: 'saved' })).toBe(

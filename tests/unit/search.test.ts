@@ -1,4 +1,4 @@
-import { readSought } from '../../src/domain/search';
+import { readSought } from '../../src/domain/lists/search';
 
 test.each([
   ['cro-2026-0042', { kind: 'reference', reference: 'CRO-2026-0042' }],

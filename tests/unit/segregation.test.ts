@@ -1,5 +1,9 @@
-import { type ConnectionFacts, partyConnectionKinds, personConnectionKinds } from '../../src/domain/connections';
-import { duties, type Duty, mayPerform, segregation } from '../../src/domain/segregation';
+import {
+  type ConnectionFacts,
+  partyConnectionKinds,
+  personConnectionKinds,
+} from '../../src/domain/decision/connections';
+import { duties, type Duty, mayPerform, segregation } from '../../src/domain/people/segregation';
 
 const none: ConnectionFacts = { withParties: [], withPersons: [] };
 const alone = { parties: [], facts: none };

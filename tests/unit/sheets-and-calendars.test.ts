@@ -1,6 +1,6 @@
 import { deadlineCalendar } from '../../src/documents/calendar-file';
 import { csvOf, xlsxOf, type Sheet } from '../../src/documents/sheet';
-import { pence } from '../../src/domain/money';
+import { pence } from '../../src/domain/money/money';
 import { inspectFile } from '../../src/files/inspect';
 
 const sheet: Sheet = {

@@ -1,4 +1,4 @@
-import { deviceOf, isFresh, localPath, needsFreshSignIn, networkOf } from '../../src/domain/signing-in';
+import { deviceOf, isFresh, localPath, needsFreshSignIn, networkOf } from '../../src/domain/people/signing-in';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],

@@ -1,8 +1,8 @@
 import { expectedNext, statusOf } from '../../src/domain/expected-next/expected-next';
 import type { GrantStanding, PaymentStanding } from '../../src/domain/expected-next/standing';
 import { grantStages } from '../../src/domain/lives/grant-life';
-import { pence } from '../../src/domain/money';
-import { statusNames, statusOfStage, statusTold } from '../../src/domain/status';
+import { pence } from '../../src/domain/money/money';
+import { statusNames, statusOfStage, statusTold } from '../../src/domain/words/status';
 
 const standing: GrantStanding = {
   stage: 'submitted',

@@ -1,4 +1,4 @@
-import { isNameOf } from '../../src/domain/typed-name';
+import { isNameOf } from '../../src/domain/award/typed-name';
 
 describe('a typed name is the one that we know', () => {
   it.each([

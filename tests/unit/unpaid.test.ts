@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import type { Account, Transfer } from '../../src/domain/accounts';
-import { budget, cash } from '../../src/domain/accounts';
-import { addPence, pence, sumPence } from '../../src/domain/money';
-import { giveBackUnpaid, paymentUnderWay, type OpenPayment } from '../../src/domain/unpaid';
+import type { Account, Transfer } from '../../src/domain/money/accounts';
+import { budget, cash } from '../../src/domain/money/accounts';
+import { addPence, pence, sumPence } from '../../src/domain/money/money';
+import { giveBackUnpaid, paymentUnderWay, type OpenPayment } from '../../src/domain/award/unpaid';
 
 const potId = 'pot';
 const grantId = 'grant';

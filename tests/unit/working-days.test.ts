@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { bankHolidays, bankHolidaysPublishedUntil, type Division } from '../../src/domain/bank-holidays';
-import { addToDate, type CalendarDate } from '../../src/domain/calendar';
-import { addWorkingDays, isWorkingDay } from '../../src/domain/working-days';
+import { bankHolidays, bankHolidaysPublishedUntil, type Division } from '../../src/domain/calendar/bank-holidays';
+import { addToDate, type CalendarDate } from '../../src/domain/calendar/calendar';
+import { addWorkingDays, isWorkingDay } from '../../src/domain/calendar/working-days';
 
 const divisions: Division[] = ['england-and-wales', 'scotland', 'northern-ireland'];
 const anyDivision = fc.constantFrom(...divisions);

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 
 import type { WaitingSubject } from '../../src/contracts/ids';
-import { refuse } from '../../src/domain/refusal';
+import { refuse } from '../../src/domain/refusals/refusal';
 import { lookAgainSignal } from '../../workflows/subject/messages';
 import { startPrivateTemporal, testNamespace } from '../support/temporal';
 import { dueIn, standing, startToldRuns, type ToldRuns } from '../support/told-runs';

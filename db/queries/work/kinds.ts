@@ -1,4 +1,4 @@
-import type { Instant } from '../../../src/domain/calendar';
+import type { Instant } from '../../../src/domain/calendar/calendar';
 import { staffRoles } from '../../../src/domain/lives/roles';
 import type { Named } from '../named';
 

@@ -1,4 +1,4 @@
-import { defaultPolicy, type Policy } from '../../domain/policy';
+import { defaultPolicy, type Policy } from '../../domain/policy/policy';
 
 /** The Croydon pot's policy: as a new pot starts, with grants and invoices paid at once. */
 export const croydonPolicy: Policy = {

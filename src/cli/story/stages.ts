@@ -1,7 +1,7 @@
 import type { Asker, Json, StoryClient } from './api';
 import type { Cast, Person } from './cast';
 import type { CroydonAward } from './croydon';
-import type { NeedKind } from '../../domain/services';
+import type { NeedKind } from '../../domain/purchases/services';
 import { addParty, created, type Party } from './people';
 
 /** A grant on its way: its id, and the group that it is for. */

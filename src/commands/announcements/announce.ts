@@ -1,6 +1,6 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 
 /** What is announced: that a pot takes applications, until when if that is known. */
 export interface Announcement {

@@ -1,7 +1,11 @@
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
-import { eligibilityQuestions, eligibilityRefusals, type EligibilityAnswers } from '../../domain/application-refusals';
-import type { Refusal } from '../../domain/refusal';
+import {
+  eligibilityQuestions,
+  eligibilityRefusals,
+  type EligibilityAnswers,
+} from '../../domain/application/application-refusals';
+import type { Refusal } from '../../domain/refusals/refusal';
 import { policyInForce } from '../application/policy-in-force';
 import { tenantOfSlug } from '../readings/tenant-of-slug';
 

@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { LinkSubject } from '../../contracts/link-token';
-import { networkOf, type Limit } from '../../domain/signing-in';
+import { networkOf, type Limit } from '../../domain/people/signing-in';
 import { tenantOfSlug } from '../readings/tenant-of-slug';
 import { countWithin } from '../sign-in/limits';
 

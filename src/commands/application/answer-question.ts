@@ -1,6 +1,6 @@
-import { disarm } from '../../domain/deadlines';
-import { answered } from '../../domain/pauses';
-import { refuse } from '../../domain/refusal';
+import { disarm } from '../../domain/calendar/deadlines';
+import { answered } from '../../domain/award/pauses';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { actorOf, standingStill } from '../grant/grant-context';
 import { tellOwner } from './tell';

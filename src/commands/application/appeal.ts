@@ -1,6 +1,6 @@
-import { decisionDeadline } from '../../domain/application-deadlines';
-import { arm, disarm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { decisionDeadline } from '../../domain/application/application-deadlines';
+import { arm, disarm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from './tell';
 import { policyOf, standingStill, type WithReason } from '../grant/grant-context';

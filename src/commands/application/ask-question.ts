@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
-import { answerDeadline } from '../../domain/application-deadlines';
-import { arm } from '../../domain/deadlines';
-import { asked } from '../../domain/pauses';
+import { answerDeadline } from '../../domain/application/application-deadlines';
+import { arm } from '../../domain/calendar/deadlines';
+import { asked } from '../../domain/award/pauses';
 import { defineCommand } from '../apply/definition';
 import { tellGroup } from './tell';
 import { actorOf, policyOf, standingStill } from '../grant/grant-context';

@@ -1,5 +1,5 @@
-import { assessorRefusal } from '../../domain/decision';
-import type { Refusal } from '../../domain/refusal';
+import { assessorRefusal } from '../../domain/decision/decision';
+import type { Refusal } from '../../domain/refusals/refusal';
 import { actorOf, type GrantContext } from '../grant/grant-context';
 import { readItem } from './read-item';
 

@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar';
-import type { Decision } from '../../domain/decision';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import type { Decision } from '../../domain/decision/decision';
 
 /** A decision of the panel in a meeting, or of one person by delegated authority. */
 export interface DecideBody extends Decision {

@@ -3,12 +3,12 @@ import { v7 as newId } from 'uuid';
 import type { Database, Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
 import { inTenant } from '../../../db/transaction';
-import type { ApplicationDraft } from '../../domain/application-draft';
-import { draftDeadline } from '../../domain/application-deadlines';
-import { compareInstants, type Instant } from '../../domain/calendar';
-import { findDeadline, type Deadline } from '../../domain/deadlines';
+import type { ApplicationDraft } from '../../domain/application/application-draft';
+import { draftDeadline } from '../../domain/application/application-deadlines';
+import { compareInstants, type Instant } from '../../domain/calendar/calendar';
+import { findDeadline, type Deadline } from '../../domain/calendar/deadlines';
 import { rolesReaching, type HeldRole, type Role } from '../../domain/lives/roles';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { ownerRefusal } from '../people/owner';
 import { policyInForce } from './policy-in-force';
 

@@ -1,9 +1,9 @@
-import { decisionDeadline } from '../../domain/application-deadlines';
-import { londonDate } from '../../domain/calendar';
-import { checklist, checksMissing } from '../../domain/checklist';
-import { panelConfirmationRefusal } from '../../domain/confirmations';
-import { arm, disarm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { decisionDeadline } from '../../domain/application/application-deadlines';
+import { londonDate } from '../../domain/calendar/calendar';
+import { checklist, checksMissing } from '../../domain/application/checklist';
+import { panelConfirmationRefusal } from '../../domain/application/confirmations';
+import { arm, disarm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { confirmationsOf } from '../confirmations/read-confirmations';
 import { assessor } from './assessor';

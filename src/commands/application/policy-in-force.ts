@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client';
-import type { Policy } from '../../domain/policy';
+import type { Policy } from '../../domain/policy/policy';
 
 /** The policy that a pot's grants are awarded by at this moment, and its version, which the grant keeps. */
 export async function policyInForce(

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../db/client';
-import type { CalendarDate } from '../../domain/calendar';
-import type { CountedAward } from '../../domain/group-cap';
-import { pence } from '../../domain/money';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import type { CountedAward } from '../../domain/decision/group-cap';
+import { pence } from '../../domain/money/money';
 
 /**
  * All that a group was ever awarded, over all pots, under the group's lock: until the decision that asks is recorded, no other

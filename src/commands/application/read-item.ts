@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { actingFor, connections, duties, lastToRule, type AskedAbout } from '../../../db/queries/standing-facts';
-import type { ItemToDecide } from '../../domain/decision';
+import { actingFor, connections, duties, lastToRule, type AskedAbout } from '../../../db/queries/grants/standing-facts';
+import type { ItemToDecide } from '../../domain/decision/decision';
 
 /** The application that is asked about. */
 export interface Item {

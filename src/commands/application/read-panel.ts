@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { panelOf } from '../meetings/panel';
 
 /** Which meeting is to decide something of which pot. */

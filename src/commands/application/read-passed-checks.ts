@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client';
-import { stillPassed, type PassedCheck, type RecordedCheck } from '../../domain/checklist';
+import { stillPassed, type PassedCheck, type RecordedCheck } from '../../domain/application/checklist';
 
 /** The checks that a group has passed and that no later look has found wanting, for whichever of its applications. */
 export async function passedChecksOf(tx: Tx, tenantId: string, partyId: string): Promise<readonly PassedCheck[]> {

@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
-import { londonDate, type CalendarDate } from '../../domain/calendar';
-import { checkExpiresOn } from '../../domain/checklist';
-import { unrelatedCount } from '../../domain/connections';
-import type { CheckKind } from '../../domain/policy';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import { checkExpiresOn } from '../../domain/application/checklist';
+import { unrelatedCount } from '../../domain/decision/connections';
+import type { CheckKind } from '../../domain/policy/policy';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { type GrantContext, policyOf } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';

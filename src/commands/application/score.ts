@@ -1,6 +1,6 @@
-import { criteriaIn } from '../../../db/queries/criteria';
-import { refuse } from '../../domain/refusal';
-import { switchedOffRefusal } from '../../domain/switches';
+import { criteriaIn } from '../../../db/queries/meetings/criteria';
+import { refuse } from '../../domain/refusals/refusal';
+import { switchedOffRefusal } from '../../domain/organisation/switches';
 import { defineCommand } from '../apply/definition';
 import { assessor } from './assessor';
 

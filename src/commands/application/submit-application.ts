@@ -1,11 +1,11 @@
 import { jsonb } from '../../../db/json';
-import { type ApplicationDraft, completed } from '../../domain/application-draft';
-import { checkDeadline } from '../../domain/application-deadlines';
-import { londonDate } from '../../domain/calendar';
-import { asksSecondContact } from '../../domain/confirmations';
-import { arm, disarm } from '../../domain/deadlines';
-import { filesByQuestion } from '../../domain/question-answer';
-import { refuse, together, type Refusal } from '../../domain/refusal';
+import { type ApplicationDraft, completed } from '../../domain/application/application-draft';
+import { checkDeadline } from '../../domain/application/application-deadlines';
+import { londonDate } from '../../domain/calendar/calendar';
+import { asksSecondContact } from '../../domain/application/confirmations';
+import { arm, disarm } from '../../domain/calendar/deadlines';
+import { filesByQuestion } from '../../domain/application/question-answer';
+import { refuse, together, type Refusal } from '../../domain/refusals/refusal';
 import { actorOf, type GrantContext, mailTo, policyOf } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';
 import { askToConfirm } from '../confirmations/ask';

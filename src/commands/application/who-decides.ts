@@ -1,8 +1,14 @@
 import { sql } from 'kysely';
-import { assessorRefusal, decidingDuty, panelAt, panelRefusal, soleDeciderRefusal } from '../../domain/decision';
-import type { Pence } from '../../domain/money';
-import type { Policy } from '../../domain/policy';
-import type { Refusal } from '../../domain/refusal';
+import {
+  assessorRefusal,
+  decidingDuty,
+  panelAt,
+  panelRefusal,
+  soleDeciderRefusal,
+} from '../../domain/decision/decision';
+import type { Pence } from '../../domain/money/money';
+import type { Policy } from '../../domain/policy/policy';
+import type { Refusal } from '../../domain/refusals/refusal';
 import type { DutyDone } from '../apply/change';
 import { actorOf, type GrantContext } from '../grant/grant-context';
 import { readItem } from './read-item';

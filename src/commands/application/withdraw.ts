@@ -1,5 +1,5 @@
-import { budget, transfer } from '../../domain/accounts';
-import { pence } from '../../domain/money';
+import { budget, transfer } from '../../domain/money/accounts';
+import { pence } from '../../domain/money/money';
 import type { Change } from '../apply/change';
 import type { GrantContext } from '../grant/grant-context';
 import { defineCommand } from '../apply/definition';

@@ -5,8 +5,8 @@ import { willPass } from '../../../db/errors';
 import { jsonb } from '../../../db/json';
 import { inTenant } from '../../../db/transaction';
 import type { CommandOutcome, Standing as ToldStanding } from '../../contracts/runs';
-import { millisecondsUntil, type Instant } from '../../domain/calendar';
-import { dueInstants, type DueStep } from '../../domain/deadlines';
+import { millisecondsUntil, type Instant } from '../../domain/calendar/calendar';
+import { dueInstants, type DueStep } from '../../domain/calendar/deadlines';
 import type { CommandName } from '../../domain/lives';
 import { subjectKinds, type Standing } from './subjects';
 import {

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
-import type { Transfer } from '../../domain/accounts';
-import type { Deadline } from '../../domain/deadlines';
-import type { Pence } from '../../domain/money';
-import type { Refusal } from '../../domain/refusal';
+import type { Transfer } from '../../domain/money/accounts';
+import type { Deadline } from '../../domain/calendar/deadlines';
+import type { Pence } from '../../domain/money/money';
+import type { Refusal } from '../../domain/refusals/refusal';
 import type { CommandName } from '../../domain/lives';
 import type { SubjectType } from '../../contracts/ids';
 import type { MailTemplate } from '../../contracts/mail-templates';

@@ -1,11 +1,11 @@
 import type { Tx } from '../../../db/client';
 import type { SubjectType } from '../../contracts/ids';
-import type { Instant } from '../../domain/calendar';
-import type { Deadline } from '../../domain/deadlines';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { Deadline } from '../../domain/calendar/deadlines';
 import type { lives, CommandName } from '../../domain/lives';
 import type { HeldRole, Scope } from '../../domain/lives/roles';
-import type { Policy } from '../../domain/policy';
-import type { Refusal } from '../../domain/refusal';
+import type { Policy } from '../../domain/policy/policy';
+import type { Refusal } from '../../domain/refusals/refusal';
 import type { Change } from './change';
 import type { VersionedPolicy } from './stored-command';
 import type { SubjectRows } from './subjects';

@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Account, Transfer } from '../../domain/accounts';
-import { addPence, pence, subtractPence, ZERO, type Pence } from '../../domain/money';
+import type { Account, Transfer } from '../../domain/money/accounts';
+import { addPence, pence, subtractPence, ZERO, type Pence } from '../../domain/money/money';
 
 /** Where and when transfers are posted. */
 export interface Posting {

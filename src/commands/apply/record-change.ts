@@ -2,13 +2,13 @@ import { sql, type CompiledQuery, type Kysely } from 'kysely';
 import type { Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
 import { v7 as newId } from 'uuid';
-import type { Instant } from '../../domain/calendar';
-import { dueInstants, type Deadline } from '../../domain/deadlines';
+import type { Instant } from '../../domain/calendar/calendar';
+import { dueInstants, type Deadline } from '../../domain/calendar/deadlines';
 import { subjectOfCommand } from '../../domain/lives';
 import type { Step } from '../../domain/lives/life';
 import type { Change } from './change';
 import type { StoredCommand, StoredOutcome } from './stored-command';
-import { pausedByQuestion } from '../../domain/pauses';
+import { pausedByQuestion } from '../../domain/award/pauses';
 import { subjectKinds, type Standing } from './subjects';
 import { writeTogether, type NamedWrite } from './write-together';
 

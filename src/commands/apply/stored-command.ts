@@ -2,10 +2,10 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../../../db/client';
 import type { CommandOutcome } from '../../contracts/runs';
 import type { SubjectType } from '../../contracts/ids';
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 import type { CommandName } from '../../domain/lives';
 import type { HeldRole } from '../../domain/lives/roles';
-import type { Policy } from '../../domain/policy';
+import type { Policy } from '../../domain/policy/policy';
 
 /** A command of the inbox with what applying it needs. */
 export interface StoredCommand {

@@ -13,13 +13,13 @@ import type {
   Round,
 } from '../../../db/types';
 import type { SubjectType } from '../../contracts/ids';
-import type { Instant } from '../../domain/calendar';
-import type { Deadline } from '../../domain/deadlines';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { Deadline } from '../../domain/calendar/deadlines';
 import { grantPhase, type GrantStage } from '../../domain/lives/grant-life';
 import { paymentRunPhase, type PaymentRunState } from '../../domain/lives/payment-run-life';
 import { purchasePhase, type PurchaseState } from '../../domain/lives/purchase-life';
 import type { Scope } from '../../domain/lives/roles';
-import { pausedByQuestion } from '../../domain/pauses';
+import { pausedByQuestion } from '../../domain/award/pauses';
 import { roundPhase, type RoundState } from '../../domain/lives/round-life';
 import type { PolicyFrom } from './stored-command';
 

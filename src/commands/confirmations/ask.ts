@@ -1,6 +1,6 @@
 import { sql, type CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
-import type { ConfirmationKind } from '../../domain/confirmations';
+import type { ConfirmationKind } from '../../domain/application/confirmations';
 import type { Mail } from '../apply/change';
 import type { GrantContext } from '../grant/grant-context';
 

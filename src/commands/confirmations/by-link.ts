@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { LinkSubject } from '../../contracts/link-token';
-import type { ConfirmationKind, ConfirmationState } from '../../domain/confirmations';
+import type { ConfirmationKind, ConfirmationState } from '../../domain/application/confirmations';
 import { storeOwnCommand } from '../apply/store-own-command';
 import type { NoteConfirmationBody } from './note-confirmation';
 

@@ -1,4 +1,4 @@
-import type { Confirmation, ConfirmationKind, ConfirmationState } from '../../domain/confirmations';
+import type { Confirmation, ConfirmationKind, ConfirmationState } from '../../domain/application/confirmations';
 import type { GrantContext } from '../grant/grant-context';
 
 /** A confirmation of an application that counts. */

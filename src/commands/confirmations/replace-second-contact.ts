@@ -1,8 +1,8 @@
 import { jsonb } from '../../../db/json';
-import type { Contact } from '../../domain/application';
-import { contactRefusals } from '../../domain/application-refusals';
-import { asksSecondContact } from '../../domain/confirmations';
-import { together } from '../../domain/refusal';
+import type { Contact } from '../../domain/application/application';
+import { contactRefusals } from '../../domain/application/application-refusals';
+import { asksSecondContact } from '../../domain/application/confirmations';
+import { together } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { policyOf } from '../grant/grant-context';
 import { readContent } from '../grant/read-content';

@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { assessor } from '../application/assessor';
 import { defineCommand } from '../apply/definition';
 import { confirmationsOf } from './read-confirmations';

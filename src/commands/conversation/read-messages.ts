@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
-import { answering, sideOf } from '../../domain/conversation';
+import { answering, sideOf } from '../../domain/messages/conversation';
 import { rolesReaching, staffRoles, type HeldRole, type Role } from '../../domain/lives/roles';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** Up to which message somebody has read. */
 export interface MarkMessagesBody {

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { sideOf } from '../../domain/conversation';
+import { sideOf } from '../../domain/messages/conversation';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from '../application/tell';
 import { actorOf, mailTo } from '../grant/grant-context';

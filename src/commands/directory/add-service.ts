@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
-import type { CalendarDate } from '../../domain/calendar';
-import type { Pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
-import type { NeedKind } from '../../domain/services';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import type { Pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
+import type { NeedKind } from '../../domain/purchases/services';
 import { defineCommand } from '../apply/definition';
 
 /** What a provider offers. The price includes VAT. */

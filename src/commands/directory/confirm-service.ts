@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar';
-import type { Pence } from '../../domain/money';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import type { Pence } from '../../domain/money/money';
 import { defineCommand } from '../apply/definition';
 import { findService } from './find-service';
 

@@ -1,5 +1,5 @@
 import type { SubjectContext } from '../apply/definition';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** What the directory says of a service of this provider, where it is still offered. @returns SERVICE_UNKNOWN where it is not */
 export async function findService({

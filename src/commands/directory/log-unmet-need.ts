@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { NeedKind } from '../../domain/services';
+import type { NeedKind } from '../../domain/purchases/services';
 import { defineCommand } from '../apply/definition';
 
 /** What was needed where; never for whom. */

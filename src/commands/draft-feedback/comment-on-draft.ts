@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
-import { draftDeadline } from '../../domain/application-deadlines';
-import { arm } from '../../domain/deadlines';
-import { answersToComment } from '../../domain/draft-feedback';
-import { pointer, refuse, together } from '../../domain/refusal';
+import { draftDeadline } from '../../domain/application/application-deadlines';
+import { arm } from '../../domain/calendar/deadlines';
+import { answersToComment } from '../../domain/application/draft-feedback';
+import { pointer, refuse, together } from '../../domain/refusals/refusal';
 import { tellGroup } from '../application/tell';
 import { defineCommand } from '../apply/definition';
 import { actorOf, policyOf } from '../grant/grant-context';

@@ -1,7 +1,7 @@
-import { draftDeadline } from '../../domain/application-deadlines';
-import { addPeriod, compareInstants, type Instant } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { draftDeadline } from '../../domain/application/application-deadlines';
+import { addPeriod, compareInstants, type Instant } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { mailTo, policyOf, type EmptyBody } from '../grant/grant-context';
 

@@ -13,8 +13,8 @@ import {
   mayAddFile,
   maySeeFile as maySee,
   MOST_FILES,
-} from '../../domain/files';
-import { refuse, type Refusal, together } from '../../domain/refusal';
+} from '../../domain/files/files';
+import { refuse, type Refusal, together } from '../../domain/refusals/refusal';
 import { storeOwnCommand } from '../apply/store-own-command';
 import type { NoteEvidenceBody } from '../grant/note-evidence';
 import type { NoteFileTakenAwayBody } from '../grant/note-file-taken-away';

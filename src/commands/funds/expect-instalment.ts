@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
-import type { CalendarDate } from '../../domain/calendar';
-import type { Pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import type { Pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 
 /** A part of the funder's pledge that is to arrive in a pot's bank account. */

@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar';
-import { refuse } from '../../domain/refusal';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCreation, tenantWide } from '../apply/definition';
 import { ownerRefusal } from '../people/owner';
 import { wholeOrganisationRefusal } from '../people/whole-organisation';

@@ -1,7 +1,7 @@
-import { cash, transfer } from '../../domain/accounts';
-import { londonDate, type CalendarDate } from '../../domain/calendar';
-import { pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { cash, transfer } from '../../domain/money/accounts';
+import { londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import { pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { coverQueue } from '../payments/cover-queue';
 

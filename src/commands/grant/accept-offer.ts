@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import { jsonb } from '../../../db/json';
-import { refuse } from '../../domain/refusal';
-import { mayBind, signatoryRefusal } from '../../domain/signatories';
-import { isNameOf } from '../../domain/typed-name';
+import { refuse } from '../../domain/refusals/refusal';
+import { mayBind, signatoryRefusal } from '../../domain/award/signatories';
+import { isNameOf } from '../../domain/award/typed-name';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
 import { activation, openConditions } from './activation';

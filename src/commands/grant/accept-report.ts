@@ -1,6 +1,6 @@
-import { pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
-import { leftover } from '../../domain/report';
+import { pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
+import { leftover } from '../../domain/award/report';
 import { isRefusal } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 import { closeWithReport } from './close-with-report';

@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
-import { addPeriod } from '../../domain/calendar';
-import { arm, disarm, type Deadline } from '../../domain/deadlines';
-import { conditionDeadline, instalmentDeadline, reportDeadline } from '../../domain/grant-deadlines';
-import { planInstalments } from '../../domain/instalment-plan';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, disarm, type Deadline } from '../../domain/calendar/deadlines';
+import { conditionDeadline, instalmentDeadline, reportDeadline } from '../../domain/award/grant-deadlines';
+import { planInstalments } from '../../domain/award/instalment-plan';
 import { policyOf, type GrantContext } from './grant-context';
 import { movedDueDates } from './moved-due-dates';
 import type { Award } from './read-award';

@@ -1,7 +1,7 @@
 import { jsonb } from '../../../db/json';
-import type { Activity, ApplicationContent, BudgetLine } from '../../domain/application';
-import { activityRefusals, budgetRefusals } from '../../domain/application-refusals';
-import { refuse, together } from '../../domain/refusal';
+import type { Activity, ApplicationContent, BudgetLine } from '../../domain/application/application';
+import { activityRefusals, budgetRefusals } from '../../domain/application/application-refusals';
+import { refuse, together } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { mailTo } from './grant-context';
 import { readAward } from './read-award';

@@ -1,5 +1,5 @@
-import type { Deadline } from '../../domain/deadlines';
-import { released } from '../../domain/pauses';
+import type { Deadline } from '../../domain/calendar/deadlines';
+import { released } from '../../domain/award/pauses';
 import type { Change } from '../apply/change';
 import { standingStill, type GrantContext } from './grant-context';
 

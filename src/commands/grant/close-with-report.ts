@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely';
-import { addPence, type Pence } from '../../domain/money';
+import { addPence, type Pence } from '../../domain/money/money';
 import type { Change } from '../apply/change';
 import { mailTo, type GrantContext } from './grant-context';
 import type { EndedPayments } from './end-payments';

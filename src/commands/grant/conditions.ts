@@ -1,6 +1,6 @@
-import { disarm, type Deadline } from '../../domain/deadlines';
-import { rearmBlockedInstalments } from '../../domain/instalment-due';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { disarm, type Deadline } from '../../domain/calendar/deadlines';
+import { rearmBlockedInstalments } from '../../domain/award/instalment-due';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import type { Change } from '../apply/change';
 import { blockedInstalments } from '../payments/payment-of-grant';
 import { countedFrom, type GrantContext } from './grant-context';

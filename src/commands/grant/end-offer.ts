@@ -1,4 +1,4 @@
-import { giveBackUnpaid, type Ending } from '../../domain/unpaid';
+import { giveBackUnpaid, type Ending } from '../../domain/award/unpaid';
 import type { Change } from '../apply/change';
 import type { GrantContext } from './grant-context';
 import { readAward } from './read-award';

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
-import type { Transfer } from '../../domain/accounts';
-import { pence, type Pence } from '../../domain/money';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { giveBackUnpaid, paymentUnderWay, type Ending } from '../../domain/unpaid';
+import type { Transfer } from '../../domain/money/accounts';
+import { pence, type Pence } from '../../domain/money/money';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { giveBackUnpaid, paymentUnderWay, type Ending } from '../../domain/award/unpaid';
 import { coverQueue, lockQueue } from '../payments/cover-queue';
 import { tellOnTimelines } from '../payments/payment-events';
 import { purchaseIsOpen } from './purchase-is-open';

@@ -1,6 +1,6 @@
-import { compareInstants, type Instant } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { compareInstants, type Instant } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { movableDate, type MovableDate } from './movable-dates';
 import { mailTo, type WithReason } from './grant-context';

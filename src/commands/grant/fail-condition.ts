@@ -1,6 +1,6 @@
-import type { Instant } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
-import { conditionAwaitsLook, conditionDeadline } from '../../domain/grant-deadlines';
+import type { Instant } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
+import { conditionAwaitsLook, conditionDeadline } from '../../domain/award/grant-deadlines';
 import { isRefusal } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from '../application/tell';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { withInstalmentsDueAgain } from './conditions';
 import { actorOf, mailTo, type GrantContext } from './grant-context';

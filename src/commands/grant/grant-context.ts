@@ -1,6 +1,6 @@
-import type { Instant } from '../../domain/calendar';
-import { clockShows, type StandingStill } from '../../domain/pauses';
-import type { Policy } from '../../domain/policy';
+import type { Instant } from '../../domain/calendar/calendar';
+import { clockShows, type StandingStill } from '../../domain/award/pauses';
+import type { Policy } from '../../domain/policy/policy';
 import type { SubjectContext } from '../apply/definition';
 import type { Mail } from '../apply/change';
 

@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { coverQueue } from '../payments/cover-queue';
 import { actorOf, mailTo, type WithReason } from './grant-context';

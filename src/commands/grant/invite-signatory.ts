@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { staffRoles, type Role } from '../../domain/lives/roles';
-import { refuse } from '../../domain/refusal';
-import { areUnrelated } from '../../domain/connections';
+import { refuse } from '../../domain/refusals/refusal';
+import { areUnrelated } from '../../domain/decision/connections';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from '../application/tell';
 import { connectionFacts } from '../readings/connection-facts';

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
-import type { Instant } from '../../domain/calendar';
-import { deadline, findDeadline, type Deadline } from '../../domain/deadlines';
-import { conditionDeadline, offerDeadline, refundDeadline, reportDeadline } from '../../domain/grant-deadlines';
-import { refuse, type Refusal } from '../../domain/refusal';
+import type { Instant } from '../../domain/calendar/calendar';
+import { deadline, findDeadline, type Deadline } from '../../domain/calendar/deadlines';
+import { conditionDeadline, offerDeadline, refundDeadline, reportDeadline } from '../../domain/award/grant-deadlines';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { findCondition } from './conditions';
 import { countedFrom, policyOf, type GrantContext } from './grant-context';
 import { readReport } from './read-report';

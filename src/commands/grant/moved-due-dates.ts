@@ -1,5 +1,5 @@
 import { sql, type CompiledQuery } from 'kysely';
-import type { Deadline } from '../../domain/deadlines';
+import type { Deadline } from '../../domain/calendar/deadlines';
 import type { GrantContext } from './grant-context';
 
 /** The tables whose rows show a deadline's date, and whether the deadline is about one row of them or the grant's only one. */

@@ -1,6 +1,6 @@
-import { addPeriod } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
-import { reportDeadline } from '../../domain/grant-deadlines';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
+import { reportDeadline } from '../../domain/award/grant-deadlines';
 import { defineCommand } from '../apply/definition';
 import { countedFrom, policyOf, type EmptyBody } from './grant-context';
 import { readReport } from './read-report';

@@ -1,5 +1,5 @@
-import { arm } from '../../domain/deadlines';
-import { closingDeadline } from '../../domain/grant-deadlines';
+import { arm } from '../../domain/calendar/deadlines';
+import { closingDeadline } from '../../domain/award/grant-deadlines';
 import type { Change } from '../apply/change';
 import { countedFrom, type GrantContext } from './grant-context';
 

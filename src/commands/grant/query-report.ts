@@ -1,7 +1,7 @@
-import { addPeriod } from '../../domain/calendar';
-import { arm, disarm } from '../../domain/deadlines';
-import { reportDeadline } from '../../domain/grant-deadlines';
-import { refuse } from '../../domain/refusal';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, disarm } from '../../domain/calendar/deadlines';
+import { reportDeadline } from '../../domain/award/grant-deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { countedFrom, mailTo, policyOf } from './grant-context';
 import { groupOf } from './people-to-tell';

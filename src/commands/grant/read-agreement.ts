@@ -4,10 +4,10 @@ import type { Database, Tx } from '../../../db/client';
 import { type Fence, readRow } from '../../../db/read';
 import { agreementText, type AgreedCondition, type AgreedContent } from '../../documents/text/agreement';
 import type { Document } from '../../documents/text/document';
-import type { CalendarDate, Instant } from '../../domain/calendar';
-import { isDrawnDownByPurchases } from '../../domain/drawn-down';
-import { pence } from '../../domain/money';
-import type { Policy } from '../../domain/policy';
+import type { CalendarDate, Instant } from '../../domain/calendar/calendar';
+import { isDrawnDownByPurchases } from '../../domain/award/drawn-down';
+import { pence } from '../../domain/money/money';
+import type { Policy } from '../../domain/policy/policy';
 
 /** The agreement of a grant, by its fingerprint. */
 export interface Agreement {

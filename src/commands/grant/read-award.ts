@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { BudgetKind } from '../../domain/accounts';
-import { isDrawnDownByPurchases } from '../../domain/drawn-down';
-import { pence, type Pence } from '../../domain/money';
+import type { BudgetKind } from '../../domain/money/accounts';
+import { isDrawnDownByPurchases } from '../../domain/award/drawn-down';
+import { pence, type Pence } from '../../domain/money/money';
 import { policyOf, type GrantContext } from './grant-context';
 
 /** The award of a grant, and where its money is. */

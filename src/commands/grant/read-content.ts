@@ -1,4 +1,4 @@
-import type { ApplicationContent } from '../../domain/application';
+import type { ApplicationContent } from '../../domain/application/application';
 import type { GrantContext } from './grant-context';
 
 /** What the group applied with, or agreed anew. It holds personal data: none of it goes into events or results. */

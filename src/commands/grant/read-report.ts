@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 import type { GrantContext } from './grant-context';
 
 /** Where the report of a grant stands. */

@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
-import { budget, cash, transfer } from '../../domain/accounts';
-import { londonDate, type CalendarDate } from '../../domain/calendar';
-import { addPence, subtractPence, type Pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { budget, cash, transfer } from '../../domain/money/accounts';
+import { londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import { addPence, subtractPence, type Pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { coverQueue } from '../payments/cover-queue';
 import { actorOf, mailTo } from './grant-context';

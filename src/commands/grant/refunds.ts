@@ -1,10 +1,10 @@
 import type { CompiledQuery } from 'kysely';
 import { v7 as newId } from 'uuid';
-import { budget, transfer, type Transfer } from '../../domain/accounts';
-import { addPeriod, type Instant } from '../../domain/calendar';
-import type { Deadline } from '../../domain/deadlines';
-import { refundDeadline } from '../../domain/grant-deadlines';
-import { addPence, pence, type Pence } from '../../domain/money';
+import { budget, transfer, type Transfer } from '../../domain/money/accounts';
+import { addPeriod, type Instant } from '../../domain/calendar/calendar';
+import type { Deadline } from '../../domain/calendar/deadlines';
+import { refundDeadline } from '../../domain/award/grant-deadlines';
+import { addPence, pence, type Pence } from '../../domain/money/money';
 import { policyOf, type GrantContext } from './grant-context';
 
 /** Money that is to come back on a grant: there is never more than one that is due. */

@@ -1,4 +1,4 @@
-import { findDeadline } from '../../domain/deadlines';
+import { findDeadline } from '../../domain/calendar/deadlines';
 import { defineCommand } from '../apply/definition';
 import { mailTo, type EmptyBody } from './grant-context';
 import { groupOf } from './people-to-tell';

@@ -3,8 +3,8 @@ import type { Database, Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
 import { inTenant } from '../../../db/transaction';
 import { rolesReaching, type HeldRole, type Role } from '../../domain/lives/roles';
-import { refuse, type Refusal } from '../../domain/refusal';
-import type { ReportDraft } from '../../domain/report-draft';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import type { ReportDraft } from '../../domain/award/report-draft';
 
 /** Who writes the report of a grant: its group, or the budget holder who bought from it. */
 export const reportWriters: readonly Role[] = ['applicant', 'budget_holder'];

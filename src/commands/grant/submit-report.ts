@@ -1,10 +1,10 @@
 import { jsonb } from '../../../db/json';
-import { addPeriod } from '../../domain/calendar';
-import { arm, disarm } from '../../domain/deadlines';
-import { readingDeadline } from '../../domain/grant-deadlines';
-import { pence } from '../../domain/money';
-import { refuse, together } from '../../domain/refusal';
-import { reportRefusals, totalSpent, type ReportContent } from '../../domain/report';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, disarm } from '../../domain/calendar/deadlines';
+import { readingDeadline } from '../../domain/award/grant-deadlines';
+import { pence } from '../../domain/money/money';
+import { refuse, together } from '../../domain/refusals/refusal';
+import { reportRefusals, totalSpent, type ReportContent } from '../../domain/award/report';
 import { defineCommand } from '../apply/definition';
 import { actorOf, countedFrom, mailTo, policyOf } from './grant-context';
 import { readAward } from './read-award';

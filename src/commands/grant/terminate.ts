@@ -1,5 +1,5 @@
-import { addPence, ZERO, type Pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { addPence, ZERO, type Pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { isRefusal } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 import { clocksGoOn } from './clocks-go-on';

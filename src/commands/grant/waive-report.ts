@@ -1,5 +1,5 @@
-import { ZERO } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { ZERO } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { isRefusal } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 import { closeWithReport } from './close-with-report';

@@ -1,5 +1,5 @@
-import { budget, transfer } from '../../domain/accounts';
-import { refuse } from '../../domain/refusal';
+import { budget, transfer } from '../../domain/money/accounts';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { dutyRefusal } from './duty-refusal';
 import { actorOf, mailTo, type WithReason } from './grant-context';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /**
  * Has a mail that was given up tried again, now and for as long as a new one is; its words are put together anew. No command: nothing that has a life

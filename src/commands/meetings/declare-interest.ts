@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { areKnown } from '../people/known-person';
 

@@ -1,5 +1,5 @@
-import { type CalendarDate, type Instant, londonDate } from '../../domain/calendar';
-import { refuse } from '../../domain/refusal';
+import { type CalendarDate, type Instant, londonDate } from '../../domain/calendar/calendar';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 
 /** How the meeting ended. */

@@ -1,5 +1,5 @@
-import { instant, londonDate, type Instant } from '../../domain/calendar';
-import { refuse } from '../../domain/refusal';
+import { instant, londonDate, type Instant } from '../../domain/calendar/calendar';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCreation } from '../apply/definition';
 import { placeInPot } from '../pots/place-in-pot';
 import { panelOf } from './panel';

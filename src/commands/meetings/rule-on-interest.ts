@@ -1,6 +1,6 @@
-import { assessorRefusal, panelAt } from '../../domain/decision';
-import type { Ruling } from '../../domain/quorum';
-import { refuse } from '../../domain/refusal';
+import { assessorRefusal, panelAt } from '../../domain/decision/decision';
+import type { Ruling } from '../../domain/decision/quorum';
+import { refuse } from '../../domain/refusals/refusal';
 import { readItem } from '../application/read-item';
 import { defineCommand } from '../apply/definition';
 

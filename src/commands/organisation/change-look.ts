@@ -1,5 +1,5 @@
-import { contrastWithWhite, darkened, isColour, isDarkEnough } from '../../domain/colour';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { contrastWithWhite, darkened, isColour, isDarkEnough } from '../../domain/organisation/colour';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { wholeOrganisationRefusal } from '../people/whole-organisation';
 import { lookChangers } from './keep-logo';

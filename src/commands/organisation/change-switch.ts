@@ -1,4 +1,4 @@
-import type { Switch } from '../../domain/switches';
+import type { Switch } from '../../domain/organisation/switches';
 import { defineCommand } from '../apply/definition';
 import { wholeOrganisationRefusal } from '../people/whole-organisation';
 import { lookChangers } from './keep-logo';

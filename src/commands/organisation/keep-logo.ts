@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { HeldRole, Role } from '../../domain/lives/roles';
-import type { Refusal } from '../../domain/refusal';
+import type { Refusal } from '../../domain/refusals/refusal';
 import { wholeOrganisationRefusal } from '../people/whole-organisation';
 
 /** Who may change how the organisation looks; each for the whole of it, not for one pot. */

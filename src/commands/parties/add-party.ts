@@ -1,5 +1,5 @@
-import type { OrganisationType } from '../../domain/policy';
-import type { PartyKind } from '../../domain/role-granting';
+import type { OrganisationType } from '../../domain/policy/policy';
+import type { PartyKind } from '../../domain/people/role-granting';
 import { defineCreation, tenantWide } from '../apply/definition';
 
 /** A group, provider, funder, host or employer. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import type { partyConnectionKinds } from '../../domain/connections';
-import { refuse } from '../../domain/refusal';
+import type { partyConnectionKinds } from '../../domain/decision/connections';
+import { refuse } from '../../domain/refusals/refusal';
 import { type CommandContext, defineCommand } from '../apply/definition';
 import { mayDeclareForOthers } from '../people/declaring';
 import { areKnown } from '../people/known-person';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { blockedInstalmentsOf } from '../payments/blocked-instalments-of';
 import { peopleOfParty } from '../readings/people-of-party';

@@ -3,8 +3,8 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { LinkSubject } from '../../contracts/link-token';
-import type { OrganisationType } from '../../domain/policy';
-import { networkOf, type Limit } from '../../domain/signing-in';
+import type { OrganisationType } from '../../domain/policy/policy';
+import { networkOf, type Limit } from '../../domain/people/signing-in';
 import { tenantOfSlug } from '../readings/tenant-of-slug';
 import { countWithin } from '../sign-in/limits';
 

@@ -1,5 +1,5 @@
-import { disarm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { disarm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
 import { holdRefusal, lockGrantsOfRun, lockPaymentsOfRun, moveAllOfRun } from './run-payments';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { sumPence } from '../../domain/money';
-import { pointer, refuse, type Refusal } from '../../domain/refusal';
+import { sumPence } from '../../domain/money/money';
+import { pointer, refuse, type Refusal } from '../../domain/refusals/refusal';
 import { defineCreation, type CommandContext } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
 import type { RunPayment } from './run-payments';

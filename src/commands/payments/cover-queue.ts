@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
-import { cash, transfer, type Transfer } from '../../domain/accounts';
-import { coverQueue as covered } from '../../domain/cash-queue';
-import { addPence, ZERO } from '../../domain/money';
+import { cash, transfer, type Transfer } from '../../domain/money/accounts';
+import { coverQueue as covered } from '../../domain/money/cash-queue';
+import { addPence, ZERO } from '../../domain/money/money';
 import type { Acting } from './acting';
 import { tellOnTimelines } from './payment-events';
 import { readQueue, type QueueChange, type Queued } from './read-queue';

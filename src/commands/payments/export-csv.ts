@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Tx } from '../../../db/client';
-import { pence, type Pence } from '../../domain/money';
+import { pence, type Pence } from '../../domain/money/money';
 
 /** The states in which a run has been exported, so that its file may be read. */
 const exported: readonly string[] = ['exported', 'sent', 'reconciled'];

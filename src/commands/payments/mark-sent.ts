@@ -1,6 +1,6 @@
-import { cash, transfer } from '../../domain/accounts';
-import { addPeriod } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
+import { cash, transfer } from '../../domain/money/accounts';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
 import { defineCommand } from '../apply/definition';
 import { tellOnTimelines } from './payment-events';
 import { mailPayees } from './payment-mails';

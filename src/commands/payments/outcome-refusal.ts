@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar';
-import { pointer, refuse, type Refusal } from '../../domain/refusal';
+import type { CalendarDate } from '../../domain/calendar/calendar';
+import { pointer, refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** What the bank statement shows of one payment. */
 export interface Outcome {

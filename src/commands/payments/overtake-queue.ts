@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { cash, transfer } from '../../domain/accounts';
-import { pence, type Pence } from '../../domain/money';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { mayPerform } from '../../domain/segregation';
+import { cash, transfer } from '../../domain/money/accounts';
+import { pence, type Pence } from '../../domain/money/money';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { mayPerform } from '../../domain/people/segregation';
 import { defineCommand } from '../apply/definition';
 import { actorOf, type WithReason } from '../grant/grant-context';
 import { segregationFacts } from '../readings/segregation-facts';

@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { coverQueue } from './cover-queue';
 import { findPayment, type KnownPayment } from './payment-of-grant';

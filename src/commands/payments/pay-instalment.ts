@@ -1,5 +1,5 @@
-import { budget, transfer } from '../../domain/accounts';
-import { instalmentBlockedBy } from '../../domain/instalment-due';
+import { budget, transfer } from '../../domain/money/accounts';
+import { instalmentBlockedBy } from '../../domain/award/instalment-due';
 import { defineCommand } from '../apply/definition';
 import { mailTo } from '../grant/grant-context';
 import { peopleOfParty } from '../readings/people-of-party';

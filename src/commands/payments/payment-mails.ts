@@ -1,6 +1,6 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { MailTemplate } from '../../contracts/mail-templates';
-import type { Pence } from '../../domain/money';
+import type { Pence } from '../../domain/money/money';
 import type { Acting, PaymentName } from './acting';
 
 /** A payment whose payee is told of it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 import type { Queued } from './read-queue';
 
 /** One payment with what its payee and its grant say of it. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { cash } from '../../domain/accounts';
-import type { Instant } from '../../domain/calendar';
-import { pence, subtractPence, sumPence, type Pence } from '../../domain/money';
+import { cash } from '../../domain/money/accounts';
+import type { Instant } from '../../domain/calendar/calendar';
+import { pence, subtractPence, sumPence, type Pence } from '../../domain/money/money';
 import type { Acting, PaymentName } from './acting';
 
 /** A payment with its place in a pot's queue for cash. */

@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
-import { budget, cash, transfer, type Transfer } from '../../domain/accounts';
-import { londonDate } from '../../domain/calendar';
-import { sumPence } from '../../domain/money';
+import { budget, cash, transfer, type Transfer } from '../../domain/money/accounts';
+import { londonDate } from '../../domain/calendar/calendar';
+import { sumPence } from '../../domain/money/money';
 import { defineCommand, type SubjectContext } from '../apply/definition';
 import { afterSettlement } from './after-settlement';
 import { coverQueue, lockQueue } from './cover-queue';

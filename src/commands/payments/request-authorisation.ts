@@ -1,6 +1,6 @@
-import { addPeriod } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { peopleWithRole } from './people-with-role';
 import { readSeenRun } from './seen-hash';

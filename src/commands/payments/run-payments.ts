@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Pence } from '../../domain/money';
-import { refuse, type Refusal } from '../../domain/refusal';
+import type { Pence } from '../../domain/money/money';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import type { PaymentName } from './acting';
 
 /** A payment of a run. */

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../domain/refusal';
-import { mayPerform, type Duty } from '../../domain/segregation';
+import type { Refusal } from '../../domain/refusals/refusal';
+import { mayPerform, type Duty } from '../../domain/people/segregation';
 import { segregationFacts } from '../readings/segregation-facts';
 import type { Acting, PaymentName } from './acting';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../../db/client';
-import { pence, sumPence, type Pence } from '../../domain/money';
+import { pence, sumPence, type Pence } from '../../domain/money/money';
 
 /** What an authoriser is shown of one payment of a run. */
 export interface SeenPayment {

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCreation, tenantWide } from '../apply/definition';
 
 /** Somebody who works with the organisation: staff, panel, a group's member. Roles and connections come after. */

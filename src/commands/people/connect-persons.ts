@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
-import type { personConnectionKinds } from '../../domain/connections';
-import { refuse } from '../../domain/refusal';
+import type { personConnectionKinds } from '../../domain/decision/connections';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { areKnown } from './known-person';
 import { mayDeclareForOthers } from './declaring';

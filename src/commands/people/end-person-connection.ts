@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 
 /** Which connection of the person has ended, or was declared by mistake. */

@@ -1,7 +1,7 @@
-import { pence } from '../../domain/money';
+import { pence } from '../../domain/money/money';
 import type { Role } from '../../domain/lives/roles';
-import { refuse } from '../../domain/refusal';
-import { roleAuthorityRefusal } from '../../domain/role-granting';
+import { refuse } from '../../domain/refusals/refusal';
+import { roleAuthorityRefusal } from '../../domain/people/role-granting';
 import { defineCommand } from '../apply/definition';
 import { isOnlyAdministrator } from './administrators';
 

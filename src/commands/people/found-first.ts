@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { hashOf } from '../sign-in/secrets';
 import type { Founding } from './found-organisation';
 

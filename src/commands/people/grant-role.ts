@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Role } from '../../domain/lives/roles';
-import type { Pence } from '../../domain/money';
-import { refuse, together } from '../../domain/refusal';
-import { type PartyKind, roleAuthorityRefusal, roleRefusals, type RoleWanted } from '../../domain/role-granting';
+import type { Pence } from '../../domain/money/money';
+import { refuse, together } from '../../domain/refusals/refusal';
+import { type PartyKind, roleAuthorityRefusal, roleRefusals, type RoleWanted } from '../../domain/people/role-granting';
 import { defineCommand } from '../apply/definition';
 
 /** The role that a person is to hold from now on. */

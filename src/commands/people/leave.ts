@@ -1,10 +1,10 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
 import { jsonb } from '../../../db/json';
-import { countOwned, ownedKinds, successorRefusal, type Owned, type OwnedKind } from '../../domain/handing-over';
+import { countOwned, ownedKinds, successorRefusal, type Owned, type OwnedKind } from '../../domain/people/handing-over';
 import type { HeldRole } from '../../domain/lives/roles';
-import { refuse } from '../../domain/refusal';
-import { roleAuthorityRefusal } from '../../domain/role-granting';
+import { refuse } from '../../domain/refusals/refusal';
+import { roleAuthorityRefusal } from '../../domain/people/role-granting';
 import { defineCommand } from '../apply/definition';
 import { isOnlyAdministrator } from './administrators';
 

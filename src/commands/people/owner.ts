@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** Who is to look after what: of one pot, or with no pot of the organisation as a whole. */
 export interface Ownership {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 
 /** Why somebody cannot show their second factor any more. */

@@ -1,5 +1,5 @@
 import type { HeldRole, Role } from '../../domain/lives/roles';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** NOT_FOR_ONE_POT, unless one of these roles is held for the whole organisation. */
 export function wholeOrganisationRefusal(held: readonly HeldRole[], ...names: readonly Role[]): Refusal | undefined {

@@ -1,5 +1,5 @@
-import { budget, transfer } from '../../domain/accounts';
-import type { Pence } from '../../domain/money';
+import { budget, transfer } from '../../domain/money/accounts';
+import type { Pence } from '../../domain/money/money';
 import { defineCommand } from '../apply/definition';
 
 /** More that may be awarded from the pot. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { budget, transfer } from '../../domain/accounts';
-import { pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { budget, transfer } from '../../domain/money/accounts';
+import { pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 
 /** Nothing needs saying. */

@@ -1,8 +1,8 @@
 import { jsonb } from '../../../db/json';
-import { budget, transfer } from '../../domain/accounts';
-import type { Pence } from '../../domain/money';
-import type { Policy } from '../../domain/policy';
-import { refuse, together } from '../../domain/refusal';
+import { budget, transfer } from '../../domain/money/accounts';
+import type { Pence } from '../../domain/money/money';
+import type { Policy } from '../../domain/policy/policy';
+import { refuse, together } from '../../domain/refusals/refusal';
 import { announce } from '../announcements/announce';
 import { defineCreation, tenantWide } from '../apply/definition';
 import { ownerRefusal } from '../people/owner';

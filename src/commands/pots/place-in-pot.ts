@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import type { Place } from '../apply/definition';
 import { policyAsValue, type VersionedPolicy } from '../apply/stored-command';
 

@@ -3,7 +3,7 @@ import { jsonb } from '../../../db/json';
 import type { Database, Tx } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import { rolesReaching, type HeldRole, type Role } from '../../domain/lives/roles';
-import type { Policy } from '../../domain/policy';
+import type { Policy } from '../../domain/policy/policy';
 
 /** Who may change the rules of a pot that they look after. */
 export const policyWriters: readonly Role[] = ['fund_manager'];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { jsonb } from '../../../db/json';
-import type { Policy } from '../../domain/policy';
-import { together } from '../../domain/refusal';
+import type { Policy } from '../../domain/policy/policy';
+import { together } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { policyRefusalsUnder } from './policy-field';
 

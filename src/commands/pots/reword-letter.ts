@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery } from 'kysely';
 import { commonPlaceholders, letterFacts, type LetterName, type Wording } from '../../contracts/letters';
-import { wordingRefusals } from '../../domain/letter-wording';
-import { refuse, together } from '../../domain/refusal';
+import { wordingRefusals } from '../../domain/policy/letter-wording';
+import { refuse, together } from '../../domain/refusals/refusal';
 import { defineCommand, type SubjectContext } from '../apply/definition';
 
 /** How a letter is worded from now on. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { mailOf, type LetterName } from '../../contracts/letters';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import type { Plain } from '../apply/change';
 import { defineCommand } from '../apply/definition';
 

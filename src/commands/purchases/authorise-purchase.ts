@@ -1,5 +1,5 @@
-import { disarm } from '../../domain/deadlines';
-import { pence } from '../../domain/money';
+import { disarm } from '../../domain/calendar/deadlines';
+import { pence } from '../../domain/money/money';
 import { defineCommand } from '../apply/definition';
 import { mailTo, type EmptyBody } from '../grant/grant-context';
 import { moneyOf, promised, purchaseDutyRefusal } from './purchase-context';

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
-import { compareInstants, londonDate, type Instant } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { compareInstants, londonDate, type Instant } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import type { WithReason } from '../grant/grant-context';
 import { findPayment } from '../payments/payment-of-grant';

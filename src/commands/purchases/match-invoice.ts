@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
-import { endOfDay, londonDate, type CalendarDate } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
-import { invoiceDueAt } from '../../domain/invoice-due';
-import { pence, subtractPence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { endOfDay, londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
+import { invoiceDueAt } from '../../domain/purchases/invoice-due';
+import { pence, subtractPence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { givenBack, moneyOf, purchaseDutyRefusal } from './purchase-context';
 

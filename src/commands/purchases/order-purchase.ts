@@ -1,5 +1,5 @@
-import { addPeriod } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
 import { defineCommand } from '../apply/definition';
 import { mailTo, type EmptyBody } from '../grant/grant-context';
 import { providerOf } from './purchase-context';

@@ -1,7 +1,7 @@
-import { budget, transfer, type Transfer } from '../../domain/accounts';
-import { pence, type Pence } from '../../domain/money';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { mayPerform, type Duty } from '../../domain/segregation';
+import { budget, transfer, type Transfer } from '../../domain/money/accounts';
+import { pence, type Pence } from '../../domain/money/money';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { mayPerform, type Duty } from '../../domain/people/segregation';
 import type { Change } from '../apply/change';
 import type { SubjectContext } from '../apply/definition';
 import { peopleOfParty } from '../readings/people-of-party';

@@ -1,6 +1,6 @@
-import { londonDate, type CalendarDate } from '../../domain/calendar';
-import { disarm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import { disarm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { mailTo } from '../grant/grant-context';
 import { providerOf } from './purchase-context';

@@ -1,6 +1,6 @@
-import { londonDate, type CalendarDate } from '../../domain/calendar';
-import type { Pence } from '../../domain/money';
-import { refuse } from '../../domain/refusal';
+import { londonDate, type CalendarDate } from '../../domain/calendar/calendar';
+import type { Pence } from '../../domain/money/money';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { mailTo } from '../grant/grant-context';
 import type { PurchaseContext } from './purchase-context';

@@ -1,4 +1,4 @@
-import { disarm } from '../../domain/deadlines';
+import { disarm } from '../../domain/calendar/deadlines';
 import { defineCommand } from '../apply/definition';
 import { mailTo, type WithReason } from '../grant/grant-context';
 

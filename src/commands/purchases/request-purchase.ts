@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { addPeriod } from '../../domain/calendar';
-import { arm, deadline } from '../../domain/deadlines';
-import { pence, subtractPence, sumPence, ZERO, type Pence } from '../../domain/money';
-import { needsAuthorisation, purchaseRefusal } from '../../domain/purchase-budget';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { mayPerform } from '../../domain/segregation';
+import { addPeriod } from '../../domain/calendar/calendar';
+import { arm, deadline } from '../../domain/calendar/deadlines';
+import { pence, subtractPence, sumPence, ZERO, type Pence } from '../../domain/money/money';
+import { needsAuthorisation, purchaseRefusal } from '../../domain/purchases/purchase-budget';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { mayPerform } from '../../domain/people/segregation';
 import type { FurtherEvent } from '../apply/change';
 import { defineCreation, type CommandContext, type Place } from '../apply/definition';
 import { policyAsValue } from '../apply/stored-command';

@@ -1,8 +1,8 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Tx } from '../../../db/client';
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 import type { FollowUp } from '../apply/change';
-import { afterPauseOf, dueInstants, type Deadline } from '../../domain/deadlines';
+import { afterPauseOf, dueInstants, type Deadline } from '../../domain/calendar/deadlines';
 
 /** A hold of a grant that ends. */
 export interface HoldOver {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { connections, type AskedAbout } from '../../../db/queries/standing-facts';
-import type { ConnectionFacts } from '../../domain/connections';
+import { connections, type AskedAbout } from '../../../db/queries/grants/standing-facts';
+import type { ConnectionFacts } from '../../domain/decision/connections';
 
 /** The standing connections of some people with anybody, and of anybody with some parties; those that have ended are left out. */
 export async function connectionFacts(tx: Tx, tenantId: string, about: AskedAbout): Promise<ConnectionFacts> {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../db/client';
-import { connections, duties, type AskedAbout } from '../../../db/queries/standing-facts';
-import type { ConnectionFacts } from '../../domain/connections';
-import type { DutyDone } from '../../domain/segregation';
+import { connections, duties, type AskedAbout } from '../../../db/queries/grants/standing-facts';
+import type { ConnectionFacts } from '../../domain/decision/connections';
+import type { DutyDone } from '../../domain/people/segregation';
 
 /** All that segregation of duties asks about one person's next step. */
 export interface SegregationFacts {

@@ -1,5 +1,5 @@
-import type { Instant } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
+import type { Instant } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
 import { defineCommand } from '../apply/definition';
 import { deciding } from './round-dates';
 

@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { undecidedOf } from './undecided';
 

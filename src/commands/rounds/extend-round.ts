@@ -1,6 +1,6 @@
-import { compareInstants, instant, type Instant } from '../../domain/calendar';
-import { arm } from '../../domain/deadlines';
-import { refuse } from '../../domain/refusal';
+import { compareInstants, instant, type Instant } from '../../domain/calendar/calendar';
+import { arm } from '../../domain/calendar/deadlines';
+import { refuse } from '../../domain/refusals/refusal';
 import { defineCommand } from '../apply/definition';
 import { closing, deciding, overlapRefusal } from './round-dates';
 

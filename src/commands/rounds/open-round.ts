@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar/calendar';
 import { announce } from '../announcements/announce';
 import { defineCommand } from '../apply/definition';
 

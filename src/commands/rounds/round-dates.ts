@@ -1,7 +1,7 @@
 import type { Tx } from '../../../db/client';
-import { compareInstants, type Instant } from '../../domain/calendar';
-import { deadline, type Deadline } from '../../domain/deadlines';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { compareInstants, type Instant } from '../../domain/calendar/calendar';
+import { deadline, type Deadline } from '../../domain/calendar/deadlines';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** The published dates of a round. */
 export interface RoundDates {

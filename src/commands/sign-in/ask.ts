@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
 import type { Seal } from '../../../db/seal';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { askingLimits, emailedCode, localPath, networkOf, type Limit } from '../../domain/signing-in';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { askingLimits, emailedCode, localPath, networkOf, type Limit } from '../../domain/people/signing-in';
 import { countWithin } from './limits';
 import { hashOf, newCode, newSecret } from './secrets';
 

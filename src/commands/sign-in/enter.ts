@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { emailedCode } from '../../domain/signing-in';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { emailedCode } from '../../domain/people/signing-in';
 import type { SigningIn } from './ask';
 import { asTyped, hashOf } from './secrets';
 

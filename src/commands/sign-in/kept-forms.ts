@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
-import { keptForms } from '../../domain/signing-in';
+import { keptForms } from '../../domain/people/signing-in';
 import type { SigningIn } from './ask';
 import { countWithin } from './limits';
 import { hashOf } from './secrets';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
-import type { Limit } from '../../domain/signing-in';
+import type { Limit } from '../../domain/people/signing-in';
 
 /** Something that is counted, and how often it may come. */
 export interface Counting {

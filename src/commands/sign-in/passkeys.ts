@@ -11,8 +11,8 @@ import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { passkeyChallengeSeconds, passkeysAtMost, type RelyingParty } from '../../domain/signing-in';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { passkeyChallengeSeconds, passkeysAtMost, type RelyingParty } from '../../domain/people/signing-in';
 import { renewRecoveryCodes, type SetUp } from './second-factor';
 import { hashOf } from './secrets';
 

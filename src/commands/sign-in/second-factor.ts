@@ -1,8 +1,8 @@
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { recoveryCodes, secondFactorLimit, timeStepSeconds } from '../../domain/signing-in';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { recoveryCodes, secondFactorLimit, timeStepSeconds } from '../../domain/people/signing-in';
 import type { SigningIn } from './ask';
 import { asTyped, hashOfRecoveryCode, newRecoveryCode } from './secrets';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { deviceOf } from '../../domain/signing-in';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { deviceOf } from '../../domain/people/signing-in';
 import { newSecret } from './secrets';
 
 /** A session that has just begun, or has a new id: what its cookie holds is told this once. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../db/client';
-import { refuse, type Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
 
 /** Finds whose login a confirmed address is. Nobody is made: who may come in is said by the organisation. @refusal SIGN_IN_PROVIDER_UNKNOWN */
 export async function findVouched(

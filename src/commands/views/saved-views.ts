@@ -3,8 +3,8 @@ import { v7 as newId } from 'uuid';
 import type { Database, Tx } from '../../../db/client';
 import { inTenant } from '../../../db/transaction';
 import type { HeldRole, Role } from '../../domain/lives/roles';
-import { refuse, type Refusal } from '../../domain/refusal';
-import { viewsAtMost, type ViewList } from '../../domain/saved-views';
+import { refuse, type Refusal } from '../../domain/refusals/refusal';
+import { viewsAtMost, type ViewList } from '../../domain/lists/saved-views';
 
 /** Who saves views. */
 export interface Viewer {

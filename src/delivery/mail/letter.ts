@@ -1,6 +1,6 @@
-import type { ClaimedMail } from '../../../db/queries/outbox';
-import { instantInWords, type Instant } from '../../domain/calendar';
-import { poundsOf } from '../../domain/money';
+import type { ClaimedMail } from '../../../db/queries/messages/outbox';
+import { instantInWords, type Instant } from '../../domain/calendar/calendar';
+import { poundsOf } from '../../domain/money/money';
 
 /** What a mail is put together from: names as they are when it is sent, and the facts of when it was asked for. */
 export type Letter = Known & {

@@ -1,4 +1,4 @@
-import type { ClaimedMail } from '../../../db/queries/outbox';
+import type { ClaimedMail } from '../../../db/queries/messages/outbox';
 import { isLetter, type LetterName, type Wording } from '../../contracts/letters';
 import { linkToken, type Sign } from '../../contracts/link-token';
 import type { MailTemplate } from '../../contracts/mail-templates';

@@ -1,5 +1,5 @@
 import type { Wording } from '../../contracts/letters';
-import { filled } from '../../domain/letter-wording';
+import { filled } from '../../domain/policy/letter-wording';
 import { group, pot, type Letter, type Template } from './letter';
 
 /** A letter about which nothing is known: its usual wording shows where its facts go. */

@@ -1,9 +1,15 @@
-import type { Activity, BudgetLine } from '../../domain/application';
-import { type CalendarDate, dateInWords, instantInWords, type Instant, type Period } from '../../domain/calendar';
-import { planInstalments } from '../../domain/instalment-plan';
-import { formatPounds, type Pence } from '../../domain/money';
-import { periodInWords } from '../../domain/period-in-words';
-import type { Policy } from '../../domain/policy';
+import type { Activity, BudgetLine } from '../../domain/application/application';
+import {
+  type CalendarDate,
+  dateInWords,
+  instantInWords,
+  type Instant,
+  type Period,
+} from '../../domain/calendar/calendar';
+import { planInstalments } from '../../domain/award/instalment-plan';
+import { formatPounds, type Pence } from '../../domain/money/money';
+import { periodInWords } from '../../domain/policy/period-in-words';
+import type { Policy } from '../../domain/policy/policy';
 import { type Block, document, type Document, facts, heading, list, paragraph, table } from './document';
 import { activitiesTable, budgetTable } from './plan';
 import { say } from './say';

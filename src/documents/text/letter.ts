@@ -1,4 +1,4 @@
-import { dateInWords, type Instant, londonDate } from '../../domain/calendar';
+import { dateInWords, type Instant, londonDate } from '../../domain/calendar/calendar';
 import { document, facts, paragraph, type Document } from './document';
 import { letterWords as words } from './words/letter';
 

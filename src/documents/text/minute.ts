@@ -5,11 +5,11 @@ import {
   instantInWords,
   londonDate,
   type Period,
-} from '../../domain/calendar';
-import type { DecisionOutcome } from '../../domain/decision';
-import { formatPounds, type Pence } from '../../domain/money';
-import type { Ruling } from '../../domain/quorum';
-import { periodInWords } from '../../domain/period-in-words';
+} from '../../domain/calendar/calendar';
+import type { DecisionOutcome } from '../../domain/decision/decision';
+import { formatPounds, type Pence } from '../../domain/money/money';
+import type { Ruling } from '../../domain/decision/quorum';
+import { periodInWords } from '../../domain/policy/period-in-words';
 import { type Block, document, type Document, facts, heading, list, paragraph } from './document';
 import { say } from './say';
 import { meetingWords as words, outcomeWords } from './words/meeting';

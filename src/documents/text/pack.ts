@@ -1,7 +1,13 @@
-import type { Activity, BudgetLine } from '../../domain/application';
-import { type CalendarDate, dateInWords, type Instant, londonDate, shortDateInWords } from '../../domain/calendar';
-import type { ChecklistItem } from '../../domain/checklist';
-import { formatPounds, type Pence, sumPence } from '../../domain/money';
+import type { Activity, BudgetLine } from '../../domain/application/application';
+import {
+  type CalendarDate,
+  dateInWords,
+  type Instant,
+  londonDate,
+  shortDateInWords,
+} from '../../domain/calendar/calendar';
+import type { ChecklistItem } from '../../domain/application/checklist';
+import { formatPounds, type Pence, sumPence } from '../../domain/money/money';
 import { type Block, document, type Document, facts, heading, newPage, paragraph, table } from './document';
 import { type InterestFact, interestInWords, meetingBlocks, type MeetingFacts } from './minute';
 import { activitiesTable, budgetTable } from './plan';

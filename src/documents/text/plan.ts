@@ -1,5 +1,5 @@
-import type { Activity, BudgetLine } from '../../domain/application';
-import { formatPounds, type Pence, sumPence } from '../../domain/money';
+import type { Activity, BudgetLine } from '../../domain/application/application';
+import { formatPounds, type Pence, sumPence } from '../../domain/money/money';
 import { type Block, table } from './document';
 import { say } from './say';
 

@@ -1,5 +1,5 @@
-import { formatPounds } from '../money';
-import type { Reader } from '../status';
+import { formatPounds } from '../money/money';
+import type { Reader } from '../words/status';
 import { inState, together } from './payments';
 import { refundDue } from './refund-due';
 import { reportWanted } from './report-wanted';

@@ -2,7 +2,7 @@
  * What is expected next of a grant, of whom and by when, in the words of the page: for its group, or for those who run the pot.
  * One table, by the stage; while a grant is active, the first of its rows that applies.
  */
-import { type Reader, type Status, statusTold } from '../status';
+import { type Reader, type Status, statusTold } from '../words/status';
 import type { Expected } from './expected';
 import { onDay, type Row } from './row';
 import { atStage } from './stages';

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar';
+import type { Instant } from '../calendar/calendar';
 
 /** Who is to do what comes next. */
 export type ExpectedOf = 'group' | 'officer' | 'panel' | 'treasurer' | 'manager' | 'nobody';

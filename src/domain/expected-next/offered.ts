@@ -1,4 +1,4 @@
-import { formatPounds } from '../money';
+import { formatPounds } from '../money/money';
 import { both, due, over, type Row, until } from './row';
 import type { GrantStanding } from './standing';
 

@@ -1,4 +1,4 @@
-import { formatPounds, sumPence } from '../money';
+import { formatPounds, sumPence } from '../money/money';
 import type { GrantStanding, PaymentStanding } from './standing';
 
 /** The payments of a grant that are in one of these states, in the order in which they fall due. */

@@ -1,5 +1,5 @@
-import { instantInWords } from '../calendar';
-import { formatPounds } from '../money';
+import { instantInWords } from '../calendar/calendar';
+import { formatPounds } from '../money/money';
 import type { Row } from './row';
 import type { GrantStanding } from './standing';
 

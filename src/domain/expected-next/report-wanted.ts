@@ -1,5 +1,11 @@
-import { compareInstants, type Instant, instantInWords, millisecondsUntil, shortDateInWords } from '../calendar';
-import { formatPounds } from '../money';
+import {
+  compareInstants,
+  type Instant,
+  instantInWords,
+  millisecondsUntil,
+  shortDateInWords,
+} from '../calendar/calendar';
+import { formatPounds } from '../money/money';
 import { inState } from './payments';
 import { onDay, type Row } from './row';
 import type { GrantStanding } from './standing';

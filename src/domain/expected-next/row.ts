@@ -1,5 +1,5 @@
-import { compareInstants, type Instant, instantInWords, londonDate, shortDateInWords } from '../calendar';
-import type { Reader, StatusName } from '../status';
+import { compareInstants, type Instant, instantInWords, londonDate, shortDateInWords } from '../calendar/calendar';
+import type { Reader, StatusName } from '../words/status';
 import type { ExpectedOf } from './expected';
 import type { GrantStanding } from './standing';
 

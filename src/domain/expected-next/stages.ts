@@ -1,4 +1,4 @@
-import { instantInWords } from '../calendar';
+import { instantInWords } from '../calendar/calendar';
 import type { GrantStage } from '../lives/grant-life';
 import { activeRows } from './active';
 import { atOffer } from './offered';

@@ -1,8 +1,8 @@
-import type { CalendarDate, Instant } from '../calendar';
-import type { Deadline } from '../deadlines';
+import type { CalendarDate, Instant } from '../calendar/calendar';
+import type { Deadline } from '../calendar/deadlines';
 import type { GrantStage } from '../lives/grant-life';
-import type { Pence } from '../money';
-import type { PaymentState } from '../payment-states';
+import type { Pence } from '../money/money';
+import type { PaymentState } from '../money/payment-states';
 
 /** Where a payment stands, as far as words need it. */
 export interface PaymentStanding {

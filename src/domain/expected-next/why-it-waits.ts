@@ -1,6 +1,6 @@
-import { shortDateInWords } from '../calendar';
-import { formatPounds } from '../money';
-import type { Reader } from '../status';
+import { shortDateInWords } from '../calendar/calendar';
+import { formatPounds } from '../money/money';
+import type { Reader } from '../words/status';
 import type { PaymentStanding } from './standing';
 
 const ordinalRules = new Intl.PluralRules('en-GB', { type: 'ordinal' });

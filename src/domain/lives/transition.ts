@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../refusal';
+import { refuse, type Refusal } from '../refusals/refusal';
 import type { Life, Sender, Step } from './life';
 
 /** Where a subject is, and who asks. */

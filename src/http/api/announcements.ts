@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkEligibility } from '../../commands/announcements/check-eligibility';
 import { confirmSubscription, leaveAnnouncements, subscribe } from '../../commands/announcements/subscribe';
 import { readLinkToken } from '../../contracts/link-token';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { eligibilityBody, linkBody, subscribeBody } from '../schemas/announcements';
 import { ids } from '../schemas/reads/examples';
 import { publicOperation, type PublicOperation } from './plain-operation';

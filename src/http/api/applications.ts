@@ -1,6 +1,6 @@
-import { calendarDate } from '../../domain/calendar';
-import { pence } from '../../domain/money';
-import type { RefusalCode } from '../../domain/refusal';
+import { calendarDate } from '../../domain/calendar/calendar';
+import { pence } from '../../domain/money/money';
+import type { RefusalCode } from '../../domain/refusals/refusal';
 import {
   answerQuestionBody,
   appealBody,

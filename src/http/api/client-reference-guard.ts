@@ -1,8 +1,8 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
-import { findPurchase } from '../../../db/queries/purchases';
-import { clientReferenceWithinRefusal } from '../../domain/purchase-budget';
-import type { Refusal } from '../../domain/refusal';
+import { findPurchase } from '../../../db/queries/purchases/purchases';
+import { clientReferenceWithinRefusal } from '../../domain/purchases/purchase-budget';
+import type { Refusal } from '../../domain/refusals/refusal';
 
 /** What a guard looks at besides what was sent. */
 export interface Guarding {

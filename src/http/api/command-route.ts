@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SubjectType } from '../../contracts/ids';
 import { subjectOfCommand, type CommandName } from '../../domain/lives';
-import type { Refusal, RefusalCode } from '../../domain/refusal';
+import type { Refusal, RefusalCode } from '../../domain/refusals/refusal';
 import type { Guarding } from './client-reference-guard';
 
 /** What a route may use to make a request's body fit to be stored, such as sealing bank details. */

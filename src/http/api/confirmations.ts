@@ -3,8 +3,8 @@ import { answerByLink, findConfirmation } from '../../commands/confirmations/by-
 import type { CommandId, TenantId } from '../../contracts/ids';
 import { readLinkToken } from '../../contracts/link-token';
 import { sendCommand } from '../../delivery/runs';
-import { confirmationKinds } from '../../domain/confirmations';
-import { refuse, type Refusal, type RefusalCode } from '../../domain/refusal';
+import { confirmationKinds } from '../../domain/application/confirmations';
+import { refuse, type Refusal, type RefusalCode } from '../../domain/refusals/refusal';
 import type { CommandDoor } from '../perform-command';
 import { linkBody } from '../schemas/announcements';
 import {

@@ -1,4 +1,4 @@
-import { pence } from '../../domain/money';
+import { pence } from '../../domain/money/money';
 import { addServiceBody, confirmServiceBody, logUnmetNeedBody, withdrawServiceBody } from '../schemas/directory';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleIds } from './examples';

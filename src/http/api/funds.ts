@@ -1,4 +1,4 @@
-import { pence } from '../../domain/money';
+import { pence } from '../../domain/money/money';
 import { bankDetails, prepareBankDetails } from '../schemas/bank-details';
 import { closeFundBody, expectInstalmentBody, openFundBody } from '../schemas/funds';
 import { commandRoute, type CommandRoute } from './command-route';

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { findOrganisation } from '../../../db/queries/look';
 import { lookChangers } from '../../commands/organisation/keep-logo';
-import { refuse, type RefusalCode } from '../../domain/refusal';
+import { refuse, type RefusalCode } from '../../domain/refusals/refusal';
 import { bearerOf } from '../authenticate';
 import { noteOperation } from '../noted';
 import { doorProblem, refusalProblem } from '../problems';

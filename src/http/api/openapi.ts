@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lifeOf, subjectOfCommand } from '../../domain/lives';
-import type { RefusalCode } from '../../domain/refusal';
+import type { RefusalCode } from '../../domain/refusals/refusal';
 import { doorProblems, statusOfRefusal, type DoorCode } from '../problems';
 import { ids } from '../schemas/reads/examples';
 import { disclosures, results } from '../schemas/results';

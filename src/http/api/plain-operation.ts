@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { Bearer } from '../../../db/queries/bearer';
+import type { Bearer } from '../../../db/queries/people/bearer';
 import { isId } from '../../contracts/ids';
 import type { Role } from '../../domain/lives/roles';
-import { refuse, type Refusal, type RefusalCode } from '../../domain/refusal';
+import { refuse, type Refusal, type RefusalCode } from '../../domain/refusals/refusal';
 import { bearerOf } from '../authenticate';
 import { readAs } from '../body';
 import { noteOperation } from '../noted';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { findPotSettings } from '../../../db/queries/pot-settings';
+import { findPotSettings } from '../../../db/queries/pots/pot-settings';
 import { changePolicyDraft, dropPolicyDraft, policyWriters } from '../../commands/pots/policy-draft';
 import { rolesReaching } from '../../domain/lives/roles';
-import { defaultPolicy, type Policy } from '../../domain/policy';
-import { policyRefusals } from '../../domain/policy-refusals';
+import { defaultPolicy, type Policy } from '../../domain/policy/policy';
+import { policyRefusals } from '../../domain/policy/policy-refusals';
 import { policy } from '../schemas/policy';
 import { policyDraftAnswer, policyDraftExample } from '../schemas/reads/pots';
 import { plainOperation, type PlainOperation } from './plain-operation';

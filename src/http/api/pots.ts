@@ -1,6 +1,6 @@
-import { pence } from '../../domain/money';
-import { defaultPolicy } from '../../domain/policy';
-import type { RefusalCode } from '../../domain/refusal';
+import { pence } from '../../domain/money/money';
+import { defaultPolicy } from '../../domain/policy/policy';
+import type { RefusalCode } from '../../domain/refusals/refusal';
 import {
   addBudgetBody,
   closePotBody,

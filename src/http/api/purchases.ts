@@ -1,4 +1,4 @@
-import { pence } from '../../domain/money';
+import { pence } from '../../domain/money/money';
 import { nothing } from '../schemas/fields';
 import {
   extendPurchaseDateBody,

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Database } from '../../../db/client';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import { isId } from '../../contracts/ids';
 import { readAs } from '../body';
 import { Download, sendDownload } from '../download';

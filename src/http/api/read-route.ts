@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import type { Role } from '../../domain/lives/roles';
-import type { RefusalCode } from '../../domain/refusal';
+import type { RefusalCode } from '../../domain/refusals/refusal';
 import type { Download } from '../download';
 
 /** What a read is given: who asks, for what, and where to look. */

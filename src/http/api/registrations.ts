@@ -1,7 +1,7 @@
 import { applyCommand } from '../../commands/apply/bring-up-to';
 import { confirmRegistration, register } from '../../commands/parties/register';
 import { readLinkToken, type LinkSubject } from '../../contracts/link-token';
-import { refuse } from '../../domain/refusal';
+import { refuse } from '../../domain/refusals/refusal';
 import type { CommandDoor } from '../perform-command';
 import { linkBody } from '../schemas/announcements';
 import { registerBody } from '../schemas/registrations';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findReportDraft } from '../../../db/queries/report-draft';
+import { findReportDraft } from '../../../db/queries/grants/report-draft';
 import { reportWriters, saveReportDraft } from '../../commands/grant/report-draft';
 import { reportDraftBody } from '../schemas/grants';
 import { plainOperation, type PlainOperation } from './plain-operation';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Asker } from '../../../db/queries/asker';
 import type { Database } from '../../../db/client';
-import { listViews, type SavedView } from '../../../db/queries/saved-views';
+import { listViews, type SavedView } from '../../../db/queries/lists/saved-views';
 import { changeView, mayChangeView, removeView, saveView } from '../../commands/views/saved-views';
 import { staffRoles } from '../../domain/lives/roles';
-import type { Refusal } from '../../domain/refusal';
-import { filtersText } from '../../domain/saved-views';
+import type { Refusal } from '../../domain/refusals/refusal';
+import { filtersText } from '../../domain/lists/saved-views';
 import {
   savedView,
   savedViewBody,

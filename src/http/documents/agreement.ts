@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/client';
-import { findAgreementPlace, keepAgreementPdf, type AgreementPlace } from '../../../db/queries/agreements';
+import { findAgreementPlace, keepAgreementPdf, type AgreementPlace } from '../../../db/queries/grants/agreements';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
 import { lookAtAgreement, type Agreement } from '../../commands/grant/read-agreement';

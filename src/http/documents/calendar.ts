@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Database } from '../../../db/client';
-import { findOpenRound } from '../../../db/queries/open-round';
+import { findOpenRound } from '../../../db/queries/pots/open-round';
 import { isId } from '../../contracts/ids';
 import { deadlineCalendar } from '../../documents/calendar-file';
 import { Download, sendDownload } from '../download';

@@ -1,14 +1,14 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
-import { listGrantLines, type GrantLine, type LinesWanted } from '../../../db/queries/grants-list';
+import { listGrantLines, type GrantLine, type LinesWanted } from '../../../db/queries/grants/grants-list';
 import { csvOf, xlsxOf, type Cell, type Sheet } from '../../documents/sheet';
 import { say } from '../../documents/text/say';
 import { grantsListWords as words } from '../../documents/text/words/grants-list';
 import { reportWords } from '../../documents/text/words/meeting';
-import { type Instant, londonDate } from '../../domain/calendar';
-import { fileKinds } from '../../domain/file-name';
-import { pence } from '../../domain/money';
-import { statusOfStage } from '../../domain/status';
+import { type Instant, londonDate } from '../../domain/calendar/calendar';
+import { fileKinds } from '../../domain/files/file-name';
+import { pence } from '../../domain/money/money';
+import { statusOfStage } from '../../domain/words/status';
 import { Download } from '../download';
 
 /** What a list can be saved as. */

@@ -1,12 +1,12 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
-import { readPotLedger, type LedgerLine, type PotAccount } from '../../../db/queries/ledger';
+import { readPotLedger, type LedgerLine, type PotAccount } from '../../../db/queries/money/ledger';
 import { csvOf, xlsxOf, type Sheet } from '../../documents/sheet';
 import { say } from '../../documents/text/say';
 import { ledgerLinesWords as words } from '../../documents/text/words/ledger-lines';
-import { type Instant, londonDate } from '../../domain/calendar';
-import { fileKinds } from '../../domain/file-name';
-import { pence } from '../../domain/money';
+import { type Instant, londonDate } from '../../domain/calendar/calendar';
+import { fileKinds } from '../../domain/files/file-name';
+import { pence } from '../../domain/money/money';
 import { Download } from '../download';
 import type { SheetKind } from './grants-list';
 

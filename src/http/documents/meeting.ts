@@ -1,17 +1,17 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
-import { findMinute, findPack, type PackRead } from '../../../db/queries/meeting-papers';
+import { findMinute, findPack, type PackRead } from '../../../db/queries/meetings/meeting-papers';
 import { pdfOf, type Letterhead } from '../../documents/pdf';
 import type { Document } from '../../documents/text/document';
 import { minuteText } from '../../documents/text/minute';
 import { packText, type PackItem } from '../../documents/text/pack';
 import { pageOf } from '../../documents/text/page-of';
-import { type Instant, londonDate } from '../../domain/calendar';
-import { checklist, stillPassed } from '../../domain/checklist';
-import { awardableUnderCap } from '../../domain/group-cap';
-import { criteriaOf, criterionInWords, type Criterion, type Policy } from '../../domain/policy';
-import { answerLines } from '../../domain/question-answer';
+import { type Instant, londonDate } from '../../domain/calendar/calendar';
+import { checklist, stillPassed } from '../../domain/application/checklist';
+import { awardableUnderCap } from '../../domain/decision/group-cap';
+import { criteriaOf, criterionInWords, type Criterion, type Policy } from '../../domain/policy/policy';
+import { answerLines } from '../../domain/application/question-answer';
 import { Download } from '../download';
 
 /** The minute of a meeting, for staff and panel of its pot: a draft until the meeting is ended. Undefined for anybody else. */

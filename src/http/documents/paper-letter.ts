@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
 import { findDocumentLook } from '../../../db/queries/look';
-import { findPaperLetter } from '../../../db/queries/paper-letters';
+import { findPaperLetter } from '../../../db/queries/grants/paper-letters';
 import { mailOf, type PaperLetter } from '../../contracts/letters';
 import { letterAs } from '../../delivery/mail';
 import { pdfOf } from '../../documents/pdf';

@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/client';
 import type { Asker } from '../../../db/queries/asker';
-import { findRefundAccount } from '../../../db/queries/refund-account';
-import type { BankDetails } from '../../domain/bank-details';
+import { findRefundAccount } from '../../../db/queries/grants/refund-account';
+import type { BankDetails } from '../../domain/money/bank-details';
 
 /** The account that a grant's money is paid back into, with its numbers, for those who may know them; null where none is set or nothing is due, undefined for others, `unreadable` where its numbers cannot be opened. */
 export async function refundAccountOf(

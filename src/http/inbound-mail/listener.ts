@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { findReplier, type Replier } from '../../../db/queries/replies';
+import { findReplier, type Replier } from '../../../db/queries/messages/replies';
 import { readReplyLocalPart, type AnswerableMail } from '../../delivery/mail/reply-address';
 import type { Sign } from '../../contracts/link-token';
 import { commandRoutes } from '../api/command-routes';

@@ -2,7 +2,7 @@ import { Router, type Response } from 'express';
 import type { Database } from '../../../db/client';
 import { findLogo } from '../../../db/queries/look';
 import { isId } from '../../contracts/ids';
-import { isDarkEnough } from '../../domain/colour';
+import { isDarkEnough } from '../../domain/organisation/colour';
 import { asOperation } from '../noted';
 import { doorProblem } from '../problems';
 import { sendProblem } from '../send-problem';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CheckEligibilityBody } from '../../commands/announcements/check-eligibility';
 import type { SubscribeBody } from '../../commands/announcements/subscribe';
-import { organisationTypes } from '../../domain/policy';
+import { organisationTypes } from '../../domain/policy/policy';
 import { id, penceOrZero } from './fields';
 
 /** An address for mail. */

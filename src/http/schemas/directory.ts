@@ -3,8 +3,8 @@ import type { AddServiceBody } from '../../commands/directory/add-service';
 import type { ConfirmServiceBody } from '../../commands/directory/confirm-service';
 import type { LogUnmetNeedBody } from '../../commands/directory/log-unmet-need';
 import type { WithdrawServiceBody } from '../../commands/directory/withdraw-service';
-import { MICRO_GRANT_CEILING, pence } from '../../domain/money';
-import { needKinds } from '../../domain/services';
+import { MICRO_GRANT_CEILING, pence } from '../../domain/money/money';
+import { needKinds } from '../../domain/purchases/services';
 import { day, id, name } from './fields';
 
 const need = z.enum(needKinds);

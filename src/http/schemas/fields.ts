@@ -1,7 +1,7 @@
 /** The fields that bodies are built from. */
 import { z } from 'zod';
-import { calendarDate, instant } from '../../domain/calendar';
-import { pence } from '../../domain/money';
+import { calendarDate, instant } from '../../domain/calendar/calendar';
+import { pence } from '../../domain/money/money';
 
 /** The id of something that exists. */
 export const id = z.uuid().toLowerCase().meta({ example: '0199d3a0-5c1e-7000-8000-00000000a001' });

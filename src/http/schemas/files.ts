@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filePurposes, peopleInPhoto } from '../../domain/files';
+import { filePurposes, peopleInPhoto } from '../../domain/files/files';
 import { at, id, named } from './reads/common';
 import { applicant, ids } from './reads/examples';
 

@@ -17,8 +17,8 @@ import type { TerminateBody } from '../../commands/grant/terminate';
 import type { WaiveConditionBody } from '../../commands/grant/waive-condition';
 import type { WaiveReportBody } from '../../commands/grant/waive-report';
 import type { WriteOffRefundBody } from '../../commands/grant/write-off-refund';
-import { pence } from '../../domain/money';
-import type { ReportDraft } from '../../domain/report-draft';
+import { pence } from '../../domain/money/money';
+import type { ReportDraft } from '../../domain/award/report-draft';
 import { day, id, moment, name, nothing, penceOrZero, penceOverZero, words } from './fields';
 
 /** A reason that goes on the record. */

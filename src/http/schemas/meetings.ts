@@ -4,7 +4,7 @@ import type { EndMeetingBody } from '../../commands/meetings/end-meeting';
 import type { PlanMeetingBody } from '../../commands/meetings/plan-meeting';
 import type { RecordAttendanceBody } from '../../commands/meetings/record-attendance';
 import type { RuleOnInterestBody } from '../../commands/meetings/rule-on-interest';
-import { rulings } from '../../domain/quorum';
+import { rulings } from '../../domain/decision/quorum';
 import { day, id, moment } from './fields';
 
 /** Body of `planMeeting`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChangeLookBody } from '../../commands/organisation/change-look';
 import type { ChangeSwitchBody } from '../../commands/organisation/change-switch';
-import { switches } from '../../domain/switches';
+import { switches } from '../../domain/organisation/switches';
 import { name, nothing } from './fields';
 import { id } from './reads/common';
 import { ids } from './reads/examples';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { AddPartyBody } from '../../commands/parties/add-party';
 import type { ConnectToPartyBody } from '../../commands/parties/connect-to-party';
 import type { EndPartyConnectionBody } from '../../commands/parties/end-party-connection';
-import { partyConnectionKinds } from '../../domain/connections';
-import { organisationTypes } from '../../domain/policy';
-import { partyKinds } from '../../domain/role-granting';
+import { partyConnectionKinds } from '../../domain/decision/connections';
+import { organisationTypes } from '../../domain/policy/policy';
+import { partyKinds } from '../../domain/people/role-granting';
 import { id, name } from './fields';
 
 /** Body of `addParty`. */

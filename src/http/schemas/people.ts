@@ -8,9 +8,9 @@ import type { GrantRoleBody } from '../../commands/people/grant-role';
 import type { LeaveBody } from '../../commands/people/leave';
 import type { ResetSecondFactorBody } from '../../commands/people/reset-second-factor';
 import type { RevokeTokenBody } from '../../commands/people/revoke-token';
-import { personConnectionKinds } from '../../domain/connections';
+import { personConnectionKinds } from '../../domain/decision/connections';
 import { roles } from '../../domain/lives/roles';
-import { MICRO_GRANT_CEILING, pence } from '../../domain/money';
+import { MICRO_GRANT_CEILING, pence } from '../../domain/money/money';
 import { id, name, words } from './fields';
 
 /** Body of `addPerson`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkKinds, decisionRules, organisationTypes, questionKinds, type Policy } from '../../domain/policy';
+import { checkKinds, decisionRules, organisationTypes, questionKinds, type Policy } from '../../domain/policy/policy';
 import { penceOrZero } from './fields';
 
 /** An ISO 8601 period; whether it can be counted is asked by the policy's own rules, which say why not. */

@@ -6,13 +6,13 @@ import type { ReassignPurchaseBody } from '../../commands/purchases/reassign-pur
 import type { RecordDeliveryBody } from '../../commands/purchases/record-delivery';
 import type { RecordInvoiceBody } from '../../commands/purchases/record-invoice';
 import type { RequestPurchaseBody } from '../../commands/purchases/request-purchase';
-import { pence } from '../../domain/money';
+import { pence } from '../../domain/money/money';
 import {
   clientReferenceRefusal,
   clientReferenceWithinRefusal,
   normaliseClientReference,
-} from '../../domain/purchase-budget';
-import type { Refusal } from '../../domain/refusal';
+} from '../../domain/purchases/purchase-budget';
+import type { Refusal } from '../../domain/refusals/refusal';
 import { day, id, moment, penceOverZero, words } from './fields';
 
 /** What a budget holder sends; the client reference is sealed before anything is stored. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RegisterBody } from '../../commands/parties/register';
-import { organisationTypes } from '../../domain/policy';
+import { organisationTypes } from '../../domain/policy/policy';
 import { id, name } from './fields';
 
 /** Body of `register`. */

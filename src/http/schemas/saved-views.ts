@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filtersOfLists, filterAtMost, viewNameAtMost, type ViewList } from '../../domain/saved-views';
+import { filtersOfLists, filterAtMost, viewNameAtMost, type ViewList } from '../../domain/lists/saved-views';
 import { id, named, page } from './reads/common';
 import { ids, officer } from './reads/examples';
 

@@ -1,6 +1,6 @@
-import type { DecisionOutcome } from '../../../domain/decision';
-import type { Ruling } from '../../../domain/quorum';
-import type { CheckKind } from '../../../domain/policy';
+import type { DecisionOutcome } from '../../../domain/decision/decision';
+import type { Ruling } from '../../../domain/decision/quorum';
+import type { CheckKind } from '../../../domain/policy/policy';
 
 /** The words of a meeting's minute and of its pack. */
 export const meetingWords = {

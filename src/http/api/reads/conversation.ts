@@ -1,4 +1,4 @@
-import { readMessages, readNotes } from '../../../../db/queries/conversation';
+import { readMessages, readNotes } from '../../../../db/queries/messages/conversation';
 import { readersOfMessages } from '../../../commands/conversation/read-messages';
 import { staffRoles } from '../../../domain/lives/roles';
 import {

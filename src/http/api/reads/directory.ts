@@ -1,4 +1,4 @@
-import { countUnmetNeeds, listServices } from '../../../../db/queries/services';
+import { countUnmetNeeds, listServices } from '../../../../db/queries/purchases/services';
 import { staffRoles } from '../../../domain/lives/roles';
 import { serviceExample, servicesPage, servicesQuery, unmetNeeds } from '../../schemas/reads/directory';
 import { readRoute } from '../read-route';

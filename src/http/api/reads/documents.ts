@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { meetingReaders } from '../../../../db/queries/meetings';
+import { meetingReaders } from '../../../../db/queries/meetings/meetings';
 import { agreementOf, agreementPdf } from '../../documents/agreement';
-import { fileKinds } from '../../../domain/file-name';
+import { fileKinds } from '../../../domain/files/file-name';
 import { listAs, sheetKinds } from '../../documents/grants-list';
 import { minutePdf, packPdf } from '../../documents/meeting';
 import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';

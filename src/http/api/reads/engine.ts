@@ -1,5 +1,5 @@
-import { findCommand } from '../../../../db/queries/commands';
-import { readOperations } from '../../../../db/queries/operations';
+import { findCommand } from '../../../../db/queries/engine/commands';
+import { readOperations } from '../../../../db/queries/engine/operations';
 import { commandAnswer, commandExample, operationsAnswer, operationsExample } from '../../schemas/reads/engine';
 import { readRoute } from '../read-route';
 

@@ -1,7 +1,7 @@
-import { readPotFigures } from '../../../../db/queries/pot-figures';
-import { type AreaCounted, figuresOf } from '../../../domain/figures';
+import { readPotFigures } from '../../../../db/queries/pots/pot-figures';
+import { type AreaCounted, figuresOf } from '../../../domain/figures/figures';
 import { readingRoles } from '../../../domain/lives/roles';
-import { peopleTold } from '../../../domain/small-numbers';
+import { peopleTold } from '../../../domain/figures/small-numbers';
 import { potFiguresAnswer, potFiguresExample } from '../../schemas/reads/figures';
 import { readRoute } from '../read-route';
 

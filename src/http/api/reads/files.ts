@@ -2,7 +2,7 @@ import { findFile, listFiles } from '../../../../db/queries/files';
 import { fileExample, filesAnswer } from '../../schemas/files';
 import { fileBytes, pdfExample } from '../../schemas/reads/documents';
 import { Download } from '../../download';
-import { fileKinds } from '../../../domain/file-name';
+import { fileKinds } from '../../../domain/files/file-name';
 import { readRoute } from '../read-route';
 
 const example = { items: [fileExample] };

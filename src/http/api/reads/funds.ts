@@ -1,4 +1,4 @@
-import { findFund, listFunds } from '../../../../db/queries/funds';
+import { findFund, listFunds } from '../../../../db/queries/money/funds';
 import { readingRoles } from '../../../domain/lives/roles';
 import { fundAnswer, fundExample, fundsPage, fundsQuery } from '../../schemas/reads/money';
 import { readRoute } from '../read-route';

@@ -1,6 +1,6 @@
-import { findSharedDraft } from '../../../../db/queries/application-form';
-import { findGrant } from '../../../../db/queries/grant';
-import { listGrants } from '../../../../db/queries/grants';
+import { findSharedDraft } from '../../../../db/queries/grants/application-form';
+import { findGrant } from '../../../../db/queries/grants/grant';
+import { listGrants } from '../../../../db/queries/grants/grants';
 import { refundAccountOf } from '../../documents/refund-account';
 import {
   draftFeedbackAnswer,
@@ -12,8 +12,8 @@ import {
   grantsQuery,
   refundAccountAnswer,
 } from '../../schemas/reads/grants';
-import { refuse } from '../../../domain/refusal';
-import { ReadRefused } from '../../../domain/read-refused';
+import { refuse } from '../../../domain/refusals/refusal';
+import { ReadRefused } from '../../../domain/refusals/read-refused';
 import { readRoute } from '../read-route';
 import { answerGrant } from './grant-answer';
 

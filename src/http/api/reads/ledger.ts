@@ -4,7 +4,7 @@ import {
   readGrantLedger,
   readPotHoldings,
   readPotLedger,
-} from '../../../../db/queries/ledger';
+} from '../../../../db/queries/money/ledger';
 import { readingRoles } from '../../../domain/lives/roles';
 import {
   fundLedgerQuery,

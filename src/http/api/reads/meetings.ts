@@ -1,4 +1,4 @@
-import { findMeeting, listMeetings, meetingReaders } from '../../../../db/queries/meetings';
+import { findMeeting, listMeetings, meetingReaders } from '../../../../db/queries/meetings/meetings';
 import {
   meetingAnswer,
   meetingExample,

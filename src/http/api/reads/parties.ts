@@ -1,8 +1,8 @@
-import { findParty, listParties, partyReaders } from '../../../../db/queries/parties';
-import { londonDate } from '../../../domain/calendar';
-import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
+import { findParty, listParties, partyReaders } from '../../../../db/queries/groups/parties';
+import { londonDate } from '../../../domain/calendar/calendar';
+import { awardableUnderCap, capFreeFrom } from '../../../domain/decision/group-cap';
 import { partyRoles } from '../../../domain/lives/roles';
-import { pence } from '../../../domain/money';
+import { pence } from '../../../domain/money/money';
 import { partiesPage, partiesQuery, partyAnswer, partyExample, partyListedExample } from '../../schemas/reads/people';
 import { readRoute } from '../read-route';
 import { allowedTo } from './allowed';

@@ -1,5 +1,5 @@
-import { findPaymentRun, listPaymentRuns } from '../../../../db/queries/payment-runs';
-import { listPayments } from '../../../../db/queries/payments';
+import { findPaymentRun, listPaymentRuns } from '../../../../db/queries/money/payment-runs';
+import { listPayments } from '../../../../db/queries/money/payments';
 import { exportAsCsv } from '../../../commands/payments/export-csv';
 import { staffRoles } from '../../../domain/lives/roles';
 import {

@@ -1,4 +1,4 @@
-import { findMe, findPerson, listPeople, peopleReaders } from '../../../../db/queries/people';
+import { findMe, findPerson, listPeople, peopleReaders } from '../../../../db/queries/people/people';
 import {
   meAnswer,
   meExample,

@@ -1,8 +1,8 @@
-import { findLetters } from '../../../../db/queries/letters';
-import { findPot, listPots, type HeldByGrants, type PotMoney } from '../../../../db/queries/pots';
+import { findLetters } from '../../../../db/queries/grants/letters';
+import { findPot, listPots, type HeldByGrants, type PotMoney } from '../../../../db/queries/pots/pots';
 import { commonPlaceholders, letterFacts, letterNames } from '../../../contracts/letters';
 import { usualWordingOf } from '../../../delivery/mail';
-import { pence, sumPence } from '../../../domain/money';
+import { pence, sumPence } from '../../../domain/money/money';
 import {
   lettersAnswer,
   lettersExample,

@@ -1,4 +1,4 @@
-import { findPurchase, listPurchases } from '../../../../db/queries/purchases';
+import { findPurchase, listPurchases } from '../../../../db/queries/purchases/purchases';
 import { rolesReaching, type HeldRole, type Role, type Scope } from '../../../domain/lives/roles';
 import {
   purchaseAnswer,

@@ -1,4 +1,4 @@
-import { findRound, listRounds } from '../../../../db/queries/rounds';
+import { findRound, listRounds } from '../../../../db/queries/pots/rounds';
 import { roundAnswer, roundExample, roundListedExample, roundsPage, roundsQuery } from '../../schemas/reads/pots';
 import { readRoute } from '../read-route';
 import { allowedTo } from './allowed';

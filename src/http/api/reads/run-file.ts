@@ -1,13 +1,13 @@
 import type { Database } from '../../../../db/client';
 import type { Asker } from '../../../../db/queries/asker';
-import { findPaymentRun } from '../../../../db/queries/payment-runs';
+import { findPaymentRun } from '../../../../db/queries/money/payment-runs';
 import { readInTenant } from '../../../../db/queries/reading';
 import { readExport, type ExportLine } from '../../../commands/payments/export-csv';
 import { seenHash } from '../../../commands/payments/seen-hash';
 import { rolesReaching } from '../../../domain/lives/roles';
-import { pence } from '../../../domain/money';
-import { refuse } from '../../../domain/refusal';
-import { ReadRefused } from '../../../domain/read-refused';
+import { pence } from '../../../domain/money/money';
+import { refuse } from '../../../domain/refusals/refusal';
+import { ReadRefused } from '../../../domain/refusals/read-refused';
 
 /** A payment run as it is read, with its lines. */
 export type RunFound = NonNullable<Awaited<ReturnType<typeof findPaymentRun>>>;

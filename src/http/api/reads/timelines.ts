@@ -1,4 +1,4 @@
-import { readTimeline, type TimelineSubject } from '../../../../db/queries/timeline';
+import { readTimeline, type TimelineSubject } from '../../../../db/queries/grants/timeline';
 import { partyRoles, readingRoles, staffRoles, type Role } from '../../../domain/lives/roles';
 import { timelineEventExample, timelinePage, timelineQuery } from '../../schemas/reads/engine';
 import { collectionOf } from '../command-route';

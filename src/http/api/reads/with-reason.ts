@@ -1,9 +1,9 @@
-import type { PlaceInQueue } from '../../../../db/queries/place-in-queue';
-import type { CalendarDate, Instant } from '../../../domain/calendar';
+import type { PlaceInQueue } from '../../../../db/queries/grants/place-in-queue';
+import type { CalendarDate, Instant } from '../../../domain/calendar/calendar';
 import type { PaymentStanding } from '../../../domain/expected-next/standing';
 import { whyItWaits } from '../../../domain/expected-next/why-it-waits';
-import type { Reader } from '../../../domain/status';
-import { pence } from '../../../domain/money';
+import type { Reader } from '../../../domain/words/status';
+import { pence } from '../../../domain/money/money';
 
 interface Waiting {
   readonly state: PaymentStanding['state'];

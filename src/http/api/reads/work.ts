@@ -1,7 +1,7 @@
 import { countWork } from '../../../../db/queries/work/count';
 import { workReaders } from '../../../../db/queries/work/kinds';
 import { listWork } from '../../../../db/queries/work/list';
-import { daysUntil } from '../../../domain/calendar';
+import { daysUntil } from '../../../domain/calendar/calendar';
 import { workCount, workCountQuery, workExample, workPage, workQuery } from '../../schemas/reads/work';
 import { readRoute } from '../read-route';
 

@@ -1,8 +1,8 @@
-import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/application-form';
+import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/grants/application-form';
 import { isId } from '../../../contracts/ids';
-import type { ApplicationDraft } from '../../../domain/application-draft';
-import { filesByQuestion } from '../../../domain/question-answer';
-import { refuse } from '../../../domain/refusal';
+import type { ApplicationDraft } from '../../../domain/application/application-draft';
+import { filesByQuestion } from '../../../domain/application/question-answer';
+import { refuse } from '../../../domain/refusals/refusal';
 import type { Fields } from '../form/field';
 import { filesOf } from '../files/view';
 import { commandForm } from '../frame/command-form';

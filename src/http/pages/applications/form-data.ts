@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { findApplicationForm, type ApplicationForm } from '../../../../db/queries/application-form';
+import { findApplicationForm, type ApplicationForm } from '../../../../db/queries/grants/application-form';
 import type { FileListed } from '../../../../db/queries/files';
 import { saveDraft } from '../../../commands/application/draft';
 import { isId } from '../../../contracts/ids';
-import { completed, type ApplicationDraft } from '../../../domain/application-draft';
-import { londonDate } from '../../../domain/calendar';
-import { filesByQuestion, withFileNames, type FilesByQuestion } from '../../../domain/question-answer';
-import type { Refusal } from '../../../domain/refusal';
+import { completed, type ApplicationDraft } from '../../../domain/application/application-draft';
+import { londonDate } from '../../../domain/calendar/calendar';
+import { filesByQuestion, withFileNames, type FilesByQuestion } from '../../../domain/application/question-answer';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import { readAs } from '../../body';
 import { doorProblem, refusalProblem, type FieldProblem, type Problem } from '../../problems';
 import { applicationContentSchema } from '../../schemas/applications';

@@ -1,10 +1,10 @@
-import { findGrant } from '../../../../db/queries/grant';
+import { findGrant } from '../../../../db/queries/grants/grant';
 import { isId } from '../../../contracts/ids';
-import { instantInWords } from '../../../domain/calendar';
-import { findDeadline } from '../../../domain/deadlines';
-import { periodInWords } from '../../../domain/period-in-words';
+import { instantInWords } from '../../../domain/calendar/calendar';
+import { findDeadline } from '../../../domain/calendar/deadlines';
+import { periodInWords } from '../../../domain/policy/period-in-words';
 import { rolesReaching } from '../../../domain/lives/roles';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { removeFile } from '../../../commands/files/add-file';
 import { fileIdOf, keepFile } from '../../uploads';
 import { actedOn } from '../files/forms';

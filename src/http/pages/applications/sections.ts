@@ -1,9 +1,9 @@
-import type { ApplicationDraft } from '../../../domain/application-draft';
-import { dateInWords, isCalendarDate } from '../../../domain/calendar';
-import { formatPounds, pence } from '../../../domain/money';
-import { shortAnswerAtMost, type Policy, type Question } from '../../../domain/policy';
-import { answerLines } from '../../../domain/question-answer';
-import type { Refusal } from '../../../domain/refusal';
+import type { ApplicationDraft } from '../../../domain/application/application-draft';
+import { dateInWords, isCalendarDate } from '../../../domain/calendar/calendar';
+import { formatPounds, pence } from '../../../domain/money/money';
+import { shortAnswerAtMost, type Policy, type Question } from '../../../domain/policy/policy';
+import { answerLines } from '../../../domain/application/question-answer';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import type { Field, Fields } from '../form/field';
 import { fileWords } from '../files/words';
 import { organisationWords } from '../frame/policy-words';

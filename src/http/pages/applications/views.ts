@@ -1,12 +1,12 @@
-import { findDeadline } from '../../../domain/deadlines';
-import { formatPounds } from '../../../domain/money';
-import type { StatusMeaning } from '../../../domain/status';
+import { findDeadline } from '../../../domain/calendar/deadlines';
+import { formatPounds } from '../../../domain/money/money';
+import type { StatusMeaning } from '../../../domain/words/status';
 import { roomUnderCap, type RoomUnderCap } from '../frame/room-under-cap';
 import { sum } from '../frame/sum';
 import { whenInWords } from '../frame/when';
 import type { Writing } from './form-data';
-import { periodInWords } from '../../../domain/period-in-words';
-import { londonDate, shortDateInWords } from '../../../domain/calendar';
+import { periodInWords } from '../../../domain/policy/period-in-words';
+import { londonDate, shortDateInWords } from '../../../domain/calendar/calendar';
 import { budgetSums, refusalsIn, stateOf, type Section, type SectionState } from './sections';
 import { applicationWords as w } from './words';
 

@@ -1,7 +1,7 @@
-import { listBudgets, type Budget } from '../../../../db/queries/budgets';
+import { listBudgets, type Budget } from '../../../../db/queries/money/budgets';
 import { partiesOf } from '../../../../db/queries/asker';
 import { placeOf } from '../../../../db/queries/paging';
-import { findPurchase, listPurchases } from '../../../../db/queries/purchases';
+import { findPurchase, listPurchases } from '../../../../db/queries/purchases/purchases';
 import { isId } from '../../../contracts/ids';
 import { definePage, type Page } from '../frame/page';
 import { sum } from '../frame/sum';

@@ -1,7 +1,7 @@
-import type { Budget } from '../../../../db/queries/budgets';
-import type { listPurchases } from '../../../../db/queries/purchases';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { purchaseStatus } from '../../../domain/purchase-status';
+import type { Budget } from '../../../../db/queries/money/budgets';
+import type { listPurchases } from '../../../../db/queries/purchases/purchases';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { purchaseStatus } from '../../../domain/purchases/purchase-status';
 import { nextOfPurchase } from '../purchases/next';
 import { sum } from '../frame/sum';
 import { budgetWords } from './words';

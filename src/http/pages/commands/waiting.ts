@@ -1,4 +1,4 @@
-import { findCommand } from '../../../../db/queries/commands';
+import { findCommand } from '../../../../db/queries/engine/commands';
 import { isId } from '../../../contracts/ids';
 import { definePage } from '../frame/page';
 import { frameWords } from '../frame/words';

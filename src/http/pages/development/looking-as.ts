@@ -1,5 +1,5 @@
-import { findBearer } from '../../../../db/queries/bearer';
-import { findLoginOf } from '../../../../db/queries/sessions';
+import { findBearer } from '../../../../db/queries/people/bearer';
+import { findLoginOf } from '../../../../db/queries/people/sessions';
 import { digestOf } from '../../../commands/people/access-token';
 import type { PageContext } from '../frame/page';
 import { letIn } from '../sign-in/session';

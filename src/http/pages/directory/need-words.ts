@@ -1,4 +1,4 @@
-import type { NeedKind } from '../../../domain/services';
+import type { NeedKind } from '../../../domain/purchases/services';
 
 /** The kinds of need as people say them. */
 export const needWords: Readonly<Record<NeedKind, string>> = {

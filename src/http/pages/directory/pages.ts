@@ -1,12 +1,17 @@
 import { partiesOf } from '../../../../db/queries/asker';
-import { listProviders } from '../../../../db/queries/budgets';
+import { listProviders } from '../../../../db/queries/money/budgets';
 import type { Named } from '../../../../db/queries/named';
 import { namedRowOf } from '../../../../db/queries/paging';
-import { countUnmetNeeds, findService, listServices, type UnmetNeedCounted } from '../../../../db/queries/services';
+import {
+  countUnmetNeeds,
+  findService,
+  listServices,
+  type UnmetNeedCounted,
+} from '../../../../db/queries/purchases/services';
 import { isId } from '../../../contracts/ids';
-import { compareInstants, endOfDay, londonDate, shortDateInWords } from '../../../domain/calendar';
+import { compareInstants, endOfDay, londonDate, shortDateInWords } from '../../../domain/calendar/calendar';
 import { rolesReaching, staffRoles, type Role, type Scope } from '../../../domain/lives/roles';
-import { isStale, needKinds, type NeedKind } from '../../../domain/services';
+import { isStale, needKinds, type NeedKind } from '../../../domain/purchases/services';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';

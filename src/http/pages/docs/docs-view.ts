@@ -1,4 +1,4 @@
-import { refusals, type RefusalCode } from '../../../domain/refusal';
+import { refusals, type RefusalCode } from '../../../domain/refusals/refusal';
 import { doorProblems, statusOfRefusal, type DoorCode } from '../../problems';
 import { fieldsOf, type Field, type Named, type Schema } from './docs-fields';
 

@@ -1,9 +1,9 @@
-import { findGrant } from '../../../../db/queries/grant';
-import { readGrantDocuments } from '../../../../db/queries/grant-documents';
+import { findGrant } from '../../../../db/queries/grants/grant';
+import { readGrantDocuments } from '../../../../db/queries/grants/grant-documents';
 import { isId } from '../../../contracts/ids';
-import { isOpenForFiles, mayAddFile, type FileSaid } from '../../../domain/files';
+import { isOpenForFiles, mayAddFile, type FileSaid } from '../../../domain/files/files';
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { answerGrant } from '../../api/reads/grant-answer';
 import type { PaperLetter } from '../../../contracts/letters';
 import { agreementPdf } from '../../documents/agreement';

@@ -1,8 +1,8 @@
 import type { FileListed } from '../../../../db/queries/files';
-import type { GrantDocuments } from '../../../../db/queries/grant-documents';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { filePurposes } from '../../../domain/files';
-import type { CheckKind, Policy } from '../../../domain/policy';
+import type { GrantDocuments } from '../../../../db/queries/grants/grant-documents';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { filePurposes } from '../../../domain/files/files';
+import type { CheckKind, Policy } from '../../../domain/policy/policy';
 import type { Told } from '../../api/read-route';
 import type { grantAnswer } from '../../schemas/reads/grants';
 import { filesView } from '../files/view';

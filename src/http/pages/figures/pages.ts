@@ -1,14 +1,14 @@
-import { findFund, listFunds } from '../../../../db/queries/funds';
+import { findFund, listFunds } from '../../../../db/queries/money/funds';
 import {
   openedFigures,
   readFigureLines,
   type FigureOpened,
   type OpenedFigure,
-} from '../../../../db/queries/figure-lines';
-import { readPotFigures, type PotFigures } from '../../../../db/queries/pot-figures';
+} from '../../../../db/queries/pots/figure-lines';
+import { readPotFigures, type PotFigures } from '../../../../db/queries/pots/pot-figures';
 import { isId } from '../../../contracts/ids';
-import { compareInstants, shortDateInWords } from '../../../domain/calendar';
-import { figuresOf } from '../../../domain/figures';
+import { compareInstants, shortDateInWords } from '../../../domain/calendar/calendar';
+import { figuresOf } from '../../../domain/figures/figures';
 import { readingRoles } from '../../../domain/lives/roles';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { sum } from '../frame/sum';

@@ -4,12 +4,12 @@ import {
   shortDateInWords,
   type CalendarDate,
   type Instant,
-} from '../../../domain/calendar';
-import { byMonth } from '../../../domain/cash-forecast';
-import type { AreaCounted, Figures } from '../../../domain/figures';
-import { subtractPence, ZERO } from '../../../domain/money';
-import { peopleTold } from '../../../domain/small-numbers';
-import type { Waits } from '../../../domain/waits';
+} from '../../../domain/calendar/calendar';
+import { byMonth } from '../../../domain/money/cash-forecast';
+import type { AreaCounted, Figures } from '../../../domain/figures/figures';
+import { subtractPence, ZERO } from '../../../domain/money/money';
+import { peopleTold } from '../../../domain/figures/small-numbers';
+import type { Waits } from '../../../domain/figures/waits';
 import { bar, type BarKey } from '../charts/bar';
 import { lineChart, lineSample } from '../charts/line-chart';
 import { sum } from '../frame/sum';

@@ -1,8 +1,8 @@
 import type { Asker } from '../../../../db/queries/asker';
 import type { FileSubject } from '../../../../db/queries/files';
 import { type FileOutcome, removeFile } from '../../../commands/files/add-file';
-import type { FileSaid } from '../../../domain/files';
-import type { Refusal } from '../../../domain/refusal';
+import type { FileSaid } from '../../../domain/files/files';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import { doorProblem, refusalProblem, type Problem } from '../../problems';
 import { fileIdOf, keepFile } from '../../uploads';
 import { isId } from '../../../contracts/ids';

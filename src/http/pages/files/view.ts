@@ -1,6 +1,6 @@
 import { listFiles, type FileListed, type FileSubject } from '../../../../db/queries/files';
 import { isId } from '../../../contracts/ids';
-import { londonDate, shortDateInWords } from '../../../domain/calendar';
+import { londonDate, shortDateInWords } from '../../../domain/calendar/calendar';
 import type { PageContext } from '../frame/page';
 import { fileWords as w } from './words';
 

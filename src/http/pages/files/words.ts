@@ -1,4 +1,4 @@
-import type { FilePurpose } from '../../../domain/files';
+import type { FilePurpose } from '../../../domain/files/files';
 
 /** The texts of everything with files. */
 export const fileWords = {

@@ -1,4 +1,4 @@
-import { timeInWords } from '../../../domain/calendar';
+import { timeInWords } from '../../../domain/calendar/calendar';
 import type { Option } from './field';
 
 /** The half hours of a day from one clock time to another, both included, to choose from. */

@@ -105,7 +105,7 @@ export interface FileField extends Asked {
   readonly kind: 'file';
 }
 
-/** A postal address in the United Kingdom, in boxes; its four lines in the body, as `src/domain/address.ts` has them. */
+/** A postal address in the United Kingdom, in boxes; its four lines in the body, as `src/domain/application/address.ts` has them. */
 export interface AddressField extends Asked {
   readonly kind: 'address';
 }

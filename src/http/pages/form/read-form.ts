@@ -1,7 +1,7 @@
-import { addressOf } from '../../../domain/address';
-import { isCalendarDate } from '../../../domain/calendar';
-import { readPounds } from '../../../domain/money';
-import { readPeriod } from '../../../domain/period-in-words';
+import { addressOf } from '../../../domain/application/address';
+import { isCalendarDate } from '../../../domain/calendar/calendar';
+import { readPounds } from '../../../domain/money/money';
+import { readPeriod } from '../../../domain/policy/period-in-words';
 import type { FieldProblem } from '../../problems';
 import type { Field, Fields } from './field';
 import { addressBoxes, dateBoxes, isEmptyLine, lineBox, lineCount, typedList, typedText, type Typed } from './typed';

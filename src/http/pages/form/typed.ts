@@ -1,5 +1,5 @@
-import { addressLines } from '../../../domain/address';
-import { periodInWords } from '../../../domain/period-in-words';
+import { addressLines } from '../../../domain/application/address';
+import { periodInWords } from '../../../domain/policy/period-in-words';
 import type { Field, Fields, RowsField } from './field';
 
 /** What a browser sent of a form: names of boxes, and what was typed. It is kept and shown again whenever something is refused. */

@@ -1,8 +1,8 @@
 import { decideTransition } from '../../../domain/lives/transition';
 import { lifeOf, subjectOfCommand, type CommandName } from '../../../domain/lives';
 import { rolesReaching, type Scope } from '../../../domain/lives/roles';
-import type { Refusal } from '../../../domain/refusal';
-import { needsFreshSignIn } from '../../../domain/signing-in';
+import type { Refusal } from '../../../domain/refusals/refusal';
+import { needsFreshSignIn } from '../../../domain/people/signing-in';
 import type { Fields } from '../form/field';
 import type { Sender } from '../../perform-command';
 import type { CommandOutcome } from '../../../contracts/runs';

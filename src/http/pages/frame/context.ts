@@ -1,5 +1,5 @@
-import { refuse } from '../../../domain/refusal';
-import { isFresh, needsFreshSignIn } from '../../../domain/signing-in';
+import { refuse } from '../../../domain/refusals/refusal';
+import { isFresh, needsFreshSignIn } from '../../../domain/people/signing-in';
 import { commandRoutes } from '../../api/command-routes';
 import { performCommand } from '../../perform-command';
 import { refusalProblem } from '../../problems';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findKeptForms, forgetKeptForm, keepForm } from '../../../commands/sign-in/kept-forms';
-import { keptForms, localPath } from '../../../domain/signing-in';
+import { keptForms, localPath } from '../../../domain/people/signing-in';
 import { receiveForm, typedForm } from '../../uploads';
 import { keptOf } from '../form/kept';
 import { typedText, type Typed } from '../form/typed';

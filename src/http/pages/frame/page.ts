@@ -1,7 +1,7 @@
 import type { Look } from '../../../../db/queries/look';
 import type { Asker } from '../../../../db/queries/asker';
 import type { Role } from '../../../domain/lives/roles';
-import type { Refusal } from '../../../domain/refusal';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import type { AppParts } from '../../parts';
 import type { FieldProblem, Problem } from '../../problems';
 import type { Fields } from '../form/field';
@@ -9,7 +9,7 @@ import type { ReceivedFile } from '../../uploads';
 import type { AskedCommand, Performed, Sender } from '../../perform-command';
 import type { CommandName } from '../../../domain/lives';
 import type { Cookies } from './cookies';
-import type { Session } from '../../../../db/queries/sessions';
+import type { Session } from '../../../../db/queries/people/sessions';
 import type { Visitor } from './visitor';
 
 /** What a page is given: who looks, at what, and where to look it up. */

@@ -1,4 +1,4 @@
-import type { CheckKind, OrganisationType } from '../../../domain/policy';
+import type { CheckKind, OrganisationType } from '../../../domain/policy/policy';
 
 /** What each kind of organisation is called on pages. */
 export const organisationWords: Readonly<Record<OrganisationType, string>> = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import nunjucks from 'nunjucks';
-import { LARGEST_FILE } from '../../../domain/files';
+import { LARGEST_FILE } from '../../../domain/files/files';
 import { fileWords } from '../files/words';
 import { formWords } from '../form/words';
 import { frameWords } from './words';

@@ -1,9 +1,9 @@
-import type { CappingAward } from '../../../../db/queries/capping-awards';
-import { dateInWords, londonDate, type Instant } from '../../../domain/calendar';
-import { capStanding } from '../../../domain/group-cap';
-import { formatPounds, lesserPence, pence, type Pence } from '../../../domain/money';
-import { periodInWords } from '../../../domain/period-in-words';
-import type { Policy } from '../../../domain/policy';
+import type { CappingAward } from '../../../../db/queries/grants/capping-awards';
+import { dateInWords, londonDate, type Instant } from '../../../domain/calendar/calendar';
+import { capStanding } from '../../../domain/decision/group-cap';
+import { formatPounds, lesserPence, pence, type Pence } from '../../../domain/money/money';
+import { periodInWords } from '../../../domain/policy/period-in-words';
+import type { Policy } from '../../../domain/policy/policy';
 import { frameWords } from './words';
 
 /** What a group can ask a pot for now. */

@@ -2,7 +2,7 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler } from '
 import { describeError } from '../../../observing/log';
 import { noteOperation, requestIdOf } from '../../noted';
 import type { AppParts } from '../../parts';
-import { ReadRefused } from '../../../domain/read-refused';
+import { ReadRefused } from '../../../domain/refusals/read-refused';
 import { problemOfError } from '../../send-problem';
 import { answerStatus } from './answer';
 import { cameFrom } from './came-from';

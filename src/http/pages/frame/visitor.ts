@@ -1,5 +1,5 @@
 import type { Look } from '../../../../db/queries/look';
-import type { Session } from '../../../../db/queries/sessions';
+import type { Session } from '../../../../db/queries/people/sessions';
 import type { HeldRole } from '../../../domain/lives/roles';
 import type { Cookies } from './cookies';
 

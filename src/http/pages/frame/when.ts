@@ -1,4 +1,4 @@
-import { daysUntil, instantInWords, type Instant } from '../../../domain/calendar';
+import { daysUntil, instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { frameWords } from './words';
 
 /** How far away an instant is by the calendar: `in 9 days`, `today`, `2 days ago`. */

@@ -1,7 +1,7 @@
-import type { GrantListed } from '../../../../db/queries/grants';
+import type { GrantListed } from '../../../../db/queries/grants/grants';
 import type { Page } from '../../../../db/queries/paging';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { statusOfStage } from '../../../domain/status';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { statusOfStage } from '../../../domain/words/status';
 import { sum } from '../frame/sum';
 import { grantWords } from './words';
 

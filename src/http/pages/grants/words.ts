@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from '../../../domain/decision';
+import type { DecisionOutcome } from '../../../domain/decision/decision';
 import type { ExpectedOf } from '../../../domain/expected-next/expected';
 import { fileDone } from '../files/words';
 import { actionPageWords } from './action-words';

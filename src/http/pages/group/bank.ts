@@ -1,11 +1,11 @@
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
 import { sum } from '../frame/sum';
-import type { BankDetails } from '../../../domain/bank-details';
-import { shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar';
+import type { BankDetails } from '../../../domain/money/bank-details';
+import { shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar/calendar';
 import type { FileListed } from '../../../../db/queries/files';
-import { isOpenForFiles } from '../../../domain/files';
-import { refuse } from '../../../domain/refusal';
+import { isOpenForFiles } from '../../../domain/files/files';
+import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { refundAccountOf } from '../../documents/refund-account';

@@ -1,7 +1,7 @@
 import type { FileListed } from '../../../../db/queries/files';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { isOpenForFiles } from '../../../domain/files';
-import { refuse } from '../../../domain/refusal';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { isOpenForFiles } from '../../../domain/files/files';
+import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { definePage } from '../frame/page';

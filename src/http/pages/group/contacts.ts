@@ -1,4 +1,4 @@
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';

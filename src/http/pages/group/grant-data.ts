@@ -1,7 +1,7 @@
-import { findGrant, type GrantFound } from '../../../../db/queries/grant';
-import { listMayAccept, listOwnTies, type OwnTie } from '../../../../db/queries/may-accept';
+import { findGrant, type GrantFound } from '../../../../db/queries/grants/grant';
+import { listMayAccept, listOwnTies, type OwnTie } from '../../../../db/queries/grants/may-accept';
 import { isId } from '../../../contracts/ids';
-import { mayBind } from '../../../domain/signatories';
+import { mayBind } from '../../../domain/award/signatories';
 import { answerGrant } from '../../api/reads/grant-answer';
 import type { Told } from '../../api/read-route';
 import type { grantAnswer } from '../../schemas/reads/grants';

@@ -1,10 +1,10 @@
 import { v5 as idFromName } from 'uuid';
-import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/application-form';
-import { readTimeline, type TimelineEvent } from '../../../../db/queries/timeline';
+import { findSharedDraft, type ApplicationForm } from '../../../../db/queries/grants/application-form';
+import { readTimeline, type TimelineEvent } from '../../../../db/queries/grants/timeline';
 import { isId } from '../../../contracts/ids';
 import { createDraft } from '../../../commands/application/draft';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { refuse } from '../../../domain/refusal';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { refuse } from '../../../domain/refusals/refusal';
 import { refusalProblem, doorProblem } from '../../problems';
 import { sectionsOf, type Section } from '../applications/sections';
 import { commentsOn } from '../applications/views';

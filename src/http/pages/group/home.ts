@@ -1,4 +1,4 @@
-import { findGrantsOfGroups } from '../../../../db/queries/grant';
+import { findGrantsOfGroups } from '../../../../db/queries/grants/grant';
 import { definePage } from '../frame/page';
 import { toldToGroups, type GroupGrant } from './grant-data';
 import { homeView } from './views';

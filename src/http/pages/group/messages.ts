@@ -1,7 +1,7 @@
-import { readMessages, type MessageListed } from '../../../../db/queries/conversation';
+import { readMessages, type MessageListed } from '../../../../db/queries/messages/conversation';
 import type { Page as Listed } from '../../../../db/queries/paging';
 import { markMessages } from '../../../commands/conversation/read-messages';
-import { instantInWords, type Instant } from '../../../domain/calendar';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';

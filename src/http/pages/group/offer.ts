@@ -1,6 +1,6 @@
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { formatPounds } from '../../../domain/money';
-import { refuse } from '../../../domain/refusal';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { formatPounds } from '../../../domain/money/money';
+import { refuse } from '../../../domain/refusals/refusal';
 import { agreementOf, agreementPdf, type AgreementShown } from '../../documents/agreement';
 import { activityFields, budgetFields, budgetSums } from '../applications/sections';
 import { commandForm } from '../frame/command-form';

@@ -1,6 +1,6 @@
 import type { FileListed } from '../../../../db/queries/files';
-import { isOpenForFiles, type PeopleInPhoto } from '../../../domain/files';
-import { refuse } from '../../../domain/refusal';
+import { isOpenForFiles, type PeopleInPhoto } from '../../../domain/files/files';
+import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms, peopleField } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { fileWords } from '../files/words';

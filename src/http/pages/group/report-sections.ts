@@ -1,7 +1,7 @@
-import type { BudgetLine, Activity } from '../../../domain/application';
-import { pence, type Pence } from '../../../domain/money';
-import type { ReportDraft } from '../../../domain/report-draft';
-import type { Refusal } from '../../../domain/refusal';
+import type { BudgetLine, Activity } from '../../../domain/application/application';
+import { pence, type Pence } from '../../../domain/money/money';
+import type { ReportDraft } from '../../../domain/award/report-draft';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import type { Field, Fields } from '../form/field';
 import { sum } from '../frame/sum';
 import { groupWords } from './words';

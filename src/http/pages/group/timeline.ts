@@ -1,6 +1,6 @@
-import type { TimelineEvent } from '../../../../db/queries/timeline';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import type { CheckKind } from '../../../domain/policy';
+import type { TimelineEvent } from '../../../../db/queries/grants/timeline';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import type { CheckKind } from '../../../domain/policy/policy';
 import { checkWords } from '../frame/policy-words';
 import type { GroupGrant } from './grant-data';
 import { groupWords as w } from './words';

@@ -1,7 +1,7 @@
-import type { TimelineEvent } from '../../../../db/queries/timeline';
-import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import type { PaymentState } from '../../../domain/payment-states';
-import type { StatusName } from '../../../domain/status';
+import type { TimelineEvent } from '../../../../db/queries/grants/timeline';
+import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import type { PaymentState } from '../../../domain/money/payment-states';
+import type { StatusName } from '../../../domain/words/status';
 import { awayInWords } from '../frame/when';
 import { sum } from '../frame/sum';
 import type { GroupGrant } from './grant-data';

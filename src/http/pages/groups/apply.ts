@@ -1,8 +1,8 @@
 import { v5 as idFromName } from 'uuid';
-import { findPublished } from '../../../../db/queries/published';
+import { findPublished } from '../../../../db/queries/pots/published';
 import { createDraft } from '../../../commands/application/draft';
 import { rolesReaching } from '../../../domain/lives/roles';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { doorProblem, refusalProblem } from '../../problems';
 import { definePage, type PageContext } from '../frame/page';
 import { takingOf } from '../public/views';

@@ -1,5 +1,5 @@
-import { readGroupHistory, type GroupHistory } from '../../../../db/queries/group-history';
-import { findParty } from '../../../../db/queries/parties';
+import { readGroupHistory, type GroupHistory } from '../../../../db/queries/groups/group-history';
+import { findParty } from '../../../../db/queries/groups/parties';
 import { isId } from '../../../contracts/ids';
 import type { PageContext } from '../frame/page';
 

@@ -1,6 +1,6 @@
-import { meetingReaders } from '../../../../db/queries/meetings';
-import type { MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
-import { switchedOffRefusal } from '../../../domain/switches';
+import { meetingReaders } from '../../../../db/queries/meetings/meetings';
+import type { MeetingPack, PackItem } from '../../../../db/queries/meetings/meeting-pack';
+import { switchedOffRefusal } from '../../../domain/organisation/switches';
 import { actionWords } from '../grants/action-words';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';

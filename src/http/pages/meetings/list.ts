@@ -1,5 +1,5 @@
-import { listMeetings, meetingReaders } from '../../../../db/queries/meetings';
-import { londonDate, londonTime, shortDateInWords, timeInWords, type Instant } from '../../../domain/calendar';
+import { listMeetings, meetingReaders } from '../../../../db/queries/meetings/meetings';
+import { londonDate, londonTime, shortDateInWords, timeInWords, type Instant } from '../../../domain/calendar/calendar';
 import { staffRoles } from '../../../domain/lives/roles';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage } from '../frame/page';

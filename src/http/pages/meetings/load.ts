@@ -1,10 +1,15 @@
 import { readInTenant } from '../../../../db/queries/reading';
-import { findMeetingPack, type MeetingPack, type PackItem, type ReadWhole } from '../../../../db/queries/meeting-pack';
+import {
+  findMeetingPack,
+  type MeetingPack,
+  type PackItem,
+  type ReadWhole,
+} from '../../../../db/queries/meetings/meeting-pack';
 import { readItems } from '../../../commands/application/read-item';
 import { isId } from '../../../contracts/ids';
-import { assessorRefusal, panelAt, panelRefusal } from '../../../domain/decision';
-import type { Quorum } from '../../../domain/quorum';
-import type { Refusal } from '../../../domain/refusal';
+import { assessorRefusal, panelAt, panelRefusal } from '../../../domain/decision/decision';
+import type { Quorum } from '../../../domain/decision/quorum';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import type { PageContext } from '../frame/page';
 
 /** Loads the meeting of the address, with these items whole, for whoever may see it. */

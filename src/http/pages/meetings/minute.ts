@@ -1,4 +1,4 @@
-import { meetingReaders } from '../../../../db/queries/meetings';
+import { meetingReaders } from '../../../../db/queries/meetings/meetings';
 import { definePage } from '../frame/page';
 import { loadPack } from './load';
 import { minuteView } from './views';

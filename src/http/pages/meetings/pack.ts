@@ -1,7 +1,7 @@
-import { meetingReaders } from '../../../../db/queries/meetings';
-import { itemsAtMost } from '../../../../db/queries/meeting-items';
-import type { MeetingPack } from '../../../../db/queries/meeting-pack';
-import { switchedOffRefusal } from '../../../domain/switches';
+import { meetingReaders } from '../../../../db/queries/meetings/meetings';
+import { itemsAtMost } from '../../../../db/queries/meetings/meeting-items';
+import type { MeetingPack } from '../../../../db/queries/meetings/meeting-pack';
+import { switchedOffRefusal } from '../../../domain/organisation/switches';
 import { definePage } from '../frame/page';
 import { loadPack } from './load';
 import { isMinuteTaker } from './minute-taker';

@@ -1,6 +1,6 @@
 import type { Database } from '../../../../db/client';
 import type { Asker } from '../../../../db/queries/asker';
-import { meetingReaders } from '../../../../db/queries/meetings';
+import { meetingReaders } from '../../../../db/queries/meetings/meetings';
 import { isId } from '../../../contracts/ids';
 import { minutePdf, packPdf } from '../../documents/meeting';
 import type { Download } from '../../download';

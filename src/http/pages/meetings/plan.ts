@@ -1,5 +1,5 @@
-import { listPots } from '../../../../db/queries/pots';
-import { londonInstant, type CalendarDate } from '../../../domain/calendar';
+import { listPots } from '../../../../db/queries/pots/pots';
+import { londonInstant, type CalendarDate } from '../../../domain/calendar/calendar';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';

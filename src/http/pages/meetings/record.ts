@@ -1,4 +1,4 @@
-import type { MeetingPack } from '../../../../db/queries/meeting-pack';
+import type { MeetingPack } from '../../../../db/queries/meetings/meeting-pack';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { loadPack } from './load';

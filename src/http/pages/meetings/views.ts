@@ -1,4 +1,9 @@
-import type { DecisionOfItem, EarlierApplication, MeetingPack, PackItem } from '../../../../db/queries/meeting-pack';
+import type {
+  DecisionOfItem,
+  EarlierApplication,
+  MeetingPack,
+  PackItem,
+} from '../../../../db/queries/meetings/meeting-pack';
 import {
   dateInWords,
   daysUntil,
@@ -8,15 +13,15 @@ import {
   shortDateInWords,
   timeInWords,
   type Instant,
-} from '../../../domain/calendar';
-import { criterionInWords } from '../../../domain/policy';
-import { checklist, stillPassed } from '../../../domain/checklist';
-import { awardableUnderCap, capFreeFrom } from '../../../domain/group-cap';
-import { answerLines } from '../../../domain/question-answer';
-import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money';
-import { periodInWords } from '../../../domain/period-in-words';
-import type { Quorum } from '../../../domain/quorum';
-import { statusOfStage, type StatusMeaning } from '../../../domain/status';
+} from '../../../domain/calendar/calendar';
+import { criterionInWords } from '../../../domain/policy/policy';
+import { checklist, stillPassed } from '../../../domain/application/checklist';
+import { awardableUnderCap, capFreeFrom } from '../../../domain/decision/group-cap';
+import { answerLines } from '../../../domain/application/question-answer';
+import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money/money';
+import { periodInWords } from '../../../domain/policy/period-in-words';
+import type { Quorum } from '../../../domain/decision/quorum';
+import { statusOfStage, type StatusMeaning } from '../../../domain/words/status';
 import { sum } from '../frame/sum';
 import { meetingWords as w } from './words';
 

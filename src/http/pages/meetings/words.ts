@@ -1,6 +1,6 @@
-import type { CheckKind } from '../../../domain/policy';
-import type { NotCounted, Ruling } from '../../../domain/quorum';
-import type { DecisionOutcome } from '../../../domain/decision';
+import type { CheckKind } from '../../../domain/policy/policy';
+import type { NotCounted, Ruling } from '../../../domain/decision/quorum';
+import type { DecisionOutcome } from '../../../domain/decision/decision';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${String(count)} people`);
 

@@ -1,6 +1,6 @@
-import type { LedgerLine } from '../../../../db/queries/ledger';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatToThePenny, pence } from '../../../domain/money';
+import type { LedgerLine } from '../../../../db/queries/money/ledger';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { formatToThePenny, pence } from '../../../domain/money/money';
 import { moneyWords as words } from './words';
 
 const toThePenny = (amount: number): string => formatToThePenny(pence(amount));

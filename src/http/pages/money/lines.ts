@@ -1,4 +1,4 @@
-import { findFund } from '../../../../db/queries/funds';
+import { findFund } from '../../../../db/queries/money/funds';
 import {
   fundAccounts,
   heldTotals,
@@ -13,12 +13,12 @@ import {
   type Holding,
   type LedgerLine,
   type PotAccount,
-} from '../../../../db/queries/ledger';
+} from '../../../../db/queries/money/ledger';
 import type { Page as Listed } from '../../../../db/queries/paging';
-import { findPot } from '../../../../db/queries/pots';
+import { findPot } from '../../../../db/queries/pots/pots';
 import { isId } from '../../../contracts/ids';
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
-import { formatToThePenny, pence, sumPence } from '../../../domain/money';
+import { formatToThePenny, pence, sumPence } from '../../../domain/money/money';
 import { potLinesAs, sheetKinds } from '../../documents/ledger-lines';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { lineView } from './line-view';

@@ -1,9 +1,9 @@
-import { heldTotals, readPotLedger, type LedgerLine } from '../../../../db/queries/ledger';
+import { heldTotals, readPotLedger, type LedgerLine } from '../../../../db/queries/money/ledger';
 import type { Page as Listed } from '../../../../db/queries/paging';
-import { findPot } from '../../../../db/queries/pots';
+import { findPot } from '../../../../db/queries/pots/pots';
 import { isId } from '../../../contracts/ids';
 import { readingRoles } from '../../../domain/lives/roles';
-import { formatToThePenny, pence, sumPence } from '../../../domain/money';
+import { formatToThePenny, pence, sumPence } from '../../../domain/money/money';
 import { sheetKinds } from '../../documents/ledger-lines';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';

@@ -1,4 +1,4 @@
-import type { LedgerSide } from '../../../../db/queries/ledger';
+import type { LedgerSide } from '../../../../db/queries/money/ledger';
 
 /** The texts of the pages about funds, instalments and what moved. */
 export const moneyWords = {

@@ -1,5 +1,5 @@
-import type { CommandInTrouble, MailInTrouble, StuckSubject } from '../../../../db/queries/operations';
-import { instantInWords, type Instant } from '../../../domain/calendar';
+import type { CommandInTrouble, MailInTrouble, StuckSubject } from '../../../../db/queries/engine/operations';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { inWords } from '../grants/grant/events';
 import { operationsWords as words } from './words';
 

@@ -6,11 +6,11 @@ import {
   readOperations,
   type OneMailInTrouble,
   type Operations,
-} from '../../../../db/queries/operations';
+} from '../../../../db/queries/engine/operations';
 import { resendMail } from '../../../commands/mails/resend-mail';
 import { isId } from '../../../contracts/ids';
 import type { Role } from '../../../domain/lives/roles';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { refusalProblem } from '../../problems';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { commandLine, mailLine, moment, named, pageOf, stuckLine, whyInWords, type Line } from './lines';

@@ -1,6 +1,6 @@
 import type { Asker } from '../../../../db/queries/asker';
 import { findOrganisation, type Look } from '../../../../db/queries/look';
-import { findOrderLink, type OrderLink } from '../../../../db/queries/order-links';
+import { findOrderLink, type OrderLink } from '../../../../db/queries/purchases/order-links';
 import { readLinkToken, type LinkSubject } from '../../../contracts/link-token';
 import { filesView } from '../files/view';
 import { definePage, type Page, type PageContext } from '../frame/page';

@@ -1,7 +1,7 @@
 import { findOrganisation } from '../../../../db/queries/look';
 import { lookChangers } from '../../../commands/organisation/keep-logo';
 import { wholeOrganisationRefusal } from '../../../commands/people/whole-organisation';
-import { switches, type Switch } from '../../../domain/switches';
+import { switches, type Switch } from '../../../domain/organisation/switches';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form } from '../frame/page';
 import { organisationPageWords as words } from './words';

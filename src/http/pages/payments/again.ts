@@ -1,10 +1,10 @@
-import { listPayments } from '../../../../db/queries/payments';
+import { listPayments } from '../../../../db/queries/money/payments';
 import { readInTenant } from '../../../../db/queries/reading';
 import { retryRefusal } from '../../../commands/payments/pay-again';
 import { findPayment } from '../../../commands/payments/payment-of-grant';
 import { isId } from '../../../contracts/ids';
 import { staffRoles } from '../../../domain/lives/roles';
-import { refuse, type Refusal } from '../../../domain/refusal';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { toThePenny } from './views';

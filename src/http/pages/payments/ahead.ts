@@ -1,10 +1,10 @@
-import { listPayments } from '../../../../db/queries/payments';
-import { readQueueAhead, type QueueAhead } from '../../../../db/queries/queue-ahead';
+import { listPayments } from '../../../../db/queries/money/payments';
+import { readQueueAhead, type QueueAhead } from '../../../../db/queries/money/queue-ahead';
 import { readInTenant } from '../../../../db/queries/reading';
 import { aheadRefusal, coveredRefusal } from '../../../commands/payments/overtake-queue';
 import { isId } from '../../../contracts/ids';
-import { pence } from '../../../domain/money';
-import type { Refusal } from '../../../domain/refusal';
+import { pence } from '../../../domain/money/money';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { toThePenny } from './views';

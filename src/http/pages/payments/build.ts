@@ -1,10 +1,10 @@
-import { findPot } from '../../../../db/queries/pots';
-import { listReady, readyAtMost, type ReadyPayment } from '../../../../db/queries/payments';
+import { findPot } from '../../../../db/queries/pots/pots';
+import { listReady, readyAtMost, type ReadyPayment } from '../../../../db/queries/money/payments';
 import { readInTenant } from '../../../../db/queries/reading';
 import { runDutyRefusal } from '../../../commands/payments/run-segregation';
 import { isId } from '../../../contracts/ids';
-import { dateInWords, londonDate, type Instant } from '../../../domain/calendar';
-import type { Refusal } from '../../../domain/refusal';
+import { dateInWords, londonDate, type Instant } from '../../../domain/calendar/calendar';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
 import { sum } from '../frame/sum';

@@ -1,6 +1,6 @@
 import { exportAsCsv } from '../../../commands/payments/export-csv';
 import { isId } from '../../../contracts/ids';
-import { londonDate, type Instant } from '../../../domain/calendar';
+import { londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { findRunFile } from '../../api/reads/run-file';
 import { definePage, type PageContext } from '../frame/page';
 import { toThePenny } from './views';

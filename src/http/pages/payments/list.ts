@@ -1,6 +1,6 @@
-import { listPaymentRuns } from '../../../../db/queries/payment-runs';
-import { countPayments, listPayments } from '../../../../db/queries/payments';
-import { paymentStates, type PaymentState } from '../../../domain/payment-states';
+import { listPaymentRuns } from '../../../../db/queries/money/payment-runs';
+import { countPayments, listPayments } from '../../../../db/queries/money/payments';
+import { paymentStates, type PaymentState } from '../../../domain/money/payment-states';
 import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
 import { definePage } from '../frame/page';
 import { paymentLine, runLine, toThePenny } from './views';

@@ -1,4 +1,4 @@
-import { listPeopleWithRole } from '../../../../db/queries/people-with-role';
+import { listPeopleWithRole } from '../../../../db/queries/people/people-with-role';
 import { staffRoles } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';

@@ -1,11 +1,11 @@
-import { findPaymentRun } from '../../../../db/queries/payment-runs';
+import { findPaymentRun } from '../../../../db/queries/money/payment-runs';
 import { readInTenant } from '../../../../db/queries/reading';
 import { runDutyRefusal } from '../../../commands/payments/run-segregation';
 import { isId } from '../../../contracts/ids';
-import { londonDate, type Instant } from '../../../domain/calendar';
+import { londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { rolesReaching, staffRoles, type Role } from '../../../domain/lives/roles';
-import { refuse, type Refusal } from '../../../domain/refusal';
-import type { Duty } from '../../../domain/segregation';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
+import type { Duty } from '../../../domain/people/segregation';
 import { hashOfRun, type RunFound } from '../../api/reads/run-file';
 import type { FieldProblem } from '../../problems';
 import type { Field, Fields } from '../form/field';

@@ -1,10 +1,10 @@
-import type { PaymentState } from '../../../domain/payment-states';
-import type { listPaymentRuns } from '../../../../db/queries/payment-runs';
-import type { listPayments } from '../../../../db/queries/payments';
-import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { formatToThePenny, pence } from '../../../domain/money';
+import type { PaymentState } from '../../../domain/money/payment-states';
+import type { listPaymentRuns } from '../../../../db/queries/money/payment-runs';
+import type { listPayments } from '../../../../db/queries/money/payments';
+import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { formatToThePenny, pence } from '../../../domain/money/money';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
-import type { StatusMeaning } from '../../../domain/status';
+import type { StatusMeaning } from '../../../domain/words/status';
 import type { RunFound } from '../../api/reads/run-file';
 import { withReason } from '../../api/reads/with-reason';
 import { sum } from '../frame/sum';

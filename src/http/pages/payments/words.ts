@@ -1,4 +1,4 @@
-import type { PaymentState } from '../../../domain/payment-states';
+import type { PaymentState } from '../../../domain/money/payment-states';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
 
 const payments = (count: number): string => (count === 1 ? '1 payment' : `${String(count)} payments`);

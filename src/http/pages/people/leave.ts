@@ -1,9 +1,9 @@
-import { listColleagues, type Colleague } from '../../../../db/queries/colleagues';
-import { readLookedAfter, type LookedAfter } from '../../../../db/queries/owned';
+import { listColleagues, type Colleague } from '../../../../db/queries/people/colleagues';
+import { readLookedAfter, type LookedAfter } from '../../../../db/queries/grants/owned';
 import { countedAtMost, countWork } from '../../../../db/queries/work/count';
-import { countOwned, ownedKinds, successorRefusal, type OwnedKind } from '../../../domain/handing-over';
+import { countOwned, ownedKinds, successorRefusal, type OwnedKind } from '../../../domain/people/handing-over';
 import type { Role } from '../../../domain/lives/roles';
-import type { Refusal } from '../../../domain/refusal';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Sent } from '../frame/page';
 import { confirmedFirst, type Consequences } from '../grants/actions/action-page';

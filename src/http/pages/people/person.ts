@@ -1,8 +1,8 @@
-import { findPerson } from '../../../../db/queries/people';
+import { findPerson } from '../../../../db/queries/people/people';
 import { isId } from '../../../contracts/ids';
 import type { HeldRole } from '../../../domain/lives/roles';
-import { type Refusal, refuse } from '../../../domain/refusal';
-import { roleAuthorityRefusal } from '../../../domain/role-granting';
+import { type Refusal, refuse } from '../../../domain/refusals/refusal';
+import { roleAuthorityRefusal } from '../../../domain/people/role-granting';
 import type { StandingNow } from '../frame/command-form';
 import type { PageContext } from '../frame/page';
 

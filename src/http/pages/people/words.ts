@@ -1,4 +1,4 @@
-import type { OwnedKind } from '../../../domain/handing-over';
+import type { OwnedKind } from '../../../domain/people/handing-over';
 import type { Role } from '../../../domain/lives/roles';
 
 /** The texts of the pages about people, their roles and their leaving. */

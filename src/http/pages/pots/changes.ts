@@ -1,5 +1,5 @@
-import { periodInWords } from '../../../domain/period-in-words';
-import type { Policy } from '../../../domain/policy';
+import { periodInWords } from '../../../domain/policy/period-in-words';
+import type { Policy } from '../../../domain/policy/policy';
 import type { Field } from '../form/field';
 import { sum } from '../frame/sum';
 import { filledFrom, sections, valueAt, type Section } from './sections';

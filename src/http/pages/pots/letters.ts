@@ -1,4 +1,4 @@
-import { findLetters, type LetterGrant, type PotLetters } from '../../../../db/queries/letters';
+import { findLetters, type LetterGrant, type PotLetters } from '../../../../db/queries/grants/letters';
 import { madeUpFacts } from '../../../commands/pots/try-letter';
 import {
   commonPlaceholders,
@@ -10,8 +10,8 @@ import {
 } from '../../../contracts/letters';
 import { isId } from '../../../contracts/ids';
 import { letterAs, usualWordingOf } from '../../../delivery/mail';
-import { instantInWords } from '../../../domain/calendar';
-import { wordingRefusals } from '../../../domain/letter-wording';
+import { instantInWords } from '../../../domain/calendar/calendar';
+import { wordingRefusals } from '../../../domain/policy/letter-wording';
 import type { Acted, PageContext } from '../frame/page';
 import type { Fields } from '../form/field';
 import { commandForm } from '../frame/command-form';

@@ -1,12 +1,12 @@
 import { namedRowOf } from '../../../../db/queries/paging';
-import { findPotSettings, readPotChoices, type PotSettings } from '../../../../db/queries/pot-settings';
-import { findPot, listPots } from '../../../../db/queries/pots';
+import { findPotSettings, readPotChoices, type PotSettings } from '../../../../db/queries/pots/pot-settings';
+import { findPot, listPots } from '../../../../db/queries/pots/pots';
 import { changePolicyDraft, dropPolicyDraft } from '../../../commands/pots/policy-draft';
 import { isId } from '../../../contracts/ids';
-import { instantInWords, type Instant } from '../../../domain/calendar';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { readingRoles, rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
-import { defaultPolicy, type Policy } from '../../../domain/policy';
-import { policyRefusals } from '../../../domain/policy-refusals';
+import { defaultPolicy, type Policy } from '../../../domain/policy/policy';
+import { policyRefusals } from '../../../domain/policy/policy-refusals';
 import { readAs } from '../../body';
 import type { FieldProblem } from '../../problems';
 import { policy as policySchema } from '../../schemas/policy';

@@ -6,7 +6,7 @@ import {
   organisationTypes,
   topScoreAtMost,
   type Policy,
-} from '../../../domain/policy';
+} from '../../../domain/policy/policy';
 import type { Fields } from '../form/field';
 import { organisationWords } from '../frame/policy-words';
 import { potWords } from './words';

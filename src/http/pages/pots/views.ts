@@ -1,5 +1,5 @@
-import type { findPot, listPots } from '../../../../db/queries/pots';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import type { findPot, listPots } from '../../../../db/queries/pots/pots';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { inFull } from '../../api/reads/pots';
 import type { BarKey } from '../charts/bar';
 import { sum } from '../frame/sum';

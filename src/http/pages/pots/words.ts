@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../domain/policy';
+import type { CheckKind } from '../../../domain/policy/policy';
 
 /** The texts of the pages about pots: how each is, and its rules. */
 export const potWords = {

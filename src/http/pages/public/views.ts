@@ -1,8 +1,8 @@
-import type { Published, PublishedPot } from '../../../../db/queries/published';
-import { compareInstants, subtractPeriod, type Period } from '../../../domain/calendar';
-import { formatPounds } from '../../../domain/money';
-import { periodInWords } from '../../../domain/period-in-words';
-import type { Policy } from '../../../domain/policy';
+import type { Published, PublishedPot } from '../../../../db/queries/pots/published';
+import { compareInstants, subtractPeriod, type Period } from '../../../domain/calendar/calendar';
+import { formatPounds } from '../../../domain/money/money';
+import { periodInWords } from '../../../domain/policy/period-in-words';
+import type { Policy } from '../../../domain/policy/policy';
 import { checkWords, organisationWords } from '../frame/policy-words';
 import { whenInWords } from '../frame/when';
 import { potAddress } from '../../pot-address';

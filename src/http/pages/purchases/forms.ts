@@ -1,10 +1,10 @@
-import { endOfDay, londonDate, type CalendarDate } from '../../../domain/calendar';
+import { endOfDay, londonDate, type CalendarDate } from '../../../domain/calendar/calendar';
 import type { CommandName } from '../../../domain/lives';
-import { pence } from '../../../domain/money';
-import { needsAuthorisation } from '../../../domain/purchase-budget';
-import { refuse, type Refusal } from '../../../domain/refusal';
-import { mayPerform } from '../../../domain/segregation';
-import { beforeInvoiceIsSent, mayAddFile } from '../../../domain/files';
+import { pence } from '../../../domain/money/money';
+import { needsAuthorisation } from '../../../domain/purchases/purchase-budget';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
+import { mayPerform } from '../../../domain/people/segregation';
+import { beforeInvoiceIsSent, mayAddFile } from '../../../domain/files/files';
 import { fileIdOf, keepFile } from '../../uploads';
 import { actedOn, fileField, fileForms } from '../files/forms';
 import { commandForm } from '../frame/command-form';

@@ -1,11 +1,11 @@
 import type { Asker } from '../../../../db/queries/asker';
-import { readPurchaseAround, type PurchaseAround } from '../../../../db/queries/purchase-around';
-import { findPurchase } from '../../../../db/queries/purchases';
+import { readPurchaseAround, type PurchaseAround } from '../../../../db/queries/purchases/purchase-around';
+import { findPurchase } from '../../../../db/queries/purchases/purchases';
 import type { FileListed } from '../../../../db/queries/files';
-import { readTimeline, type TimelineEvent } from '../../../../db/queries/timeline';
+import { readTimeline, type TimelineEvent } from '../../../../db/queries/grants/timeline';
 import { isId } from '../../../contracts/ids';
 import { rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
-import type { PurchaseReader } from '../../../domain/purchase-status';
+import type { PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { filesOf } from '../files/view';
 import type { PageContext } from '../frame/page';
 

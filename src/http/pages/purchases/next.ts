@@ -1,6 +1,6 @@
-import { instantInWords, shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar';
+import { instantInWords, shortDateInWords, type CalendarDate, type Instant } from '../../../domain/calendar/calendar';
 import type { PurchaseState } from '../../../domain/lives/purchase-life';
-import type { PurchaseReader } from '../../../domain/purchase-status';
+import type { PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { purchaseWords } from './words';
 
 /** What is known of a purchase that says what comes next. */

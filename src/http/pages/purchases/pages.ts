@@ -1,9 +1,9 @@
-import { listPurchases } from '../../../../db/queries/purchases';
+import { listPurchases } from '../../../../db/queries/purchases/purchases';
 import { partiesOf } from '../../../../db/queries/asker';
-import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar';
+import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { purchaseStates, type PurchaseState } from '../../../domain/lives/purchase-life';
 import { staffRoles } from '../../../domain/lives/roles';
-import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
+import { purchaseStatus, type PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { placeOf } from '../../../../db/queries/paging';
 import { keepBuying } from '../budget/buying/said-so-far';
 import { refusalByTable } from '../frame/command-form';

@@ -1,5 +1,5 @@
-import { instantInWords, shortDateInWords, type Instant } from '../../../domain/calendar';
-import { purchaseStatus, type PurchaseReader } from '../../../domain/purchase-status';
+import { instantInWords, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { purchaseStatus, type PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { withReason } from '../../api/reads/with-reason';
 import { filesView } from '../files/view';
 import { refusalByTable } from '../frame/command-form';

@@ -1,5 +1,5 @@
-import { listPots } from '../../../../db/queries/pots';
-import { findRound, listRounds } from '../../../../db/queries/rounds';
+import { listPots } from '../../../../db/queries/pots/pots';
+import { findRound, listRounds } from '../../../../db/queries/pots/rounds';
 import { isId } from '../../../contracts/ids';
 import {
   endOfDay,
@@ -9,10 +9,10 @@ import {
   londonInstant,
   shortDateInWords,
   type Instant,
-} from '../../../domain/calendar';
+} from '../../../domain/calendar/calendar';
 import type { RoundState } from '../../../domain/lives/round-life';
 import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
-import type { StatusMeaning } from '../../../domain/status';
+import type { StatusMeaning } from '../../../domain/words/status';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { roundWords as words } from './words';

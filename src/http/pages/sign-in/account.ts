@@ -1,10 +1,10 @@
-import { countOrganisationsOf, listSessions } from '../../../../db/queries/sessions';
+import { countOrganisationsOf, listSessions } from '../../../../db/queries/people/sessions';
 import { recoveryCodesLeft, renewRecoveryCodes } from '../../../commands/sign-in/second-factor';
 import { listPasskeys } from '../../../commands/sign-in/passkeys';
 import { endSession, endSessions } from '../../../commands/sign-in/sessions';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { refuse } from '../../../domain/refusal';
-import { needsSecondFactor } from '../../../domain/signing-in';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { refuse } from '../../../domain/refusals/refusal';
+import { needsSecondFactor } from '../../../domain/people/signing-in';
 import { definePage, saying } from '../frame/page';
 import { refused } from './acted';
 import { hasPasskeys, passkeysElsewhere } from './passkey';

@@ -1,5 +1,5 @@
 import { refusalProblem } from '../../problems';
-import type { Refusal } from '../../../domain/refusal';
+import type { Refusal } from '../../../domain/refusals/refusal';
 import type { Entered } from '../../../commands/sign-in/enter';
 import type { Acted, PageContext } from '../frame/page';
 import { letIn, takeGoesTo } from './session';

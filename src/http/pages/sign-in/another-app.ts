@@ -1,4 +1,4 @@
-import { needsSecondFactor } from '../../../domain/signing-in';
+import { needsSecondFactor } from '../../../domain/people/signing-in';
 import { definePage } from '../frame/page';
 import { confirming, isShownLately, keyOf, type Factor } from './factor';
 import { signInWords as words } from './words';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askToSignIn } from '../../../commands/sign-in/ask';
 import { enterCode } from '../../../commands/sign-in/enter';
-import { emailedCode } from '../../../domain/signing-in';
+import { emailedCode } from '../../../domain/people/signing-in';
 import { isSomethingKept } from '../frame/keep-form';
 import { definePage } from '../frame/page';
 import { browserCookie, codeBox, codeOf, enter, refused } from './acted';

@@ -1,6 +1,6 @@
-import { listOrganisationsOf } from '../../../../db/queries/sessions';
+import { listOrganisationsOf } from '../../../../db/queries/people/sessions';
 import { chooseOrganisation } from '../../../commands/sign-in/sessions';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { isSomethingKept } from '../frame/keep-form';
 import { definePage } from '../frame/page';
 import { refused } from './acted';

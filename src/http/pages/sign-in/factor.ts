@@ -1,8 +1,8 @@
 import { toString as toQr } from 'qrcode';
 import { beginSecondFactor, confirmSecondFactor } from '../../../commands/sign-in/second-factor';
 import { noteShown } from '../../../commands/sign-in/sessions';
-import { refuse, type Refusal } from '../../../domain/refusal';
-import { isFresh, needsSecondFactor } from '../../../domain/signing-in';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
+import { isFresh, needsSecondFactor } from '../../../domain/people/signing-in';
 import type { Acted, Form, PageContext } from '../frame/page';
 import { codeBox, codeOf, refused } from './acted';
 import { keepCodes } from './recovery-codes';

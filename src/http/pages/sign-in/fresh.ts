@@ -2,7 +2,7 @@ import { askForFreshCode } from '../../../commands/sign-in/ask';
 import { tryFreshCode } from '../../../commands/sign-in/enter';
 import { takeSecondFactor } from '../../../commands/sign-in/second-factor';
 import { noteShown } from '../../../commands/sign-in/sessions';
-import { refuse, type Refusal } from '../../../domain/refusal';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
 import type { PageContext } from '../frame/page';
 import { passkeyWanted, takePasskeyOf } from './passkey';
 import { hasFactor, keepSession, sessionHashOf, signingInOf } from './session';

@@ -1,8 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { askForPasskey, takePasskey, type PasskeyAsking } from '../../../commands/sign-in/passkeys';
-import { refuse, type Refusal } from '../../../domain/refusal';
-import { relyingPartyOf, type RelyingParty } from '../../../domain/signing-in';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
+import { relyingPartyOf, type RelyingParty } from '../../../domain/people/signing-in';
 import type { PageContext } from '../frame/page';
 
 type Here = Pick<PageContext, 'parts' | 'host'>;

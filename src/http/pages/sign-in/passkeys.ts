@@ -6,9 +6,9 @@ import {
   renamePasskey,
   type PasskeyListed,
 } from '../../../commands/sign-in/passkeys';
-import { instantInWords, type Instant } from '../../../domain/calendar';
-import { refuse } from '../../../domain/refusal';
-import { deviceOf } from '../../../domain/signing-in';
+import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import { refuse } from '../../../domain/refusals/refusal';
+import { deviceOf } from '../../../domain/people/signing-in';
 import { definePage, saying, type Acted, type Form, type PageContext } from '../frame/page';
 
 import { refused } from './acted';

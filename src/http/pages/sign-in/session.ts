@@ -1,9 +1,9 @@
-import { findSession, type Session } from '../../../../db/queries/sessions';
+import { findSession, type Session } from '../../../../db/queries/people/sessions';
 import type { SigningIn } from '../../../commands/sign-in/ask';
 import { hashOf } from '../../../commands/sign-in/secrets';
 import { openSession, type Opened, type Opening } from '../../../commands/sign-in/sessions';
-import type { Refusal } from '../../../domain/refusal';
-import { needsSecondFactor, localPath, sessionLimits } from '../../../domain/signing-in';
+import type { Refusal } from '../../../domain/refusals/refusal';
+import { needsSecondFactor, localPath, sessionLimits } from '../../../domain/people/signing-in';
 import type { AppParts } from '../../parts';
 import type { Cookies } from '../frame/cookies';
 import type { PageContext } from '../frame/page';

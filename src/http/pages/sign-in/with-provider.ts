@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findVouched } from '../../../commands/sign-in/vouched';
-import { refuse, type Refusal } from '../../../domain/refusal';
+import { refuse, type Refusal } from '../../../domain/refusals/refusal';
 import { definePage, type PageContext } from '../frame/page';
 import { opened } from './acted';
 import { callbackPath } from './provider';

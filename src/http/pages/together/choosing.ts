@@ -1,5 +1,5 @@
 import { isId } from '../../../contracts/ids';
-import { chosenKinds, type ChosenRef } from '../../../../db/queries/chosen';
+import { chosenKinds, type ChosenRef } from '../../../../db/queries/lists/chosen';
 import type { PageContext } from '../frame/page';
 import { deeds } from './deeds';
 import { togetherWords as words } from './words';

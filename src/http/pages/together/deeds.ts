@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Chosen, ChosenKind } from '../../../../db/queries/chosen';
-import type { Colleague } from '../../../../db/queries/colleagues';
+import type { Chosen, ChosenKind } from '../../../../db/queries/lists/chosen';
+import type { Colleague } from '../../../../db/queries/people/colleagues';
 import type { CommandName } from '../../../domain/lives';
 import { rolesReaching, type Role } from '../../../domain/lives/roles';
-import { refuse } from '../../../domain/refusal';
+import { refuse } from '../../../domain/refusals/refusal';
 import { id, words as text } from '../../schemas/fields';
 import type { Fields } from '../form/field';
 import { refusalByTable } from '../frame/command-form';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readChosen, type Chosen, type ChosenRef } from '../../../../db/queries/chosen';
-import { listColleagues } from '../../../../db/queries/colleagues';
+import { readChosen, type Chosen, type ChosenRef } from '../../../../db/queries/lists/chosen';
+import { listColleagues } from '../../../../db/queries/people/colleagues';
 import { describeError } from '../../../observing/log';
 import { readAs } from '../../body';
 import { definePage, type Acted, type Page, type PageContext, type Sent } from '../frame/page';

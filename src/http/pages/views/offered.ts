@@ -1,5 +1,5 @@
-import type { SavedView } from '../../../../db/queries/saved-views';
-import { filtersText, type ViewList } from '../../../domain/saved-views';
+import type { SavedView } from '../../../../db/queries/lists/saved-views';
+import { filtersText, type ViewList } from '../../../domain/lists/saved-views';
 import { viewWords as words } from './words';
 
 /** What a list's template needs to offer its saved views, and to save what it is narrowed by now. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { listViews, type SavedView } from '../../../../db/queries/saved-views';
+import { listViews, type SavedView } from '../../../../db/queries/lists/saved-views';
 import { changeView, mayChangeView, removeView, saveView } from '../../../commands/views/saved-views';
 import { staffRoles } from '../../../domain/lives/roles';
-import type { Refusal } from '../../../domain/refusal';
-import { filtersText, viewListOf, viewNameAtMost, type ViewList } from '../../../domain/saved-views';
+import type { Refusal } from '../../../domain/refusals/refusal';
+import { filtersText, viewListOf, viewNameAtMost, type ViewList } from '../../../domain/lists/saved-views';
 import { readAs } from '../../body';
 import { refusalProblem } from '../../problems';
 import type { Fields } from '../form/field';

@@ -1,4 +1,4 @@
-import { firstSteps, rolesWanted, type Beginnings, type FirstStep } from '../../../domain/first-steps';
+import { firstSteps, rolesWanted, type Beginnings, type FirstStep } from '../../../domain/organisation/first-steps';
 import type { HeldRole, Role } from '../../../domain/lives/roles';
 import { peopleWords } from '../people/words';
 import { workWords as words } from './words';

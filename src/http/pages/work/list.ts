@@ -1,6 +1,6 @@
 import type { WorkFilters } from '../../../../db/queries/work/kinds';
 import { listWork } from '../../../../db/queries/work/list';
-import type { ChosenRef } from '../../../../db/queries/chosen';
+import type { ChosenRef } from '../../../../db/queries/lists/chosen';
 import { isId } from '../../../contracts/ids';
 import type { PageContext } from '../frame/page';
 

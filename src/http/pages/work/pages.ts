@@ -1,7 +1,7 @@
 import { countedAtMost, countWork } from '../../../../db/queries/work/count';
 import type { WorkItem } from '../../../../db/queries/work/kinds';
 import { listWork } from '../../../../db/queries/work/list';
-import { readWorkChoices } from '../../../../db/queries/work-choices';
+import { readWorkChoices } from '../../../../db/queries/lists/work-choices';
 import {
   daysUntil,
   londonDate,
@@ -9,8 +9,8 @@ import {
   shortDateInWords,
   timeInWords,
   type Instant,
-} from '../../../domain/calendar';
-import type { StatusMeaning } from '../../../domain/status';
+} from '../../../domain/calendar/calendar';
+import type { StatusMeaning } from '../../../domain/words/status';
 import { staffRoles } from '../../../domain/lives/roles';
 import { definePage, type Page } from '../frame/page';
 import { choosingOn, chooseWords, refText } from '../together/choosing';

@@ -1,5 +1,5 @@
 import type { WorkKind } from '../../../../db/queries/work/kinds';
-import type { FirstStep } from '../../../domain/first-steps';
+import type { FirstStep } from '../../../domain/organisation/first-steps';
 
 const what: Readonly<Record<WorkKind, string>> = {
   look_into_hold: 'Look into the hold',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { needKinds } from '../../../domain/services';
+import { needKinds } from '../../../domain/purchases/services';
 import { at, id, named, on, page, pageByName, sum } from './common';
 import { ids, officer } from './examples';
 

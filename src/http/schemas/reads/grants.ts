@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { reportStates } from '../../../../db/queries/grant';
-import { paymentStates } from '../../../domain/payment-states';
-import { confirmationKinds } from '../../../domain/confirmations';
-import { decisionOutcomes } from '../../../domain/decision';
+import { reportStates } from '../../../../db/queries/grants/grant';
+import { paymentStates } from '../../../domain/money/payment-states';
+import { confirmationKinds } from '../../../domain/application/confirmations';
+import { decisionOutcomes } from '../../../domain/decision/decision';
 import { grantStages } from '../../../domain/lives/grant-life';
-import { checkKinds, organisationTypes } from '../../../domain/policy';
-import { statusMeanings, statusNames } from '../../../domain/status';
+import { checkKinds, organisationTypes } from '../../../domain/policy/policy';
+import { statusMeanings, statusNames } from '../../../domain/words/status';
 import { at, id, named, on, page, pageByTime, sum } from './common';
 import { applicant, fund, group, ids, officer, pot } from './examples';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { paymentStates } from '../../../domain/payment-states';
-import { fundAccounts, heldTotals, potAccounts, type HeldTotal } from '../../../../db/queries/ledger';
+import { paymentStates } from '../../../domain/money/payment-states';
+import { fundAccounts, heldTotals, potAccounts, type HeldTotal } from '../../../../db/queries/money/ledger';
 import { paymentRunStates } from '../../../domain/lives/payment-run-life';
 import { purchaseStates } from '../../../domain/lives/purchase-life';
 import { at, id, named, on, page, pageByAccount, pageByName, pageByOrder, pageByTime, sum } from './common';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../../domain/lives/roles';
-import { partyKinds } from '../../../domain/role-granting';
+import { partyKinds } from '../../../domain/people/role-granting';
 import { grantStages } from '../../../domain/lives/grant-life';
 import { at, id, named, on, page, pageByName, sum } from './common';
 import { applicant, group, ids, pot } from './examples';

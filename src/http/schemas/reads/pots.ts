@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { roundStates } from '../../../domain/lives/round-life';
-import { decisionOutcomes } from '../../../domain/decision';
-import { rulings } from '../../../domain/quorum';
-import { checkKinds, decisionRules, defaultPolicy, organisationTypes, questionKinds } from '../../../domain/policy';
+import { decisionOutcomes } from '../../../domain/decision/decision';
+import { rulings } from '../../../domain/decision/quorum';
+import {
+  checkKinds,
+  decisionRules,
+  defaultPolicy,
+  organisationTypes,
+  questionKinds,
+} from '../../../domain/policy/policy';
 import { at, id, named, on, page, pageByName, pageByTime, sum } from './common';
 import { fund, group, ids, officer, pot } from './examples';
 

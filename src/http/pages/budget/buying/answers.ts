@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../../domain/refusal';
+import type { Refusal } from '../../../../domain/refusals/refusal';
 import type { FieldProblem } from '../../../problems';
 
 /** What was typed, as text. */

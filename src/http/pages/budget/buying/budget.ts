@@ -1,5 +1,5 @@
-import type { Budget } from '../../../../../db/queries/budgets';
-import { pence } from '../../../../domain/money';
+import type { Budget } from '../../../../../db/queries/money/budgets';
+import { pence } from '../../../../domain/money/money';
 
 /** Budgets that can be bought from now. */
 export const openOnes = (budgets: readonly Budget[]): readonly Budget[] =>

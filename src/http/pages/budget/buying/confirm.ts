@@ -1,6 +1,6 @@
-import { listBudgets, type Budget } from '../../../../../db/queries/budgets';
-import { pence } from '../../../../domain/money';
-import { purchaseRefusal } from '../../../../domain/purchase-budget';
+import { listBudgets, type Budget } from '../../../../../db/queries/money/budgets';
+import { pence } from '../../../../domain/money/money';
+import { purchaseRefusal } from '../../../../domain/purchases/purchase-budget';
 import { definePage, saying, type Acted, type PageContext } from '../../frame/page';
 import { ownLimitOf } from '../../purchases/forms';
 import { sum } from '../../frame/sum';

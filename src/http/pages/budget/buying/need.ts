@@ -1,6 +1,6 @@
-import { listBudgets, type Budget } from '../../../../../db/queries/budgets';
-import { clientReferenceRefusal, normaliseClientReference } from '../../../../domain/purchase-budget';
-import { needKinds, type NeedKind } from '../../../../domain/services';
+import { listBudgets, type Budget } from '../../../../../db/queries/money/budgets';
+import { clientReferenceRefusal, normaliseClientReference } from '../../../../domain/purchases/purchase-budget';
+import { needKinds, type NeedKind } from '../../../../domain/purchases/services';
 import { needWords } from '../../directory/need-words';
 import type { Fields } from '../../form/field';
 import { definePage, type Acted, type PageContext } from '../../frame/page';

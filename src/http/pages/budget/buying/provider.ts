@@ -1,10 +1,10 @@
-import { listBudgets, listProviders, type Budget } from '../../../../../db/queries/budgets';
+import { listBudgets, listProviders, type Budget } from '../../../../../db/queries/money/budgets';
 import type { Named } from '../../../../../db/queries/named';
-import { listServices } from '../../../../../db/queries/services';
-import { compareInstants, endOfDay, londonDate, shortDateInWords } from '../../../../domain/calendar';
-import { pence } from '../../../../domain/money';
-import { purchaseRefusal } from '../../../../domain/purchase-budget';
-import { isStale } from '../../../../domain/services';
+import { listServices } from '../../../../../db/queries/purchases/services';
+import { compareInstants, endOfDay, londonDate, shortDateInWords } from '../../../../domain/calendar/calendar';
+import { pence } from '../../../../domain/money/money';
+import { purchaseRefusal } from '../../../../domain/purchases/purchase-budget';
+import { isStale } from '../../../../domain/purchases/services';
 import { needWords } from '../../directory/need-words';
 import type { Fields, Option } from '../../form/field';
 import { commandForm } from '../../frame/command-form';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../../../../contracts/ids';
-import { needKinds } from '../../../../domain/services';
+import { needKinds } from '../../../../domain/purchases/services';
 import type { PageContext } from '../../frame/page';
 
 /**

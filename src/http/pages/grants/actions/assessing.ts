@@ -1,7 +1,7 @@
-import { listOwners } from '../../../../../db/queries/owners';
+import { listOwners } from '../../../../../db/queries/grants/owners';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { londonDate } from '../../../../domain/calendar';
-import { checkKinds, type CheckKind } from '../../../../domain/policy';
+import { londonDate } from '../../../../domain/calendar/calendar';
+import { checkKinds, type CheckKind } from '../../../../domain/policy/policy';
 import type { Fields } from '../../form/field';
 import { saying, type Form, type Page } from '../../frame/page';
 import { seenOfGrant, standingOf, type GrantData } from '../grant/data';

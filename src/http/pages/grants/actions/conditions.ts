@@ -1,7 +1,7 @@
 import { staffRoles } from '../../../../domain/lives/roles';
 import type { FileListed } from '../../../../../db/queries/files';
-import { isOpenForFiles, mayAddFile } from '../../../../domain/files';
-import { refuse } from '../../../../domain/refusal';
+import { isOpenForFiles, mayAddFile } from '../../../../domain/files/files';
+import { refuse } from '../../../../domain/refusals/refusal';
 import { fileForms } from '../../files/forms';
 import { filesOf, filesView } from '../../files/view';
 import type { Page } from '../../frame/page';

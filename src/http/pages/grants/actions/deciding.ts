@@ -1,9 +1,9 @@
-import { awardEffect } from '../../../../domain/award-effect';
-import { dateInWords } from '../../../../domain/calendar';
-import { awardedPence, decisionOutcomes, decisionRefusals, type Decision } from '../../../../domain/decision';
+import { awardEffect } from '../../../../domain/decision/award-effect';
+import { dateInWords } from '../../../../domain/calendar/calendar';
+import { awardedPence, decisionOutcomes, decisionRefusals, type Decision } from '../../../../domain/decision/decision';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
-import { periodInWords } from '../../../../domain/period-in-words';
+import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money/money';
+import { periodInWords } from '../../../../domain/policy/period-in-words';
 import type { Fields } from '../../form/field';
 import type { Page, Sent } from '../../frame/page';
 import type { GrantData } from '../grant/data';

@@ -1,7 +1,13 @@
-import { dateInWords, instantInWords, londonDate, type CalendarDate, type Instant } from '../../../../domain/calendar';
+import {
+  dateInWords,
+  instantInWords,
+  londonDate,
+  type CalendarDate,
+  type Instant,
+} from '../../../../domain/calendar/calendar';
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money';
-import { periodInWords } from '../../../../domain/period-in-words';
+import { formatPounds, pence, type Pence, subtractPence, ZERO } from '../../../../domain/money/money';
+import { periodInWords } from '../../../../domain/policy/period-in-words';
 import type { Page } from '../../frame/page';
 import type { GrantData } from '../grant/data';
 import { grantWords } from '../words';

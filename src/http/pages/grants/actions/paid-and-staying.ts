@@ -1,4 +1,4 @@
-import { pence, type Pence } from '../../../../domain/money';
+import { pence, type Pence } from '../../../../domain/money/money';
 import type { GrantData } from '../grant/data';
 
 /** What the group was paid and has not had to return. */

@@ -1,4 +1,4 @@
-import { formatPounds, pence, sumPence } from '../../../../domain/money';
+import { formatPounds, pence, sumPence } from '../../../../domain/money/money';
 import type { GrantData } from '../grant/data';
 import { sum } from '../../frame/sum';
 

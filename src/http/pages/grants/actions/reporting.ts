@@ -1,7 +1,7 @@
 import { staffRoles } from '../../../../domain/lives/roles';
-import { formatPounds, lesserPence, pence } from '../../../../domain/money';
-import { periodInWords } from '../../../../domain/period-in-words';
-import { leftover } from '../../../../domain/report';
+import { formatPounds, lesserPence, pence } from '../../../../domain/money/money';
+import { periodInWords } from '../../../../domain/policy/period-in-words';
+import { leftover } from '../../../../domain/award/report';
 import type { FileListed } from '../../../../../db/queries/files';
 import { filesOf, filesView } from '../../files/view';
 import type { Page } from '../../frame/page';

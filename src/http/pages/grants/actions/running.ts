@@ -1,4 +1,4 @@
-import { endOfDay, instantInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
+import { endOfDay, instantInWords, type CalendarDate, type Instant } from '../../../../domain/calendar/calendar';
 import { staffRoles } from '../../../../domain/lives/roles';
 import type { Page } from '../../frame/page';
 import { movableDatesOf } from '../grant/actions';

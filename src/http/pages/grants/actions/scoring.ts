@@ -1,7 +1,7 @@
-import { readScoring, type Scoring } from '../../../../../db/queries/criteria';
+import { readScoring, type Scoring } from '../../../../../db/queries/meetings/criteria';
 import { isId } from '../../../../contracts/ids';
-import { criterionInWords, type Criterion } from '../../../../domain/policy';
-import { switchedOffRefusal } from '../../../../domain/switches';
+import { criterionInWords, type Criterion } from '../../../../domain/policy/policy';
+import { switchedOffRefusal } from '../../../../domain/organisation/switches';
 import { refusalByTable } from '../../frame/command-form';
 import { saying, type Form, type Page, type PageContext } from '../../frame/page';
 import { standingOf, type GrantData } from '../grant/data';

@@ -1,7 +1,12 @@
-import { readMessages, readNotes, type MessageListed, type NoteListed } from '../../../../../db/queries/conversation';
+import {
+  readMessages,
+  readNotes,
+  type MessageListed,
+  type NoteListed,
+} from '../../../../../db/queries/messages/conversation';
 import type { Page as PageOf } from '../../../../../db/queries/paging';
 import { markMessages } from '../../../../commands/conversation/read-messages';
-import { instantInWords, type Instant } from '../../../../domain/calendar';
+import { instantInWords, type Instant } from '../../../../domain/calendar/calendar';
 import { staffRoles } from '../../../../domain/lives/roles';
 import { commandForm } from '../../frame/command-form';
 import { saying, type Page } from '../../frame/page';

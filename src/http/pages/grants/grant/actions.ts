@@ -1,6 +1,6 @@
 import { lifeOf } from '../../../../domain/lives';
 import { rolesReaching } from '../../../../domain/lives/roles';
-import { switchedOffRefusal } from '../../../../domain/switches';
+import { switchedOffRefusal } from '../../../../domain/organisation/switches';
 import type { PageContext } from '../../frame/page';
 import { actionWords, type StaffCommand } from '../action-words';
 import { standingOf, type GrantData } from './data';

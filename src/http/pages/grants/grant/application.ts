@@ -1,6 +1,6 @@
-import { dateInWords, isCalendarDate } from '../../../../domain/calendar';
-import { answerLines } from '../../../../domain/question-answer';
-import { formatPounds, pence, sumPence } from '../../../../domain/money';
+import { dateInWords, isCalendarDate } from '../../../../domain/calendar/calendar';
+import { answerLines } from '../../../../domain/application/question-answer';
+import { formatPounds, pence, sumPence } from '../../../../domain/money/money';
 import type { GrantData } from './data';
 import { organisationWords } from '../../frame/policy-words';
 import { grantWords } from '../words';

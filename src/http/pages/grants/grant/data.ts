@@ -1,6 +1,6 @@
-import { readGrantAround, type GrantAround } from '../../../../../db/queries/grant-around';
-import { findGrant, type GrantFound } from '../../../../../db/queries/grant';
-import { readTimeline, type TimelineEvent } from '../../../../../db/queries/timeline';
+import { readGrantAround, type GrantAround } from '../../../../../db/queries/grants/grant-around';
+import { findGrant, type GrantFound } from '../../../../../db/queries/grants/grant';
+import { readTimeline, type TimelineEvent } from '../../../../../db/queries/grants/timeline';
 import { isId } from '../../../../contracts/ids';
 import { answerGrant } from '../../../api/reads/grant-answer';
 import type { Told } from '../../../api/read-route';

@@ -1,6 +1,6 @@
-import type { TimelineEvent } from '../../../../../db/queries/timeline';
+import type { TimelineEvent } from '../../../../../db/queries/grants/timeline';
 import { isId } from '../../../../contracts/ids';
-import { instantInWords, isCalendarDate, shortDateInWords, type Instant } from '../../../../domain/calendar';
+import { instantInWords, isCalendarDate, shortDateInWords, type Instant } from '../../../../domain/calendar/calendar';
 import { grantWords } from '../words';
 import { sum } from '../../frame/sum';
 

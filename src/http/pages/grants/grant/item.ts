@@ -1,4 +1,4 @@
-import type { ItemToDecide } from '../../../../domain/decision';
+import type { ItemToDecide } from '../../../../domain/decision/decision';
 import type { GrantData } from './data';
 
 /** Who may assess and decide a grant, as its own commands ask it; undefined for readers, who may not. */

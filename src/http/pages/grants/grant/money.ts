@@ -1,5 +1,5 @@
-import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar';
-import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money';
+import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar/calendar';
+import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money/money';
 import { sum } from '../../frame/sum';
 import type { GrantData } from './data';
 import type { BarKey } from '../../charts/bar';

@@ -1,4 +1,4 @@
-import { readLikenesses, type Likenesses } from '../../../../../db/queries/grant-warnings';
+import { readLikenesses, type Likenesses } from '../../../../../db/queries/grants/grant-warnings';
 import { isId } from '../../../../contracts/ids';
 import { readingRoles } from '../../../../domain/lives/roles';
 import { definePage } from '../../frame/page';

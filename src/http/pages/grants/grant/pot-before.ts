@@ -1,5 +1,5 @@
-import type { PotBefore } from '../../../../domain/award-effect';
-import { pence } from '../../../../domain/money';
+import type { PotBefore } from '../../../../domain/decision/award-effect';
+import { pence } from '../../../../domain/money/money';
 import type { GrantData } from './data';
 
 /** The pot's money before an award; undefined once it is decided, and for who may not see it. */

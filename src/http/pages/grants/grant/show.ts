@@ -4,8 +4,8 @@ import {
   shortDateInWords,
   type CalendarDate,
   type Instant,
-} from '../../../../domain/calendar';
-import type { StatusMeaning } from '../../../../domain/status';
+} from '../../../../domain/calendar/calendar';
+import type { StatusMeaning } from '../../../../domain/words/status';
 import type { PageContext, Shown } from '../../frame/page';
 import { sum } from '../../frame/sum';
 import { isMinuteTaker } from '../../meetings/minute-taker';

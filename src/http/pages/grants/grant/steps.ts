@@ -1,7 +1,7 @@
-import { londonDate, shortDateInWords, type Instant } from '../../../../domain/calendar';
-import type { DecisionOutcome } from '../../../../domain/decision';
+import { londonDate, shortDateInWords, type Instant } from '../../../../domain/calendar/calendar';
+import type { DecisionOutcome } from '../../../../domain/decision/decision';
 import type { GrantStage } from '../../../../domain/lives/grant-life';
-import type { PaymentState } from '../../../../domain/payment-states';
+import type { PaymentState } from '../../../../domain/money/payment-states';
 import { grantWords } from '../words';
 
 /** A step of a grant's life: behind it, where it is, still to come, or where it ended. */

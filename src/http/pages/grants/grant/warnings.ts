@@ -1,7 +1,11 @@
-import { likenessesAtMost, type Likenesses, type OtherApplication } from '../../../../../db/queries/grant-warnings';
-import { dateInWords, londonDate } from '../../../../domain/calendar';
-import { warningsOf, type Warning } from '../../../../domain/grant-warnings';
-import { formatPounds, pence } from '../../../../domain/money';
+import {
+  likenessesAtMost,
+  type Likenesses,
+  type OtherApplication,
+} from '../../../../../db/queries/grants/grant-warnings';
+import { dateInWords, londonDate } from '../../../../domain/calendar/calendar';
+import { warningsOf, type Warning } from '../../../../domain/decision/grant-warnings';
+import { formatPounds, pence } from '../../../../domain/money/money';
 import { grantWords } from '../words';
 import type { GrantData } from './data';
 import { potBeforeOf } from './pot-before';

@@ -1,9 +1,9 @@
-import { checksMissing } from '../../../../domain/checklist';
-import { assessorRefusal, soleDeciderRefusal } from '../../../../domain/decision';
+import { checksMissing } from '../../../../domain/application/checklist';
+import { assessorRefusal, soleDeciderRefusal } from '../../../../domain/decision/decision';
 import type { CommandName } from '../../../../domain/lives';
-import { lesserPence, pence, ZERO } from '../../../../domain/money';
-import { refuse, type Refusal } from '../../../../domain/refusal';
-import { mayPerform, type Duty } from '../../../../domain/segregation';
+import { lesserPence, pence, ZERO } from '../../../../domain/money/money';
+import { refuse, type Refusal } from '../../../../domain/refusals/refusal';
+import { mayPerform, type Duty } from '../../../../domain/people/segregation';
 import { refusalByTable } from '../../frame/command-form';
 import type { PageContext } from '../../frame/page';
 import { standingOf, type GrantData } from './data';
