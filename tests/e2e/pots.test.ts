@@ -205,7 +205,7 @@ test('a manager words a letter, looks at it on a grant, tries it, and takes the 
   await visit.open(`/pots/${pot.potId}/settings`);
   await page.getByRole('link', { name: 'Word its letters to groups' }).click();
   await expectFit(visit);
-  await page.getByRole('link', { name: 'An offer' }).click();
+  await page.getByRole('link', { name: 'An offer', exact: true }).click();
   await expectFit(visit);
   await page.getByLabel('Subject').fill('<b>Hooray</b>, {grup}');
   await press(visit, 'Look at it first');

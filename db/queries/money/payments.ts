@@ -1,11 +1,12 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
-import type { CalendarDate } from '../../../src/domain/calendar/calendar';
+import type { CalendarDate, Instant } from '../../../src/domain/calendar/calendar';
 import { staffRoles } from '../../../src/domain/lives/roles';
 import type { PaymentState } from '../../../src/domain/money/payment-states';
 import type { Database } from '../../client';
-import { readRows } from '../../read';
+import { readRow, readRows } from '../../read';
 import type { Payment } from '../../types';
 import { potsReached, potWithin, type Asker } from '../asker';
+import { iso } from '../instants';
 import { paymentState } from '../grants/grant';
 import { funderOfPot, nameIn, nameOf, nameOfAny, type Named } from '../named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from '../paging';
@@ -149,19 +150,29 @@ export interface ReadyPayment {
 /** So many are ticked one by one; of more, all go into a run together. */
 export const readyAtMost = 200;
 
-/** The payments of a pot that can go into a run, oldest due first: at most {@link readyAtMost} and one more. Staff only. */
-export async function listReady(db: Database, asker: Asker, potId: string): Promise<readonly ReadyPayment[]> {
-  return readRows(
+/** A pot with its payments that can go into a run, oldest due first: at most {@link readyAtMost} and one more. */
+export interface PotReady {
+  readonly id: string;
+  readonly name: string;
+  readonly payments: readonly ReadyPayment[];
+  readonly now: Instant;
+}
+
+/** A pot's payments that can go into a run, for its staff; undefined for others. */
+export async function findReady(db: Database, asker: Asker, potId: string): Promise<PotReady | undefined> {
+  return readRow(
     db,
     asker,
-    sql<ReadyPayment>`
-      select y.id, ${nameOf('party', 'y.payee_id')} as payee, a.party_id as "partyId", y.grant_id as "grantId", y.purchase_id as "purchaseId", a.reference,
-        y.amount_pence as "amountPence", y.due_at as "dueAt", coalesce(a.held_since is not null, false) as "onHold",
-        exists (select from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id) as "hasBankDetails"
-      from payment y left join application a on a.tenant_id = y.tenant_id and a.id = y.grant_id
-      where y.tenant_id = ${asker.tenantId}::uuid and y.pot_id = ${potId}::uuid and y.state = 'ready'
-        and ${potWithin('y.pot_id', potsReached(asker, staffRoles))}
-      order by y.due_at, y.sequence limit ${sql.lit(readyAtMost + 1)}
+    sql<PotReady>`
+      select pot.id, pot.name, app.now() as now, (select coalesce(json_agg(json_build_object('id', y.id, 'payee', ${nameOf('party', 'y.payee_id')},
+          'partyId', a.party_id, 'grantId', y.grant_id, 'purchaseId', y.purchase_id, 'reference', a.reference, 'amountPence', y.amount_pence,
+          'dueAt', ${iso('y.due_at')}, 'onHold', coalesce(a.held_since is not null, false),
+          'hasBankDetails', exists (select from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id))
+          order by y.due_at, y.sequence), '[]'::json)
+        from (select * from payment where payment.tenant_id = pot.tenant_id and payment.pot_id = pot.id and payment.state = 'ready'
+          order by payment.due_at, payment.sequence limit ${sql.lit(readyAtMost + 1)}) y
+        left join application a on a.tenant_id = y.tenant_id and a.id = y.grant_id) as payments
+      from pot where pot.tenant_id = ${asker.tenantId}::uuid and pot.id = ${potId}::uuid and ${potWithin('pot.id', potsReached(asker, staffRoles))}
     `.compile(db),
   );
 }

@@ -29,14 +29,13 @@ export async function readExport(
   tenantId: string,
   runId: string,
 ): Promise<readonly (ExportLine | UnreadableLine)[] | undefined> {
-  const run = await tx
+  const reading = tx
     .selectFrom('payment_run')
     .select('state')
     .where('tenant_id', '=', tenantId)
     .where('id', '=', runId)
     .executeTakeFirst();
-  if (run === undefined || !exported.includes(run.state)) return undefined;
-  const lines = await tx
+  const readingLines = tx
     .selectFrom('payment_run_line as line')
     .innerJoin('payment', (join) =>
       join.onRef('payment.tenant_id', '=', 'line.tenant_id').onRef('payment.id', '=', 'line.payment_id'),
@@ -59,6 +58,8 @@ export async function readExport(
     .where('line.dropped_at', 'is', null)
     .orderBy('payment.sequence')
     .execute();
+  const [run, lines] = await Promise.all([reading, readingLines]);
+  if (run === undefined || !exported.includes(run.state)) return undefined;
   return lines.map((line) => {
     const opened = open(line.details_sealed);
     if (opened === undefined) return { paymentId: line.payment_id };

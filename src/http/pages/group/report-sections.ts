@@ -20,6 +20,9 @@ export const reportParts = {
 /** The name of a part's address. */
 export type ReportSlug = keyof typeof reportParts;
 
+/** Whether a part of an address names a part of a report. */
+export const isReportSlug = (text: string): text is ReportSlug => Object.hasOwn(reportParts, text);
+
 /** One part of a report: a page of its own. */
 export interface ReportSection {
   readonly slug: ReportSlug;

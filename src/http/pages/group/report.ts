@@ -18,7 +18,7 @@ import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { whenInWords } from '../frame/when';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { isAsked, reportFilePages } from './report-files';
-import { reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
+import { isReportSlug, reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
 import { groupWords } from './words';
 
 const words = groupWords.report;
@@ -233,8 +233,11 @@ const sectionPage = definePage<Answering>({
   for: mine,
   words: groupWords,
   load: async (context) => {
+    const wanted = context.params['section'] ?? '';
+    // What no report has is told so without being looked for: parts that are files have pages of their own.
+    if (!isReportSlug(wanted)) return undefined;
     const reporting = await loadReport(context);
-    const place = reporting?.sections.findIndex(({ slug }) => slug === context.params['section']) ?? -1;
+    const place = reporting?.sections.findIndex(({ slug }) => slug === wanted) ?? -1;
     const section = reporting?.sections[place];
     return reporting === undefined || section === undefined ? undefined : { ...reporting, section, place };
   },

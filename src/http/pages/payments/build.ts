@@ -1,5 +1,4 @@
-import { findPot } from '../../../../db/queries/pots/pots';
-import { listReady, readyAtMost, type ReadyPayment } from '../../../../db/queries/money/payments';
+import { findReady, readyAtMost, type ReadyPayment } from '../../../../db/queries/money/payments';
 import { readInTenant } from '../../../../db/queries/reading';
 import { runDutyRefusal } from '../../../commands/payments/run-segregation';
 import { isId } from '../../../contracts/ids';
@@ -30,12 +29,13 @@ export const buildRunPage = definePage<Building>({
   address: '/payment-runs/new/:pot',
   for: ['payment_maker'],
   words: paymentWords,
-  load: async ({ parts, asker, params, session }) => {
+  load: async ({ parts, asker, params }) => {
     const potId = params['pot'] ?? '';
     if (!isId(potId)) return undefined;
     const { db } = parts.reading;
-    const [pot, found] = await Promise.all([findPot(db, asker, potId), listReady(db, asker, potId)]);
-    if (pot?.money == null) return undefined;
+    const pot = await findReady(db, asker, potId);
+    if (pot === undefined) return undefined;
+    const found = pot.payments;
     const payments = found.filter(canBePaid);
     const { tenantId, personId: actorId } = asker;
     const refusal = await readInTenant(db, tenantId, (tx) =>
@@ -52,7 +52,7 @@ export const buildRunPage = definePage<Building>({
       leftOut: found.filter((one) => !canBePaid(one)),
       isAll: found.length > readyAtMost,
       refusal,
-      now: (session?.now ?? pot.createdAt) as Instant,
+      now: pot.now,
     };
   },
   show: ({ pot, payments, leftOut, isAll }) => ({
