@@ -31,8 +31,10 @@ export const setUpRefusals = {
   PARTY_NOT_PROVIDER:
     'Only bank details of a provider, or of an organisation that receives money for groups, are given here. A group gives its own with its grant.',
   REFERENCE_PREFIX_MALFORMED: 'References begin with two to six letters, like CRO. Enter only letters.',
-  PERSON_OR_NAME: 'Choose one person from the list, or write the name of somebody who is not on it.',
-  CONNECTION_KNOWN_ALREADY: 'This connection is on the list already, and nothing about it is new.',
+  PERSON_OR_NAME:
+    'This names nobody, or two people at once. Choose somebody from the list, or write the name of somebody who is not on it.',
+  CONNECTION_KNOWN_ALREADY:
+    'This connection is on the list already, and nothing about it is new. Add what is to change, or end it first.',
   CONNECTION_TO_ONESELF: 'Both people are the same. Choose whom this person is connected to.',
   CONNECTION_NOT_YOURS: 'You can only declare connections of your own. Ask the person, or a grants officer.',
   CONNECTION_UNKNOWN: 'There is no such connection on the list, or it has ended. Look at the list again.',
