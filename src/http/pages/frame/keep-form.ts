@@ -56,7 +56,8 @@ function ofForms(forms: readonly Form<never>[], sent: Typed) {
     forms.flatMap(({ fields }) => (typeof fields === 'function' ? [] : [fields])),
     sent,
   );
-  return { typed: Object.fromEntries(Object.entries(typed).map(([box, text]) => [box, typeof text === 'string' ? text : [...text]])), leftOut }; // prettier-ignore
+  const texts = Object.entries(typed).map(([box, text]) => [box, typeof text === 'string' ? text : [...text]] as const);
+  return { typed: Object.fromEntries(texts), leftOut };
 }
 
 const hadFile = ({ received }: Visit): boolean => received?.file !== undefined || received?.refused !== undefined;
