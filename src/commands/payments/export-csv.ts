@@ -22,21 +22,21 @@ export interface UnreadableLine {
   readonly paymentId: string;
 }
 
-/** The lines of a run for the bank, with bank details. @returns undefined for a run that was not exported */
+/** Whether the file of a run in this state may be read. */
+export const isExported = (state: string): boolean => exported.includes(state);
+
+/** The lines of a run for the bank, with bank details; none of a run that is not {@link isExported}. */
 export async function readExport(
   tx: Tx,
   { open }: { readonly open: (sealed: string) => string | undefined },
   tenantId: string,
   runId: string,
-): Promise<readonly (ExportLine | UnreadableLine)[] | undefined> {
-  const reading = tx
-    .selectFrom('payment_run')
-    .select('state')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', runId)
-    .executeTakeFirst();
-  const readingLines = tx
+): Promise<readonly (ExportLine | UnreadableLine)[]> {
+  const lines = await tx
     .selectFrom('payment_run_line as line')
+    .innerJoin('payment_run as run', (join) =>
+      join.onRef('run.tenant_id', '=', 'line.tenant_id').onRef('run.id', '=', 'line.run_id'),
+    )
     .innerJoin('payment', (join) =>
       join.onRef('payment.tenant_id', '=', 'line.tenant_id').onRef('payment.id', '=', 'line.payment_id'),
     )
@@ -56,10 +56,9 @@ export async function readExport(
     .where('line.tenant_id', '=', tenantId)
     .where('line.run_id', '=', runId)
     .where('line.dropped_at', 'is', null)
+    .where('run.state', 'in', exported)
     .orderBy('payment.sequence')
     .execute();
-  const [run, lines] = await Promise.all([reading, readingLines]);
-  if (run === undefined || !exported.includes(run.state)) return undefined;
   return lines.map((line) => {
     const opened = open(line.details_sealed);
     if (opened === undefined) return { paymentId: line.payment_id };

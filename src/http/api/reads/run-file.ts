@@ -2,7 +2,7 @@ import type { Database } from '../../../../db/client';
 import type { Asker } from '../../../../db/queries/asker';
 import { findPaymentRun } from '../../../../db/queries/money/payment-runs';
 import { readInTenant } from '../../../../db/queries/reading';
-import { readExport, type ExportLine } from '../../../commands/payments/export-csv';
+import { isExported, readExport, type ExportLine } from '../../../commands/payments/export-csv';
 import { seenHash } from '../../../commands/payments/seen-hash';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { pence } from '../../../domain/money/money';
@@ -40,9 +40,8 @@ export async function findRunFile(
   const run = await findPaymentRun(db, asker, id);
   const isMaker = (potId: string) =>
     rolesReaching(asker.roles, { potId, parties: {} }).some((role) => role.name === 'payment_maker');
-  if (run === undefined || !isMaker(run.potId)) return undefined;
+  if (run === undefined || !isMaker(run.potId) || !isExported(run.state)) return undefined;
   const lines = await readInTenant(db, asker.tenantId, (tx) => readExport(tx, { open }, asker.tenantId, run.id));
-  if (lines === undefined) return undefined;
   const readable = lines.filter((line) => 'sortCode' in line);
   if (readable.length < lines.length) {
     const paymentIds = lines.flatMap((line) => ('sortCode' in line ? [] : [line.paymentId]));
