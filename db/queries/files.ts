@@ -60,16 +60,22 @@ const listed = (where: RawBuilder<unknown>) => sql<Row>`
   where f.removed_at is null and ${where}
   order by f.uploaded_at, f.id`;
 
-const toList = ({
-  potId: _,
-  partyId: __,
-  providerId: ___,
-  stage: ____,
-  helpedBy: _____,
-  sharedAt: ______,
-  hostId: _______,
-  ...file
-}: Row): FileListed => file;
+/** Without what only says who may see it. */
+const toList = (row: Row): FileListed => ({
+  id: row.id,
+  grantId: row.grantId,
+  purpose: row.purpose,
+  about: row.about,
+  purchaseId: row.purchaseId,
+  name: row.name,
+  mediaType: row.mediaType,
+  bytes: row.bytes,
+  sha256: row.sha256,
+  people: row.people,
+  uploadedBy: row.uploadedBy,
+  uploadedAt: row.uploadedAt,
+});
+
 const isSeenBy =
   ({ roles }: Pick<Asker, 'roles'>) =>
   (file: Row): boolean =>

@@ -7,7 +7,7 @@ import { offerPages } from '../../src/http/pages/group/offer';
 import { reportSections } from '../../src/http/pages/group/report-sections';
 import { grantView, homeView } from '../../src/http/pages/group/views';
 import { ids } from '../../src/http/schemas/reads/examples';
-import { grantExample } from '../../src/http/schemas/reads/grants';
+import { grantExample } from '../../src/http/schemas/reads/grants/example';
 
 const offered: GroupGrant = {
   ...grantExample,

@@ -5,7 +5,7 @@ import { fileKinds } from '../../../domain/files/file-name';
 import { listAs, sheetKinds } from '../../documents/grants-list';
 import { minutePdf, packPdf } from '../../documents/meeting';
 import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';
-import { grantsQuery } from '../../schemas/reads/grants';
+import { grantsQuery } from '../../schemas/reads/grants/list';
 import { exampleAgreementHash } from '../examples';
 import { readRoute } from '../read-route';
 

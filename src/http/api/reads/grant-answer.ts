@@ -9,7 +9,7 @@ import { londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { pence, type Pence, sumPence } from '../../../domain/money/money';
 import type { Reader } from '../../../domain/words/status';
 import { switchedOffRefusal } from '../../../domain/organisation/switches';
-import type { grantAnswer } from '../../schemas/reads/grants';
+import type { grantAnswer } from '../../schemas/reads/grants/grant';
 import type { Told } from '../read-route';
 import { allowedTo } from './allowed';
 

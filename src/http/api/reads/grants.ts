@@ -2,16 +2,11 @@ import { findSharedDraft } from '../../../../db/queries/grants/application-form'
 import { findGrant } from '../../../../db/queries/grants/grant';
 import { listGrants } from '../../../../db/queries/grants/grants';
 import { refundAccountOf } from '../../documents/refund-account';
-import {
-  draftFeedbackAnswer,
-  draftFeedbackExample,
-  grantAnswer,
-  grantExample,
-  grantListedExample,
-  grantsPage,
-  grantsQuery,
-  refundAccountAnswer,
-} from '../../schemas/reads/grants';
+import { refundAccountAnswer } from '../../schemas/reads/grants/awarded';
+import { draftFeedbackAnswer, draftFeedbackExample } from '../../schemas/reads/grants/draft-feedback';
+import { grantExample } from '../../schemas/reads/grants/example';
+import { grantAnswer } from '../../schemas/reads/grants/grant';
+import { grantListedExample, grantsPage, grantsQuery } from '../../schemas/reads/grants/list';
 import { refuse } from '../../../domain/refusals/refusal';
 import { ReadRefused } from '../../../domain/refusals/read-refused';
 import { readRoute } from '../read-route';

@@ -4,7 +4,7 @@ import { instantInWords, type Instant } from '../../../domain/calendar/calendar'
 import { filePurposes } from '../../../domain/files/files';
 import type { CheckKind, Policy } from '../../../domain/policy/policy';
 import type { Told } from '../../api/read-route';
-import type { grantAnswer } from '../../schemas/reads/grants';
+import type { grantAnswer } from '../../schemas/reads/grants/grant';
 import { filesView } from '../files/view';
 import { fileWords } from '../files/words';
 import { checkWords } from '../frame/policy-words';

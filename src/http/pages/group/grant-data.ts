@@ -4,7 +4,7 @@ import { isId } from '../../../contracts/ids';
 import { mayBind } from '../../../domain/award/signatories';
 import { answerGrant } from '../../api/reads/grant-answer';
 import type { Told } from '../../api/read-route';
-import type { grantAnswer } from '../../schemas/reads/grants';
+import type { grantAnswer } from '../../schemas/reads/grants/grant';
 import type { StandingNow } from '../frame/command-form';
 import type { PageContext } from '../frame/page';
 

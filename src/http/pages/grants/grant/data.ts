@@ -4,7 +4,7 @@ import { readTimeline, type TimelineEvent } from '../../../../../db/queries/gran
 import { isId } from '../../../../contracts/ids';
 import { answerGrant } from '../../../api/reads/grant-answer';
 import type { Told } from '../../../api/read-route';
-import type { grantAnswer } from '../../../schemas/reads/grants';
+import type { grantAnswer } from '../../../schemas/reads/grants/grant';
 import type { StandingNow } from '../../frame/command-form';
 import type { PageContext, Seen } from '../../frame/page';
 import { eventInWords } from './events';
