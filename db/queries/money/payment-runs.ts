@@ -6,7 +6,7 @@ import { staffRoles } from '../../../src/domain/lives/roles';
 import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
 import { potsReached, potWithin, type Asker } from '../asker';
-import { paymentState } from '../grants/grant';
+import { paymentState } from './payment-state';
 import { iso, isoOrNull } from '../instants';
 import { named, nameOf } from '../named';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from '../paging';

@@ -7,7 +7,7 @@ import { readRow, readRows } from '../../read';
 import type { Payment } from '../../types';
 import { potsReached, potWithin, type Asker } from '../asker';
 import { iso } from '../instants';
-import { paymentState } from '../grants/grant';
+import { paymentState } from './payment-state';
 import { funderOfPot, nameIn, nameOf, nameOfAny, type Named } from '../named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from '../paging';
 import { placesInQueues } from '../grants/place-in-queue';

@@ -7,7 +7,7 @@ import { staffRoles } from '../../../src/domain/lives/roles';
 import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from '../asker';
-import { paymentState } from '../grants/grant';
+import { paymentState } from '../money/payment-state';
 import { iso, now } from '../instants';
 import { funderOfPot, nameOf, nameOfAny } from '../named';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from '../paging';

@@ -1,9 +1,10 @@
 import type { Instant } from '../../domain/calendar/calendar';
+import type { ReportState } from '../../domain/award/report';
 import type { GrantContext } from './grant-context';
 
 /** Where the report of a grant stands. */
 export interface ReportStanding {
-  readonly state: 'not_due' | 'due' | 'overdue' | 'submitted' | 'queried' | 'accepted' | 'waived';
+  readonly state: ReportState;
   /** Null while it is counted from a last payment that was not made yet. */
   readonly dueAt: Instant | null;
   readonly wasSubmitted: boolean;

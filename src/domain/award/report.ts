@@ -3,6 +3,12 @@ import type { Activity, BudgetLine } from '../application/application';
 import { type Pence, subtractPence, sumPence, ZERO } from '../money/money';
 import { pointer, type Refusal, refuse } from '../refusals/refusal';
 
+/** The states of a report. */
+export const reportStates = ['not_due', 'due', 'overdue', 'submitted', 'queried', 'accepted', 'waived'] as const;
+
+/** How far a report has come. */
+export type ReportState = (typeof reportStates)[number];
+
 /** How one planned activity went. */
 export interface ReportedOutput {
   /** The place of the activity in the plan that was agreed, from 0. */

@@ -1,3 +1,4 @@
+import type { ReportState } from '../award/report';
 import type { CalendarDate, Instant } from '../calendar/calendar';
 import type { Deadline } from '../calendar/deadlines';
 import type { GrantStage } from '../lives/grant-life';
@@ -62,7 +63,7 @@ export interface GrantStanding {
   /** In the order in which they fall due. */
   readonly payments: readonly PaymentStanding[];
   readonly report: {
-    readonly state: 'not_due' | 'due' | 'overdue' | 'submitted' | 'queried' | 'accepted' | 'waived';
+    readonly state: ReportState;
     readonly dueAt: Instant | null;
   } | null;
   readonly refund: { readonly amountPence: Pence; readonly dueAt: Instant } | null;

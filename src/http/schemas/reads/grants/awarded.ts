@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportStates } from '../../../../../db/queries/grants/grant';
+import { reportStates } from '../../../../domain/award/report';
 import { paymentStates } from '../../../../domain/money/payment-states';
 import { at, id, named, on, sum } from '../common';
 
