@@ -44,9 +44,18 @@ export function untilClosed({ staff: { officer } }: Grantpot, { group }: Drafted
 }
 
 /** Takes one step, and gives back what it was answered; whoever accepts an offer has read its agreement. */
-export async function take({ http }: Grantpot, id: string, { by, command, body = {} }: Step): Promise<Json> {
-  const signed = command === 'acceptOffer' ? await signingBody(http, by, id) : body;
-  return http.as(by, command, { id, body: signed });
+export async function take(grantpot: Grantpot, id: string, step: Step): Promise<Json> {
+  return send(grantpot, id, await prepared(grantpot, id, step));
+}
+
+/** A step as it can be sent: what an acceptance signs is read first. */
+export async function prepared({ http }: Grantpot, id: string, step: Step): Promise<Step> {
+  return step.command === 'acceptOffer' ? { ...step, body: await signingBody(http, step.by, id) } : step;
+}
+
+/** Sends one step that is prepared, and gives back what it was answered. */
+export async function send({ http }: Grantpot, id: string, { by, command, body = {} }: Step): Promise<Json> {
+  return http.as(by, command, { id, body });
 }
 
 /** Lives so many lives from their drafts to closed, so many at once: each to its bank details, one run for all payments, each to its accepted report. */

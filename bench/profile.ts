@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Grantpot } from './grantpot';
-import { live, payAll, take, untilClosed, untilPayable, type Step } from './life';
+import { live, payAll, prepared, send, untilClosed, untilPayable, type Step } from './life';
 import { median } from './measuring';
 import type { Place } from './place';
 import { decisionsBy, drafted, openPotWithGroups, withThePanel } from './pot';
@@ -56,8 +56,9 @@ export async function profile(place: Place): Promise<void> {
 
   const asked: Asked[] = [];
   const ask = async (id: string, step: Step, as = step.command) => {
+    const ready = await prepared(grantpot, id, step);
     const from = clock();
-    await take(grantpot, id, step);
+    await send(grantpot, id, ready);
     asked.push({ command: as, from, to: clock() });
   };
   const made = await drafted(grantpot, setting, livesToProfile);
