@@ -303,7 +303,7 @@ export const actionPageWords = {
     releaseHint: 'If you like. Only fund managers see this.',
     releaseWill: (since: string) => [
       `It has been paused since ${since}. Every date moves by as long as that.`,
-      'The group and the owner get an email.',
+      'The group and whoever looks after it get an email.',
     ],
     releaseButton: 'Let it go on',
   },
@@ -318,7 +318,7 @@ export const actionPageWords = {
       ends: (name: string) => `The grant of ${name} ends. This cannot be undone.`,
       unpaid: (sum: string) => `${sum} that was not paid can be awarded again at once.`,
       back: (sum: string, name: string, period: string) => `${name} is asked to return ${sum} within ${period}.`,
-      mail: (name: string) => `${name} and the owner get an email.`,
+      mail: (name: string) => `${name} and whoever looks after it get an email.`,
     },
     button: (sum: string) => `End it and ask ${sum} back`,
     buttonPlain: (sum: string) => `End it and keep ${sum} in the pot`,

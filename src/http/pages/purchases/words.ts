@@ -188,7 +188,7 @@ export const purchaseWords = {
     disputed: 'It is recorded that something is wrong. Nothing is paid meanwhile.',
     cancelled: 'It is cancelled.',
     extended: 'The date is moved.',
-    reassigned: 'It has another owner now.',
+    reassigned: 'Somebody else looks after it now.',
     bank: 'We have your bank details.',
     paid_again: 'It is paid again when there is cash for it.',
     waiting: 'We have what you sent, and are working on it. Load this page again in a minute.',
