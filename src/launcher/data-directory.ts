@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 
 import { StartupError } from '../config/startup-error';
 import { type Lock, takeLock } from './exclusive-lock';
-import { setAsideWhenLarge } from './log-file';
 
 /** The folder that holds all state of one Grantpot, while this process alone may use it. */
 export class DataDirectory {
@@ -43,11 +42,14 @@ export class DataDirectory {
     return join(this.path, name);
   }
 
-  /** Where a part's output goes; call it before the part starts. */
+  /** The folder of the logs. */
+  get logs(): string {
+    return this.file('logs');
+  }
+
+  /** Where a part's output goes. */
   log(part: string): string {
-    const file = join(this.path, 'logs', `${part}.log`);
-    setAsideWhenLarge(file);
-    return file;
+    return join(this.logs, `${part}.log`);
   }
 }
 

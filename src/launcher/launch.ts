@@ -3,6 +3,7 @@ import type { LauncherEnvironment } from '../config/environment';
 import { StartupError } from '../config/startup-error';
 import { DataDirectory } from './data-directory';
 import { demonstrationPeople, loadDemonstration } from './demonstration';
+import { LogRotation } from './log-rotation';
 import { stopOrphans } from './pid-files';
 import { isPortFree, type ReservedPort, reservePortFrom } from './ports';
 import type { Progress } from './progress';
@@ -44,6 +45,7 @@ export async function launch(launched: Launch): Promise<void> {
   const { env, topology, progress, stop, hurry } = launched;
   const demonstration = demonstrationFor(env, topology);
   const data = DataDirectory.open(env.dataDirectory);
+  const rotation = new LogRotation(data.logs);
   const parts = new RunningParts(data);
   let reserved: readonly ReservedPort[] = [];
   try {
@@ -58,6 +60,7 @@ export async function launch(launched: Launch): Promise<void> {
     forgetWrittenEnvironment(data);
     await parts.stop(hurry);
     for (const port of reserved) port.release();
+    rotation.stop();
     data.close();
   }
 }

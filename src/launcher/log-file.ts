@@ -1,12 +1,4 @@
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
-
-/** A log that grew beyond this, in bytes, is set aside as `<name>.1` before the next process writes to it. */
-const LARGE = 20 * 1024 * 1024;
-
-/** Keeps a log from growing for ever: one earlier file is kept. Call it before a process is started that writes to it. */
-export function setAsideWhenLarge(logFile: string): void {
-  if (existsSync(logFile) && statSync(logFile).size > LARGE) renameSync(logFile, `${logFile}.1`);
-}
+import { existsSync, readFileSync } from 'node:fs';
 
 /** The last line of a log that reads like a complaint, cut to a sentence's length; else its last line. Lines of JSON are read as pino and Temporal write them. */
 export function lastComplaint(logFile: string): string {
