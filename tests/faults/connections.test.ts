@@ -2,6 +2,7 @@ import { startDeployment, type Deployment, type Pair } from '../support/deployme
 import { whatIsWrong } from '../support/nothing-lost';
 import { waitFor } from '../support/wait-for';
 import { holdCommands } from './holds';
+import { meetMails, Post } from './mails';
 import { addToTable } from './table';
 import { Volunteers } from './volunteers';
 
@@ -9,15 +10,25 @@ const pairs: readonly Pair[] = ['client-web', 'web-postgres', 'worker-postgres',
 
 let grantpot: Deployment;
 let volunteers: Volunteers;
+let post: Post;
 
 beforeAll(async () => {
-  grantpot = await startDeployment({ proxied: true });
+  post = await Post.open();
+  grantpot = await startDeployment({ proxied: true, smtpPort: post.smtp.port });
   volunteers = await Volunteers.of(grantpot, 4);
 });
-afterAll(() => grantpot.remove());
+afterAll(async () => {
+  await grantpot.remove();
+  await post.smtp.close();
+});
 
-const told = async (fault: string, { times, recoveryMs }: { times: number; recoveryMs: number }) => {
-  const wrong = await whatIsWrong(grantpot);
+interface Met {
+  readonly times: number;
+  readonly recoveryMs: number;
+  readonly wrong?: readonly string[];
+}
+const told = async (fault: string, { times, recoveryMs, wrong: already = [] }: Met) => {
+  const wrong = [...already, ...(await whatIsWrong(grantpot))];
   addToTable({ fault, times, lost: wrong.length, slowestRecoveryMs: recoveryMs });
   expect(wrong).toEqual([]);
 };
@@ -44,6 +55,29 @@ test.each(pairs)('%s: answers are a few bytes at a time', async (pair) => {
   });
   proxy.slow();
   await told(`${pair} slowed`, met);
+});
+
+test('worker-smtp: every connection is reset while the server has mails and has not said so', async () => {
+  const met = await meetMails(grantpot, { volunteers, smtp: post.smtp }, async ({ count, give }) => {
+    const [release, before] = [post.hold(), post.smtp.received.length];
+    await give();
+    await waitFor('the server has the mails', () => Promise.resolve(post.smtp.received.length >= before + count));
+    grantpot.between('worker-smtp').cut();
+    release();
+    return performance.now();
+  });
+  await told('worker-smtp cut in mid-flight', met);
+});
+
+test('worker-smtp: answers are a few bytes at a time', async () => {
+  const proxy = grantpot.between('worker-smtp');
+  const met = await meetMails(grantpot, { volunteers, smtp: post.smtp }, async ({ give }) => {
+    proxy.slow({ latencyMs: 5, bytesAtOnce: 100 });
+    await give();
+    return performance.now();
+  });
+  proxy.slow();
+  await told('worker-smtp slowed', met);
 });
 
 test('more clients than connections, and each connection taken: nobody is answered wrongly', async () => {

@@ -1,6 +1,8 @@
 import { startDeployment, type Deployment, type Pair } from '../support/deployment';
 import { whatIsWrong } from '../support/nothing-lost';
+import { waitFor } from '../support/wait-for';
 import { holdCommands } from './holds';
+import { meetMails, Post } from './mails';
 import { addToTable } from './table';
 import { Volunteers } from './volunteers';
 
@@ -8,15 +10,25 @@ const pairs: readonly Pair[] = ['client-web', 'web-postgres', 'worker-postgres',
 
 let grantpot: Deployment;
 let volunteers: Volunteers;
+let post: Post;
 
 beforeAll(async () => {
-  grantpot = await startDeployment({ proxied: true });
+  post = await Post.open();
+  grantpot = await startDeployment({ proxied: true, smtpPort: post.smtp.port });
   volunteers = await Volunteers.of(grantpot, 4);
 });
-afterAll(() => grantpot.remove());
+afterAll(async () => {
+  await grantpot.remove();
+  await post.smtp.close();
+});
 
-const told = async (fault: string, { times, recoveryMs }: { times: number; recoveryMs: number }) => {
-  const wrong = await whatIsWrong(grantpot);
+interface Met {
+  readonly times: number;
+  readonly recoveryMs: number;
+  readonly wrong?: readonly string[];
+}
+const told = async (fault: string, { times, recoveryMs, wrong: already = [] }: Met) => {
+  const wrong = [...already, ...(await whatIsWrong(grantpot))];
   addToTable({ fault, times, lost: wrong.length, slowestRecoveryMs: recoveryMs });
   expect(wrong).toEqual([]);
 };
@@ -34,4 +46,18 @@ test.each(pairs)('%s: the connections that are there pass nothing more, and nobo
   });
   proxy.thaw();
   await told(`${pair} half-open`, met);
+});
+
+test('worker-smtp: the connections that are there pass nothing more, and nobody says so', async () => {
+  const proxy = grantpot.between('worker-smtp');
+  const met = await meetMails(grantpot, { volunteers, smtp: post.smtp }, async ({ count, give }) => {
+    const [release, before] = [post.hold(), post.smtp.received.length];
+    await give();
+    await waitFor('the server has the mails', () => Promise.resolve(post.smtp.received.length >= before + count));
+    proxy.freeze();
+    release();
+    return performance.now();
+  });
+  proxy.thaw();
+  await told('worker-smtp half-open', met);
 });

@@ -13,6 +13,7 @@ import { pauseProcess, resumeProcess, type Pausable } from './paused-process';
 import { startPrivatePostgres, type PrivatePostgres } from './postgres';
 import { openProxy, type Proxy } from './proxy';
 import { startPrivateTemporal, type PrivateTemporal } from './temporal';
+import { startTemporalOn } from './temporal-on-postgres';
 import { testServers } from './test-servers';
 import { waitFor } from './wait-for';
 
@@ -26,8 +27,15 @@ export interface Part extends Pausable {
   kill(): Promise<void>;
 }
 
-/** Who talks to whom in a deployment. */
-export type Pair = 'client-web' | 'web-postgres' | 'worker-postgres' | 'web-temporal' | 'worker-temporal';
+/** Who talks to whom; the last two only in deployments with an SMTP server, or with Temporal on Postgres. */
+export type Pair =
+  | 'client-web'
+  | 'web-postgres'
+  | 'worker-postgres'
+  | 'web-temporal'
+  | 'worker-temporal'
+  | 'worker-smtp'
+  | 'temporal-postgres';
 
 /** How a deployment is made. */
 export interface DeploymentOptions {
@@ -37,6 +45,10 @@ export interface DeploymentOptions {
   readonly environmentOf?: Readonly<Partial<Record<'worker' | 'web', Readonly<Record<string, string>>>>>;
   /** Puts a proxy between each two processes that talk, and between clients and web. */
   readonly proxied?: boolean;
+  /** Where an SMTP server listens that mail goes to; without, mail goes to files. */
+  readonly smtpPort?: number;
+  /** Has Temporal keep its state in the same Postgres, as `npm run small` does; without, in a file. Temporal's own program is built the first time. */
+  readonly temporalOnPostgres?: boolean;
   /** Where Postgres and Temporal keep their files, if not in the run's folder. */
   readonly folderOf?: Readonly<Partial<Record<'postgres' | 'temporal', string>>>;
 }
@@ -68,18 +80,26 @@ export interface Deployment {
 /** Starts Grantpot in processes of its own. They run what `npm run build` made. */
 export async function startDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const own = await mkdtemp(join(testServers().folder, 'deployment-'));
-  const { folderOf, environment, environmentOf, proxied = false } = options;
-  const [postgres, temporal, port] = await Promise.all([
-    startPrivatePostgres(folderOf?.postgres),
-    startPrivateTemporal({}, folderOf?.temporal),
-    freePort(),
-  ]);
-  const proxies = proxied
-    ? await openProxies({ postgres: postgres.port, temporal: temporal.port, web: port })
-    : undefined;
+  const { folderOf, environment, environmentOf, proxied = false, smtpPort, temporalOnPostgres = false } = options;
+  const proxies = new Map<Pair, Proxy>();
+  /** The port by which somebody finds somebody else: that of the proxy between them, if there is to be one. */
+  const through = async (pair: Pair, to: number): Promise<number> => {
+    if (!proxied) return to;
+    const proxy = await openProxy(to);
+    proxies.set(pair, proxy);
+    return proxy.port;
+  };
+  const startingPostgres = startPrivatePostgres(folderOf?.postgres);
+  const startTemporal = async (): Promise<PrivateTemporal> => {
+    if (!temporalOnPostgres) return startPrivateTemporal({}, folderOf?.temporal);
+    const on = await startingPostgres;
+    return startTemporalOn(on, await through('temporal-postgres', on.port));
+  };
+  const [postgres, temporal, port] = await Promise.all([startingPostgres, startTemporal(), freePort()]);
   const between = (pair: Pair): Proxy => {
-    if (proxies === undefined) throw new Error('this deployment was made without proxies');
-    return proxies[pair];
+    const proxy = proxies.get(pair);
+    if (proxy === undefined) throw new Error(`this deployment was made without a proxy for ${pair}`);
+    return proxy;
   };
   const codecKey = Buffer.alloc(32, 5);
   const env = {
@@ -91,11 +111,18 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const reaching = (name: 'worker' | 'web') => {
-    if (!proxied) return { DATABASE_URL: postgres.url, TEMPORAL_ADDRESS: temporal.address };
+  const reaching = async (name: 'worker' | 'web') => {
     const url = new URL(postgres.url);
-    url.port = String(between(`${name}-postgres`).port);
-    return { DATABASE_URL: url.href, TEMPORAL_ADDRESS: `127.0.0.1:${String(between(`${name}-temporal`).port)}` };
+    url.port = String(await through(`${name}-postgres`, postgres.port));
+    const temporalPort = await through(`${name}-temporal`, temporal.port);
+    return { DATABASE_URL: url.href, TEMPORAL_ADDRESS: `127.0.0.1:${String(temporalPort)}` };
+  };
+  const mailBySmtp = async (to: number) => ({
+    SMTP_URL: `smtp://127.0.0.1:${String(await through('worker-smtp', to))}`,
+  });
+  const found = {
+    web: await reaching('web'),
+    worker: { ...(await reaching('worker')), ...(smtpPort === undefined ? {} : await mailBySmtp(smtpPort)) },
   };
   const part = (name: 'worker' | 'web'): Part => {
     let running: DetachedProcess | undefined;
@@ -115,7 +142,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
           command: process.execPath,
           args,
           cwd: own,
-          env: { ...env, ...reaching(name), ...environmentOf?.[name], ...variables },
+          env: { ...env, ...found[name], ...environmentOf?.[name], ...variables },
           logFile: join(own, `${name}.log`),
         });
       },
@@ -132,7 +159,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const [worker, web] = [part('worker'), part('web')];
   await Promise.all([worker.start(), web.start()]);
   const root = `http://127.0.0.1:${String(port)}`;
-  const door = proxied ? `http://127.0.0.1:${String(between('client-web').port)}` : root;
+  const door = `http://127.0.0.1:${String(await through('client-web', port))}`;
   const ready = async () => {
     await waitFor('web says that everything is there', () =>
       fetch(`${root}/readyz`).then(
@@ -177,21 +204,9 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
     remove: async () => {
       await Promise.all([worker.kill(), web.kill()]);
       await Promise.all([postgres.remove(), temporal.remove()]);
-      await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
+      await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
       await rm(own, { recursive: true, force: true });
     },
-  };
-}
-
-async function openProxies(
-  ports: Readonly<Record<'postgres' | 'temporal' | 'web', number>>,
-): Promise<Record<Pair, Proxy>> {
-  return {
-    'client-web': await openProxy(ports.web),
-    'web-postgres': await openProxy(ports.postgres),
-    'worker-postgres': await openProxy(ports.postgres),
-    'web-temporal': await openProxy(ports.temporal),
-    'worker-temporal': await openProxy(ports.temporal),
   };
 }
 
