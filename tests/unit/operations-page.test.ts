@@ -31,3 +31,20 @@ test('the operations page has every command of the command line', () => {
   for (const command of commands.filter((name) => name !== 'load'))
     expect(page).toMatch(new RegExp(`\`.*\\b${command}\\b`));
 });
+
+test('the small server’s Prometheus asks at the ports that the operations page gives, under the jobs that alerts ask for', () => {
+  const { rule_files: rules, scrape_configs: jobs } = parse(read('docs/prometheus.yml')) as {
+    rule_files: readonly string[];
+    scrape_configs: readonly { job_name: string; static_configs: readonly { targets: readonly string[] }[] }[];
+  };
+  expect(rules).toEqual(['alerts.yml']);
+  const asked = Object.fromEntries(
+    jobs.map((job) => [job.job_name, job.static_configs.flatMap(({ targets }) => targets)]),
+  );
+  const port = (name: string) => new RegExp(`${name}=(\\d+)`).exec(page)?.[1] ?? 'none';
+  expect(asked).toEqual({
+    'grantpot-web': [`127.0.0.1:${port('WEB_METRICS_PORT')}`],
+    'grantpot-worker': [`127.0.0.1:${port('WORKER_METRICS_PORT')}`],
+    'temporal-sdk': [`127.0.0.1:${port('TEMPORAL_METRICS_PORT')}`],
+  });
+});
