@@ -13,8 +13,9 @@ import { StartupError } from '../config/startup-error';
 import { addNewKeys, newKey } from '../launcher/keys';
 import { readPrivateJson } from '../launcher/private-file';
 import { isRunning, type ProcessIdentity } from '../launcher/process-identity';
-import { countSealed, type SealedBy } from './keys/sealed-places';
 import { reseal } from './keys/reseal';
+import { noteReplacedKeys, noteUnusedKeys, type RetiredKey } from './keys/retired-keys';
+import { countPassing, countSealed, type SealedBy } from './keys/sealed-places';
 import { ownersEnvironment } from './owner';
 import { withRuns } from './runs';
 
@@ -23,10 +24,9 @@ export function newKeyCommand(): void {
   process.stdout.write(`${newKey()}\n`);
 }
 
-/** Says which keys there are, by their ids, what each field key still seals, and what a codec key waits for before it can go. */
+/** Says which keys there are, by their ids, what each field key still seals or since when it seals nothing, and when those that were replaced can go. */
 export async function listKeysCommand(): Promise<void> {
-  const environment = readServiceEnvironment();
-  await sayKeys(environment, await sealedIn(ownersEnvironment().databaseMigrationUrl));
+  await sayKeys(readServiceEnvironment(), ownersEnvironment().databaseMigrationUrl);
 }
 
 /**
@@ -38,7 +38,7 @@ export async function listKeysCommand(): Promise<void> {
 export async function rotateKeysCommand(): Promise<void> {
   const { databaseMigrationUrl: migrationUrl } = ownersEnvironment();
   let environment = readServiceEnvironment();
-  const before = await sealedIn(migrationUrl);
+  const before = await asOwner(migrationUrl, countSealed);
   refuseWhereAKeyIsMissing(environment, before);
   const unfinished = before.some(({ key }) => key !== newestOf(environment));
   if (environment.keysFile !== undefined) {
@@ -54,6 +54,8 @@ export async function rotateKeysCommand(): Promise<void> {
       `There is one field key (${newestOf(environment)}), and nothing to rotate it to: put a new one (npx grantpot keys new) in front of it in GRANTPOT_FIELD_KEY, with a comma between; the same with GRANTPOT_CODEC_KEY; start worker and web again with both; then give this again.`,
     );
   }
+  const ids = { field: idsOf(environment.fieldKeys), codec: idsOf(environment.codecKeys) };
+  await asOwner(migrationUrl, (owner) => noteReplacedKeys(owner, ids));
   const seal = createSeal(environment.fieldKeys);
   const changed = await reseal({
     migrationUrl,
@@ -63,7 +65,7 @@ export async function rotateKeysCommand(): Promise<void> {
     throw error instanceof KeyMissing ? missing(error.keyId) : error;
   });
   say(`${String(changed)} rows were sealed anew with field key ${seal.keyId}.`);
-  await sayKeys(environment, await sealedIn(migrationUrl));
+  await sayKeys(environment, migrationUrl);
 }
 
 const idsOf = (keys: readonly Buffer[]): readonly string[] => keys.map(keyId);
@@ -80,46 +82,76 @@ function missing(id: string | undefined): StartupError {
   );
 }
 
-async function sealedIn(migrationUrl: string): Promise<readonly SealedBy[]> {
-  const client = new Client({ connectionString: migrationUrl });
-  client.on('error', () => undefined); // told by the query that it breaks
-  await client.connect();
+async function asOwner<T>(migrationUrl: string, act: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = new Client({ connectionString: migrationUrl });
+  owner.on('error', () => undefined); // told by the query that it breaks
+  await owner.connect();
   try {
-    return await countSealed(client);
+    return await act(owner);
   } finally {
-    await client.end();
+    await owner.end();
   }
 }
 
-/** Tells which keys are needed for what. Nothing that is said here is a key. */
-async function sayKeys(environment: ServiceEnvironment, sealed: readonly SealedBy[]): Promise<void> {
+/** Tells which keys are needed for what, and since when they are not. Nothing that is said here is a key. */
+async function sayKeys(environment: ServiceEnvironment, migrationUrl: string): Promise<void> {
+  const { sealed, retired } = await asOwner(migrationUrl, async (owner) => {
+    const found = [...(await countSealed(owner)), ...(await countPassing(owner))];
+    return { sealed: found, retired: await noteUnusedKeys(owner, [...new Set(found.map(({ key }) => key))]) };
+  });
   for (const [n, id] of idsOf(environment.fieldKeys).entries()) {
     const counts = sealed.filter(({ key }) => key === id).map(({ place, count }) => `${String(count)} ${place}`);
-    const use = counts.length > 0 ? `seals ${counts.join(', ')}` : 'seals nothing';
-    const retire =
-      n > 0 && counts.length === 0
-        ? ': it can be taken out; keep it with the backups that were written before now, which need it'
-        : '';
+    const noted = retired.find(({ kind, key }) => kind === 'field' && key === id);
+    const use = counts.length > 0 ? `seals ${counts.join(', ')}` : `seals nothing${sinceOf(noted)}`;
+    const retire = n > 0 && counts.length === 0 ? whenAFieldKeyMayGo(noted) : '';
     say(`field key ${id}${n === 0 ? ' (newest)' : ''} ${use}${retire}`);
   }
   for (const { key, place, count } of sealed.filter(({ key }) => !idsOf(environment.fieldKeys).includes(key)))
     say(key === 'nameless' ? `${String(count)} ${place} do not say which key sealed them` : `field key ${key}, which is NOT HERE, seals ${String(count)} ${place}`); // prettier-ignore
-  const codecKeys = idsOf(environment.codecKeys);
-  for (const [n, id] of codecKeys.entries()) say(`codec key ${id}${n === 0 ? ' (newest)' : ''}`);
-  if (codecKeys.length > 1) say(await withRuns(environment, ({ client }) => whenCodecKeysMayGo(client)));
+  const [newest, ...older] = idsOf(environment.codecKeys);
+  say(`codec key ${newest ?? ''} (newest)`);
+  if (older.length === 0) return;
+  await withRuns(environment, async ({ client }) => {
+    for (const id of older) {
+      const noted = retired.find(({ kind, key }) => kind === 'codec' && key === id);
+      say(`codec key ${id} ${noted === undefined ? WHEN_IS_NOT_NOTED : await whenACodecKeyMayGo(client, noted)}`);
+    }
+  });
 }
 
+const sinceOf = (noted: RetiredKey | undefined): string =>
+  noted?.unusedSince == null ? '' : ` since ${noted.unusedSince.toISOString()}`;
+
+/** Rows need it no more; backups do, and links that it has signed. */
+const whenAFieldKeyMayGo = (noted: RetiredKey | undefined): string =>
+  noted?.unusedSince == null
+    ? ': it can be taken out; keep it with the backups that were written before now, which need it'
+    : `: it can be taken out, and links in mails of before ${noted.replacedAt.toISOString()} then open nothing any more; keep it with the backups that were written before it sealed nothing, which need it`;
+
+const WHEN_IS_NOT_NOTED =
+  'was replaced, and nobody has noted when: npx grantpot keys rotate does, and from then on it is said when it can be taken out';
+
+const DAY_MS = 86_400_000;
+
 /** Histories are never written again: a run keeps the key of its time until it has closed and Temporal has forgotten it. */
-async function whenCodecKeysMayGo(client: TemporalClient): Promise<string> {
+async function whenACodecKeyMayGo(client: TemporalClient, { replacedAt }: RetiredKey): Promise<string> {
   const { namespace } = client.options;
   const { config } = await client.workflowService.describeNamespace({ namespace });
   const days = Math.ceil(Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400);
-  let oldest: Date | undefined;
-  for await (const { startTime } of client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
-    if (oldest === undefined || startTime < oldest) oldest = startTime;
-  return oldest === undefined
-    ? `An older codec key can be taken out ${String(days)} days after it was replaced: until then Temporal keeps histories that it encrypted.`
-    : `An older codec key can be taken out when it was replaced before ${oldest.toISOString()}, when the oldest run that is open began, and more than ${String(days)} days ago: until then Temporal keeps histories that it encrypted.`;
+  const began = `StartTime < '${replacedAt.toISOString()}'`;
+  let [open, oldest, last] = [0, Number.POSITIVE_INFINITY, replacedAt.getTime()];
+  for await (const run of client.workflow.list({ query: `${began} AND ExecutionStatus = 'Running'` })) {
+    open += 1;
+    oldest = Math.min(oldest, run.startTime.getTime());
+  }
+  const replaced = `was replaced at ${replacedAt.toISOString()}`;
+  if (open > 0)
+    return `${replaced}; runs of before that go on: ${String(open)}, the oldest since ${new Date(oldest).toISOString()}. It can be taken out ${days === 1 ? 'a day' : `${String(days)} days`} after the last of them has closed: until then Temporal keeps histories that it encrypted`;
+  const closed = `${began} AND CloseTime > '${replacedAt.toISOString()}'`;
+  for await (const { closeTime } of client.workflow.list({ query: closed }))
+    last = Math.max(last, closeTime?.getTime() ?? 0);
+  const from = new Date(last + days * DAY_MS);
+  return `${replaced}; no run of before goes on. It can be taken out from ${from.toISOString()} on: until then Temporal keeps histories that it encrypted`;
 }
 
 const identity = z.object({ pid: z.number(), startedAt: z.string() });

@@ -4,8 +4,9 @@ import { Client } from 'pg';
 
 import { keyId } from '../../db/key-ring';
 import { createSeal, sealedBy } from '../../db/seal';
-import { countSealed } from '../../src/cli/keys/sealed-places';
 import { reseal } from '../../src/cli/keys/reseal';
+import { noteReplacedKeys, noteUnusedKeys } from '../../src/cli/keys/retired-keys';
+import { countPassing, countSealed } from '../../src/cli/keys/sealed-places';
 import { anActiveBudget, anActiveGrant } from '../builders/active-grant';
 import { anAuthorisedPurchase } from '../builders/buying';
 import { aGroup, anEmployer, aProvider } from '../builders/group';
@@ -175,4 +176,61 @@ test('the keys of second factors, confirmed or only begun, are sealed anew, and 
   const withNew = createSeal(newKey);
   expect(rows.map((row) => withNew.open(row.secret_sealed ?? row.pending_sealed ?? ''))).toEqual(['ABC', 'DEF']);
   expect(await countSealed(owner)).toContainEqual({ key: keyId(newKey), place: 'second factors', count: 2 });
+});
+
+describe('keys that were replaced', () => {
+  const [newest, older, codec, oldCodec] = ['00000001', '00000002', '00000003', '00000004'];
+  const ids = { field: [newest, older], codec: [codec, oldCodec] };
+  const at = (minutes: number) => new Date(Date.parse('2030-01-01T12:00:00.000Z') + minutes * 60_000);
+  const moveTo = (minutes: number) => inbox.moveClockTo(at(minutes).toISOString());
+  const minutesOf = async (sealing: readonly string[]) => {
+    const noted = await noteUnusedKeys(owner, sealing);
+    const minute = (when: Date | null) => when && Math.round((when.getTime() - at(0).getTime()) / 60_000);
+    return Object.fromEntries(
+      noted.map(({ key, replacedAt, unusedSince }) => [key, [minute(replacedAt), minute(unusedSince)]]),
+    );
+  };
+
+  test('are noted with when that was and since when they seal nothing, each at the first time that it is seen', async () => {
+    await moveTo(0);
+    expect(await minutesOf([])).toEqual({});
+    await noteReplacedKeys(owner, ids);
+    expect(await minutesOf([older])).toEqual({ [older]: [0, null], [oldCodec]: [0, null] });
+    await moveTo(10);
+    await noteReplacedKeys(owner, ids);
+    expect(await minutesOf([])).toEqual({ [older]: [0, 10], [oldCodec]: [0, null] });
+    await moveTo(20);
+    expect(await minutesOf([newest])).toEqual({ [older]: [0, 10], [oldCodec]: [0, null] });
+    // A process that was not started again has sealed with it.
+    expect(await minutesOf([older])).toEqual({ [older]: [0, null], [oldCodec]: [0, null] });
+    expect(await minutesOf([])).toEqual({ [older]: [0, 20], [oldCodec]: [0, null] });
+  });
+
+  test('are forgotten where they are in front again', async () => {
+    await moveTo(0);
+    await noteReplacedKeys(owner, ids);
+    await moveTo(10);
+    await noteReplacedKeys(owner, { field: [older, newest], codec: [oldCodec, codec] });
+    expect(await minutesOf([])).toEqual({ [newest]: [10, 10], [codec]: [10, null] });
+  });
+
+  test('are still needed for what waits within the hour for somebody who signs in', async () => {
+    expect(await countPassing(owner)).toEqual([]);
+    const old = createSeal(oldKey);
+    await inbox.look(
+      `insert into kept_form (browser_hash, address, form, login_id, person_id, typed_sealed, expires_at)
+       select 'browser', '/x', 'f', l.id, l.id, $1, app.now() + interval '1 hour' from login l limit 1`,
+      [old.seal('typed')],
+    );
+    await inbox.look(
+      `insert into sign_in (id, browser_hash, code_hash, expires_at, mail_sealed)
+       values (uuidv7(), 'browser', 'code', app.now() + interval '10 minutes', $1), (uuidv7(), 'browser', 'code', app.now() - interval '1 minute', $1)`,
+      [old.seal('code')],
+    );
+    const key = keyId(oldKey);
+    expect(await countPassing(owner)).toEqual([
+      { key, place: 'kept forms', count: 1 },
+      { key, place: 'mails to sign in', count: 1 },
+    ]);
+  });
 });

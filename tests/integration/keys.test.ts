@@ -14,6 +14,7 @@ import {
   type Arranged,
   type Running,
 } from '../support/lost-and-restored';
+import { waitFor } from '../support/wait-for';
 
 let running: Running;
 let there: Arranged;
@@ -46,10 +47,17 @@ test('one command makes new keys, has worker and web take them, and seals all an
     'Worker and web have started again with them.',
     'rows were sealed anew with field key ',
     `field key ${newField!} (newest) seals 1 bank accounts, 1 stored commands`,
-    `field key ${field!} seals nothing: it can be taken out; keep it with the backups`,
-    'An older codec key can be taken out when it was replaced before ',
   ])
     expect(rotated.output).toContain(said);
+  const instant = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+  for (const said of [
+    `field key ${field!} seals nothing since ${instant}: it can be taken out, and links in mails of before ${instant} then open nothing any more; keep it with the backups`,
+    `codec key ${codec!} was replaced at ${instant}; runs of before that go on: \\d+, the oldest since ${instant}. It can be taken out a day after the last of them has closed`,
+  ])
+    expect(rotated.output).toMatch(new RegExp(said));
+  // They are noted once, and said again.
+  const listed = await running.grantpot('keys', 'list');
+  expect(rotated.output).toContain(listed.output);
   expect(await sealsOf()).toEqual([sealedBy(newField!)]);
 
   await running.ready();
@@ -77,6 +85,27 @@ test('a rotation that was cut off after the new keys were made is finished, with
     `update command_body set body = jsonb_set(body, '{detailsSealed}', to_jsonb($1 || substr(body ->> 'detailsSealed', 13))) where body ? 'detailsSealed'`,
     [sealedBy(fieldKeys[0]!)],
   );
+});
+
+test('a codec key that runs of before need no more can go once Temporal has forgotten them', async () => {
+  const codec = keysIn(running, 'codecKeys').at(-1)!;
+  const closed = new Date();
+  await running.askTemporal(async (client) => {
+    for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
+      await client.workflow.getHandle(workflowId).terminate();
+  });
+  // Those that the reconciler begins again begin after the rotation.
+  const said = new RegExp(
+    `codec key ${codec} was replaced at \\S+; no run of before goes on. It can be taken out from (\\S+) on`,
+  );
+  const { output } = await waitFor('Temporal lists them as closed', async () => {
+    const list = await running.grantpot('keys', 'list');
+    return said.test(list.output) && list;
+  });
+  // The development server keeps what is closed for a day.
+  const days = (Date.parse(said.exec(output)![1]!) - closed.getTime()) / 86_400_000;
+  expect(days).toBeGreaterThanOrEqual(1);
+  expect(days).toBeLessThan(1.1);
 });
 
 describe('where the keys are given by the environment', () => {

@@ -41,6 +41,17 @@ export async function countSealed(client: Client): Promise<readonly SealedBy[]> 
   return rows;
 }
 
+/** How much each key has sealed of what passes by itself within the hour, and is never sealed anew: forms of people who have to sign in again, mails that let them in. */
+export async function countPassing(client: Client): Promise<readonly SealedBy[]> {
+  const { rows } = await client.query<SealedBy>(
+    `select split_part(sealed, '.', 2) as key, place, count(*)::int as count from (
+       select typed_sealed, 'kept forms' from kept_form where expires_at > app.now()
+       union all select mail_sealed, 'mails to sign in' from sign_in where mail_sealed is not null and expires_at > app.now()
+     ) every (sealed, place) group by key, place order by key, place`,
+  );
+  return rows;
+}
+
 /** The ids of the keys without which something stays closed. */
 export async function keysOfSealed(client: Client): Promise<readonly string[]> {
   return [...new Set((await countSealed(client)).map(({ key }) => key))];
