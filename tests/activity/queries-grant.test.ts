@@ -60,7 +60,7 @@ test('says at each stage what comes next, in the words of who reads, and what th
     ],
     questions: [{ question: 'How many will come?', answer: null, askedBy: { name: 'Grants Officer' } }],
   });
-  expect((await asOfficer()).next.why).toBe('Waiting for the group; our clock has stood still since 12 Oct 2026.');
+  expect((await asOfficer()).next.why).toBe('Waiting for the group; our clock has stood still since 12 October 2026.');
   await inbox.done(group.applicant, 'answerQuestion', grantId, {
     questionId: question.result!['questionId'],
     answer: 'Thirty.',

@@ -41,7 +41,7 @@ test('pot, payments, purchase, run and ledger tell the cash example to the penny
   expect(purchases.items.map((item: { pricePence: number }) => item.pricePence)).toEqual([6_500, 4_000, 1_000]);
   await inbox.applyDueNow(tenantId, 'purchase', purchases.items[0].id);
 
-  const why = '£40 waits for money from Home Office, expected 29 Jan 2027; 1st in line';
+  const why = '£40 waits for money from Home Office, expected 29 January 2027; 1st in line';
   expect(await reads.as(employer.budgetHolder, 'getPurchase', { id: forty })).toMatchObject({
     state: 'matched',
     clientReference: 'WC-1047',

@@ -122,7 +122,7 @@ test('cash: £20,000 is pledged and £10,000 is banked; £40 waits for the secon
   expect(await paymentOf(holder, sixtyFive)).toMatchObject({ state: 'scheduled', dueAt: '2026-12-01T17:00:00.000Z' });
   await door.moveTo('2026-12-01T17:00:00.000Z');
   expect(await paymentOf(holder, sixtyFive)).toMatchObject({ state: 'ready', why: null });
-  const why = '£40 waits for money from Home Office, expected 29 Jan 2027; 1st in line';
+  const why = '£40 waits for money from Home Office, expected 29 January 2027; 1st in line';
   expect(await paymentOf(holder, forty)).toMatchObject({
     state: 'waiting_for_cash',
     amountPence: pounds(40),

@@ -158,7 +158,7 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
     const under = inState(grant, 'in_run', 'authorised', 'sent');
     const [first] = under;
     if (first === undefined) return undefined;
-    const run = first.runName === null ? '' : ` ${first.runName}`;
+    const run = first.runName === null ? 'a payment run' : `the payment run “${first.runName}”`;
     const what =
       first.state === 'in_run'
         ? 'Have the payment run authorised'
@@ -173,9 +173,7 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
       why: {
         // Until the bank has it, nothing is on its way: a run can still be given up.
         group: `${together(under)} is ${isSent ? 'on its way' : 'being paid'}.`,
-        staff: isSent
-          ? `${together(under)} was sent, in payment run${run}.`
-          : `${together(under)} is in payment run${run}.`,
+        staff: isSent ? `${together(under)} was sent, in ${run}.` : `${together(under)} is in ${run}.`,
       },
     };
   },

@@ -1,10 +1,4 @@
-import {
-  compareInstants,
-  type Instant,
-  instantInWords,
-  millisecondsUntil,
-  shortDateInWords,
-} from '../calendar/calendar';
+import { compareInstants, dateInWords, type Instant, instantInWords, millisecondsUntil } from '../calendar/calendar';
 import { formatPounds } from '../money/money';
 import { inState } from './payments';
 import { onDay, type Row } from './row';
@@ -15,7 +9,7 @@ export function reportWanted(grant: GrantStanding, { dueAt }: NonNullable<GrantS
   const paid = inState(grant, 'settled').at(-1);
   const isLate = dueAt !== null && compareInstants(dueAt, grant.now) < 0;
   const paidWords =
-    paid?.settledOn == null ? '' : `${formatPounds(paid.amountPence)} paid on ${shortDateInWords(paid.settledOn)}. `;
+    paid?.settledOn == null ? '' : `${formatPounds(paid.amountPence)} paid on ${dateInWords(paid.settledOn)}. `;
   if (isLate) {
     return {
       status: 'report_overdue',

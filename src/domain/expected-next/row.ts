@@ -1,4 +1,4 @@
-import { compareInstants, type Instant, instantInWords, londonDate, shortDateInWords } from '../calendar/calendar';
+import { compareInstants, dateInWords, type Instant, instantInWords, londonDate } from '../calendar/calendar';
 import type { Reader, StatusName } from '../words/status';
 import type { ExpectedOf } from './expected';
 import type { GrantStanding } from './standing';
@@ -20,8 +20,8 @@ export const both = (words: string): Words => ({ group: words, staff: words });
 /** ` Answer by 5pm on 3 May 2027.`; nothing where there is no such instant. */
 export const until = (at: Instant | null | undefined, before: string): string =>
   at == null ? '' : ` ${before} ${instantInWords(at)}.`;
-/** The day of an instant in London, in short: `3 May 2027`. */
-export const onDay = (at: Instant): string => shortDateInWords(londonDate(at));
+/** The day of an instant in London, as a sentence says it: `3 September 2027`. */
+export const onDay = (at: Instant): string => dateInWords(londonDate(at));
 /** A reason after a colon; nothing where none was given. */
 export const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 

@@ -60,13 +60,15 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
   checking: (grant) => (grant.questionOpen ? waitsForAnswer(grant) : toCheck(grant, 'checking')),
   assessing: (grant) => {
     if (grant.questionOpen) return waitsForAnswer(grant);
+    const by = due(grant, 'decision');
     const meets = grant.meetsAt === null ? '.' : `, which meets at ${instantInWords(grant.meetsAt)}.`;
     return {
       status: 'with_panel',
       what: 'Decide',
       of: 'panel',
-      by: due(grant, 'decision'),
-      why: { group: `With the panel${meets}`, staff: `With the panel${meets}` },
+      by,
+      // When it meets, and by when it decides, are two dates: whoever waits is told which is which.
+      why: { group: `With the panel${meets}${until(by, 'It decides by')}`, staff: `With the panel${meets}` },
     };
   },
   not_yet: ({ reason }) => ({
@@ -96,7 +98,7 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
   expired: ({ since }) =>
     over('expired', both(`The draft was not touched for too long, and ended on ${onDay(since)}.`)),
   declined: ({ since }) =>
-    over('declined', { group: `You said no on ${onDay(since)}.`, staff: `Declined on ${onDay(since)}.` }),
+    over('declined', { group: `You said no on ${onDay(since)}.`, staff: `The group said no on ${onDay(since)}.` }),
   lapsed: ({ since }) => over('lapsed', both(`The offer ran out on ${onDay(since)}.`)),
   offered: atOffer,
   active: (grant) => {

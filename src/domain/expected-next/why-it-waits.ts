@@ -1,4 +1,4 @@
-import { shortDateInWords } from '../calendar/calendar';
+import { dateInWords } from '../calendar/calendar';
 import { formatPounds } from '../money/money';
 import type { Reader } from '../words/status';
 import type { PaymentStanding } from './standing';
@@ -14,8 +14,7 @@ export function ordinal(number: number): string {
 /** Why a payment waits for cash: the funder's money that it waits for, when that is expected, and its place in the queue. Null for one that does not wait. */
 export function whyItWaits(payment: PaymentStanding, funderName: string, reader: Reader): string | null {
   if (payment.state !== 'waiting_for_cash') return null;
-  const expected =
-    payment.expectedOn === null ? 'with no date yet' : `expected ${shortDateInWords(payment.expectedOn)}`;
+  const expected = payment.expectedOn === null ? 'with no date yet' : `expected ${dateInWords(payment.expectedOn)}`;
   const place = payment.line === null ? '' : `; ${ordinal(payment.line)} in line`;
   const from = reader === 'group' ? 'our funder' : funderName;
   return `${formatPounds(payment.amountPence)} waits for money from ${from}, ${expected}${place}`;

@@ -109,7 +109,7 @@ export const paymentExample = {
   settledOn: null,
   line: 3,
   expectedOn: '2027-01-29',
-  why: '£1,935 waits for money from Home Office, expected 29 Jan 2027; 3rd in line',
+  why: '£1,935 waits for money from Home Office, expected 29 January 2027; 3rd in line',
 } as const satisfies z.input<typeof paymentListed>;
 
 const runState = z.enum(paymentRunStates);
@@ -313,7 +313,7 @@ export const purchaseExample = {
     settledOn: null,
     line: 1,
     expectedOn: '2027-01-29',
-    why: '£40 waits for money from Home Office, expected 29 Jan 2027; 1st in line',
+    why: '£40 waits for money from Home Office, expected 29 January 2027; 1st in line',
   },
   dates: [],
   allowed: [],
