@@ -1,4 +1,19 @@
-import { deviceOf, isFresh, localPath, needsFreshSignIn, networkOf } from '../../src/domain/people/signing-in';
+import { staffRoles, type Role } from '../../src/domain/lives/roles';
+import {
+  askingLimits,
+  deviceOf,
+  emailedCode,
+  isFresh,
+  keptForms,
+  localPath,
+  needsFreshSignIn,
+  needsSecondFactor,
+  networkOf,
+  passkeyChallengeSeconds,
+  relyingPartyOf,
+  secondFactorLimit,
+  sessionLimits,
+} from '../../src/domain/people/signing-in';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -58,4 +73,45 @@ test('what was shown counts as fresh for ten minutes', () => {
   expect(isFresh('2027-02-01T10:00:00.001Z', now)).toBe(true);
   expect(isFresh('2027-02-01T10:00:00.000Z', now)).toBe(false);
   expect(isFresh(null, now)).toBe(false);
+});
+
+test.each([
+  ['https://grants.example.org', { id: 'grants.example.org', origin: 'https://grants.example.org' }],
+  ['https://grants.example.org:8443/x', { id: 'grants.example.org', origin: 'https://grants.example.org:8443' }],
+  ['http://localhost:8080', { id: 'localhost', origin: 'http://localhost:8080' }],
+  ['http://trying.localhost', { id: 'trying.localhost', origin: 'http://trying.localhost' }],
+  ['http://grants.example.org', undefined],
+  ['http://notlocalhost', undefined],
+  ['https://192.0.2.7', undefined],
+  ['https://[2001:db8::1]', undefined],
+  ['http://127.0.0.1:8080', undefined],
+])('passkeys at %s are made for %j', (address, party) => {
+  expect(relyingPartyOf(address)).toEqual(party);
+});
+
+test('who works for the organisation needs a second factor, and groups and providers do not', () => {
+  const held = (...names: readonly Role[]) =>
+    names.map((name) => ({ name, potId: null, partyId: null, ownLimitPence: null }));
+  expect(needsSecondFactor([])).toBe(false);
+  expect(needsSecondFactor(held('applicant', 'provider', 'budget_holder'))).toBe(false);
+  for (const role of staffRoles) expect([role, needsSecondFactor(held('applicant', role))]).toEqual([role, true]);
+});
+
+test('how long things last, in seconds, and how often they may be tried', () => {
+  const [minute, hour, day] = [60, 3_600, 86_400];
+  expect(emailedCode).toEqual({ lastsSeconds: 15 * minute, tries: 5 });
+  expect(sessionLimits).toEqual({
+    staff: { idleSeconds: hour, absoluteSeconds: 12 * hour },
+    others: { idleSeconds: 12 * hour, absoluteSeconds: 30 * day },
+  });
+  expect(askingLimits).toEqual({
+    address: [
+      { atMost: 5, withinSeconds: 15 * minute },
+      { atMost: 30, withinSeconds: day },
+    ],
+    network: [{ atMost: 60, withinSeconds: 15 * minute }],
+  });
+  expect(secondFactorLimit).toEqual({ atMost: 5, withinSeconds: 15 * minute });
+  expect(keptForms).toEqual({ lastsSeconds: hour, limit: { atMost: 30, withinSeconds: hour } });
+  expect(passkeyChallengeSeconds).toBe(15 * minute);
 });
