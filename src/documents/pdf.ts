@@ -1,16 +1,29 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { openSync } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import type { Block, Column, Document } from './text/document';
 
-const fonts = {
+const files = {
   plain: require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
   bold: require.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'),
 } as const;
+type Font = keyof typeof files;
 
 /** A4 in points, with margins of two centimetres. */
 const page = { size: 'A4', margin: 57 } as const;
 const sizes = { 1: 20, 2: 14, 3: 11.5, text: 10, note: 8 } as const;
 const gap = 6;
+
+/** A font as pdfkit takes it besides the name of its file. */
+type OpenFont = Parameters<PDFKit.PDFDocument['registerFont']>[1];
+
+let opened: Readonly<Record<Font, OpenFont>> | undefined;
+
+/** Both fonts, which are opened when the first document is made: to read them takes twenty times as long as to write a page with them. */
+const openFonts = () => (opened ??= { plain: open(files.plain), bold: open(files.bold) });
+
+/** pdfkit takes a font that is open already; what describes it knows only of files. */
+const open = (file: string) => openSync(file) as unknown as OpenFont;
 
 type Pdf = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
@@ -46,9 +59,11 @@ export async function pdfOf({ title, blocks }: Document, { madeAt, footer, look 
     tagged: true,
     displayTitle: true,
     bufferPages: true,
-    font: fonts.plain,
+    font: '', // else one that is in each program that shows a PDF, and not in ours
     info: { Title: title, Creator: 'Grantpot', Producer: 'Grantpot', CreationDate: made, ModDate: made },
   });
+  for (const [name, font] of Object.entries(openFonts())) pdf.registerFont(name, font);
+  pdf.font('plain' satisfies Font);
   const whole = gather(pdf);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
@@ -95,10 +110,10 @@ function makeRoom(pdf: Pdf, height: number): void {
 function line(
   pdf: Pdf,
   text: string,
-  { font = 'plain', size = sizes.text }: { font?: keyof typeof fonts; size?: number } = {},
+  { font = 'plain', size = sizes.text }: { font?: Font; size?: number } = {},
 ): void {
   pdf
-    .font(fonts[font])
+    .font(font)
     .fontSize(size)
     .text(text, page.margin, pdf.y, { width: width(pdf) });
 }
@@ -154,7 +169,7 @@ function writeList(pdf: Pdf, root: Element, items: readonly string[]): void {
   root.add(all);
   for (const item of items) {
     const options = { width: width(pdf) - indent };
-    makeRoom(pdf, pdf.font(fonts.plain).fontSize(sizes.text).heightOfString(item, options));
+    makeRoom(pdf, pdf.font('plain').fontSize(sizes.text).heightOfString(item, options));
     const top = pdf.y;
     const one = pdf.struct('LI');
     all.add(one);
@@ -190,7 +205,7 @@ function writeRows(pdf: Pdf, root: Element, { columns, rows, total, isFacts }: R
     cells: readonly string[],
     how: { isBold?: boolean; isHeading?: boolean; isArtifact?: boolean },
   ): void => {
-    const font = (place: number) => (how.isBold === true || (isFacts && place === 0) ? fonts.bold : fonts.plain);
+    const font = (place: number): Font => (how.isBold === true || (isFacts && place === 0) ? 'bold' : 'plain');
     const heightOf = (text: string, place: number) =>
       pdf
         .font(font(place))
@@ -262,7 +277,7 @@ function numberPages(pdf: Pdf, footer: Making['footer']): void {
     const { bottom: margin } = pdf.page.margins;
     pdf.page.margins.bottom = 0;
     pdf
-      .font(fonts.plain)
+      .font('plain')
       .fontSize(sizes.note)
       .text(footer(number - start + 1, count), page.margin, pdf.page.height - page.margin + 14, {
         width: width(pdf),
