@@ -166,5 +166,5 @@ test('a manager lets a payment that waits go first, and says why', async () => {
     .getByRole('link', { name: 'Let it go first' })
     .first()
     .click();
-  expect(await page.getByText('Only £500 is in the bank for this pot').count()).toBe(1);
+  expect(await page.getByText('Only £500 of this pot is free in the bank').count()).toBe(1);
 });

@@ -18,7 +18,7 @@ export const paymentRefusals = {
     'This payment was not sent back by the bank: it is {state}. Only a payment that came back is paid again.',
   PAYMENT_NOT_WAITING: 'This payment does not wait for cash: it is {state}. Only one that waits can go before others.',
   OVERTAKING_NOT_COVERED:
-    'Only {bankPence} is in the bank for this pot, and this payment needs {amountPence}. Wait until more money has arrived.',
+    'Only {bankPence} of this pot is free in the bank, and this payment needs {amountPence}. Wait until more money has arrived.',
   PAYEE_WITHOUT_BANK_DETAILS:
     'We have no bank details to pay this to. Ask the payee for them first, or leave the payment out.',
   BANK_DETAILS_UNREADABLE:

@@ -193,7 +193,8 @@ export const paymentWords = {
   ahead: {
     title: (payee: string) => `Let ${payee} go first`,
     will: 'What will happen',
-    takes: (sum: string, inBank: string) => `${sum} of the ${inBank} in the bank is kept for this payment.`,
+    takes: (sum: string, inBank: string) =>
+      `${sum} of the ${inBank} that is free in the bank is kept for this payment.`,
     waits: (count: number, total: string) =>
       count === 0
         ? 'No other payment waits longer.'

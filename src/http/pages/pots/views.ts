@@ -94,6 +94,7 @@ function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>,
     cash: [
       line(words.free, money.inTheBankPence, `${lines}/accounts/bank`),
       line(words.reserved, money.reservedPence, seesPayments ? '/payments?state=ready' : `${lines}/accounts/reserved`),
+      line(words.bank, money.inTheBankPence + money.reservedPence),
       line(
         words.inTransit,
         money.inTransitPence,

@@ -94,7 +94,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     // What one person may not decide alone, the panel decides: whoever takes its minutes is led there.
     meetings: primary?.command === 'decide' && primary.why !== undefined && isMinuteTaker(context.asker),
     can: others.filter(({ why }) => why === undefined),
-    cannot: others.filter(({ why }) => why !== undefined),
+    cannot: byReason(others),
     steps: stepsOf(data),
     money: moneyOf(data),
     picture: barOf(data),
@@ -129,4 +129,11 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
         : undefined,
     events: timelineView(events),
   };
+}
+
+/** What is not possible, a reason once: many things often want the same role. */
+function byReason(actions: readonly { readonly words: string; readonly why?: string | undefined }[]) {
+  const names = new Map<string, string[]>();
+  for (const { words: name, why } of actions) if (why !== undefined) names.set(why, [...(names.get(why) ?? []), name]);
+  return [...names].map(([why, of]) => ({ why, names: of }));
 }
