@@ -6,9 +6,11 @@ import {
   applicationRefusals,
   budgetRefusals,
   costsBeforeDecision,
+  eligibilityQuestions,
+  eligibilityRefusals,
 } from '../../src/domain/application/application-refusals';
 import { pence, sumPence } from '../../src/domain/money/money';
-import { defaultPolicy, type Policy } from '../../src/domain/policy/policy';
+import { defaultPolicy, organisationTypes, type Policy } from '../../src/domain/policy/policy';
 
 const policy: Policy = {
   ...defaultPolicy,
@@ -397,5 +399,34 @@ describe('budgets of any kind', () => {
         expect(codes).toEqual(out === 0 ? [] : ['BUDGET_TOTAL_DIFFERS']);
       }),
     );
+  });
+});
+
+describe('what is asked before anything is written', () => {
+  const open: Policy = { ...policy, eligibility: { organisationTypes: [...organisationTypes], declarations: [] } };
+  const of = (answers: Parameters<typeof eligibilityRefusals>[0], by = policy) =>
+    eligibilityRefusals(answers, by).map(({ code, field }) => `${code} ${field ?? ''}`);
+
+  it('is what leaves somebody out, and nothing where nobody is', () => {
+    expect(eligibilityQuestions(policy)).toEqual(['organisationType', 'organisationIncomePence', 'area']);
+    expect(eligibilityQuestions(open)).toEqual([]);
+    expect(of({}, open)).toEqual([]);
+    expect(of({ organisationType: 'cio', area: 'Leeds', organisationIncomePence: pence(1) }, open)).toEqual([]);
+  });
+
+  it('is answered as the application would be', () => {
+    const fits = { organisationType: 'cio', organisationIncomePence: pence(10_000_000), area: ' croydon ' } as const;
+    expect(of(fits)).toEqual([]);
+    expect(of({})).toEqual([
+      'ORGANISATION_TYPE_MISSING /organisationType',
+      'INCOME_MISSING /organisationIncomePence',
+      'AREA_MISSING /area',
+    ]);
+    const other = organisationTypes.find((type) => !policy.eligibility.organisationTypes.includes(type))!;
+    expect(of({ organisationType: other, organisationIncomePence: pence(10_000_001), area: 'Leeds' })).toEqual([
+      'ORGANISATION_TYPE_NOT_ELIGIBLE /organisationType',
+      'INCOME_TOO_HIGH /organisationIncomePence',
+      'AREA_NOT_COVERED /area',
+    ]);
   });
 });

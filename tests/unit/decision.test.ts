@@ -4,6 +4,7 @@ import {
   capRefusal,
   decidingDuty,
   decisionRefusals,
+  isWithheldFrom,
   panelAt,
   panelRefusal,
   soleDeciderRefusal,
@@ -172,6 +173,25 @@ describe('who assesses', () => {
     });
     const facts = { withPersons: [], withParties: [{ personId: 'A', partyId: 'group', kind: 'business' as const }] };
     expect(assessorRefusal({ ...nobody, facts }, 'A')).toMatchObject({ code: 'CONNECTED_PERSON' });
+  });
+
+  it('does not where they declared that they are connected, or know the group and the chair ruled that they leave; and from them it is withheld', () => {
+    const declaring = (level: 'knows' | 'connected', ruling?: 'decides' | 'stays' | 'leaves'): ItemToDecide => ({
+      ...nobody,
+      declared: [{ personId: 'A', level, ruling }],
+    });
+    for (const [item, code] of [
+      [nobody, undefined],
+      [declaring('connected'), 'CONNECTED_PERSON'],
+      [declaring('knows'), undefined],
+      [declaring('knows', 'decides'), undefined],
+      [declaring('knows', 'stays'), undefined],
+      [declaring('knows', 'leaves'), 'LEFT_FOR_ITEM'],
+    ] as const) {
+      expect(assessorRefusal(item, 'A')?.code).toBe(code);
+      expect(isWithheldFrom(item, 'A')).toBe(code !== undefined);
+      expect(isWithheldFrom(item, 'B')).toBe(false);
+    }
   });
 });
 
