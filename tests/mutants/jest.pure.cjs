@@ -7,8 +7,8 @@ module.exports = inPart({
   testPathIgnorePatterns: [
     '/node_modules/',
     // These are about what is built on the rules: they load much, and see a rule only in what is written down of it.
-    '<rootDir>/tests/unit/(.*-routes|commands-of-lives|bank-details-sealing|mail-templates|openapi).test.ts',
-    // Reads the sources of src/, which Stryker has rewritten.
-    '<rootDir>/tests/unit/declared-refusals.test.ts',
+    '<rootDir>/tests/unit/(.*-routes|commands-of-lives|bank-details-sealing|mail-templates|openapi|docs-pages).test.ts',
+    // These read the sources of src/, which Stryker has rewritten.
+    '<rootDir>/tests/unit/(declared-refusals|mutants).test.ts',
   ],
 });
