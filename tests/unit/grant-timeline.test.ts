@@ -27,6 +27,11 @@ test.each([
   ],
   ['that the panel said no', { outcome: 'refuse', counted: 4 }, 'Decision: no'],
   ['what came of a check', { kind: 'governing_document', passed: true }, 'What: Governing document; Result: passed'],
+  [
+    'what came of a report, and no sum that is none',
+    { reportState: 'accepted', spentPence: 90_000, givenBackPence: 0, refundDuePence: 10_000, keptPence: 0 },
+    'Spent: £900; Refund due: £100',
+  ],
   ['nothing of versions', { version: 3 }, ''],
   ['what a payment waits for', { blockedBy: ['bank details'] }, 'Waits for: bank details'],
 ])('an event says %s, in words of people', (_name, after, facts) => {

@@ -42,3 +42,33 @@ test('who looks after it now is named, and not who gave it to them', () => {
     lines(happened('owner_changed', ben, { ownerId: 'ama' }), happened('owner_changed', ama, { ownerId: 'ben' })),
   ).toEqual(['Ama Osei looks after it now', 'It was given to somebody else to look after']);
 });
+
+test('a decision says what was decided, and the sum', () => {
+  const decided = (outcome: string, amountPence: number | null = null) =>
+    happened('decision_made', ben, { outcome, amountPence });
+  expect(
+    lines(
+      decided('award', 100_000),
+      decided('award_less', 60_000),
+      decided('award_with_conditions', 100_000),
+      decided('not_yet'),
+      decided('refuse'),
+    ),
+  ).toEqual([
+    'It was decided: we can offer you £1,000 – Ben Whitlock',
+    'It was decided: we can offer you £600, a part of what you asked for – Ben Whitlock',
+    'It was decided: we can offer you £1,000, with conditions – Ben Whitlock',
+    'It was decided: not yet – Ben Whitlock',
+    'It was decided: not this time – Ben Whitlock',
+  ]);
+});
+
+test('a part that falls due says what we wait for, and again when that is there', () => {
+  const due = (blockedBy?: readonly string[]) =>
+    happened('instalment_fell_due', null, { amountPence: 100_000, ...(blockedBy && { blockedBy }) });
+  expect(lines(due(), due(['conditions', 'bank_details']), due(['bank_details']))).toEqual([
+    'A payment of £1,000 fell due',
+    'A payment of £1,000 fell due. We can pay it once what we need is done, and we have the bank details',
+    'A payment of £1,000 fell due. We can pay it once we have the bank details',
+  ]);
+});

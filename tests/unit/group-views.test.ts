@@ -2,6 +2,7 @@ import { refuse } from '../../src/domain/refusals/refusal';
 import { defaultPolicy } from '../../src/domain/policy/policy';
 import type { Form, PageContext } from '../../src/http/pages/frame/page';
 import type { GroupGrant } from '../../src/http/pages/group/grant-data';
+import { backToGrant } from '../../src/http/pages/group/back';
 import { grantPages } from '../../src/http/pages/group/grant';
 import { offerPages } from '../../src/http/pages/group/offer';
 import { reportSections } from '../../src/http/pages/group/report-sections';
@@ -67,6 +68,54 @@ test('what is due in a year is not yours to do today', () => {
   const { waiting, cards } = homeView([paid]);
   expect(waiting).toBe('Nothing waits for you.');
   expect(cards).toMatchObject([{ who: 'Nothing for you to do now', when: 'the next date is in 365 days' }]);
+});
+
+test('a draft that may be sent at any time is not due when we stop keeping it, and comes last', () => {
+  const until = '2027-05-23T16:00:00.000Z';
+  const draft: GroupGrant = {
+    ...offered,
+    stage: 'draft',
+    reference: null,
+    award: null,
+    status: { name: 'draft', words: 'Not sent yet', meaning: 'yours' },
+    next: { what: 'Send the application', of: 'group', by: until, why: 'Not sent yet.' },
+    dates: [{ name: 'draft', about: null, at: until }],
+  };
+  const inRound: GroupGrant = { ...draft, next: { ...draft.next, by: '2026-12-01T17:00:00.000Z' } };
+  const wanted: GroupGrant = {
+    ...active,
+    status: { name: 'details_wanted', words: 'Bank details needed', meaning: 'yours' },
+    next: { what: 'Give bank details', of: 'group', by: null, why: 'We need your bank details to pay you.' },
+  };
+  expect(homeView([draft, wanted, inRound]).cards.map(({ tag, when }) => [tag.words, when])).toEqual([
+    ['Not sent yet', 'due in 8 days'],
+    ['Bank details needed', undefined],
+    ['Not sent yet', undefined],
+  ]);
+});
+
+test('what was told “not yet” waits for the group until it has applied again', () => {
+  const notYet: GroupGrant = {
+    ...offered,
+    stage: 'not_yet',
+    final: true,
+    award: null,
+    allowed: [],
+    status: { name: 'not_yet', words: 'Not yet', meaning: 'yours' },
+    next: { what: 'Apply again, with our help', of: 'group', by: null, why: 'Not yet: we will help you.' },
+  };
+  expect(homeView([notYet])).toMatchObject({
+    waiting: 'One thing waits for you.',
+    cards: [{ who: 'Yours to do', step: { words: 'Apply again, with our help', href: `/grants/${notYet.id}` } }],
+    over: [],
+  });
+  const again: GroupGrant = { ...active, id: ids.payment, followsId: notYet.id };
+  expect(homeView([notYet, again]).over.map(({ href }) => href)).toEqual([`/grants/${notYet.id}`]);
+});
+
+test('until something is offered, the way back is to an application', () => {
+  expect(backToGrant({ id: 'g', award: null })).toEqual({ to: '/grants/g', words: 'Your application' });
+  expect(backToGrant(active).words).toBe('Your grant');
 });
 
 test('an offer is theirs to accept who may bind the group, and for others it is with the committee', () => {
@@ -170,7 +219,7 @@ test('the money of a grant that ended early adds up, and nobody is told of an ac
     { words: 'Paid', amount: '£0' },
     { words: 'Promised, not yet paid', amount: '£0' },
     { words: 'Left', amount: '£0' },
-    { words: 'Given back to the pot', amount: '£1,000' },
+    { words: 'Stays with us', amount: '£1,000' },
   ]);
   expect(grantView(ended, []).account).toBeUndefined();
   expect(linked(ended)).not.toContain('Your report');

@@ -38,7 +38,7 @@ export const applicationWords = {
   },
   feedback: {
     title: 'Show us your draft first',
-    shown: 'You show us this draft',
+    shown: 'You have shown us this draft',
     offer: (period: string) =>
       `If you like, we read it before you send it. Within ${period} we say what would make it stronger.`,
     then: 'Until then nobody of us sees it. It does not count as sent.',

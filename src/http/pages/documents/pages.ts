@@ -13,6 +13,7 @@ import { fileForms } from '../files/forms';
 import type { Option } from '../form/field';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { checkWords } from '../frame/policy-words';
+import { backToGrant } from '../group/back';
 import { documentsView, type Documented } from './view';
 import { documentWords as words } from './words';
 
@@ -99,7 +100,7 @@ const groupPage = definePage<Documented>({
     template: 'documents/documents.njk',
     title: words.title,
     caption: words.caption(data.grant.reference ?? data.grant.party.name, data.grant.pot.name),
-    back: { to: `/grants/${data.grant.id}`, words: words.back.grant },
+    back: backToGrant(data.grant),
     ...documentsView(data, {
       application: `/grants/${data.grant.id}/application`,
       report: `/grants/${data.grant.id}/report`,

@@ -4,7 +4,7 @@ import { fileDone } from '../files/words';
 export const documentWords = {
   title: 'Documents',
   caption: (reference: string, pot: string) => `${reference} · ${pot}`,
-  back: { grant: 'Your grant', staff: (reference: string) => `Back to ${reference}` },
+  back: { staff: (reference: string) => `Back to ${reference}` },
   application: 'The application',
   applicationSent: (who: string, when: string) => `Sent by ${who}, ${when}`,
   applicationNotSent: 'It is not sent yet.',

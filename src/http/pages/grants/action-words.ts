@@ -64,7 +64,7 @@ export const actionPageWords = {
     ranOut: (on: string) => `on ${on}`,
     seenBy: (who: string, on: string) => `${who}, ${on}`,
     nothing: 'Say of at least one check whether it is passed',
-    empty: 'This pot wants no checks.',
+    empty: 'This pot asks for no checks.',
     connect: 'Write down who is on its committee, and who signs for its account',
     kinds: {
       governing_document: [

@@ -27,7 +27,7 @@ export const grantWords = {
     anyPot: 'All pots',
     anybody: 'Anybody',
     overdue: 'Only where the report is overdue',
-    notFound: 'Nothing is found by this. Try less of the name, or show all again.',
+    notFound: 'Nothing is found by this. Try a part of the name, take a choice back, or show all again.',
     cut: (count: number) => `There is more than these ${String(count)}. Type more to find fewer.`,
     sheets: { csv: 'Save this list as CSV', xlsx: 'Save this list for Excel' },
   },
@@ -192,7 +192,6 @@ export const grantWords = {
     outcome: 'Decision',
     passed: 'Result',
     kind: 'What',
-    reportState: 'Report',
     stillOpen: 'Questions still open',
   },
   /** What a fact says, where the record has a code. */

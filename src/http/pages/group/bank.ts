@@ -10,6 +10,7 @@ import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { refundAccountOf } from '../../documents/refund-account';
 import { whenInWords } from '../frame/when';
+import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
@@ -46,7 +47,7 @@ const bankPage = definePage<Banking>({
     return {
       template: 'group/bank.njk',
       title: words.bank.title,
-      back: { to: `/grants/${grant.id}`, words: words.back.grant },
+      back: backToGrant(grant),
       wantsStatement: wantsStatement(grant),
       statements: filesView(grant.statements, asker),
       account: account == null ? undefined : words.bank.now(account.accountName, account.lastDigits),
@@ -94,7 +95,7 @@ const refundPage = definePage<PayingBack>({
     return {
       template: 'group/refund.njk',
       title: due === undefined ? words.refund.none : words.refund.title(owed),
-      back: { to: `/grants/${grant.id}`, words: words.back.grant },
+      back: backToGrant(grant),
       id: grant.id,
       isDue: due !== undefined,
       by: due === undefined ? undefined : words.refund.by(whenInWords(due.dueAt as Instant, grant.now)),

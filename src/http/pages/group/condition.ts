@@ -5,6 +5,7 @@ import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { definePage } from '../frame/page';
+import { backToGrant } from './back';
 import { loadGrant, type GroupGrant } from './grant-data';
 import { conditionTag } from './views';
 import { groupWords as words } from './words';
@@ -42,7 +43,7 @@ export const conditionPage = definePage<WithCondition>({
       template: 'group/condition.njk',
       title: words.condition.title(condition.number),
       caption: words.grant.caption(data.reference ?? '', data.pot.name),
-      back: { to: `/grants/${data.id}`, words: words.back.grant },
+      back: backToGrant(data),
       id: data.id,
       wording: condition.wording,
       tagNow: conditionTag(condition.state),

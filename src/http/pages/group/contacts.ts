@@ -1,6 +1,7 @@
 import { refuse } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
+import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
@@ -39,8 +40,6 @@ const askAgain = (kind: Kind, place: string): Form<GroupGrant> =>
     body: (_body, grant) => ({ confirmationId: openOf(kind, grant)?.id }),
     done: ({ subjectId }) => saying(`/grants/${subjectId}/${place}`, 'askedAgain'),
   });
-
-const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words.back.grant });
 
 /** Which organisation receives the money for a group that has no bank account. */
 const hostPage = definePage<GroupGrant>({

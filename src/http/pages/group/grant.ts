@@ -11,6 +11,7 @@ import { commentsOn } from '../applications/views';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
 import { sum } from '../frame/sum';
+import { backToGrant } from './back';
 import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { grantView } from './views';
 import { groupWords as words } from './words';
@@ -127,7 +128,7 @@ const applicationPage = definePage<WithDraft>({
       template: 'group/application.njk',
       title: words.application.title,
       caption: words.grant.caption(grant.reference ?? '', grant.pot.name),
-      back: { to: `/grants/${grant.id}`, words: words.back.grant },
+      back: backToGrant(grant),
       asked: grant.askedPence === null ? undefined : sum(grant.askedPence),
       answers: sectionsOf(grant.policy)
         .map((section) => ({ title: section.title, lines: section.answer(content), comments: said(section) }))
@@ -146,7 +147,7 @@ const withdrawPage = definePage<GroupGrant>({
   show: (grant) => ({
     template: 'group/one-action.njk',
     title: words.withdraw.title(grant.pot.name),
-    back: { to: `/grants/${grant.id}`, words: words.back.grant },
+    back: backToGrant(grant),
     texts: [words.withdraw.text],
     action: { words: words.withdraw.send, kind: 'warning' },
   }),
@@ -170,7 +171,7 @@ const appealPage = definePage<GroupGrant>({
     return {
       template: 'group/one-action.njk',
       title: words.appeal.title,
-      back: { to: `/grants/${grant.id}`, words: words.back.grant },
+      back: backToGrant(grant),
       texts: [words.appeal.text, ...(until === undefined ? [] : [words.appeal.by(instantInWords(until as Instant))])],
       action: { words: words.appeal.send },
     };

@@ -4,6 +4,7 @@ import { markMessages } from '../../../commands/conversation/read-messages';
 import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
+import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
@@ -29,10 +30,10 @@ export const messagesPage = definePage<Thread>({
       await markMessages(parts.door.db, asker, grant.id, { upTo: newest.id });
     return messages === undefined ? undefined : { ...grant, messages };
   },
-  show: ({ id, owner, messages }, { visitor }) => ({
+  show: ({ id, award, owner, messages }, { visitor }) => ({
     template: 'group/messages.njk',
     title: words.messages.title,
-    back: { to: `/grants/${id}`, words: words.back.grant },
+    back: backToGrant({ id, award }),
     lead: words.messages.lead(owner?.name ?? words.messages.us),
     messages: messages.items.map(({ from, sentBy, sentAt, readAt, text }) => ({
       who:

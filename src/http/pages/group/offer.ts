@@ -7,6 +7,7 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Acted, type Page, type PageContext } from '../frame/page';
 import { sum } from '../frame/sum';
 import { whenInWords } from '../frame/when';
+import { backToGrant } from './back';
 import { listOthers, loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { groupWords as words } from './words';
 
@@ -29,7 +30,6 @@ interface OfferToAccept extends Offer {
 }
 
 const awarded = ({ award }: GroupGrant): string => sum(award?.awardedPence ?? 0);
-const backToGrant = ({ id }: GroupGrant) => ({ to: `/grants/${id}`, words: words.back.grant });
 const acceptBy = ({ dates }: GroupGrant): Instant | undefined =>
   dates.find(({ name }) => name === 'offer')?.at as Instant | undefined;
 

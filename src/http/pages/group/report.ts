@@ -16,6 +16,7 @@ import { asProblems, digestOf } from '../applications/form-data';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { whenInWords } from '../frame/when';
+import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
 import { isAsked, reportFilePages } from './report-files';
 import { isReportSlug, reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
@@ -146,7 +147,7 @@ const listPage = definePage<Reporting>({
       template: 'group/report.njk',
       title: over === undefined ? words.title : words.titleOver,
       caption: groupWords.grant.caption(reporting.reference ?? '', reporting.pot.name),
-      back: { to: `/grants/${reporting.id}`, words: groupWords.back.grant },
+      back: backToGrant(reporting),
       id: reporting.id,
       over,
       due: dueWords(reporting),

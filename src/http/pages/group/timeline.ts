@@ -1,7 +1,9 @@
 import type { TimelineEvent } from '../../../../db/queries/grants/timeline';
 import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
+import type { InstalmentBlocker } from '../../../domain/award/instalment-due';
 import type { CheckKind } from '../../../domain/policy/policy';
 import { checkWords } from '../frame/policy-words';
+import { sum } from '../frame/sum';
 import type { GroupGrant } from './grant-data';
 import { groupWords as w } from './words';
 
@@ -27,6 +29,8 @@ export function timelineView({ owner }: Pick<GroupGrant, 'owner'>, events: reado
       return shown(
         owner !== null && after['ownerId'] === owner.id ? w.grant.looksAfter(owner.name) : (w.events[type] ?? ''),
       );
+    if (type === 'decision_made') return shown(line(decided(event)));
+    if (type === 'instalment_fell_due') return shown(fellDue(event));
     return shown(line(w.events[type] ?? ''));
   });
 }
@@ -34,6 +38,23 @@ export function timelineView({ owner }: Pick<GroupGrant, 'owner'>, events: reado
 /** Whether somebody looked at one more paper after another; the newer is told with the older. */
 const isSameLook = (newer: TimelineEvent | undefined, older: TimelineEvent): boolean =>
   newer?.type === 'check_recorded' && older.type === 'check_recorded' && newer.actor?.id === older.actor?.id;
+
+const sumOf = (value: unknown): string => sum(typeof value === 'number' ? value : 0);
+
+const outcomes: Readonly<Record<string, (sum: string) => string>> = w.grant.decided;
+
+/** What was decided, and the sum where one was. */
+const decided = ({ type, after }: TimelineEvent): string =>
+  outcomes[String(after['outcome'])]?.(sumOf(after['amountPence'])) ?? w.events[type] ?? '';
+
+/** That a part of the grant fell due, and what keeps us from paying it, which is why the same part falls due again later. */
+function fellDue({ after }: TimelineEvent): string {
+  const amount = sumOf(after['amountPence']);
+  const blockedBy = (after['blockedBy'] ?? []) as readonly InstalmentBlocker[];
+  return blockedBy.length === 0
+    ? w.grant.fellDue(amount)
+    : w.grant.fellDueBlocked(amount, blockedBy.map((blocker) => w.grant.blockers[blocker]).join(', and '));
+}
 
 /** Which paper was looked at, in the middle of a sentence. */
 function paperOf({ after }: TimelineEvent): string {

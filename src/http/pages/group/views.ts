@@ -67,6 +67,10 @@ const isYours = (grant: GroupGrant): boolean => saidNo(grant) !== undefined || i
 const isExpectedOfYou = ({ status, next, waitsForOthers, mayAccept }: GroupGrant): boolean =>
   next.of === 'group' && ['yours', 'late'].includes(status.meaning) && !waitsForOthers && mayAccept !== false;
 
+/** Whether the date of a draft is only that until which it is kept: it may be sent at any time before, so nothing is due then. */
+const isOnlyKept = ({ stage, next, dates }: GroupGrant): boolean =>
+  stage === 'draft' && next.by === dates.find(({ name }) => name === 'draft')?.at;
+
 /** Where it is, who has it, what is next, by when. */
 function statusView(grant: GroupGrant) {
   const { status, next, owner, now } = grant;
@@ -102,33 +106,44 @@ function statusView(grant: GroupGrant) {
     tag: { words: status.words, meaning: status.meaning },
     why: next.why,
     who: next.of === 'nobody' ? w.nobody : w.withWhom(who),
-    when: next.by === null || next.of === 'nobody' ? undefined : w.inTime(awayInWords(next.by as Instant, now)),
+    when:
+      next.by === null || next.of === 'nobody' || isOnlyKept(grant)
+        ? undefined
+        : w.inTime(awayInWords(next.by as Instant, now)),
   };
 }
 
-/** One card of the first page. */
-function cardView(grant: GroupGrant) {
+/** Whether a group that was told "not yet" has not applied again so far: that is theirs to do, however long ago it was. */
+const isToFollow = ({ id, stage }: GroupGrant, all: readonly GroupGrant[]): boolean =>
+  stage === 'not_yet' && !all.some(({ followsId }) => followsId === id);
+
+/** One card of the first page; `all` are the others of its groups. */
+function cardView(grant: GroupGrant, all: readonly GroupGrant[]) {
   const { id, reference, pot, party, award, askedPence, final, stage } = grant;
   const amount = award?.awardedPence ?? askedPence;
+  const mayFollow = isToFollow(grant, all);
   return {
     title: pot.name,
     href: stage === 'draft' ? `/applications/${id}` : `/grants/${id}`,
     caption: [reference ?? w.home.draft, party.name, ...(amount === null ? [] : [sum(amount)])].join(' · '),
     ...statusView(grant),
-    step: nextStep(grant),
-    by: grant.next.by,
+    step: nextStep(grant) ?? (mayFollow ? { words: w.next.again, href: `/grants/${id}`, canWait: true } : undefined),
+    by: isOnlyKept(grant) ? keptLast : grant.next.by,
     isYours: isYours(grant),
-    isOver: final,
+    isOver: final && !mayFollow,
   };
 }
 
-/** What is due soonest first, and what has no date last. */
+/** After every date, and after what has none: drafts that may be sent at any time. */
+const keptLast = 'last';
+
+/** What is due soonest first, then what has no date, then what is only kept. */
 const bySoonest = (one: { readonly by: string | null }, other: { readonly by: string | null }): number =>
   (one.by ?? '9').localeCompare(other.by ?? '9');
 
 /** The first page: what waits for the group first, what is over last. */
 export function homeView(grants: readonly GroupGrant[]) {
-  const cards = grants.map(cardView);
+  const cards = grants.map((grant) => cardView(grant, grants));
   const groups = [...new Set(grants.map(({ party }) => party.name))];
   return {
     heading: groups.length === 1 && groups[0] !== undefined ? w.home.titleFor(groups[0]) : w.home.title,

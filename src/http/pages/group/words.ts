@@ -1,9 +1,11 @@
 import { fileDone } from '../files/words';
+import type { InstalmentBlocker } from '../../../domain/award/instalment-due';
+import type { DecisionOutcome } from '../../../domain/decision/decision';
 import type { ExpectedOf } from '../../../domain/expected-next/expected';
 
 /** The texts of a group's own pages: what it has to do, and each of its grants. */
 export const groupWords = {
-  back: { home: 'Home', grant: 'Your grant', report: 'Your report' },
+  back: { home: 'Home', grant: 'Your grant', application: 'Your application', report: 'Your report' },
   home: {
     title: 'Your applications and grants',
     titleFor: (group: string) => `${group}: applications and grants`,
@@ -105,6 +107,19 @@ export const groupWords = {
     actor: (what: string, who: string) => `${what} – ${who}`,
     checked: (count: number, papers: string) =>
       count === 1 ? `We looked at a paper: ${papers}` : `We looked at papers: ${papers}`,
+    decided: {
+      award: (sum: string) => `It was decided: we can offer you ${sum}`,
+      award_less: (sum: string) => `It was decided: we can offer you ${sum}, a part of what you asked for`,
+      award_with_conditions: (sum: string) => `It was decided: we can offer you ${sum}, with conditions`,
+      not_yet: () => 'It was decided: not yet',
+      refuse: () => 'It was decided: not this time',
+    } satisfies Record<DecisionOutcome, (sum: string) => string>,
+    fellDue: (sum: string) => `A payment of ${sum} fell due`,
+    fellDueBlocked: (sum: string, until: string) => `A payment of ${sum} fell due. We can pay it once ${until}`,
+    blockers: {
+      bank_details: 'we have the bank details',
+      conditions: 'what we need is done',
+    } satisfies Record<InstalmentBlocker, string>,
     looksAfter: (name: string) => `${name} looks after it now`,
   },
   moneyLines: {
@@ -112,7 +127,7 @@ export const groupWords = {
     paid: 'Paid',
     promised: 'Promised, not yet paid',
     left: 'Left',
-    cameBack: 'Given back to the pot',
+    cameBack: 'Stays with us',
     refundDue: 'To be returned',
     refunded: 'Returned',
   },

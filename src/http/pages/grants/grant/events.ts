@@ -29,14 +29,19 @@ export const timelineView = (events: readonly TimelineEvent[]) =>
     facts: factsOf(event),
   }));
 
-/** Facts of events that only programs use, or that are said with another. */
-const keptBack: ReadonlySet<string> = new Set(['state', 'version', 'needed', 'counted', 'attempt']);
+/** Facts of events that only programs use, or that are said with another or by the event’s own name. */
+const keptBack: ReadonlySet<string> = new Set(['state', 'reportState', 'version', 'needed', 'counted', 'attempt']);
+/** Sums that are told only where there is one: nothing kept is nothing to say. */
+const toldIfAny: ReadonlySet<string> = new Set(['keptPence', 'givenBackPence', 'refundDuePence']);
 const factNames: Readonly<Record<string, string>> = grantWords.facts;
 
 /** What an event says besides its name, as far as a reader can use it: sums, dates and states; ids stay out. */
 function factsOf({ before, after }: TimelineEvent): string {
   return Object.entries(after)
-    .filter(([name, value]) => !keptBack.has(name) && value !== null && value !== '' && !isIds(value))
+    .filter(
+      ([name, value]) =>
+        !keptBack.has(name) && !(toldIfAny.has(name) && value === 0) && value !== null && value !== '' && !isIds(value),
+    )
     .map(([name, value]) => {
       if (name === 'acceptances' && 'needed' in after)
         return grantWords.grant.acceptances(String(value), String(after['needed']));
