@@ -56,7 +56,7 @@ test('an offer can be declined, with a reason; an application withdrawn', async 
   await door.as(group.people[1], 'declineOffer', { id: declined, body: { reason } });
   await door.as(group.people[0], 'withdraw', { id: withdrawn });
   expect((await lives.grant(declined)).next).toMatchObject({ what: 'Nothing more', of: 'nobody' });
-  expect((await lives.grant(withdrawn)).next.why).toMatch(/^Withdrawn on /);
+  expect((await lives.grant(withdrawn)).next.why).toMatch(/^The group withdrew it on /);
   expect(await lives.happened(declined)).toEqual([
     ...untilOffered(group),
     `offer_declined by ${group.people[1].name}: ${reason}`,

@@ -17,7 +17,10 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
       of: grant.award.host === undefined ? 'group' : 'officer',
       why:
         grant.award.host === undefined
-          ? { group: 'We need your bank details to pay you.', staff: 'Bank details are wanted.' }
+          ? {
+              group: 'We need your bank details to pay you.',
+              staff: 'Nothing can be paid before the group has given its bank details.',
+            }
           : {
               group: `We need the bank details of ${grant.award.host}, which receives the money for you.`,
               staff: `Bank details of ${grant.award.host} are wanted.`,
@@ -140,7 +143,10 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
       what: 'Read the report',
       of: 'officer',
       by,
-      why: { group: `Thank you for your report.${until(by, 'We read it by')}`, staff: 'The report is to be read.' },
+      why: {
+        group: `Thank you for your report.${until(by, 'We read it by')}`,
+        staff: 'The group has sent its report.',
+      },
     };
   },
   (grant) => {

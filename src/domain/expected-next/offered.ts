@@ -9,15 +9,16 @@ export function atOffer(grant: GrantStanding): Row {
   if (award === null) return over('offered', both('Offered.'));
   const sum = formatPounds(award.awardedPence);
   if (award.needsNewBudget) {
-    const of = askedPence === null ? '' : ` of the ${formatPounds(askedPence)} that you asked for`;
+    const of = (who: string) =>
+      askedPence === null ? undefined : ` of the ${formatPounds(askedPence)} that ${who} asked for`;
     return {
       status: 'offered_less',
       what: 'Agree budget and targets',
       of: 'group',
       by,
       why: {
-        group: `We can offer you ${sum}${of}. First agree what changes.${until(by, 'Accept by')}`,
-        staff: 'Offered less; the new budget is due.',
+        group: `We can offer you ${sum}${of('you') ?? ''}. First agree what changes.${until(by, 'Accept by')}`,
+        staff: `Offered ${sum}${of('they') ?? ', less than they asked for'}. First they agree what changes.`,
       },
     };
   }

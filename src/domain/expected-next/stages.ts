@@ -20,13 +20,17 @@ const waitsForAnswer = (grant: GrantStanding): Row => {
 
 const toCheck = (grant: GrantStanding, status: 'submitted' | 'checking'): Row => {
   const by = due(grant, 'check');
-  const sent = grant.submittedAt === null ? '' : `Sent on ${onDay(grant.submittedAt)}.`;
+  const on = grant.submittedAt === null ? undefined : onDay(grant.submittedAt);
+  const waits = on === undefined ? 'Nobody has begun to check it.' : `Sent on ${on}, and nobody has begun to check it.`;
   return {
     status,
     what: 'Check the application',
     of: 'officer',
     by,
-    why: { group: `${sent}${until(by, 'We check it by')}`, staff: 'To check.' },
+    why: {
+      group: `${on === undefined ? '' : `Sent on ${on}.`}${until(by, 'We check it by')}`,
+      staff: status === 'submitted' ? waits : 'It is being checked.',
+    },
   };
 };
 
@@ -94,7 +98,10 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
   ineligible: ({ reason }) =>
     over('ineligible', { group: `We cannot fund this${because(reason)}`, staff: `Ineligible${because(reason)}` }),
   withdrawn: ({ since }) =>
-    over('withdrawn', { group: `You withdrew it on ${onDay(since)}.`, staff: `Withdrawn on ${onDay(since)}.` }),
+    over('withdrawn', {
+      group: `You withdrew it on ${onDay(since)}.`,
+      staff: `The group withdrew it on ${onDay(since)}.`,
+    }),
   expired: ({ since }) =>
     over('expired', both(`The draft was not touched for too long, and ended on ${onDay(since)}.`)),
   declined: ({ since }) =>
@@ -112,14 +119,19 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
       why: { group: `${late.why.group} ${first.why.group}`, staff: `${late.why.staff} ${first.why.staff}` },
     };
   },
-  closing: (grant) =>
-    refundDue(grant) ?? {
-      status: 'closing',
-      what: 'Close the grant',
-      of: 'nobody',
-      by: due(grant, 'close'),
-      why: both('All is settled; it closes by itself.'),
-    },
+  closing: (grant) => {
+    const by = due(grant, 'close');
+    const closes = until(by, 'It closes by itself at');
+    return (
+      refundDue(grant) ?? {
+        status: 'closing',
+        what: 'Close the grant',
+        of: 'nobody',
+        by,
+        why: both(closes === '' ? 'All is settled; it closes by itself.' : `All is settled.${closes}`),
+      }
+    );
+  },
   closed: () => over('closed', both('Finished.')),
   terminated: (grant) =>
     refundDue(grant) ?? over('terminated', both(`Ended on ${onDay(grant.since)}${because(grant.reason)}`)),
