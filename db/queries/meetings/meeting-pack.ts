@@ -123,7 +123,8 @@ export interface MeetingPack {
   readonly now: Instant;
 }
 
-const earlierAtMost = 8;
+/** How many earlier applications of its group are read with an item: the last ones. */
+export const earlierAtMost = 8;
 
 /** Which items are read whole, with content, checks, history and scores: all, one, those of a page by their places from 1, or none. */
 export type ReadWhole = 'all' | 'none' | { readonly itemId: string } | { readonly from: number; readonly to: number };

@@ -1,8 +1,9 @@
-import type {
-  DecisionOfItem,
-  EarlierApplication,
-  MeetingPack,
-  PackItem,
+import {
+  earlierAtMost,
+  type DecisionOfItem,
+  type EarlierApplication,
+  type MeetingPack,
+  type PackItem,
 } from '../../../../db/queries/meetings/meeting-pack';
 import {
   dateInWords,
@@ -104,6 +105,7 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
       tag: { words: w.checkStates[state], meaning: state === 'passed' ? ('done' as const) : ('late' as const) },
     })),
     history: item.earlier.map(historyLine),
+    historyCut: item.earlier.length < earlierAtMost ? undefined : w.pack.historyCut(earlierAtMost),
     criteria: item.criteria.map(criterionInWords),
     scores: item.scores.map(({ person, criterion, score }) => {
       const { label, topScore } = item.criteria.find(({ key }) => key === criterion) ?? {
@@ -125,7 +127,7 @@ function factsOf({ content }: PackItem): readonly { readonly words: string; read
   const dates =
     content?.startsOn === undefined || content.endsOn === undefined
       ? ''
-      : w.pack.from(shortDateInWords(content.startsOn), shortDateInWords(content.endsOn));
+      : w.pack.from(dateInWords(content.startsOn), dateInWords(content.endsOn));
   return [
     { words: w.pack.people, value: content?.peopleHelped === undefined ? '' : String(content.peopleHelped) },
     { words: w.pack.area, value: content?.area ?? '' },
@@ -274,6 +276,8 @@ export function minuteView(pack: MeetingPack) {
     title: w.minute.title(instantInWords(pack.startsAt)),
     id: pack.id,
     isOver: pack.state === 'held',
+    // Until the meeting is over, an item may still be decided in it.
+    undecided: pack.state === 'held' ? w.minute.notDecided : w.minute.notYetDecided,
     potName: pack.pot.name,
     place: pack.place ?? w.list.online,
     present: pack.attendance.map(({ name }) => name).join(', ') || w.minute.nobody,

@@ -86,7 +86,8 @@ export const meetingWords = {
     history: 'History with us',
     noHistory: 'This is the first time that they ask us.',
     historyLine: (reference: string, pot: string, asked: string, outcome: string, when: string) =>
-      `${reference}, ${pot}: asked ${asked}, ${outcome} (${when})`,
+      `${reference}, ${pot}: asked ${asked}, ${outcome}; sent on ${when}`,
+    historyCut: (count: number) => `No more than the last ${String(count)} are listed here.`,
     awardedSum: (sum: string, state: string) => `awarded ${sum}, ${state}`,
     reportLate: 'its report is late',
     cap: (sum: string, until: string | undefined) =>
@@ -251,6 +252,7 @@ export const meetingWords = {
     within: (wording: string, period: string) => `${wording} (within ${period})`,
     reasons: 'Reasons',
     notDecided: 'Not decided; it waits for the next meeting.',
+    notYetDecided: 'Not decided yet.',
     asked: (sum: string) => `Asked for ${sum}.`,
     judgedBy: (names: string) => `Judged by: ${names}.`,
     awarded: 'Awarded in this meeting',
