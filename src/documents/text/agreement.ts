@@ -69,7 +69,7 @@ export function agreementText(of: AgreementFacts): Document {
     ...payment(of),
     ...spending(of),
     ...report(of.policy),
-    ...refund(of.policy),
+    ...refund(of),
     ...acceptance(of),
   ]);
 }
@@ -192,13 +192,13 @@ const report = ({ report: { dueAfter, from } }: Policy): readonly Block[] => [
   paragraph(words.monitoring),
 ];
 
-function refund({ refundWithin, keepLeftoversUpToPence }: Policy): readonly Block[] {
+function refund({ policy: { refundWithin, keepLeftoversUpToPence }, isDrawnDown }: AgreementFacts): readonly Block[] {
   const [unused, ...others] = words.refundRules;
   const returned = say(unused, {
     refundWithin: periodInWords(refundWithin),
     keep: formatPounds(keepLeftoversUpToPence),
   });
-  return [heading(2, words.refund), list([returned, ...others])];
+  return [heading(2, words.refund), list([isDrawnDown ? words.refundNotBought : returned, ...others])];
 }
 
 function acceptance({ policy, isDrawnDown }: AgreementFacts): readonly Block[] {

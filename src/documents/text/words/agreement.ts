@@ -76,6 +76,8 @@ export const agreementWords = {
     'We may visit or ring you, while the work goes on or up to a year later, to see how it goes. We may tell others what you did; we show photos of people only if they agreed to it.',
 
   refund: 'Money that is not used',
+  /** In place of the first rule, where a budget holder buys: nothing was paid to whoever accepts. */
+  refundNotBought: 'What was not bought by the time you report stays with us: you have nothing to return.',
   refundRules: [
     'What you have not used when you report, you return within {refundWithin} of being asked. You may keep it if it is {keep} or less.',
     'We can ask for all or part of the grant back if it was used for something else, if what you told us was not true, or if you stop the work.',

@@ -53,7 +53,10 @@ function feedbackView(writing: Writing) {
   const within = form.policy.draftFeedback?.commentWithin;
   const open = form.comments.filter(({ settledAt }) => settledAt === null).length;
   return {
-    offer: within === undefined ? undefined : w.feedback.offer(periodInWords(within)),
+    offer:
+      within === undefined
+        ? undefined
+        : (form.sharedAt === null ? w.feedback.offer : w.feedback.offerAgain)(periodInWords(within)),
     title: form.sharedAt === null ? w.feedback.title : w.feedback.shown,
     share: form.sharedAt === null ? w.feedback.share : w.feedback.again,
     waits: form.feedbackBy === null ? undefined : w.feedback.waits(whenInWords(form.feedbackBy, form.now)),

@@ -41,6 +41,8 @@ export const applicationWords = {
     shown: 'You have shown us this draft',
     offer: (period: string) =>
       `If you like, we read it before you send it. Within ${period} we say what would make it stronger.`,
+    offerAgain: (period: string) =>
+      `If you have changed it since, we read it again. Within ${period} we say what would make it stronger.`,
     then: 'Until then nobody of us sees it. It does not count as sent.',
     share: 'Show us the draft',
     again: 'Show it to us again',

@@ -26,6 +26,8 @@ export interface ShownField {
   readonly lines?: readonly {
     readonly title: string;
     readonly remove: string;
+    /** Whether there are sums in it, which stand side by side; words want wider boxes. */
+    readonly hasSums: boolean;
     readonly fields: readonly ShownField[];
   }[];
   /** The value of the button that adds a line; none when there are as many as there may be. */
@@ -143,6 +145,7 @@ function linesOf(name: string, field: RowsField, typed: Typed, problems: readonl
   const count = lineCount(typed, name, field);
   const lines = Array.from({ length: count }, (_, line) => ({
     title: formWords.lineOf(field.line, line + 1),
+    hasSums: Object.values(field.each).some(({ kind }) => kind === 'money'),
     remove: count > (field.atLeast ?? 1) ? `remove:${name}:${String(line)}` : '',
     fields: Object.entries(field.each).map(([box, each]) =>
       show(lineBox(name, line, box), each, typed, problemsAt(problems, `${field.at}/${String(line)}${each.at}`)),

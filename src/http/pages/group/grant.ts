@@ -40,13 +40,14 @@ const grantPage = definePage<WithEvents>({
     ]);
     return { ...grant, events: timeline?.items ?? [], others };
   },
-  show: (grant) =>
+  show: (grant, { visitor }) =>
     grant.stage === 'draft'
       ? { goTo: `/applications/${grant.id}` }
       : {
           template: 'group/grant.njk',
           back: { to: '/home', words: words.back.home },
           ...grantView(grant, grant.events),
+          elsewhere: isOver(grant) ? visitor?.organisation.slug : undefined,
           others: grant.others.length === 0 ? undefined : words.offer.invite.others(grant.others.join(', ')),
           openQuestion: openQuestion(grant)?.question,
         },
@@ -73,6 +74,10 @@ const grantPage = definePage<WithEvents>({
     again: applyAgain(),
   },
 });
+
+/** Whether it ended without a grant, so that another one is what a group may look for next. */
+const isOver = ({ stage }: GroupGrant): boolean =>
+  ['ineligible', 'refused', 'withdrawn', 'declined', 'lapsed', 'expired'].includes(stage);
 
 const openQuestion = ({ questions }: GroupGrant) => questions.find(({ answeredAt }) => answeredAt === null);
 
