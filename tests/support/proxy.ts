@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -53,6 +53,7 @@ class TcpProxy implements Proxy {
   private frozenForNew: readonly Direction[] = [];
 
   constructor(private readonly to: number) {
+    setMaxListeners(0, this.closing.signal); // each connection that is slowed listens, however many there are
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
       this.join(near);
     });
