@@ -17,7 +17,8 @@ async function main(args) {
   process.env.GRANTPOT_FAULTS_TABLE = table;
   try {
     const jest = ['node_modules/jest/bin/jest.js', '--ci', '--config', 'tests/faults/jest.config.cjs', ...args];
-    process.exitCode = await run(jest, { onOutput: (text) => process.stdout.write(text) });
+    const code = await run(jest, { onOutput: (text) => process.stdout.write(text) });
+    process.exitCode = Number.isInteger(code) ? code : 1; // a signal's name where it was ended by one: what was done until then is still told
     print(await rowsOf(table));
   } finally {
     await rm(folder, { recursive: true, force: true });
