@@ -144,7 +144,7 @@ const add = definePage({
           kind: 'choice',
           at: '/kind',
           label: words.add.kind,
-          options: partyKinds.map((value) => ({ value, words: words.kinds[value] })),
+          options: partyKinds.map((value) => ({ value, words: words.kinds[value], hint: words.kindHints[value] })),
         },
         name: { kind: 'text', at: '/name', label: words.add.name, autocomplete: 'off' },
         type: {

@@ -20,6 +20,14 @@ export const groupWords = {
     host: 'Host',
     employer: 'Employer',
   },
+  /** What each kind does, for whoever adds one. */
+  kindHints: {
+    group: 'Applies for grants.',
+    provider: 'Sells services that a budget holder buys from a grant.',
+    funder: 'Gives us the money.',
+    host: 'Receives the money for a group that has no bank account.',
+    employer: 'Employs a worker who buys services from a grant, such as a court worker.',
+  },
   group: {
     back: 'Groups and organisations',
     people: 'Who acts for it',
@@ -28,7 +36,7 @@ export const groupWords = {
     signs: 'signs for the account',
     account: 'Bank account',
     ending: (name: string, digits: string, version: number) =>
-      `${name}, ending in ${digits}${version === 1 ? '' : ` (changed ${version === 2 ? 'once' : `${String(version - 1)} times`})`}`,
+      `${name}, ending in ${digits}${version === 1 ? '' : ` (given ${version === 2 ? 'twice' : `${String(version)} times`})`}`,
     noAccount: 'None is known yet.',
     checks: 'Checks',
     check: 'Check',

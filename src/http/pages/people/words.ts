@@ -38,6 +38,7 @@ export const peopleWords = {
     limit: 'Limit of their own',
     limitHint: 'Only for budget holders: up to this sum nobody else has to agree.',
     enter: 'Give this role',
+    cannotLeave: 'They cannot leave now',
     leaves: 'They leave',
     left: 'Has left. Nothing is theirs to look after any more.',
     readmitLead:
