@@ -76,10 +76,11 @@ export function paymentLine({ sequence: _, funderName, ...payment }: Listed) {
 type RunListed = Awaited<ReturnType<typeof listPaymentRuns>>['items'][number];
 
 /** A line of the list of runs. */
-export const runLine = ({ id, name, pot, paymentCount, totalPence, state }: RunListed) => ({
+export const runLine = ({ id, name, pot, paymentCount, totalPence, state, createdAt }: RunListed) => ({
   id,
   name,
   pot: pot.name,
+  built: shortDateInWords(londonDate(createdAt as Instant)),
   payments: String(paymentCount),
   total: toThePenny(totalPence),
   tag: runTag(state),

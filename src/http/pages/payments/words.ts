@@ -67,6 +67,7 @@ export const paymentWords = {
     empty: 'There is no payment run yet.',
     name: 'Run',
     pot: 'Pot',
+    built: 'Built on',
     payments: 'Payments',
     total: 'Total',
     state: 'State',
