@@ -67,88 +67,92 @@ const isReady = async (address: string) => {
   }
 };
 
-describe('one start', () => {
-  test('says where it is; a second on the same data directory is told so; SIGTERM ends all in order', async () => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    const address = await first.ready();
-    expect(await isReady(address)).toBe(true);
-    expect(Object.keys(partsOf(directory)).sort()).toEqual(PARTS);
+describe('two at once', () => {
+  // Each start takes longer than all that is asked of it.
+  const [here, there] = [newDataDirectory(), newDataDirectory()];
+  let first: Launched;
+  let other: Launched;
+  let addresses: readonly [string, string];
+  beforeAll(async () => {
+    [first, other] = [new Launched(here), new Launched(there)];
+    addresses = await Promise.all([first.ready(), other.ready()]);
+  });
+  afterAll(async () => {
+    await kill(first, here);
+    await kill(other, there);
+  });
 
-    const second = start(directory);
+  test('run side by side on data directories of their own', async () => {
+    expect(new Set(addresses).size).toBe(2);
+    expect(await Promise.all(addresses.map(isReady))).toEqual([true, true]);
+    expect(Object.keys(partsOf(here)).sort()).toEqual(PARTS);
+  });
+
+  test('one more on the same data directory is told where the first is; SIGTERM ends all in order', async () => {
+    const second = start(here);
     expect(await second.ended).toBe(1);
-    expect(second.complaint).toContain(`already running on ${directory}: ${address}`);
+    expect(second.complaint).toContain(`already running on ${here}: ${addresses[0]}`);
 
-    const processes = Object.values(partsOf(directory));
+    const processes = Object.values(partsOf(here));
     first.signal('SIGTERM');
     expect(await first.ended).toBe(0);
     expect(processes.filter(isRunning)).toEqual([]);
-    expect(existsSync(join(directory, 'run/environment.json'))).toBe(false);
+    expect(existsSync(join(here, 'run/environment.json'))).toBe(false);
   });
 
-  test('ends without a trace when it is told to stop before it is ready', async () => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    await until('Postgres runs', () => partsOf(directory)['postgres']);
-    first.signal('SIGINT');
-    expect(await first.ended).toBe(0);
-    expect(first.complaint).toBe('');
-    expect(Object.values(partsOf(directory)).filter(isRunning)).toEqual([]);
-    expect(first.output).not.toContain('is ready');
-  });
-
-  test('waits for a part that does not end, until a second signal', async () => {
-    const directory = dataDirectory();
-    const first = start(directory);
-    await first.ready();
-    const { worker, web } = partsOf(directory);
+  test('one waits for a part that does not end, until a second signal', async () => {
+    const { worker, web } = partsOf(there);
     process.kill(worker!.pid, 'SIGSTOP');
-    first.signal('SIGTERM');
+    other.signal('SIGTERM');
     await until('the web server has ended', () => (isRunning(web!) ? undefined : true));
     expect(isRunning(worker!)).toBe(true);
     // Npm passes a Ctrl-C on that the terminal has sent too: what comes at once is the same signal. So one after another until it counts.
     await until('the worker is killed', () => {
       if (!isRunning(worker!)) return true;
-      first.signal('SIGTERM');
+      other.signal('SIGTERM');
       return undefined;
     });
-    expect(await first.ended).toBe(0);
+    expect(await other.ended).toBe(0);
   });
 });
 
-describe('a process that is killed', () => {
-  // All of them in one Grantpot: its start is what takes long.
+test('one that is told to stop before it is ready ends without a trace', async () => {
+  const directory = dataDirectory();
+  const first = start(directory);
+  await until('Postgres runs', () => partsOf(directory)['postgres']);
+  first.signal('SIGINT');
+  expect(await first.ended).toBe(0);
+  expect(first.complaint).toBe('');
+  expect(Object.values(partsOf(directory)).filter(isRunning)).toEqual([]);
+  expect(first.output).not.toContain('is ready');
+});
+
+describe('kill -9', () => {
+  // All of it on one Grantpot, also what is killed with its launcher and started anew.
   const directory = newDataDirectory();
-  let first: Launched;
+  let running: Launched;
   let address: string;
   beforeAll(async () => {
-    first = new Launched(directory);
-    address = await first.ready();
+    running = new Launched(directory);
+    address = await running.ready();
   });
-  afterAll(() => kill(first, directory));
+  afterAll(() => kill(running, directory));
 
-  test.each(PARTS)('%s is started again where the others look for it', async (part) => {
+  test.each(PARTS)('of %s: it is started again where the others look for it', async (part) => {
     const before = partsOf(directory)[part]!;
-    const said = first.output.length;
+    const said = running.output.length;
     process.kill(before.pid, 'SIGKILL');
-    await first.says(/ended by itself \(SIGKILL\): starting it again/, said);
+    await running.says(/ended by itself \(SIGKILL\): starting it again/, said);
     await until('it is another process', () => (partsOf(directory)[part]?.pid === before.pid ? undefined : true));
     await until('all is ready again', () => isReady(address));
   });
-});
 
-describe('a start after kill -9', () => {
-  const directory = newDataDirectory();
-  let running: Launched;
-  beforeAll(async () => {
-    running = new Launched(directory);
-    await running.ready();
+  const leaveTraces = async () => {
     await inDatabase(directory, `create table trace as select 'kept' as word`);
     await inTemporal(directory, (client) =>
       client.workflow.start('nobody-runs-it', { workflowId: 'kept', taskQueue: 'nobody' }),
     );
-  });
-  afterAll(() => kill(running, directory));
+  };
 
   const startAgain = async () => {
     running = new Launched(directory);
@@ -160,7 +164,8 @@ describe('a start after kill -9', () => {
     expect(status.name).toBe('RUNNING');
   };
 
-  test('of the launcher alone stops the orphans and loses nothing', async () => {
+  test('of the launcher alone: the next start stops the orphans and loses nothing', async () => {
+    await leaveTraces();
     const orphans = partsOf(directory);
     running.signal('SIGKILL');
     await running.ended;
@@ -172,7 +177,7 @@ describe('a start after kill -9', () => {
     await expectTraces();
   });
 
-  test('of every process loses nothing', async () => {
+  test('of every process: the next start has lost nothing', async () => {
     running.signal('SIGKILL');
     for (const { pid } of Object.values(partsOf(directory))) process.kill(pid, 'SIGKILL');
     await running.ended;
@@ -204,14 +209,5 @@ describe('servers of one’s own', () => {
     } finally {
       await database.drop();
     }
-  });
-});
-
-describe('several at once', () => {
-  test('run side by side on data directories of their own', async () => {
-    const [one, two] = [start(dataDirectory()), start(dataDirectory())];
-    const addresses = await Promise.all([one.ready(), two.ready()]);
-    expect(new Set(addresses).size).toBe(2);
-    expect(await Promise.all(addresses.map(isReady))).toEqual([true, true]);
   });
 });
