@@ -325,6 +325,32 @@ async function ask(db: Database, route: ReadRoute, { asker, asking: { id, query 
 }
 
 const modes = ['force_custom_plan', 'force_generic_plan'] as const;
+type Mode = (typeof modes)[number];
+
+/** What Postgres says of a statement that it has run: its steps, and the milliseconds that it took. */
+interface Plan {
+  readonly Plan: PlanStep;
+  readonly 'Execution Time': number;
+}
+
+/** How a statement is run: planned for its values, or as a connection keeps it for any. */
+export async function planOf(session: Client, statement: Part, mode: Mode): Promise<Plan> {
+  return analysed(session, await prepare(session, statement, mode));
+}
+
+/** Keeps a statement as `asked`. @returns what executes it */
+async function prepare(session: Client, { text, values = [] }: Part, mode: Mode): Promise<string> {
+  await session.query(`set plan_cache_mode = ${mode}; deallocate all`);
+  await session.query(`prepare asked as ${text}`);
+  return `execute asked${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`;
+}
+
+async function analysed(session: Client, execute: string): Promise<Plan> {
+  const { rows } = await session.query<{ 'QUERY PLAN': [Plan] }>(`explain (analyze, format json) ${execute}`);
+  const [plan] = rows[0]?.['QUERY PLAN'] ?? [];
+  if (plan === undefined) throw new Error('Postgres explained nothing');
+  return plan;
+}
 
 async function plansOf(
   { session, large, looking }: Explaining,
@@ -337,17 +363,11 @@ async function plansOf(
   for (const { text, values = [], isPlannedAnew = false } of statements) {
     for (const mode of isPlannedAnew ? (['force_custom_plan'] as const) : modes) {
       const title = `${operationId} by ${name}${narrowed === '' ? '' : `, ${narrowed}`}, ${mode === 'force_custom_plan' ? 'planned for these values' : 'as it is kept'}`;
-      await session.query(`set plan_cache_mode = ${mode}; deallocate all`);
-      await session.query(`prepare asked as ${text}`);
-      const execute = `execute asked${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`;
+      const execute = await prepare(session, { text, values }, mode);
       // What is read for the first time comes from the disk.
       if (looking.folder !== undefined) await session.query(`explain (analyze, buffers) ${execute}`);
       const { rows } = await session.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${execute}`);
-      const { rows: json } = await session.query<{ 'QUERY PLAN': [{ Plan: PlanStep; 'Execution Time': number }] }>(
-        `explain (analyze, format json) ${execute}`,
-      );
-      const [plan] = json[0]?.['QUERY PLAN'] ?? [];
-      if (plan === undefined) throw new Error('Postgres explained nothing');
+      const plan = await analysed(session, execute);
       explained.push({
         title,
         text: `-- ${title}\n${text.trim()}\n\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`,
@@ -363,6 +383,7 @@ function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return escapeLiteral(`{${value.map((one) => `"${String(one)}"`).join(',')}}`);
+  if (Buffer.isBuffer(value)) return escapeLiteral(`\\x${value.toString('hex')}`);
   if (typeof value !== 'string') throw new Error('a value that no read has had so far');
   return escapeLiteral(value);
 }

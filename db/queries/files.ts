@@ -6,6 +6,7 @@ import { instant, type Instant } from '../../src/domain/calendar/calendar';
 import type { Database, Tx } from '../client';
 import { inTenant } from '../transaction';
 import type { Asker } from './asker';
+import { isThere } from './is-there';
 import { nameOf, type Named } from './named';
 import { readWithholding } from './grants/withheld';
 
@@ -184,7 +185,7 @@ export async function findFileSubject(
   const { rows } = await sql<SubjectFound>`
     select a.id as "grantId", a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.id as "purchaseId", p.provider_id as "providerId",
       p.state as "purchaseState", r.state as "reportState",
-      exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.answered_at is null)
+      ${isThere(sql`question q where q.tenant_id = a.tenant_id and q.application_id = a.id and q.answered_at is null`)}
         and a.stage in ('checking', 'assessing') as "hasOpenQuestion",
       (select k.state from condition k where k.tenant_id = a.tenant_id and k.grant_id = a.id and k.id::text = ${about}) as "conditionState",
       (select count(*) from file f where f.tenant_id = a.tenant_id and f.grant_id = a.id and f.removed_at is null) as "filesOfGrant",

@@ -45,10 +45,10 @@ export interface GrantAround {
 
 const balance = (code: string): RawBuilder<number> =>
   sql`coalesce((select k.balance from account k where k.tenant_id = a.tenant_id and k.code = ${sql.lit(code)} || a.pot_id::text), 0)`;
-/** Adds up a pot's grants, so only where it is wanted. */
+/** Adds up a pot's grants that hold anything, from their index, so only where it is wanted. */
 const owed = sql`case when a.stage in ('submitted', 'checking', 'assessing') then (
   select coalesce(sum(k.balance), 0) from account k where k.tenant_id = a.tenant_id and k.pot_id = a.pot_id
-    and k.grant_id is not null and k.kind in ('committed', 'promised')) end`;
+    and k.grant_id is not null and k.balance > 0 and k.kind in ('committed', 'promised')) end`;
 
 const statement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, id, personId }) =>
   sql<GrantAround & { potId: string; partyId: string }>`

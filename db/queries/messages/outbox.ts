@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../../src/domain/calendar/calendar';
 import type { Database } from '../../client';
 import { inTenant } from '../../transaction';
+import { isThere } from '../is-there';
 
 /** Mails of one tenant, by their ids. */
 export interface MailsOf {
@@ -117,8 +118,8 @@ export async function claimMails(
             and role.party_id in (a.party_id, p.provider_id, case when o.subject_type = 'party' then o.subject_id end))) as recipient,
         case when o.correspondent_id is not null then jsonb_build_object('purpose',
             case when confirming.confirmation_id is not null then 'confirmation' when registering.id is not null then 'registration' else 'announcements' end, 'tenantId', o.tenant_id, 'id', o.correspondent_id)
-          when exists (select 1 from role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
-            and role.name = 'provider' and role.party_id = p.provider_id)
+          when ${isThere(sql`role where role.tenant_id = o.tenant_id and role.person_id = o.person_id and role.ended_at is null
+            and role.name = 'provider' and role.party_id = p.provider_id`)}
           then jsonb_build_object('purpose', 'order', 'tenantId', o.tenant_id, 'id', o.id) end as link,
         tenant.name as organisation, tenant.slug,
         (select t.text from event e join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id

@@ -7,6 +7,7 @@ import { readRow, readRows } from '../../read';
 import type { Payment } from '../../types';
 import { potsReached, potWithin, type Asker } from '../asker';
 import { iso } from '../instants';
+import { isThere } from '../is-there';
 import { paymentState } from './payment-state';
 import { funderOfPot, nameIn, nameOf, nameOfAny, type Named } from '../named';
 import { numberOf, oneMoreThan, pageByNumber, type PageWanted } from '../paging';
@@ -167,7 +168,7 @@ export async function findReady(db: Database, asker: Asker, potId: string): Prom
       select pot.id, pot.name, app.now() as now, (select coalesce(json_agg(json_build_object('id', y.id, 'payee', ${nameOf('party', 'y.payee_id')},
           'partyId', a.party_id, 'grantId', y.grant_id, 'purchaseId', y.purchase_id, 'reference', a.reference, 'amountPence', y.amount_pence,
           'dueAt', ${iso('y.due_at')}, 'onHold', coalesce(a.held_since is not null, false),
-          'hasBankDetails', exists (select from bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id))
+          'hasBankDetails', ${isThere(sql`bank_account b where b.tenant_id = y.tenant_id and b.party_id = y.payee_id`)})
           order by y.due_at, y.sequence), '[]'::json)
         from (select * from payment where payment.tenant_id = pot.tenant_id and payment.pot_id = pot.id and payment.state = 'ready'
           order by payment.due_at, payment.sequence limit ${sql.lit(readyAtMost + 1)}) y

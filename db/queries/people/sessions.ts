@@ -6,6 +6,7 @@ import type { Database } from '../../client';
 import { compiledOnce } from '../../compiled-once';
 import { readUnfencedRow } from '../../read';
 import { inTenant } from '../../transaction';
+import { isThere } from '../is-there';
 import { lookOf, type Look } from '../look';
 
 /** Which of a login's people somebody is now. */
@@ -48,11 +49,12 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
         (select json_build_object('tenantId', p.tenant_id, 'personId', p.id, 'name', p.name,
             'organisation', ${lookOf})
           from person p join tenant t on t.id = p.tenant_id where p.tenant_id = f.fenced and p.id = f.person_id and p.left_at is null) as person,
-        (select coalesce(json_agg(json_build_object('name', r.name, 'potId', r.pot_id, 'partyId', r.party_id, 'ownLimitPence', r.own_limit_pence) order by r.id), '[]'::json)
-          from role r where r.tenant_id = f.fenced and r.person_id = f.person_id and r.ended_at is null) as roles,
-        exists (select from role r where r.tenant_id = f.fenced and r.person_id = f.person_id and r.ended_at is null
-          and r.name = any(${[...staffRoles]}::text[])) as is_staff
-      from found f
+        held.roles, held.is_staff
+      from found f cross join lateral (
+        select coalesce(json_agg(json_build_object('name', r.name, 'potId', r.pot_id, 'partyId', r.party_id, 'ownLimitPence', r.own_limit_pence) order by r.id), '[]'::json) as roles,
+          coalesce(bool_or(r.name = any(${[...staffRoles]}::text[])), false) as is_staff
+        from role r where r.tenant_id = f.fenced and r.person_id = f.person_id and r.ended_at is null
+      ) held
     ), live as materialized (
       select * from known k where (k.person_id is null or k.person is not null)
         and k.last_seen_at > k.now - make_interval(secs => case when k.is_staff then ${staff.idleSeconds}::int else ${others.idleSeconds}::int end)
@@ -62,8 +64,8 @@ const statement = compiledOnce(['hash'], (db, { hash }) =>
     )
     select live.id as "sessionId", live.login_id as "loginId", l.email, live.person, live.roles,
       ${iso('live.second_factor_at')} as "secondFactorAt", ${iso('live.reauthenticated_at')} as "reauthenticatedAt",
-      exists (select from second_factor f where f.login_id = live.login_id and f.secret_sealed is not null) as "hasApp",
-      exists (select from passkey k where k.login_id = live.login_id) as "hasPasskey",
+      ${isThere(sql`second_factor f where f.login_id = live.login_id and f.secret_sealed is not null`)} as "hasApp",
+      ${isThere(sql`passkey k where k.login_id = live.login_id`)} as "hasPasskey",
       ${iso('live.now')} as now
     from live join login l on l.id = live.login_id
   `.compile(db),

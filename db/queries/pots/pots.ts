@@ -48,7 +48,7 @@ export const heldByGrants = (asker: Asker) =>
   sql<HeldByGrants | null>`case when ${potWithin('pot.id', potsReached(asker, readingRoles))} then (
     select coalesce(json_object_agg(held.kind, held.pence), '{}'::json) from (
       select k.kind, sum(k.balance) as pence from account k
-      where k.tenant_id = pot.tenant_id and k.pot_id = pot.id and k.grant_id is not null group by k.kind
+      where k.tenant_id = pot.tenant_id and k.pot_id = pot.id and k.grant_id is not null and k.balance > 0 group by k.kind
     ) held) end`;
 
 const potColumns = [

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CommandName } from '../../../src/domain/lives';
 import { grantLife } from '../../../src/domain/lives/grant-life';
 import type { Role } from '../../../src/domain/lives/roles';
+import { isThere } from '../is-there';
 import type { WorkItem } from './kinds';
 import { today } from './today';
 
@@ -78,7 +79,7 @@ export const sources: readonly Source[] = [
   },
   {
     ...ofGrant,
-    what: sql`case when a.stage = 'assessing' then 'decide' when exists (select from question q where q.tenant_id = a.tenant_id and q.application_id = a.id)
+    what: sql`case when a.stage = 'assessing' then 'decide' when ${isThere(sql`question q where q.tenant_id = a.tenant_id and q.application_id = a.id`)}
       then 'go_on_with_answer' else 'check' end`,
     due: answerBy,
     promised: sql`a.answer_by is not null`,

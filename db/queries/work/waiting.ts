@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { rolesFor } from '../../../src/domain/lives';
-import { staffRoles } from '../../../src/domain/lives/roles';
+import { staffRoles, type Role } from '../../../src/domain/lives/roles';
 import { potsReached, potWithin, type Asker } from '../asker';
 import type { WorkFilters } from './kinds';
 import { sources, type Source } from './sources';
@@ -25,10 +25,21 @@ function waitsFor({ owner, pot, doers }: Source, tenantId: string, ownerId: stri
       ${butNot === undefined ? sql`` : sql`and (${butNot} = role.person_id) is not true`}`;
   const mayThey = (person: RawBuilder<unknown>) => sql`exists (${holders(sql`and role.person_id = ${person}`)})`;
   if (isOwnersFirst !== true || owner === null) return mayThey(me);
+  // Nearly all owners may do all of it, for every pot: who they are is looked up once, not for each line.
+  const always = sql`(${sql.ref(owner)} = any(array(select role.person_id from role where role.tenant_id = ${tenantId}::uuid and role.ended_at is null
+      and role.pot_id is null and role.name = any(${rolesForAll(next)}::text[])))
+      ${butNot === undefined ? sql`` : sql`and (${butNot} = ${sql.ref(owner)}) is not true`})`;
   // Where nobody may, it stays with whoever looks after it: they find somebody.
   const isTheirs = sql`${sql.ref(owner)} = ${me}`;
   return sql`case when ${isTheirs} then ${mayThey(me)} or not exists (${holders(sql``)})
-    else not ${mayThey(sql.ref(owner))} and ${mayThey(me)} end`;
+    else not (${always} or ${mayThey(sql.ref(owner))}) and ${mayThey(me)} end`;
+}
+
+/** The roles that may do all of what can come next. */
+function rolesForAll(next: NonNullable<Source['doers']>['next']): readonly Role[] {
+  const [first, ...others] = typeof next === 'string' ? [next] : Object.values(next.of);
+  if (first === undefined) return [];
+  return rolesFor(first).filter((role) => others.every((command) => rolesFor(command).includes(role)));
 }
 
 /** Each source's own page, from its own index, put together. */
