@@ -1,12 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import {
-  partyRoles,
-  readingRoles,
-  rolesReaching,
-  staffRoles,
-  type HeldRole,
-  type Role,
-} from '../../src/domain/lives/roles';
+import { staffRoles, type HeldRole, type Role } from '../../src/domain/lives/roles';
 
 import type { Fence } from '../read';
 
@@ -52,22 +45,3 @@ export function partyWithin(column: string, partyIds: readonly string[]): RawBui
 /** Whether somebody is staff of any pot: for others nothing that is internal is looked up. */
 export const isOfStaff = ({ roles }: Pick<Asker, 'roles'>): boolean =>
   roles.some(({ name }) => staffRoles.includes(name));
-
-/** How close somebody is to one thing. A manager and staff see what is internal; readers are panel and funder; the group sees its own. */
-export type Closeness = 'manager' | 'staff' | 'reader' | 'group';
-
-/** What something belongs to: its pot, and the party whose people may see it. */
-export interface Belonging {
-  readonly potId: string | null;
-  readonly partyId: string | null;
-}
-
-/** How close the asker is to what belongs to a pot and a party; undefined for who may not see it at all. */
-export function closenessTo({ roles }: Asker, { potId, partyId }: Belonging): Closeness | undefined {
-  const parties = partyId === null ? {} : { applicant: partyId, budget_holder: partyId };
-  const names = rolesReaching(roles, { potId, parties }).map((role) => role.name);
-  if (names.includes('fund_manager')) return 'manager';
-  if (names.some((name) => staffRoles.includes(name))) return 'staff';
-  if (names.some((name) => partyRoles.includes(name))) return 'group';
-  return names.some((name) => readingRoles.includes(name)) ? 'reader' : undefined;
-}

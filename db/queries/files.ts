@@ -1,5 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type FilePlace, type FilePurpose, type FileStanding, maySeeFile } from '../../src/domain/files/files';
+import {
+  type FilePlace,
+  type FilePurpose,
+  type FileStanding,
+  isConcernedWithFiles,
+  maySeeFile,
+} from '../../src/domain/files/files';
+import { namesToldTo } from '../../src/domain/people/reading';
 import { ReadRefused } from '../../src/domain/refusals/read-refused';
 import { refuse } from '../../src/domain/refusals/refusal';
 import { instant, type Instant } from '../../src/domain/calendar/calendar';
@@ -21,13 +28,15 @@ export interface FileListed {
   /** The key of the question, the id of the condition or the kind of the check that it is about. */
   readonly about: string | null;
   readonly purchaseId: string | null;
+  /** What it was called when it was sent; only what it is, for who is told of no person. */
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
   /** In hexadecimal digits. */
   readonly sha256: string;
   readonly people: 'nobody' | 'agreed' | null;
-  readonly uploadedBy: Named;
+  /** Null for who is told of no person. */
+  readonly uploadedBy: Named | null;
   readonly uploadedAt: Instant;
 }
 
@@ -61,26 +70,36 @@ const listed = (where: RawBuilder<unknown>) => sql<Row>`
   where f.removed_at is null and ${where}
   order by f.uploaded_at, f.id`;
 
-/** Without what only says who may see it. */
-const toList = (row: Row): FileListed => ({
-  id: row.id,
-  grantId: row.grantId,
-  purpose: row.purpose,
-  about: row.about,
-  purchaseId: row.purchaseId,
-  name: row.name,
-  mediaType: row.mediaType,
-  bytes: row.bytes,
-  sha256: row.sha256,
-  people: row.people,
-  uploadedBy: row.uploadedBy,
-  uploadedAt: row.uploadedAt,
-});
+/** A file without what only says who may see it; and without who sent it, and what they called it, for who is told of no person. */
+function toList(asker: Asker): (row: Row) => FileListed {
+  const isTold = namesToldTo(asker);
+  return (row) => {
+    const isNamed = isTold(row);
+    return {
+      id: row.id,
+      grantId: row.grantId,
+      purpose: row.purpose,
+      about: row.about,
+      purchaseId: row.purchaseId,
+      name: isNamed ? row.name : nameOfNobody(row),
+      mediaType: row.mediaType,
+      bytes: row.bytes,
+      sha256: row.sha256,
+      people: row.people,
+      uploadedBy: isNamed ? row.uploadedBy : null,
+      uploadedAt: row.uploadedAt,
+    };
+  };
+}
+
+/** `photo.jpg`: what somebody called a file may say who they are, or who is in it. */
+const nameOfNobody = ({ purpose, name }: Pick<FileListed, 'purpose' | 'name'>): string =>
+  `${purpose}${/\.[^.]*$/.exec(name)?.[0] ?? ''}`;
 
 const isSeenBy =
   ({ roles }: Pick<Asker, 'roles'>) =>
   (file: Row): boolean =>
-    maySeeFile(roles, file, file.purpose);
+    maySeeFile(roles, file, file.purpose, file.people);
 
 /**
  * The files of an application and its grant with its purchases, or of one purchase, the first sent first: those that the asker may see.
@@ -116,17 +135,13 @@ export async function listFiles(
       left join lateral (${listed(sql`f.tenant_id = ${tenant} and ${subject}`)}) f on true`.compile(db),
   );
   const [found] = rows;
-  if (found === undefined || !isFilesPlace(asker, found)) return undefined;
+  if (found === undefined || !isConcernedWithFiles(asker.roles, found)) return undefined;
   if (isKept({ ...found, id: found.grantId })) throw new ReadRefused(refuse('APPLICATION_WITHHELD'));
   return rows
     .flatMap(({ file }) => (file === null ? [] : [{ ...(file as Row), uploadedAt: instant(file.uploadedAt ?? '') }]))
     .filter(isSeenBy(asker))
-    .map(toList);
+    .map(toList(asker));
 }
-
-/** Whether somebody may see some kind of file of a thing. */
-const isFilesPlace = ({ roles }: Pick<Asker, 'roles'>, place: FilePlace): boolean =>
-  (['answer', 'photo', 'invoice'] as const).some((purpose) => maySeeFile(roles, place, purpose));
 
 /**
  * What is said of one file. Undefined for one that is not there for the asker.
@@ -142,7 +157,7 @@ export async function describeFile(db: Database, asker: Asker, id: string): Prom
   const [row] = rows;
   if (row === undefined || !isSeenBy(asker)(row)) return undefined;
   if (isKept({ ...row, id: row.grantId })) throw new ReadRefused(refuse('APPLICATION_WITHHELD'));
-  return toList(row);
+  return toList(asker)(row);
 }
 
 /** One file, with what is in it, as {@link describeFile} says it. */

@@ -44,7 +44,7 @@ const staff: readonly { readonly name: string; readonly address: string; readonl
   { name: 'Joan Petrie', address: 'joan', roles: ['independent_examiner'] },
 ];
 
-/** Who reads how the money is doing and changes nothing: the funder, and the steering group that each partner sends somebody to. */
+/** Who reads how the money of one fund is doing and changes nothing: the funder, and the steering group that each partner sends somebody to. */
 const onlookers = [
   { name: 'Keith Barlow', address: 'keith.barlow@homeoffice.example', of: 'Home Office' },
   { name: 'Leila Haddad', address: 'leila@steering.example', of: 'Steering group' },
@@ -124,7 +124,7 @@ async function tellCroydon(api: Api, cast: Cast): Promise<readonly Demonstration
   await sayRefundAccount(api, cast, pot, organisation, 6);
   const watching: DemonstrationPerson[] = [];
   for (const { name, address, of } of onlookers) {
-    const person = await addSomebody(api, cast, name, address, { role: 'funder' });
+    const person = await addSomebody(api, cast, name, address, { role: 'funder', potId: pot.potId });
     watching.push(listed(person, 'funder', of));
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { searchGrants } from '../../db/queries/grants/grants-search';
+import { readSought } from '../../src/domain/lists/search';
 import { pence } from '../../src/domain/money/money';
 import { anActiveGrant } from '../builders/active-grant';
 import { anApplication, inChecking, withPanel } from '../builders/application';
@@ -89,6 +90,55 @@ test('panel and funder read what was sent, without drafts, contacts or bank deta
   expect(await reads.as(funder, 'listMeetings')).toBe('not theirs to ask');
   const maker = await aPerson(inbox, tenantId, 'Maker of one pot', [{ role: 'payment_maker', potId }]);
   expect((await reads.as(maker, 'listPayments', { query: { potId: second.potId } })).items).toEqual([]);
+});
+
+test('a funder is told of no person, and finds nothing by one; the panel is told who they are, not how they are reached or paid', async () => {
+  const { organisation, potId, group } = await aSetting(inbox);
+  const { manager, officer, tenantId } = organisation;
+  const { grantId } = await anActiveGrant(inbox, { organisation, potId, group, askedPence: 100_000 });
+  const funder = await aPerson(inbox, tenantId, 'Funder', [{ role: 'funder', potId }]);
+  const member = await aPerson(inbox, tenantId, 'Member', [{ role: 'panel_member', potId }]);
+  await inbox.done(officer, 'reassign', grantId, { ownerId: manager.personId });
+
+  const told = await reads.as(funder, 'getGrant', { id: grantId });
+  expect(told).toMatchObject({ owner: null, createdBy: null, party: { id: group.partyId }, stage: 'active' });
+  expect(told.application.purpose).toBeDefined();
+  expect(Object.keys(told.application)).not.toEqual(expect.arrayContaining(['answers']));
+  expect(told.acceptances.map(({ person }: { person: unknown }) => person)).toEqual([null, null]);
+  expect(told.award.bankAccount).toBeNull();
+  const events = (await reads.as(funder, 'getGrantTimeline', { id: grantId })).items;
+  expect(events.length).toBeGreaterThan(5);
+  for (const { actor, text, before, after } of events) {
+    expect([actor, text]).toEqual([null, null]);
+    expect(Object.keys({ ...before, ...after }).filter((name) => /Ids?$/.test(name))).toEqual([]);
+  }
+  for (const operation of ['getAgreement', 'getAgreementPdf'])
+    expect(await reads.as(funder, operation, { id: grantId })).toBeUndefined();
+  expect(await reads.as(member, 'getAgreement', { id: grantId })).toBeDefined();
+
+  const owned = { query: { ownerId: manager.personId } };
+  const lines = async (actor: typeof funder, asking = {}) => (await reads.as(actor, 'listGrants', asking)).items;
+  expect(await lines(funder)).toMatchObject([{ id: grantId, owner: null }]);
+  expect(await lines(member, owned)).toMatchObject([{ id: grantId, owner: { id: manager.personId } }]);
+  expect(await lines(funder, owned)).toEqual([]);
+  const sheet = String(((await reads.as(funder, 'exportGrants')) as Download).content);
+  expect(sheet).not.toContain('Looked after by');
+  const search = async (actor: typeof funder, filters = {}) =>
+    searchGrants(inbox.db, { ...actor, roles: await rolesOf(inbox, actor) }, readSought('Kreative'), filters, 10);
+  expect(await search(member)).toMatchObject([{ owner: { id: manager.personId } }]);
+  expect(await search(funder)).toMatchObject([{ id: grantId, owner: null }]);
+  expect(await search(funder, { ownerId: manager.personId })).toEqual([]);
+
+  const [own, { money }] = [
+    await reads.as(funder, 'getPot', { id: potId }),
+    await reads.as(member, 'getPot', { id: potId }),
+  ];
+  expect(own).toMatchObject({ owner: null, money });
+  expect((await reads.as(member, 'getPot', { id: potId })).owner).not.toBeNull();
+  expect(await reads.as(funder, 'getFund', { id: own.fund.id })).toMatchObject({ owner: null, refundAccount: null });
+
+  expect(await reads.as(member, 'getParty', { id: group.partyId })).toMatchObject({ bankAccount: null });
+  expect(await reads.as(officer, 'getParty', { id: group.partyId })).toMatchObject({ bankAccount: { version: 1 } });
 });
 
 test('what is internal is for staff: a score is on their timeline, not on the group’s', async () => {

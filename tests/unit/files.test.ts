@@ -7,6 +7,7 @@ import {
   fileSaidRefusals,
   isOpenForFiles,
   mayAddFile,
+  isConcernedWithFiles,
   maySeeFile,
   type FilePurpose,
   type FilePlace,
@@ -90,7 +91,7 @@ describe('who may', () => {
     ['answer', ['panel_member', 'applicant']],
     ['check', ['applicant']],
     ['condition', ['applicant']],
-    ['photo', ['panel_member', 'funder', 'budget_holder', 'applicant']],
+    ['photo', ['panel_member', 'budget_holder', 'applicant']],
     ['receipt', ['budget_holder', 'applicant']],
     ['invoice', ['budget_holder', 'provider']],
   ] as const)('see a file for %s: staff, and %j', (purpose, others) => {
@@ -98,6 +99,18 @@ describe('who may', () => {
       [...staff, ...others].toSorted(),
     );
     for (const role of partyRoles) expect(maySeeFile(held(role, 'another'), place, purpose)).toBe(false);
+  });
+
+  it('see a photo in which nobody can be recognised: a funder too', () => {
+    expect(maySeeFile(held('funder'), place, 'photo', 'nobody')).toBe(true);
+    expect(maySeeFile(held('funder'), place, 'photo', 'agreed')).toBe(false);
+    expect(maySeeFile(held('provider'), place, 'photo', 'nobody')).toBe(false);
+    expect(maySeeFile(held('funder'), { ...place, stage: 'draft' }, 'photo', 'nobody')).toBe(false);
+    expect(
+      filePurposes.filter(
+        (purpose) => isConcernedWithFiles(held('funder'), place) && maySeeFile(held('funder'), place, purpose),
+      ),
+    ).toEqual([]);
   });
 
   it('see one of a draft: its group, and staff who are shown it or help; they change only what they help with', () => {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../src/domain/calendar/calendar';
 import type { GrantStage } from '../../../src/domain/lives/grant-life';
+import { closenessTo, readings } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { inTenant } from '../../transaction';
-import { closenessTo, type Asker, type Closeness } from '../asker';
+import type { Asker } from '../asker';
 import { readUnlessWithheld } from './withheld';
 
 /** Who accepted: the name on record, and what was typed. */
@@ -13,7 +14,7 @@ export interface SignatureKept {
   readonly acceptedAt: Instant;
 }
 
-/** A grant's place in the agreement's life, and how close the asker is to it. */
+/** A grant's place in the agreement's life. */
 export interface AgreementPlace {
   readonly stage: GrantStage;
   readonly reference: string | null;
@@ -21,11 +22,10 @@ export interface AgreementPlace {
   readonly signatures: readonly SignatureKept[];
   /** The PDF that was made once all had accepted. */
   readonly pdf: Buffer | null;
-  readonly closeness: Closeness;
 }
 
 /**
- * Who accepted a grant, and the PDF that is kept of it. Undefined for one that is not there for the asker.
+ * Who accepted a grant, and the PDF that is kept of it. Undefined for one that is not there for the asker, as for a funder: it has signatures.
  *
  * @throws ReadRefused APPLICATION_WITHHELD
  */
@@ -39,7 +39,7 @@ export async function findAgreementPlace(
     db,
     asker,
     grantId,
-    sql<Omit<AgreementPlace, 'closeness'> & { readonly potId: string; readonly partyId: string }>`
+    sql<AgreementPlace & { readonly potId: string; readonly partyId: string }>`
       select a.stage, a.reference, a.pot_id as "potId", a.party_id as "partyId", w.offered_at as "offeredAt",
         (select coalesce(json_agg(json_build_object('name', p.name, 'typed', g.typed_name,
             'acceptedAt', to_char(s.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.accepted_at, s.person_id), '[]'::json)
@@ -54,7 +54,7 @@ export async function findAgreementPlace(
   if (row === undefined) return undefined;
   const { potId, partyId, ...place } = row;
   const closeness = closenessTo(asker, { potId, partyId });
-  return closeness === undefined ? undefined : { ...place, closeness };
+  return closeness !== undefined && readings[closeness].correspondence ? place : undefined;
 }
 
 /** Keeps the PDF of an agreement that all have accepted, and gives back the one that is kept: of two who make it at once, the first. */

@@ -4,10 +4,11 @@ import type { CalendarDate, Instant } from '../../../src/domain/calendar/calenda
 import type { ConnectionFacts } from '../../../src/domain/decision/connections';
 import type { ItemToDecide } from '../../../src/domain/decision/decision';
 import type { DutyDone } from '../../../src/domain/people/segregation';
+import { closenessTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { compiledOnce } from '../../compiled-once';
 import { readRow } from '../../read';
-import { closenessTo, isOfStaff, type Asker } from '../asker';
+import { isOfStaff, type Asker } from '../asker';
 import { isInside } from './grant';
 import { iso } from '../instants';
 import { actingFor, connections, duties } from './standing-facts';

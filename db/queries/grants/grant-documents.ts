@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Closeness, readings } from '../../../src/domain/people/reading';
 import type { Instant } from '../../../src/domain/calendar/calendar';
 import type { Database } from '../../client';
 import { readRow } from '../../read';
@@ -6,7 +7,8 @@ import type { Asker } from '../asker';
 
 /** Somebody who put their name to something, and when. */
 export interface SignedBy {
-  readonly name: string;
+  /** Null for who is told of no person. */
+  readonly name: string | null;
   readonly at: Instant;
 }
 
@@ -30,6 +32,17 @@ export interface GrantDocuments {
 }
 
 const at = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** What there is as it is told to who is this close to the grant: a funder reads no paper with signatures, and no letters. */
+export function documentsTold(documents: GrantDocuments, closeness: Closeness): GrantDocuments {
+  const { people, correspondence } = readings[closeness];
+  const { submittedBy } = documents;
+  return {
+    ...documents,
+    submittedBy: submittedBy === null || people ? submittedBy : { ...submittedBy, name: null },
+    ...(correspondence ? {} : { signed: [], hasAgreement: false, letters: [] }),
+  };
+}
 
 /** Reads them for whoever may read the grant, which is asked before. */
 export async function readGrantDocuments(

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { closenessTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { compiledOnce } from '../../compiled-once';
 import { readRow } from '../../read';
-import { closenessTo, isOfStaff, type Asker } from '../asker';
+import { isOfStaff, type Asker } from '../asker';
 import { isInside } from './grant';
 
 /** An application of another group, as a link to it has it. */

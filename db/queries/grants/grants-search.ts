@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Sought } from '../../../src/domain/lists/search';
+import { namesToldTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { readRows } from '../../read';
 import type { Asker } from '../asker';
@@ -59,6 +60,7 @@ export async function searchGrants(
   limit: number,
 ): Promise<readonly GrantListed[]> {
   const { tenantId } = asker;
+  const byPerson = sought?.kind === 'contact' || filters.ownerId !== undefined;
   const overdue = sql`select r.grant_id as id from report r where r.tenant_id = ${tenantId}::uuid and r.state = 'overdue' order by r.due_at, r.grant_id limit ${foundAtMost}`;
   const found =
     sought === undefined
@@ -85,14 +87,17 @@ export async function searchGrants(
         a.next_due_at as "nextDueAt", false as "isWithheld", a.host_id as "hostId"
       from found join application a on a.tenant_id = ${tenantId}::uuid and a.id = found.id
         left join award v on v.tenant_id = a.tenant_id and v.id = a.id
-      where ${grantsSeenBy(asker)} ${sql.join(narrowed, sql` `)}
+      where ${grantsSeenBy(asker, { byPerson })} ${sql.join(narrowed, sql` `)}
       order by a.created_at desc, a.id desc limit ${limit + 1}
     `.compile(db),
     'anew',
   );
-  const told = rows.map(({ hostId, ...line }) =>
-    isKept({ id: line.id, potId: line.pot.id, partyId: line.party.id, hostId }) ? withheldLine(line) : line,
-  );
+  const isTold = namesToldTo(asker);
+  const told = rows.map(({ hostId, owner, ...listed }) => {
+    const place = { id: listed.id, potId: listed.pot.id, partyId: listed.party.id, hostId };
+    const line = { ...listed, owner: isTold(place) ? owner : null };
+    return isKept(place) ? withheldLine(line) : line;
+  });
   // That it was found by its sum, its contact or its report would say what is kept.
   const mayBeFound =
     filters.overdue !== true && (sought === undefined || sought.kind === 'name' || sought.kind === 'reference');

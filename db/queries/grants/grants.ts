@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { GrantStage } from '../../../src/domain/lives/grant-life';
 import { readingRoles, staffRoles } from '../../../src/domain/lives/roles';
+import { namesToldTo, rolesToldOfPeople } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { compiledByShape } from '../../compiled-once';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from '../asker';
@@ -73,10 +74,16 @@ const listed = sql.raw(
 /** In SQL: whether staff see `a`: not a draft that is its group's own. */
 export const openToStaff = sql<boolean>`(a.stage <> 'draft' or a.helped_by is not null or a.shared_at is not null)`;
 
-/** In SQL: which rows of `application`, called `a`, somebody may see. What is not sent yet is seen by its group, and by staff who help or are shown it. */
-export function grantsSeenBy(asker: Asker): RawBuilder<boolean> {
+/**
+ * In SQL: which rows of `application`, called `a`, somebody may see. What is not sent yet is seen by its group, and by staff who help or are
+ * shown it. Of what is looked for by a person nothing is seen as a funder: that it is found would say who it is.
+ */
+export function grantsSeenBy(
+  asker: Asker,
+  { byPerson = false }: { readonly byPerson?: boolean } = {},
+): RawBuilder<boolean> {
   const staff = potsReached(asker, staffRoles);
-  const readers = potsReached(asker, readingRoles);
+  const readers = potsReached(asker, byPerson ? rolesToldOfPeople : readingRoles);
   return sql<boolean>`((${openToStaff} and ${potWithin('a.pot_id', staff)})
     or ${partyWithin('a.party_id', partiesOf(asker, actingForGroups))}
     or (a.stage <> 'draft' and ${potWithin('a.pot_id', readers)}))`;
@@ -175,7 +182,9 @@ export async function listGrants(
   wanted: PageWanted,
 ): Promise<Page<GrantListed>> {
   const place = wanted.cursor === undefined ? undefined : placeOf(wanted.cursor);
-  const [staff, readers] = [potsReached(asker, staffRoles), potsReached(asker, readingRoles)];
+  // By its owner a funder finds nothing: who that is, is not told.
+  const reading = filters.ownerId === undefined ? readingRoles : rolesToldOfPeople;
+  const [staff, readers] = [potsReached(asker, staffRoles), potsReached(asker, reading)];
   const isUsual = isUsualSize(wanted.limit);
   const statement = listStatement(
     db,
@@ -196,6 +205,7 @@ export async function listGrants(
     { sort: wanted.sort, size: isUsual ? wanted.limit : undefined, staffAll: staff.all, readersAll: readers.all },
   );
   const { rows, isKept } = await readWithholding(db, asker, statement);
+  const isTold = namesToldTo(asker);
   // Each line is written out: a list is asked for often, and copying the rest of a row takes as long as reading it.
   const lines = rows.map((row): GrantListed => {
     const { owner_id: ownerId, owner_name: owner } = row;
@@ -207,7 +217,10 @@ export async function listGrants(
       final: row.final,
       pot: { id: row.pot_id, name: row.pot_name },
       party: { id: row.party_id, name: row.party_name },
-      owner: ownerId === null || owner === null ? null : { id: ownerId, name: owner },
+      owner:
+        ownerId === null || owner === null || !isTold({ potId: row.pot_id, partyId: row.party_id })
+          ? null
+          : { id: ownerId, name: owner },
       roundId: row.roundId,
       askedPence: row.askedPence,
       awardedPence: row.awardedPence,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../src/domain/calendar/calendar';
 import type { GrantStage } from '../../../src/domain/lives/grant-life';
+import { closenessTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { readRow } from '../../read';
-import { closenessTo, type Asker } from '../asker';
+import type { Asker } from '../asker';
 import { isInside } from './grant';
 import { iso } from '../instants';
 import type { MailGrant } from '../messages/outbox';

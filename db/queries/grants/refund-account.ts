@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { closenessTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { readRow } from '../../read';
-import { closenessTo, type Asker } from '../asker';
+import type { Asker } from '../asker';
 import { isInside } from './grant';
 
 /** The account into which what was not used of a grant is paid back; its numbers sealed. */

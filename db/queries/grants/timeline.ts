@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { partyRoles, readingRoles, staffRoles, type Role } from '../../../src/domain/lives/roles';
+import { factsTold, namesToldTo } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
 import { compiledByShape } from '../../compiled-once';
 import { readRows } from '../../read';
@@ -19,13 +20,13 @@ export interface TimelineEvent {
   readonly id: string;
   readonly type: string;
   readonly at: string;
-  /** Null for what the engine did by itself. */
+  /** Null for what the engine did by itself, and for who is told of no person. */
   readonly actor: Named | null;
   readonly subjectType: string;
   readonly subjectId: string;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
-  /** The words that were given with it. */
+  /** The words that were given with it; null for who is told of no person. */
   readonly text: string | null;
   readonly audience: 'everyone' | 'staff' | 'managers';
 }
@@ -34,6 +35,8 @@ export interface TimelineEvent {
 interface Timeline {
   readonly from: RawBuilder<unknown>;
   readonly pot: RawBuilder<unknown>;
+  /** Whose people may see it besides; left out where it is nobody's. */
+  readonly party?: RawBuilder<unknown>;
   readonly events: RawBuilder<boolean>;
   readonly seenBy: (asker: Asker) => RawBuilder<boolean>;
 }
@@ -45,12 +48,13 @@ const hasRole =
   (asker: Asker): RawBuilder<boolean> =>
     asker.roles.some((role) => names.includes(role.name)) ? sql<boolean>`true` : sql<boolean>`false`;
 const panelToo: readonly Role[] = [...staffRoles, 'panel_member'];
-const noPot = sql`null::uuid`;
+const none = sql`null::uuid`;
 
 const timelines: Readonly<Record<TimelineSubject, Timeline>> = {
   grant: {
     from: sql`application s`,
     pot: sql`s.pot_id`,
+    party: sql`s.party_id`,
     events: sql<boolean>`e.grant_id = s.id`,
     seenBy: (asker) =>
       sql<boolean>`exists (select 1 from application a where a.tenant_id = s.tenant_id and a.id = s.id and ${grantsSeenBy(asker)})`,
@@ -78,7 +82,7 @@ const timelines: Readonly<Record<TimelineSubject, Timeline>> = {
   },
   fund: {
     from: sql`fund s`,
-    pot: noPot,
+    pot: none,
     events: ofSubject('fund'),
     seenBy: (asker) =>
       sql<boolean>`exists (select 1 from fund where fund.tenant_id = s.tenant_id and fund.id = s.id and ${fundSeenBy(asker)})`,
@@ -97,14 +101,14 @@ const timelines: Readonly<Record<TimelineSubject, Timeline>> = {
   },
   party: {
     from: sql`party s`,
-    pot: noPot,
+    pot: none,
     events: ofSubject('party'),
     seenBy: (asker) =>
       asker.roles.some((role) => panelToo.includes(role.name))
         ? sql<boolean>`true`
         : partyWithin('s.id', partiesOf(asker, partyRoles)),
   },
-  person: { from: sql`person s`, pot: noPot, events: ofSubject('person'), seenBy: hasRole(staffRoles) },
+  person: { from: sql`person s`, pot: none, events: ofSubject('person'), seenBy: hasRole(staffRoles) },
 };
 
 /** In SQL: the pots within reach; for what belongs to no pot, whether any is. */
@@ -130,11 +134,11 @@ const statementOf = (
   { type, sort, limit }: { readonly type: TimelineSubject } & Pick<PageWanted, 'sort' | 'limit'>,
   asker: Asker,
 ) => {
-  const { from, pot, events, seenBy } = timelines[type];
+  const { from, pot, party = none, events, seenBy } = timelines[type];
   const [than, direction] = sort === 'newest' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')];
   return sql<TimelineRow>`
     select e.sequence, e.id, e.type, e.at, e.actor_id, actor.name as actor_name, e.subject_type as "subjectType", e.subject_id as "subjectId",
-      e.before, e.after, t.text, e.audience
+      e.before, e.after, t.text, e.audience, ${pot} as "potId", ${party} as "partyId"
     from ${from}
       left join lateral (
         select e.* from event e
@@ -191,25 +195,31 @@ export async function readTimeline(
   // A subject to which nothing has happened yet is a row without an event.
   const told = rows.filter((row): row is HappenedRow => row.id !== null);
   const { items, next } = pageByNumber(told, limit, ({ sequence }) => sequence);
-  return { items: items.map(toldOf), next };
+  const isTold = namesToldTo(asker);
+  return { items: items.map((row) => toldOf(row, isTold(row))), next };
 }
 
 type HappenedRow = Omit<TimelineEvent, 'actor'> & {
   readonly sequence: number;
   readonly actor_id: string | null;
   readonly actor_name: string | null;
+  readonly potId: string | null;
+  readonly partyId: string | null;
 };
 type TimelineRow = HappenedRow | { readonly id: null };
 
-const toldOf = (row: HappenedRow): TimelineEvent => ({
+const toldOf = (row: HappenedRow, isToldOfPeople: boolean): TimelineEvent => ({
   id: row.id,
   type: row.type,
   at: row.at,
-  actor: row.actor_id === null || row.actor_name === null ? null : { id: row.actor_id, name: row.actor_name },
+  actor:
+    row.actor_id === null || row.actor_name === null || !isToldOfPeople
+      ? null
+      : { id: row.actor_id, name: row.actor_name },
   subjectType: row.subjectType,
   subjectId: row.subjectId,
-  before: row.before,
-  after: row.after,
-  text: row.text,
+  before: factsTold(row.before, isToldOfPeople),
+  after: factsTold(row.after, isToldOfPeople),
+  text: isToldOfPeople ? row.text : null,
   audience: row.audience,
 });

@@ -7,7 +7,7 @@ import type { OrganisationType, Policy } from '../../../src/domain/policy/policy
 import type { PartyKind } from '../../../src/domain/people/role-granting';
 import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
-import { partiesOf, partyWithin, potsReached, type Asker } from '../asker';
+import { isOfStaff, partiesOf, partyWithin, potsReached, type Asker } from '../asker';
 import { iso, now } from '../instants';
 import { named } from '../named';
 import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from '../paging';
@@ -53,10 +53,13 @@ export async function listParties(
   return pageByName(rows, wanted.limit);
 }
 
-/** One party with its people, its bank account's last digits, its awards, and the caps that pots put on more. */
+/**
+ * One party with its people, its bank account's last digits, its awards, and the caps that pots put on more. Of the account the party itself
+ * and staff are told, and the panel is not.
+ */
 export async function findParty(db: Database, asker: Asker, id: string) {
   const reach = potsReached(asker, partyReaders);
-  return readRow(
+  const found = await readRow(
     db,
     asker,
     db
@@ -173,6 +176,9 @@ export async function findParty(db: Database, asker: Asker, id: string) {
       .where(seenBy(asker))
       .compile(),
   );
+  if (found === undefined) return undefined;
+  const isTold = isOfStaff(asker) || partiesOf(asker, partyRoles).includes(id);
+  return isTold ? found : { ...found, bankAccount: null };
 }
 
 /** How a person can be connected with a party. */

@@ -6,9 +6,10 @@ import type { FundState } from '../../../src/domain/lives/clockless-lives';
 import { readingRoles } from '../../../src/domain/lives/roles';
 import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
-import { potsReached, potWithin, type Asker } from '../asker';
+import { isOfStaff, potsReached, potWithin, type Asker } from '../asker';
 import { iso } from '../instants';
 import { named } from '../named';
+import { ownerToldTo } from '../owner-told';
 import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from '../paging';
 
 /** A fund's money, in pence. */
@@ -67,7 +68,7 @@ export async function listFunds(
       .limit(oneMoreThan(wanted.limit))
       .compile(),
   );
-  return pageByName(rows, wanted.limit);
+  return pageByName(rows.map(ownerToldTo(asker, () => null)), wanted.limit);
 }
 
 /** One fund with its pots and the funder's instalments. Undefined for one that is not there, or that the asker may not see. */
@@ -135,5 +136,10 @@ export async function findFund(db: Database, asker: Asker, id: string) {
     const pot = pots.get(potId);
     return pot === undefined ? [] : [{ ...instalment, pot }];
   });
-  return { ...found, instalments };
+  return {
+    ...ownerToldTo<typeof found>(asker, () => null)(found),
+    instalments,
+    // It is staff who say to groups where to pay back to.
+    refundAccount: isOfStaff(asker) ? found.refundAccount : null,
+  };
 }

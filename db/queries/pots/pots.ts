@@ -9,6 +9,7 @@ import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
 import { potsReached, potWithin, type Asker } from '../asker';
 import { named } from '../named';
+import { ownerToldTo } from '../owner-told';
 import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from '../paging';
 
 /** What narrows the list of pots. */
@@ -96,12 +97,12 @@ export async function listPots(
       .limit(oneMoreThan(wanted.limit))
       .compile(),
   );
-  return pageByName(rows, wanted.limit);
+  return pageByName(rows.map(ownerToldTo(asker, (pot) => pot.id)), wanted.limit);
 }
 
 /** One pot with its present policy, its money, and what its grants hold of it. Undefined for one that is not there. */
 export async function findPot(db: Database, asker: Asker, id: string) {
-  return readRow(
+  const found = await readRow(
     db,
     asker,
     db
@@ -147,4 +148,5 @@ export async function findPot(db: Database, asker: Asker, id: string) {
       .where('pot.id', '=', id)
       .compile(),
   );
+  return found === undefined ? undefined : ownerToldTo<typeof found>(asker, (pot) => pot.id)(found);
 }

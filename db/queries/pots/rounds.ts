@@ -5,6 +5,7 @@ import type { Database } from '../../client';
 import { readRow, readRows } from '../../read';
 import { potsReached, potWithin, type Asker } from '../asker';
 import { nameOf } from '../named';
+import { ownerToldTo } from '../owner-told';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from '../paging';
 
 /** What narrows the list of rounds. */
@@ -52,12 +53,15 @@ export async function listRounds(db: Database, asker: Asker, filters: RoundFilte
     asker,
     query.orderBy('r.opens_at', direction).orderBy('r.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
   );
-  return pageByPlace(rows, wanted.limit, ({ opensAt, id }) => ({ at: opensAt, id }));
+  return pageByPlace(rows.map(ownerToldTo(asker, ({ pot }) => pot.id)), wanted.limit, ({ opensAt, id }) => ({
+    at: opensAt,
+    id,
+  }));
 }
 
 /** One round, with how many of its applications are at which stage. */
 export async function findRound(db: Database, asker: Asker, id: string) {
-  return readRow(
+  const found = await readRow(
     db,
     asker,
     rounds(db, asker)
@@ -72,4 +76,5 @@ export async function findRound(db: Database, asker: Asker, id: string) {
       .where('r.id', '=', id)
       .compile(),
   );
+  return found === undefined ? undefined : ownerToldTo<typeof found>(asker, ({ pot }) => pot.id)(found);
 }

@@ -6,6 +6,7 @@ import { readRow, readRows } from '../../read';
 import type { Asker } from '../asker';
 import { now } from '../instants';
 import { nameOf } from '../named';
+import { ownerToldTo } from '../owner-told';
 import { afterNamed, namedRowOf, oneMoreThan, pageByName, type Cursor } from '../paging';
 
 /** What narrows the directory. */
@@ -57,7 +58,7 @@ export async function listServices(
       .limit(oneMoreThan(wanted.limit))
       .compile(),
   );
-  return pageByName(rows, wanted.limit);
+  return pageByName(rows.map(ownerToldTo(asker, () => null)), wanted.limit);
 }
 
 /** How often something was needed somewhere and nobody offered it, in the last twelve months; null for a count that is too small to tell. */
@@ -83,5 +84,6 @@ export async function countUnmetNeeds(db: Database, asker: Asker): Promise<reado
 
 /** One service that is offered. Undefined for one that is not, or not any more. */
 export async function findService(db: Database, asker: Asker, id: string) {
-  return readRow(db, asker, offered(db, asker).where('v.id', '=', id).compile());
+  const found = await readRow(db, asker, offered(db, asker).where('v.id', '=', id).compile());
+  return found === undefined ? undefined : ownerToldTo<typeof found>(asker, () => null)(found);
 }

@@ -8,6 +8,7 @@ import {
   fileRemovalRefusal,
   type FileSaid,
   fileSaidRefusals,
+  isConcernedWithFiles,
   isFromGroup,
   isOpenForFiles,
   mayAddFile,
@@ -130,7 +131,7 @@ async function subjectFor(
 ): Promise<SubjectFound | Exclude<FileOutcome, { kind: 'done' }>> {
   const refused = (refusal: Refusal) => ({ kind: 'refused', refusal }) as const;
   const found = await findFileSubject(tx, tenantId, of, { purpose, about: about ?? null });
-  if (found === undefined || !isConcerned(roles, found)) return { kind: 'unknown' };
+  if (found === undefined || !isConcernedWithFiles(roles, found)) return { kind: 'unknown' };
   if (!mayAddFile(roles, found, purpose))
     return refused(refuse('NOT_YOURS_TO_DO', { facts: { command: 'addFile', needs: [] } }));
   const unfit = together(fileSaidRefusals({ purpose, about, people }));
@@ -142,10 +143,6 @@ async function subjectFor(
   if (found.filesOfGrant >= ofGrant) return refused(refuse('FILES_TOO_MANY', { facts: { limit: ofGrant } }));
   return found;
 }
-
-/** Whether the subject is there at all for somebody: they may add or see some kind of file of it. */
-const isConcerned = (roles: Adding['roles'], place: SubjectFound): boolean =>
-  (['answer', 'photo', 'invoice'] as const).some((purpose) => maySee(roles, place, purpose));
 
 function isKnown(found: SubjectFound, purpose: FilePurpose, about: string | undefined): boolean {
   if (about === undefined) return true;

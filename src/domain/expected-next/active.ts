@@ -3,7 +3,7 @@ import type { Reader } from '../words/status';
 import { inState, together } from './payments';
 import { refundDue } from './refund-due';
 import { reportWanted } from './report-wanted';
-import { both, due, onDay, type Row, until } from './row';
+import { because, both, due, onDay, type Row, until } from './row';
 import type { GrantStanding } from './standing';
 import { whyItWaits } from './why-it-waits';
 
@@ -35,8 +35,8 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
       what: 'Decide about a condition that was not met',
       of: 'manager',
       why: {
-        group: `We cannot pay yet, because this was not done in time: ${failed.wording}`,
-        staff: `A condition was not met in time: ${failed.wording}`,
+        group: `We cannot pay yet, because this was not done in time${because(failed.wording)}`,
+        staff: `A condition was not met in time${because(failed.wording)}`,
       },
     };
   },
@@ -63,8 +63,11 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
       of: 'group',
       by: open.dueAt,
       why: {
-        group: `Before we can pay: ${open.wording.replace(/[.\s]+$/, '')}.${until(open.dueAt, 'We need this by')}`,
-        staff: `Condition open: ${open.wording}`,
+        group: `Before we can pay${because(open.wording)}`.replace(
+          /[.\s]*$/,
+          `.${until(open.dueAt, 'We need this by')}`,
+        ),
+        staff: `Condition open${because(open.wording)}`,
       },
     };
   },

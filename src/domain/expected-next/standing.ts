@@ -54,7 +54,8 @@ export interface GrantStanding {
     readonly host?: string | undefined;
   } | null;
   readonly conditions: readonly {
-    readonly wording: string;
+    /** Null for who is not told what it says. */
+    readonly wording: string | null;
     readonly state: 'open' | 'met' | 'waived' | 'failed';
     readonly dueAt: Instant | null;
     /** Since when what the group sent waits to be looked at; null where nothing does. */

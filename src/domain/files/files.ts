@@ -33,15 +33,21 @@ interface FileRule {
 const group: readonly Role[] = ['applicant', 'grants_officer'];
 const reporter: readonly Role[] = ['applicant', 'budget_holder', 'grants_officer'];
 
-/** An officer adds what came on paper. Statements, identity papers and receipts are for staff alone; the funder sees photos. */
+/**
+ * An officer adds what came on paper. Statements, identity papers and receipts are for staff alone. A funder sees photos in which nobody can be
+ * recognised: whoever can has agreed to our keeping it, and to no more.
+ */
 const fileRules: Readonly<Record<FilePurpose, FileRule>> = {
   answer: { add: group, see: [...staffRoles, 'panel_member'], isAboutOne: true },
   check: { add: group, see: staffRoles, isAboutOne: true },
   condition: { add: group, see: staffRoles, isAboutOne: true },
-  photo: { add: reporter, see: [...staffRoles, 'panel_member', 'funder'], isAboutOne: false },
+  photo: { add: reporter, see: [...staffRoles, 'panel_member'], isAboutOne: false },
   receipt: { add: reporter, see: staffRoles, isAboutOne: false },
   invoice: { add: ['provider', 'budget_holder', 'grants_officer'], see: staffRoles, isAboutOne: false },
 };
+
+/** Who sees besides what nobody can be recognised in. */
+const seeNobody: readonly Role[] = ['funder'];
 
 /** What a file belongs to, as far as roles must reach it. */
 export interface FilePlace extends DraftSight {
@@ -74,16 +80,25 @@ export const mayAddFile = (roles: readonly HeldRole[], place: FilePlace, purpose
 /** Whether it is a draft that no officer helps to write: staff change nothing of it. */
 const isOnlyRead = ({ stage, helpedBy }: FilePlace): boolean => stage === 'draft' && helpedBy === null;
 
-/** Whether somebody may see files for a purpose. */
-export const maySeeFile = (roles: readonly HeldRole[], place: FilePlace, purpose: FilePurpose): boolean =>
+/** Whether somebody may see files for a purpose; of photos, those in which people are so. */
+export const maySeeFile = (
+  roles: readonly HeldRole[],
+  place: FilePlace,
+  purpose: FilePurpose,
+  people: PeopleInPhoto | null = null,
+): boolean =>
   holds(
     roles,
     place,
-    [...fileRules[purpose].add, ...fileRules[purpose].see].filter(
+    [...fileRules[purpose].add, ...fileRules[purpose].see, ...(people === 'nobody' ? seeNobody : [])].filter(
       (role) =>
         place.stage !== 'draft' || partyRoles.includes(role) || (isOpenToStaff(place) && staffRoles.includes(role)),
     ),
   );
+
+/** Whether the subject of files is there at all for somebody: they may add or see some kind of file of it. */
+export const isConcernedWithFiles = (roles: readonly HeldRole[], place: FilePlace): boolean =>
+  (['answer', 'photo', 'invoice'] as const).some((purpose) => maySeeFile(roles, place, purpose, 'nobody'));
 
 /** Whether somebody sends a file for the group, and is not staff who keep what came on paper. */
 export const isFromGroup = (roles: readonly HeldRole[], place: FilePlace): boolean => holds(roles, place, partyRoles);

@@ -8,6 +8,7 @@ import { reportWords } from '../../documents/text/words/meeting';
 import { type Instant, londonDate } from '../../domain/calendar/calendar';
 import { fileKinds } from '../../domain/files/file-name';
 import { pence } from '../../domain/money/money';
+import { rolesToldOfPeople } from '../../domain/people/reading';
 import { statusOfStage } from '../../domain/words/status';
 import { Download } from '../download';
 
@@ -28,32 +29,44 @@ export async function listAs(
 ): Promise<Download> {
   const { lines, hasMore } = await listGrantLines(db, asker, wanted, { sort, most: atMost });
   const note = hasMore ? say(words.more, { most: lines.length.toLocaleString('en-GB') }) : undefined;
-  const sheet: Sheet = { name: words.sheet, columns: Object.values(words.columns), lines: lines.map(cellsOf), note };
+  // Who looks after it is told to nobody who only funds: no empty column says that somebody does.
+  const isTold = asker.roles.some((role) => rolesToldOfPeople.includes(role.name));
+  const told = <Part>(parts: Readonly<Record<Column, Part>>): readonly Part[] =>
+    (Object.keys(words.columns) as Column[])
+      .filter((column) => column !== 'owner' || isTold)
+      .map((column) => parts[column]);
+  const sheet: Sheet = {
+    name: words.sheet,
+    columns: told(words.columns),
+    lines: lines.map((line) => told(cellsOf(line))),
+    note,
+  };
   const name = words.sheet;
   return kind === 'csv'
     ? new Download(`${name}.csv`, 'text/csv; charset=utf-8', csvOf(sheet))
     : new Download(`${name}.xlsx`, fileKinds.xlsx, await xlsxOf(sheet));
 }
 
-/** In the order of the columns. */
-function cellsOf(line: GrantLine): readonly Cell[] {
+type Column = keyof typeof words.columns;
+
+function cellsOf(line: GrantLine): Readonly<Record<Column, Cell>> {
   const text = (value: string | null) => ({ text: value });
   const sum = (value: number | null) => ({ pence: value === null ? null : pence(value) });
   const day = (at: string | null) => ({ on: at === null ? null : londonDate(at as Instant) });
-  return [
-    text(line.reference),
-    text(line.party.name),
-    text(line.pot.name),
-    text(statusOfStage(line.stage, line.onHold, 'staff').words),
-    text(line.owner?.name ?? null),
-    sum(line.askedPence),
-    sum(line.awardedPence),
-    sum(line.paidPence),
-    sum(line.leftPence),
-    day(line.submittedAt),
-    { on: line.decidedOn },
-    day(line.reportDueAt),
-    text(line.reportState === null ? null : (reportWords[line.reportState] ?? null)),
-    day(line.nextDueAt),
-  ];
+  return {
+    reference: text(line.reference),
+    group: text(line.party.name),
+    pot: text(line.pot.name),
+    stage: text(statusOfStage(line.stage, line.onHold, 'staff').words),
+    owner: text(line.owner?.name ?? null),
+    asked: sum(line.askedPence),
+    awarded: sum(line.awardedPence),
+    paid: sum(line.paidPence),
+    left: sum(line.leftPence),
+    submitted: day(line.submittedAt),
+    decided: { on: line.decidedOn },
+    reportDue: day(line.reportDueAt),
+    report: text(line.reportState === null ? null : (reportWords[line.reportState] ?? null)),
+    next: day(line.nextDueAt),
+  };
 }

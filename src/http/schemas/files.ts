@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filePurposes, peopleInPhoto } from '../../domain/files/files';
-import { at, id, named } from './reads/common';
+import { at, id, personTold } from './reads/common';
 import { applicant, ids } from './reads/examples';
 
 /** What is said of a file of an application or its grant, in fields of the form beside the file. */
@@ -48,12 +48,12 @@ export const fileListed = z
     purpose: z.enum(filePurposes),
     about: z.string().nullable(),
     purchaseId: id.nullable(),
-    name: z.string(),
+    name: z.string().describe('As it was called when it was sent; to a funder, only what it is.'),
     mediaType: z.string(),
     bytes: z.int(),
     sha256: z.string().describe('Of what is kept: a picture is made anew.'),
     people: z.enum(['nobody', 'agreed']).nullable(),
-    uploadedBy: named,
+    uploadedBy: personTold,
     uploadedAt: at,
   })
   .meta({

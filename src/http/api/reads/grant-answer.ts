@@ -1,4 +1,4 @@
-import { isInside, type GrantFound } from '../../../../db/queries/grants/grant';
+import type { GrantFound } from '../../../../db/queries/grants/grant';
 import { checklist } from '../../../domain/application/checklist';
 import { isDrawnDownByPurchases } from '../../../domain/award/drawn-down';
 import { expectedNext, statusOf } from '../../../domain/expected-next/expected-next';
@@ -7,6 +7,7 @@ import { whyItWaits } from '../../../domain/expected-next/why-it-waits';
 import type { HeldRole } from '../../../domain/lives/roles';
 import { londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { pence, type Pence, sumPence } from '../../../domain/money/money';
+import { applicationTold, readings, reportTold } from '../../../domain/people/reading';
 import type { Reader } from '../../../domain/words/status';
 import { switchedOffRefusal } from '../../../domain/organisation/switches';
 import type { grantAnswer } from '../../schemas/reads/grants/grant';
@@ -16,9 +17,9 @@ import { allowedTo } from './allowed';
 type Answer = Told<typeof grantAnswer>;
 
 /** A grant as somebody is told of it: in the words for a group or for staff, without what is not theirs to see. */
-export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answer {
-  const inside = isInside(found.closeness);
-  const mayContact = inside || found.closeness === 'group';
+export function answerGrant(whole: GrantFound, roles: readonly HeldRole[]): Answer {
+  const found = told(whole);
+  const mayContact = readings[found.closeness].contacts;
   const reader: Reader = found.closeness === 'group' ? 'group' : 'staff';
   const standing = standingOf(found);
   const scope = { potId: found.pot_id, parties: { applicant: found.party_id, budget_holder: found.party_id } };
@@ -51,8 +52,8 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
     submittedAt: found.submitted_at,
     policyVersion: found.policyVersion,
     askedPence: found.asked_pence,
-    application: contentFor(found, mayContact),
-    confirmations: found.confirmations.map((one) => (mayContact ? one : { ...one, contact: null })),
+    application: found.content === null ? null : applicationTold(found.content, found.closeness),
+    confirmations: found.confirmations,
     checks: checksOf(found),
     questions: found.questions,
     decisions: found.decisions,
@@ -74,20 +75,69 @@ export function answerGrant(found: GrantFound, roles: readonly HeldRole[]): Answ
   };
 }
 
+/** What is found, without what its reader is not told: null in its place. */
+function told(found: GrantFound) {
+  const { people, contacts, correspondence, audiences } = readings[found.closeness];
+  const who = <Person>(person: Person): Person | null => (people ? person : null);
+  const written = <Text>(text: Text): Text | null => (correspondence ? text : null);
+  const { report, lastMove } = found;
+  return {
+    ...found,
+    creator: who(found.creator),
+    helper: who(found.helper),
+    owner: who(found.owner),
+    confirmations: found.confirmations.map((one) => ({
+      ...one,
+      waivedBy: who(one.waivedBy),
+      contact: contacts ? one.contact : null,
+    })),
+    checks: found.checks.map((one) => ({ ...one, checkedBy: who(one.checkedBy) })),
+    questions: found.questions.map((one) => ({
+      ...one,
+      question: written(one.question),
+      askedBy: who(one.askedBy),
+      answer: written(one.answer),
+      answeredBy: who(one.answeredBy),
+    })),
+    decisions: found.decisions.map((one) => ({ ...one, recordedBy: who(one.recordedBy) })),
+    acceptances: found.acceptances.map((one) => ({ ...one, person: who(one.person) })),
+    conditions: found.conditions.map((one) => ({
+      ...one,
+      wording: written(one.wording),
+      settledBy: who(one.settledBy),
+    })),
+    payments: found.payments.map((one) => ({ ...one, run: written(one.run) })),
+    report:
+      report === null
+        ? null
+        : {
+            ...report,
+            submittedBy: who(report.submittedBy),
+            acceptedBy: who(report.acceptedBy),
+            content: report.content === null ? null : reportTold(report.content, found.closeness),
+          },
+    // A reason is told to those for whom what happened is.
+    lastMove:
+      lastMove === null
+        ? null
+        : {
+            ...lastMove,
+            text: (audiences as readonly string[]).includes(lastMove.audience) ? written(lastMove.text) : null,
+          },
+  };
+}
+
+/** A grant without what its reader is not told. */
+type GrantTold = ReturnType<typeof told>;
+
 /** The group has still to read what staff wrote, and staff what the group wrote; others read neither. */
-function unreadOf(found: GrantFound): number | null {
-  if (found.closeness === 'reader') return null;
+function unreadOf(found: GrantTold): number | null {
+  if (found.closeness === 'panel' || found.closeness === 'funder') return null;
   return found.unreadFrom?.[found.closeness === 'group' ? 'staff' : 'group'] ?? 0;
 }
 
-function contentFor(found: GrantFound, mayContact: boolean): Answer['application'] {
-  if (found.content === null) return null;
-  const { contacts, ...content } = found.content;
-  return mayContact && contacts !== undefined ? { ...content, contacts } : content;
-}
-
 /** The checks that the policy wants and where each stands, with who last passed it. */
-function checksOf(found: GrantFound): Answer['checks'] {
+function checksOf(found: GrantTold): Answer['checks'] {
   const passed = found.checks.filter((check) => check.passed);
   const items = checklist(
     found.policy,
@@ -107,9 +157,9 @@ function checksOf(found: GrantFound): Answer['checks'] {
   });
 }
 
-const isDrawnDown = (found: GrantFound): boolean => isDrawnDownByPurchases(found.partyKind, found.policy);
+const isDrawnDown = (found: GrantTold): boolean => isDrawnDownByPurchases(found.partyKind, found.policy);
 
-function awardOf(found: GrantFound, mayContact: boolean): Answer['award'] {
+function awardOf(found: GrantTold, mayContact: boolean): Answer['award'] {
   if (found.award === null) return null;
   const { bankAccount, ...award } = found.award;
   return {
@@ -121,7 +171,7 @@ function awardOf(found: GrantFound, mayContact: boolean): Answer['award'] {
 }
 
 /** The grant's money, from its accounts; what was returned has left them, so it is told by the refunds. */
-function moneyOf(found: GrantFound): Answer['money'] {
+function moneyOf(found: GrantTold): Answer['money'] {
   if (found.award === null) return null;
   const holds = (kind: keyof NonNullable<GrantFound['balances']>): Pence => pence(found.balances?.[kind] ?? 0);
   const refundedPence = sumPence(
@@ -141,8 +191,8 @@ function moneyOf(found: GrantFound): Answer['money'] {
   };
 }
 
-/** How the grant stands, as far as words about it need. A reason that only managers see is told to managers. */
-function standingOf(found: GrantFound): GrantStanding {
+/** How the grant stands, as far as words about it need. */
+function standingOf(found: GrantTold): GrantStanding {
   const { award, lastMove, refunds } = found;
   const due = refunds.find(({ state }) => state === 'due');
   return {
@@ -150,7 +200,7 @@ function standingOf(found: GrantFound): GrantStanding {
     now: found.now,
     deadlines: found.deadlines,
     since: lastMove?.at ?? (found.changed_at as Instant),
-    reason: lastMove !== null && maySee(found, lastMove.audience) ? lastMove.text : null,
+    reason: lastMove?.text ?? null,
     submittedAt: found.submitted_at as Instant | null,
     heldSince: found.heldSince,
     pausedSince: found.pausedSince,
@@ -188,9 +238,4 @@ function standingOf(found: GrantFound): GrantStanding {
     report: found.report,
     refund: due === undefined ? null : { amountPence: pence(due.amountPence), dueAt: due.dueAt },
   };
-}
-
-function maySee(found: GrantFound, audience: string): boolean {
-  if (audience === 'everyone') return true;
-  return audience === 'staff' ? isInside(found.closeness) : found.closeness === 'manager';
 }

@@ -155,12 +155,12 @@ export const applicationWords = {
     },
     purpose: {
       label: 'What is the money for?',
-      hint: 'Tell us in a few plain sentences what you want to do, for whom, and why it is needed.',
+      hint: 'Tell us in a few plain sentences what you want to do, for whom, and why it is needed. Our funder reads this too, so name nobody.',
     },
     activities: {
       title: 'What will you do?',
       label: 'What you will do',
-      hint: 'One for each thing that you will do, with a target. At the end we ask how many you reached. It is no shame to reach fewer, if you tell us why.',
+      hint: 'One for each thing that you will do, with a target. At the end we ask how many you reached. It is no shame to reach fewer, if you tell us why. Our funder reads this too, so name nobody.',
       line: 'Activity',
       add: 'Add an activity',
       description: 'What you will do',

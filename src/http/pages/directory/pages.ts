@@ -49,7 +49,7 @@ function lineOf(one: Service, context: PageContext) {
     price: sum(one.pricePence),
     free: isComing ? shortDateInWords(nextFreeOn) : words.list.unknown,
     confirmed: isStale(confirmedAt, now) ? words.list.old(day) : day,
-    keeper: one.owner.name,
+    keeper: one.owner?.name,
     change: mayKeep(context, one.provider.id) ? `/directory/${one.id}` : '',
   };
 }

@@ -1,8 +1,9 @@
 import { findGrant } from '../../../../db/queries/grants/grant';
-import { readGrantDocuments } from '../../../../db/queries/grants/grant-documents';
+import { documentsTold, readGrantDocuments } from '../../../../db/queries/grants/grant-documents';
 import { isId } from '../../../contracts/ids';
 import { isOpenForFiles, mayAddFile, type FileSaid } from '../../../domain/files/files';
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
+import { readings, rolesToldOfPeople } from '../../../domain/people/reading';
 import { refuse } from '../../../domain/refusals/refusal';
 import { answerGrant } from '../../api/reads/grant-answer';
 import type { PaperLetter } from '../../../contracts/letters';
@@ -32,7 +33,13 @@ const loading =
       readGrantDocuments(db, asker, id, Object.keys(words.letterNames)),
     ]);
     if (found === undefined || (found.closeness === 'group') !== isGroup) return undefined;
-    return { grant: answerGrant(found, asker.roles), policy: found.policy, files, documents };
+    return {
+      grant: answerGrant(found, asker.roles),
+      policy: found.policy,
+      files,
+      documents: documentsTold(documents, found.closeness),
+      readsLetters: readings[found.closeness].correspondence,
+    };
   };
 
 /** What a paper that is added can be: one of the checks' papers, or evidence for an open condition. */
@@ -62,7 +69,7 @@ function couldBe({ grant, policy }: Documented, { asker }: Pick<PageContext, 'as
           .filter(({ state }) => state === 'open')
           .map(({ id, number, wording }) => ({
             value: `condition:${id}`,
-            words: words.about.condition(number, wording),
+            words: words.about.condition(number, wording ?? ''),
           }))
       : []),
   ];
@@ -124,7 +131,7 @@ const staffPage = definePage<Documented>({
       application: `/grants/${data.grant.id}#application`,
       report: asker.roles.some(({ name }) => staffRoles.includes(name))
         ? `/grants/${data.grant.id}/read-report`
-        : undefined,
+        : `/grants/${data.grant.id}#report`,
       hasLetters: asker.roles.some(({ name }) => staffRoles.includes(name)),
     }),
   }),
@@ -134,7 +141,7 @@ const staffPage = definePage<Documented>({
 /** The agreement to keep, for those who may read the grant; the group's own is among its pages. */
 const staffAgreement = definePage<NonNullable<Awaited<ReturnType<typeof agreementPdf>>>>({
   address: '/grants/:id/agreement.pdf',
-  for: readingRoles,
+  for: rolesToldOfPeople,
   words,
   load: ({ parts, asker, params }) => {
     const id = params['id'] ?? '';

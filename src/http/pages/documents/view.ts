@@ -18,13 +18,14 @@ export interface Documented {
   readonly policy: Policy;
   readonly files: readonly FileListed[];
   readonly documents: GrantDocuments;
+  /** Whether whoever looks is told of letters by email. */
+  readonly readsLetters: boolean;
 }
 
 /** Where a reader is led from the list: the group and staff have pages of their own. */
 export interface Places {
   readonly application: string;
-  /** Undefined for who reads it nowhere else. */
-  readonly report: string | undefined;
+  readonly report: string;
   /** Whether they read the letters to the group. */
   readonly hasLetters: boolean;
 }
@@ -45,7 +46,7 @@ function letterOf({ id, stage, award, decisions }: Documented['grant']) {
 }
 
 /** The page's parts: application, agreement, report, letters, then the files by what they are for. */
-export function documentsView({ grant, policy, files, documents }: Documented, places: Places) {
+export function documentsView({ grant, policy, files, documents, readsLetters }: Documented, places: Places) {
   const { submittedBy, signed, offeredAt, offeredBy, hasAgreement, letters } = documents;
   const { report } = grant;
   return {
@@ -54,7 +55,9 @@ export function documentsView({ grant, policy, files, documents }: Documented, p
         title: w.application,
         links: grant.submittedAt === null ? [] : [{ words: w.applicationLook, href: places.application }],
         lines:
-          submittedBy === null ? [w.applicationNotSent] : [w.applicationSent(submittedBy.name, moment(submittedBy.at))],
+          submittedBy === null
+            ? [w.applicationNotSent]
+            : [w.applicationSent(submittedBy.name ?? w.theGroup, moment(submittedBy.at))],
       },
       ...(hasAgreement && offeredAt !== null
         ? [
@@ -63,7 +66,7 @@ export function documentsView({ grant, policy, files, documents }: Documented, p
               links: [{ words: w.agreementLook, href: `/grants/${grant.id}/agreement.pdf` }],
               lines: [
                 w.agreementOffered(offeredBy ?? '', moment(offeredAt)),
-                ...signed.map(({ name, at }) => w.agreementSigned(name, moment(at))),
+                ...signed.map(({ name, at }) => w.agreementSigned(name ?? w.theGroup, moment(at))),
                 ...(signed.length === 0 ? [w.agreementWaits] : []),
               ],
             },
@@ -75,11 +78,12 @@ export function documentsView({ grant, policy, files, documents }: Documented, p
         : [
             {
               title: w.report,
-              links: places.report === undefined ? [] : [{ words: w.reportLook, href: places.report }],
-              lines: [w.reportSent(report.submittedBy?.name ?? '', moment(report.submittedAt))],
+              links: [{ words: w.reportLook, href: places.report }],
+              lines: [w.reportSent(report.submittedBy?.name ?? w.theGroup, moment(report.submittedAt))],
             },
           ]),
     ],
+    readsLetters,
     letters: letters.map(({ template, sentAt, to }) => ({
       words: w.letterNames[template] ?? '',
       line: w.letterTo(moment(sentAt), to.join(', ')),
@@ -115,5 +119,5 @@ function aboutInWords(
   if (purpose === 'check') return checkWords[about as CheckKind];
   if (purpose === 'answer') return policy.questions.find(({ key }) => key === about)?.label ?? '';
   const condition = grant.conditions.find(({ id }) => id === about);
-  return condition === undefined ? '' : w.about.condition(condition.number, condition.wording);
+  return condition === undefined ? '' : w.about.condition(condition.number, condition.wording ?? '');
 }

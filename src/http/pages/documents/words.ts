@@ -7,6 +7,8 @@ export const documentWords = {
   back: { staff: (reference: string) => `Back to ${reference}` },
   application: 'The application',
   applicationSent: (who: string, when: string) => `Sent by ${who}, ${when}`,
+  // For who is told of no person.
+  theGroup: 'the group',
   applicationNotSent: 'It is not sent yet.',
   applicationLook: 'Read the application',
   agreement: 'The agreement',

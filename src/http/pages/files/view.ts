@@ -38,11 +38,13 @@ export const filesView = (
     href: `/files/${id}`,
     line: [
       `${w.kinds[mediaType] ?? ''}, ${sizeInWords(bytes)}`,
-      w.by(uploadedBy.name, shortDateInWords(londonDate(uploadedAt))),
+      uploadedBy === null
+        ? shortDateInWords(londonDate(uploadedAt))
+        : w.by(uploadedBy.name, shortDateInWords(londonDate(uploadedAt))),
       ...(people === null ? [] : [people === 'agreed' ? w.people.saidAgreed : w.people.saidNobody]),
     ].join(' · '),
     remove:
-      adds !== undefined && (adds.isDraft === true || uploadedBy.id === adds.personId) ? w.remove(name) : undefined,
+      adds !== undefined && (adds.isDraft === true || uploadedBy?.id === adds.personId) ? w.remove(name) : undefined,
     removing: w.removing(name),
     removeNow: w.removeNow(name),
   }));

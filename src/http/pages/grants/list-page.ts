@@ -8,6 +8,7 @@ import type { Page as PageOf } from '../../../../db/queries/paging';
 import { isId } from '../../../contracts/ids';
 import { grantStages } from '../../../domain/lives/grant-life';
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
+import { rolesToldOfPeople } from '../../../domain/people/reading';
 import { statusOfStage } from '../../../domain/words/status';
 import { readSought } from '../../../domain/lists/search';
 import { listAs } from '../../documents/grants-list';
@@ -23,6 +24,10 @@ const foundAPage = 100;
 const potsAtMost = 100;
 
 const idIn = (text: string | undefined): string | undefined => (text !== undefined && isId(text) ? text : undefined);
+
+/** Whether anything on the list says to whoever looks who looks after it. */
+const isToldOfPeople = ({ roles }: PageContext['asker']): boolean =>
+  roles.some(({ name }) => rolesToldOfPeople.includes(name));
 
 /** The filters that the address says; what is not one is no filter. */
 function filtersOf(query: PageContext['query']) {
@@ -85,10 +90,11 @@ const list = definePage<ListData>({
   load: async (context) => {
     const { parts, asker } = context;
     const isStaff = asker.roles.some(({ name }) => staffRoles.includes(name));
+    const isTold = isToldOfPeople(asker);
     const [{ found, isCut }, pots, owners, views] = await Promise.all([
       find(context),
       listPots(parts.reading.db, asker, {}, { limit: potsAtMost }),
-      listOwners(parts.reading.db, asker, null),
+      isTold ? listOwners(parts.reading.db, asker, null) : [],
       isStaff ? listViews(parts.reading.db, asker, 'grants') : [],
     ]);
     return { found, isCut, pots: pots.items, owners, views };
@@ -101,6 +107,7 @@ const list = definePage<ListData>({
       title: words.list.title,
       ...grantsView(found),
       isCut,
+      isToldOfPeople: isToldOfPeople(asker),
       isNarrowed: kept(query) !== '',
       empty: words.list.empty(pots.length),
       more: found.next === null ? undefined : `/grants?${kept(query, { cursor: found.next })}`,

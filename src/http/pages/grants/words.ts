@@ -21,6 +21,7 @@ export const grantWords = {
     owner: 'Looked after by',
     find: 'Find a grant',
     findHint: 'By a group’s name, a reference, a postcode, an email address, a telephone number or a sum.',
+    findHintFunder: 'By a group’s name, a reference or a sum.',
     search: 'Find',
     clear: 'Show all again',
     anyStage: 'Anywhere',
@@ -34,6 +35,10 @@ export const grantWords = {
   grant: {
     owner: (name: string) => `Looked after by ${name}`,
     nobody: 'nobody yet',
+    // For who is told of no person.
+    aMember: 'a member of staff',
+    theGroup: 'the group',
+    aCondition: 'Something that the group has to do',
     draft: 'Draft',
     nothing: 'Nobody has to do anything.',
     /** What is to do, where it is not for those who read it. */
@@ -83,10 +88,11 @@ export const grantWords = {
     answeredBy: (who: string, at: string) => `Answered by ${who}, ${at}`,
     noAnswer: 'Not answered yet.',
     decisions: 'Decisions',
-    decided: (outcome: string, who: string, counted: number, at: string) =>
-      counted > 1
-        ? `${outcome}, by a panel of ${String(counted)}, ${at}; recorded by ${who}`
-        : `${outcome}, by ${who}, ${at}`,
+    decided: (outcome: string, who: string | undefined, counted: number, at: string) => {
+      if (counted <= 1) return `${outcome}, by ${who ?? 'a member of staff'}, ${at}`;
+      const recorded = who === undefined ? '' : `; recorded by ${who}`;
+      return `${outcome}, by a panel of ${String(counted)}, ${at}${recorded}`;
+    },
     outcomes: {
       award: (sum: string) => `Award of ${sum}`,
       award_less: (sum: string) => `Award of ${sum}, less than asked`,
@@ -166,6 +172,7 @@ export const grantWords = {
     between: (from: string, until: string) => `${from} to ${until}`,
     budget: 'Budget',
     line: 'Line',
+    lineNumber: (number: number) => `Line ${String(number)}`,
     cost: 'Cost',
     askedHere: 'Asked here',
     other: 'Other money',

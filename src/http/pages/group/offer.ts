@@ -47,7 +47,7 @@ const acceptForm = commandForm<OfferToAccept>({
   }),
   standing: standingOf,
   refusal: ({ acceptances, mayAccept }, { asker }) => {
-    if (acceptances.some(({ person }) => person.id === asker.personId))
+    if (acceptances.some(({ person }) => person?.id === asker.personId))
       return refuse('ALREADY_SIGNED', { facts: { signed: acceptances.length } });
     return mayAccept === false ? refuse('NOT_ON_COMMITTEE') : undefined;
   },
@@ -82,7 +82,7 @@ const offerPage = definePage<OfferToAccept>({
     if (offer.stage !== 'offered') return { goTo: `/grants/${offer.id}` };
     if (offer.award?.needsNewBudget === true) return { goTo: `/grants/${offer.id}/budget` };
     const by = acceptBy(offer);
-    const hasSigned = offer.acceptances.some(({ person }) => person.id === asker.personId);
+    const hasSigned = offer.acceptances.some(({ person }) => person?.id === asker.personId);
     return {
       template: 'group/offer.njk',
       title: words.offer.title(awarded(offer)),
@@ -91,7 +91,7 @@ const offerPage = definePage<OfferToAccept>({
       by: by === undefined ? undefined : words.offer.by(whenInWords(by, offer.now)),
       needs: words.offer.needs(offer.award?.signatoriesNeeded ?? 1),
       signed: offer.acceptances.map(({ person, acceptedAt }) =>
-        words.offer.signed(person.name, instantInWords(acceptedAt as Instant)),
+        words.offer.signed(person?.name ?? '', instantInWords(acceptedAt as Instant)),
       ),
       hasSigned,
       agreement: offer.agreement,
@@ -211,7 +211,7 @@ const agreementPage = definePage<Offer>({
     id: offer.id,
     agreement: offer.agreement,
     signed: offer.acceptances.map(({ person, acceptedAt }) =>
-      words.offer.signed(person.name, instantInWords(acceptedAt as Instant)),
+      words.offer.signed(person?.name ?? '', instantInWords(acceptedAt as Instant)),
     ),
     fingerprint: words.offer.fingerprint(offer.agreement?.hash ?? ''),
   }),

@@ -326,7 +326,8 @@ export const groupWords = {
     },
     fileSections: { photo: 'Photos', receipt: 'Receipts' },
     fileLeads: {
-      photo: 'Photos show our funders what their money did. Add some if you have them, up to ten.',
+      photo:
+        'Photos show our funders what their money did. Add some if you have them, up to ten. They see those in which nobody can be recognised.',
       receipt: 'We have asked to see receipts. Take a photo of each, or scan them into one PDF.',
     },
     fileCount: (count: number) => (count === 1 ? '1 file' : `${String(count)} files`),
@@ -337,7 +338,7 @@ export const groupWords = {
     target: (target: number, unit: string) => `You planned ${String(target)} ${unit}.`,
     comment: 'Anything to say about it?',
     commentHint: 'If it was fewer, tell us why. It does not count against you.',
-    changedHint: 'A few sentences. Do not name anybody whom you helped.',
+    changedHint: 'A few sentences. Our funder reads this too, so name nobody.',
     spent: (description: string) => `${description}: what did you spend of our money?`,
     asked: (sum: string) => `You planned ${sum} of our money.`,
     moneyLead: (sum: string) =>

@@ -1,3 +1,4 @@
+import { isOfStaff } from '../../../../db/queries/asker';
 import { findFund, listFunds } from '../../../../db/queries/money/funds';
 import { listParties } from '../../../../db/queries/groups/parties';
 import { listPeopleWithRole } from '../../../../db/queries/people/people-with-role';
@@ -161,8 +162,10 @@ export const fundPage = definePage<FundOpen>({
         { words: words.expected, amount: toThePenny(total) },
         { words: words.owed, amount: toThePenny(fund.money.owedToFunderPence), href: `${lines}/owed_to_funder` },
       ],
-      account:
-        fund.refundAccount === null
+      // It is staff who say to groups where to pay back to; nobody else is told.
+      account: !isOfStaff(asker)
+        ? undefined
+        : fund.refundAccount === null
           ? words.noAccount
           : words.account(fund.refundAccount.accountName, fund.refundAccount.lastDigits),
       noPots: nothingYet(asker, words.noPots, [

@@ -30,8 +30,8 @@ export function potView(pot: PotFound, { seesStaff }: { readonly seesStaff: bool
   const money = inFull(pot.money, pot.held);
   return {
     title: pot.name,
-    // A funder is told of no person.
-    caption: seesStaff ? words.owner(pot.fund.name, pot.owner.name) : pot.fund.name,
+    // The panel has nothing to ask of whoever looks after it, and a funder is told of no person.
+    caption: seesStaff && pot.owner !== null ? words.owner(pot.fund.name, pot.owner.name) : pot.fund.name,
     figures: `/pots/${pot.id}/figures`,
     tagNow: pot.state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
     version: words.version(pot.policyVersion, shortDateInWords(londonDate(pot.policyPublishedAt as Instant))),

@@ -155,7 +155,7 @@ export const publicWords = {
         lines: [
           'Our own people who work on grants, and the panel that decides',
           'The bank that pays you, and whoever examines our accounts',
-          'Our funder gets sums and results. It gets no names of people.',
+          'Our funder gets sums and results, and reads what you say of your work. It gets no names of people.',
           'Nobody else. We sell nothing, and show no advertisements.',
           'Our cookies only keep you signed in, keep others from sending forms in your name, and remember what you are in the middle of. Nobody follows you with them.',
         ],

@@ -137,7 +137,7 @@ const roundPage = definePage<Round>({
       { words: words.opens, value: moment(round.opensAt) },
       { words: words.closes, value: moment(round.closesAt) },
       { words: words.decided, value: moment(round.decideBy) },
-      { words: words.owner, value: round.owner.name },
+      ...(round.owner === null ? [] : [{ words: words.owner, value: round.owner.name }]),
     ],
   }),
   forms: {

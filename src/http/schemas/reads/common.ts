@@ -20,6 +20,17 @@ export const named = z.strictObject({ id, name: z.string() }).meta({
   example: { id: '0199d3a0-5c1e-7000-8000-00000000a001', name: 'Croydon small grants' },
 });
 
+/** A person, or nobody. Who only funds is told of no person. */
+export const personTold = named
+  .nullable()
+  .meta({ description: 'Null where there is nobody, and always for a funder.' });
+
+/** What somebody wrote, which a funder is not told: people are named in it. */
+export const wordsTold = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null where nothing was written, and always for a funder.' });
+
 /** A page of a list: `next` is the cursor of the page after it, null on the last. */
 export function page<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().nullable() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { needKinds } from '../../../domain/purchases/services';
-import { at, id, named, on, page, pageByName, sum } from './common';
+import { at, id, named, on, page, pageByName, personTold, sum } from './common';
 import { ids, officer } from './examples';
 
 const need = z.enum(needKinds);
@@ -24,7 +24,7 @@ export const service = z
     nextFreeOn: on.nullable(),
     confirmedAt: at,
     provider: named,
-    owner: named,
+    owner: personTold,
   })
   .meta({ id: 'Service' });
 export const servicesPage = page(service).meta({ id: 'ServicesPage' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, id, named, page, pageByOrder } from './common';
+import { at, id, named, page, pageByOrder, wordsTold } from './common';
 import { applicant, ids } from './examples';
 
 const plain = z.record(z.string(), z.unknown());
@@ -10,12 +10,12 @@ export const timelineEvent = z
     id,
     type: z.string(),
     at,
-    actor: named.nullable().meta({ description: 'Null for what happened by itself.' }),
+    actor: named.nullable().meta({ description: 'Null for what happened by itself, and always for a funder.' }),
     subjectType: z.string(),
     subjectId: id,
-    before: plain,
-    after: plain,
-    text: z.string().nullable(),
+    before: plain.meta({ description: 'As it was; without ids for a funder.' }),
+    after: plain.meta({ description: 'As it then was; without ids for a funder.' }),
+    text: wordsTold,
     audience: z.enum(['everyone', 'staff', 'managers']),
   })
   .meta({ id: 'TimelineEvent' });

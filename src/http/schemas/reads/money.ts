@@ -3,7 +3,7 @@ import { paymentStates } from '../../../domain/money/payment-states';
 import { fundAccounts, heldTotals, potAccounts, type HeldTotal } from '../../../../db/queries/money/ledger';
 import { paymentRunStates } from '../../../domain/lives/payment-run-life';
 import { purchaseStates } from '../../../domain/lives/purchase-life';
-import { at, id, named, on, page, pageByAccount, pageByName, pageByOrder, pageByTime, sum } from './common';
+import { at, id, named, on, page, pageByAccount, pageByName, pageByOrder, pageByTime, personTold, sum } from './common';
 import { funder, fund, group, ids, officer, pot } from './examples';
 
 const fundState = z.enum(['open', 'closed']);
@@ -21,7 +21,7 @@ const fundListed = z
     state: fundState,
     version: z.int(),
     funder: named,
-    owner: named,
+    owner: personTold,
     spendBy: on.nullable(),
     createdAt: at,
     money: z.strictObject({ pledgedPence: sum, receivedPence: sum, owedToFunderPence: sum }),
@@ -35,7 +35,7 @@ export const fundAnswer = fundListed
     refundAccount: z
       .strictObject({ accountName: z.string(), lastDigits: z.string(), givenAt: at })
       .nullable()
-      .describe('Where groups pay back what they did not use.'),
+      .describe('Where groups pay back what they did not use; for staff, null for others.'),
     allowed: z.array(z.string()),
   })
   .meta({ id: 'Fund' });

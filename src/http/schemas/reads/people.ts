@@ -34,7 +34,8 @@ export const partyAnswer = partyListed
     people: z.array(z.strictObject({ id, person: named, role, ownLimitPence: sum.nullable() })),
     bankAccount: z
       .strictObject({ id, version: z.int(), accountName: z.string(), lastDigits: z.string(), givenAt: at })
-      .nullable(),
+      .nullable()
+      .meta({ description: 'For itself and for staff; null for the panel.' }),
     awards: z.array(
       z.strictObject({
         grantId: id,

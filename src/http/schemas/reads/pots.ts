@@ -9,7 +9,7 @@ import {
   organisationTypes,
   questionKinds,
 } from '../../../domain/policy/policy';
-import { at, id, named, on, page, pageByName, pageByTime, sum } from './common';
+import { at, id, named, on, page, pageByName, pageByTime, personTold, sum } from './common';
 import { fund, group, ids, officer, pot } from './examples';
 
 const state = z.enum(['open', 'closed']);
@@ -104,7 +104,7 @@ const potBase = z.strictObject({
   state,
   version: z.int(),
   fund: named,
-  owner: named,
+  owner: personTold,
   policyVersion: z.int(),
   createdAt: at,
 });
@@ -223,7 +223,7 @@ export const roundListed = z
     state: roundState,
     version: z.int(),
     pot: named,
-    owner: named,
+    owner: personTold,
     opensAt: at,
     closesAt: at,
     decideBy: at,

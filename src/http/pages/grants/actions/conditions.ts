@@ -83,11 +83,11 @@ const condition = grantActionPage<WithCondition>({
     const isUnmet = isOpen || one.state === 'failed';
     return {
       title: w.conditions.title1(one.number),
-      lead: one.wording,
+      lead: one.wording ?? '',
       about: conditionsView({ grant: { ...data.grant, conditions: [one] } }),
-      files: filesView(data.files.filter(({ uploadedBy }) => uploadedBy.id !== asker.personId)),
+      files: filesView(data.files.filter(({ uploadedBy }) => uploadedBy?.id !== asker.personId)),
       ownFiles: filesView(
-        data.files.filter(({ uploadedBy }) => uploadedBy.id === asker.personId),
+        data.files.filter(({ uploadedBy }) => uploadedBy?.id === asker.personId),
         asker,
       ),
       messages: isOpen ? `/grants/${data.grant.id}/messages` : undefined,

@@ -1,6 +1,7 @@
 import { formatPounds, pence, sumPence } from '../../../../domain/money/money';
 import type { GrantData } from '../grant/data';
 import { sum } from '../../frame/sum';
+import { grantWords } from '../words';
 
 /** A group's report beside what was agreed, as its template has it; undefined before it is sent. */
 export function reportView({ grant }: Pick<GrantData, 'grant'>) {
@@ -8,6 +9,7 @@ export function reportView({ grant }: Pick<GrantData, 'grant'>) {
   if (content == null) return undefined;
   const { activities = [], budget = [] } = grant.application ?? {};
   return {
+    hasComments: content.outputs.some(({ comment }) => comment !== undefined),
     outputs: content.outputs.map(({ activity, target, achieved, comment }) => {
       const planned = activities[activity];
       return {
@@ -19,7 +21,7 @@ export function reportView({ grant }: Pick<GrantData, 'grant'>) {
       };
     }),
     spent: content.spent.map(({ line, spentPence }) => ({
-      what: budget[line]?.description ?? '',
+      what: budget[line]?.description ?? grantWords.application.lineNumber(line + 1),
       asked: sum(budget[line]?.askedPence ?? 0),
       spent: sum(spentPence),
     })),

@@ -55,7 +55,7 @@ function dateOptions(data: GrantData) {
     const isPassed = date.at === '' || date.at <= data.found.now;
     return {
       value: dateValue(date),
-      words: about === undefined ? name : `${name}: ${about.wording.slice(0, 120)}`,
+      words: about?.wording == null ? name : `${name}: ${about.wording.slice(0, 120)}`,
       hint: isPassed ? w.dates.passed : w.dates.now(moment(date.at)),
     };
   });

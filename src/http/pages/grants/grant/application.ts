@@ -45,8 +45,8 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
       output: output ?? '',
       target: [target?.toString(), unit].filter((part) => part !== undefined).join(' '),
     })),
-    budget: budget.map((line) => ({
-      what: line.description ?? '',
+    budget: budget.map((line, index) => ({
+      what: line.description ?? w.lineNumber(index + 1),
       cost: sum(line.costPence),
       asked: sum(line.askedPence),
       other: sum(line.otherPence),
@@ -58,7 +58,7 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
       email: email ?? '',
       phone: phone ?? '',
     })),
-    answers: policy.questions.map((question) => ({
+    answers: (application.answers === undefined ? [] : policy.questions).map((question) => ({
       key: question.label,
       value: answerLines(question, answers[question.key]).join('\n') || w.empty,
     })),

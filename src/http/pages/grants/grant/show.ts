@@ -5,12 +5,14 @@ import {
   type CalendarDate,
   type Instant,
 } from '../../../../domain/calendar/calendar';
+import { readings } from '../../../../domain/people/reading';
 import type { StatusMeaning } from '../../../../domain/words/status';
 import type { PageContext, Shown } from '../../frame/page';
 import { sum } from '../../frame/sum';
 import { isMinuteTaker } from '../../meetings/minute-taker';
 import { mayReadDraft } from '../../applications/draft-readers';
 import { mayReadGroups } from '../../groups/readers';
+import { reportView } from '../actions/report-view';
 import { grantWords } from '../words';
 import { actionsFor, nextAction } from './actions';
 import { applicationOf } from './application';
@@ -41,6 +43,9 @@ const checkTags: Readonly<Record<string, readonly [string, StatusMeaning]>> = {
 export const captionOf = ({ grant }: Pick<GrantData, 'grant'>): string =>
   [grant.reference ?? w.draft, grant.party.name, grant.pot.name].join(' · ');
 
+/** Somebody as the page says who it was; to who is told of no person, only whose side they were of. */
+const named = (person: { readonly name: string } | null, side: string): string => person?.name ?? side;
+
 /** The checks of a grant, as tables have them. */
 export const checksView = ({ grant }: Pick<GrantData, 'grant'>) =>
   grant.checks.map(({ kind, state, expiresOn, checkedOn, checkedBy }) => ({
@@ -48,7 +53,7 @@ export const checksView = ({ grant }: Pick<GrantData, 'grant'>) =>
     about: grantWords.act.checks.kinds[kind][1],
     tag: tag(checkTags[state] ?? [state, 'other']),
     until: expiresOn === null ? '' : dayOn(expiresOn),
-    by: checkedBy === null || checkedOn === null ? '' : grantWords.act.checks.seenBy(checkedBy.name, dayOn(checkedOn)),
+    by: checkedOn === null ? '' : grantWords.act.checks.seenBy(named(checkedBy, w.aMember), dayOn(checkedOn)),
   }));
 
 /** The conditions of a grant, as tables have them. */
@@ -56,14 +61,11 @@ export const conditionsView = ({ grant }: Pick<GrantData, 'grant'>) =>
   grant.conditions.map(({ id, number, wording, state, dueAt, settledAt, settledBy }) => ({
     id,
     number,
-    wording,
+    wording: wording ?? w.aCondition,
     isUnmet: state === 'open' || state === 'failed',
     tag: tag(conditionTags[state] ?? [state, 'other']),
     due: dueAt === null ? '' : moment(dueAt),
-    settled:
-      settledAt === null
-        ? ''
-        : grantWords.act.conditions.was(day(settledAt), settledBy?.name ?? grantWords.grant.nobody),
+    settled: settledAt === null ? '' : grantWords.act.conditions.was(day(settledAt), named(settledBy, w.aMember)),
   }));
 
 /** The grant's own page: where it is, who has it, what is next by when; then its money, checks, application and timeline. */
@@ -82,7 +84,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
       partyId: grant.party.id,
       reference: grant.reference ?? w.draft,
       pot: grant.pot.name,
-      owner: grant.owner?.name ?? w.nobody,
+      owner: readings[data.found.closeness].people ? w.owner(grant.owner?.name ?? w.nobody) : undefined,
       isDecided,
       isInside: data.around !== undefined,
       mayReadGroup: mayReadGroups(context.asker),
@@ -109,19 +111,20 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     checks: checksView(data),
     questions: grant.questions.map((one) => ({
       question: one.question,
-      asked: w.askedBy(one.askedBy.name, moment(one.askedAt)),
+      asked: w.askedBy(named(one.askedBy, w.aMember), moment(one.askedAt)),
       answer: one.answer,
-      answered: one.answeredAt === null ? '' : w.answeredBy(one.answeredBy?.name ?? w.nobody, moment(one.answeredAt)),
+      answered: one.answeredAt === null ? '' : w.answeredBy(named(one.answeredBy, w.theGroup), moment(one.answeredAt)),
     })),
     decisions: grant.decisions.map((one) => ({
       line: w.decided(
         w.outcomes[one.outcome](sum(one.amountPence ?? 0)),
-        one.recordedBy.name,
+        one.recordedBy?.name,
         one.counted,
         moment(one.decidedAt),
       ),
     })),
-    hasReport: grant.report?.content != null,
+    // Staff read it on a page of its own, where they accept it.
+    report: data.around === undefined ? reportView(data) : undefined,
     application: applicationOf(data),
     draftHref:
       data.found.sharedAt !== null && mayReadDraft(context.asker, standingOf(data).scope)

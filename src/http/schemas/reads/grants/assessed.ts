@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { confirmationKinds } from '../../../../domain/application/confirmations';
 import { decisionOutcomes } from '../../../../domain/decision/decision';
 import { checkKinds, organisationTypes } from '../../../../domain/policy/policy';
-import { at, id, named, on, sum } from '../common';
+import { at, id, on, personTold, sum, wordsTold } from '../common';
 
 const activity = z.strictObject({
   description: z.string().optional(),
@@ -11,7 +11,7 @@ const activity = z.strictObject({
   unit: z.string().optional(),
 });
 const budgetLine = z.strictObject({
-  description: z.string().optional(),
+  description: z.string().optional().meta({ description: 'Absent for a funder.' }),
   costPence: sum.optional(),
   askedPence: sum.optional(),
   otherPence: sum.optional(),
@@ -23,7 +23,7 @@ const contact = z.strictObject({
   role: z.string().optional(),
 });
 
-/** What the group wrote; in a draft anything may be missing. Contacts are shown to the group itself and to staff. */
+/** What the group wrote; in a draft anything may be missing. */
 export const applicationContent = z
   .strictObject({
     askedPence: sum.optional(),
@@ -31,16 +31,19 @@ export const applicationContent = z
     activities: z.array(activity).optional(),
     peopleHelped: z.number().optional(),
     area: z.string().optional(),
-    postcode: z.string().optional(),
+    postcode: z.string().optional().meta({ description: 'Absent for a funder.' }),
     startsOn: z.string().optional(),
     endsOn: z.string().optional(),
     budget: z.array(budgetLine).optional(),
-    giftsInKind: z.string().optional(),
-    contacts: z.array(contact).optional(),
+    giftsInKind: z.string().optional().meta({ description: 'Absent for a funder.' }),
+    contacts: z
+      .array(contact)
+      .optional()
+      .meta({ description: 'For the group itself and for staff; absent for the panel and for a funder.' }),
     organisationType: z.enum(organisationTypes).optional(),
     organisationIncomePence: sum.optional(),
     childrenOrAdultsAtRisk: z.boolean().optional(),
-    answers: z.record(z.string(), z.string()).optional(),
+    answers: z.record(z.string(), z.string()).optional().meta({ description: 'Absent for a funder.' }),
     declarations: z.array(z.string()).optional(),
   })
   .meta({ id: 'ApplicationContent' });
@@ -52,8 +55,11 @@ export const confirmation = z.strictObject({
   state: z.enum(['asked', 'confirmed', 'denied', 'waived']),
   askedAt: at,
   settledAt: at.nullable(),
-  waivedBy: named.nullable(),
-  contact: z.strictObject({ name: z.string(), email: z.string() }).nullable(),
+  waivedBy: personTold,
+  contact: z
+    .strictObject({ name: z.string(), email: z.string() })
+    .nullable()
+    .meta({ description: 'For the group itself and for staff; null for the panel and for a funder.' }),
 });
 
 /** A check that the policy wants, and where it stands. */
@@ -62,18 +68,18 @@ export const check = z.strictObject({
   state: z.enum(['passed', 'expired', 'to do']),
   expiresOn: on.nullable(),
   checkedOn: on.nullable(),
-  checkedBy: named.nullable(),
+  checkedBy: personTold,
 });
 
 /** A question to the group, with its answer. */
 export const question = z.strictObject({
   id,
-  question: z.string(),
+  question: wordsTold,
   askedAt: at,
-  askedBy: named,
-  answer: z.string().nullable(),
+  askedBy: personTold,
+  answer: wordsTold,
   answeredAt: at.nullable(),
-  answeredBy: named.nullable(),
+  answeredBy: personTold,
 });
 
 /** What a meeting decided. */
@@ -83,6 +89,6 @@ export const decision = z.strictObject({
   amountPence: sum.nullable(),
   decidedAt: at,
   meetingId: id.nullable(),
-  recordedBy: named,
+  recordedBy: personTold,
   counted: z.int(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportStates } from '../../../../domain/award/report';
 import { paymentStates } from '../../../../domain/money/payment-states';
-import { at, id, named, on, sum } from '../common';
+import { at, id, named, on, personTold, sum, wordsTold } from '../common';
 
 /** What was awarded, and what became of it. */
 export const award = z.strictObject({
@@ -14,22 +14,25 @@ export const award = z.strictObject({
   cameBackPence: sum,
   endedAt: at.nullable(),
   drawnDownByPurchases: z.boolean(),
-  bankAccount: z.strictObject({ version: z.int(), accountName: z.string(), lastDigits: z.string() }).nullable(),
+  bankAccount: z
+    .strictObject({ version: z.int(), accountName: z.string(), lastDigits: z.string() })
+    .nullable()
+    .meta({ description: 'For the group itself and for staff; null for the panel and for a funder.' }),
 });
 
 /** Who of the group signed the offer. */
-export const acceptance = z.strictObject({ person: named, acceptedAt: at });
+export const acceptance = z.strictObject({ person: personTold, acceptedAt: at });
 
 /** What the group has to do before it is paid, or by a day. */
 export const condition = z.strictObject({
   id,
   number: z.int(),
-  wording: z.string(),
+  wording: wordsTold,
   state: z.enum(['open', 'met', 'waived', 'failed']),
   dueAt: at.nullable(),
   evidenceAt: at.nullable().meta({ description: 'Since when what the group sent waits to be looked at.' }),
   settledAt: at.nullable(),
-  settledBy: named.nullable(),
+  settledBy: personTold,
 });
 
 /** One payment of a grant: an instalment, or a purchase from it. `why` says what it waits for. */
@@ -44,7 +47,7 @@ export const paymentOfGrant = z
     dueAt: at,
     state: z.enum(paymentStates),
     attempt: z.int(),
-    run: named.nullable(),
+    run: named.nullable().meta({ description: 'The payment run that it is in; always null for a funder.' }),
     settledOn: on.nullable(),
     line: z.int().nullable(),
     expectedOn: on.nullable(),
@@ -57,20 +60,25 @@ export const report = z.strictObject({
   state: z.enum(reportStates),
   dueAt: at.nullable(),
   submittedAt: at.nullable(),
-  submittedBy: named.nullable(),
+  submittedBy: personTold,
   acceptedAt: at.nullable(),
-  acceptedBy: named.nullable(),
+  acceptedBy: personTold,
   spentPence: sum.nullable(),
   keptPence: sum.nullable(),
   content: z
     .strictObject({
       outputs: z.array(
-        z.strictObject({ activity: z.int(), target: z.number(), achieved: z.number(), comment: z.string().optional() }),
+        z.strictObject({
+          activity: z.int(),
+          target: z.number(),
+          achieved: z.number(),
+          comment: z.string().optional().meta({ description: 'Absent for a funder.' }),
+        }),
       ),
       whatChanged: z.string(),
       spent: z.array(z.strictObject({ line: z.int(), spentPence: sum })),
-      whatContinues: z.string(),
-      lessons: z.string(),
+      whatContinues: wordsTold,
+      lessons: wordsTold,
     })
     .nullable(),
 });

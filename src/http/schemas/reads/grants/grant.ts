@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { grantStages } from '../../../../domain/lives/grant-life';
 import { statusMeanings, statusNames } from '../../../../domain/words/status';
-import { at, id, named, sum } from '../common';
+import { at, id, named, personTold, sum } from '../common';
 import { applicationContent, check, confirmation, decision, question } from './assessed';
 import { acceptance, award, condition, money, paymentOfGrant, refund, report } from './awarded';
 
@@ -47,12 +47,12 @@ export const grantAnswer = z
     pot: named,
     fund: named,
     party: z.strictObject({ id, name: z.string(), kind: z.string() }),
-    owner: named.nullable(),
+    owner: personTold,
     round: named.nullable(),
     host: named.nullable().meta({ description: 'Who receives the money for a group without a bank account.' }),
     followsId: id.nullable(),
-    createdBy: named,
-    helpedBy: named.nullable(),
+    createdBy: personTold,
+    helpedBy: personTold,
     createdAt: at,
     changedAt: at,
     submittedAt: at.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { grantStages } from '../../../../domain/lives/grant-life';
-import { at, id, named, page, pageByTime, sum } from '../common';
+import { at, id, named, page, pageByTime, personTold, sum } from '../common';
 import { group, ids, officer, pot } from '../examples';
 
 /** What narrows the list of grants. */
@@ -23,7 +23,7 @@ export const grantListed = z
     final: z.boolean(),
     pot: named,
     party: named,
-    owner: named.nullable(),
+    owner: personTold,
     roundId: id.nullable(),
     askedPence: sum.nullable(),
     awardedPence: sum.nullable(),
