@@ -228,6 +228,23 @@ const told: readonly Told[] = [
     active({ award: { ...award, hasBankDetails: false }, conditions: [{ ...condition, state: 'failed' }] }),
     { what: 'Give bank details', of: 'group', by: null },
     'We need your bank details to pay you.',
+    'Nothing can be paid before the group has given its bank details. A condition is still to be met, too.',
+  ],
+  [
+    'bank details missing, and two conditions open of three',
+    active({
+      award: { ...award, hasBankDetails: false },
+      conditions: [condition, { ...condition, state: 'met' }, { ...condition, state: 'failed' }],
+    }),
+    { what: 'Give bank details', of: 'group', by: null },
+    'We need your bank details to pay you.',
+    'Nothing can be paid before the group has given its bank details. 2 conditions are still to be met, too.',
+  ],
+  [
+    'bank details missing, and nothing else',
+    active({ award: { ...award, hasBankDetails: false } }),
+    { what: 'Give bank details', of: 'group', by: null },
+    'We need your bank details to pay you.',
     'Nothing can be paid before the group has given its bank details.',
   ],
   [

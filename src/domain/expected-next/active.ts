@@ -7,6 +7,15 @@ import { because, both, due, onDay, type Row, until } from './row';
 import type { GrantStanding } from './standing';
 import { whyItWaits } from './why-it-waits';
 
+/** What must be met besides, where bank details are wanted first: each is said, since nothing is paid before both. */
+function conditionsToo({ conditions }: GrantStanding): string {
+  const unmet = conditions.filter(({ state }) => state === 'open' || state === 'failed').length;
+  if (unmet === 0) return '';
+  return unmet === 1
+    ? ' A condition is still to be met, too.'
+    : ` ${String(unmet)} conditions are still to be met, too.`;
+}
+
 /** What an active grant may wait for; the first that applies comes next. */
 export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] = [
   (grant) => {
@@ -19,7 +28,7 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
         grant.award.host === undefined
           ? {
               group: 'We need your bank details to pay you.',
-              staff: 'Nothing can be paid before the group has given its bank details.',
+              staff: `Nothing can be paid before the group has given its bank details.${conditionsToo(grant)}`,
             }
           : {
               group: `We need the bank details of ${grant.award.host}, which receives the money for you.`,
