@@ -9,6 +9,7 @@ import { potsReached, potWithin, type Asker } from '../asker';
 import { paymentState } from './payment-state';
 import { iso, isoOrNull } from '../instants';
 import { named, nameOf } from '../named';
+import { alikeAccounts } from './alike-accounts';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from '../paging';
 
 /** What narrows the list of payment runs. */
@@ -148,7 +149,7 @@ export async function findPaymentRun(db: Database, asker: Asker, id: string) {
             .orderBy('u.at'),
         ).as('authorisations'),
       ])
-      .select('r.pot_id as potId')
+      .select(['r.pot_id as potId', alikeAccounts.as('alike')])
       .where('r.id', '=', id)
       .compile(),
   );

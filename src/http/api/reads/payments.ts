@@ -13,6 +13,7 @@ import {
   paymentsQuery,
 } from '../../schemas/reads/money';
 import { z } from 'zod';
+import { sameAccountsOf, sameAccountTold } from './same-accounts';
 import { readRoute } from '../read-route';
 import { findRunFile, hashOfRun } from './run-file';
 import { withReason } from './with-reason';
@@ -53,14 +54,15 @@ export const paymentReads = [
     roles: staffRoles,
     response: paymentRunAnswer,
     example: paymentRunExample,
-    handle: async ({ db, params, ...asker }) => {
+    handle: async ({ db, params, open, ...asker }) => {
       const found = await findPaymentRun(db, asker, params['id'] ?? '');
       if (found === undefined) return undefined;
-      const { lines, potId, ...run } = found;
+      const { lines, potId, alike: _, ...run } = found;
       const held = lines.filter(({ droppedAt }) => droppedAt === null);
       return {
         ...run,
         seenHash: hashOfRun(found),
+        sameAccounts: sameAccountsOf(found, open).map(sameAccountTold),
         payments: held.map(paymentOfRun),
         dropped: lines.filter(({ droppedAt }) => droppedAt !== null).map(paymentOfRun),
         allowed: allowedTo(asker.roles, 'payment_run', { state: run.state, scope: { potId, parties: {} } }),

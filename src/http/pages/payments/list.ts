@@ -43,12 +43,12 @@ export const paymentsPage = definePage({
     const ready = counted.filter((one) => one.state === 'ready');
     const builds = (potId: string) =>
       rolesReaching(asker.roles, { potId, parties: {} }).some(({ name }) => name === 'payment_maker');
-    // What is paused counts as due, and no run takes it: it leads to none.
+    // What is on hold counts as due, and no run takes it: it leads to none.
     const isShownWhole = state === 'ready' && query['cursor'] === undefined && page.next === null;
-    const allPaused = (potId: string) =>
+    const allOnHold = (potId: string) =>
       isShownWhole && page.items.every(({ pot, grant }) => pot.id !== potId || grant?.onHold === true);
     const pots = ready
-      .filter(({ pot }) => builds(pot.id) && !allPaused(pot.id))
+      .filter(({ pot }) => builds(pot.id) && !allOnHold(pot.id))
       .map(({ pot, count, totalPence }) => ({
         name: pot.name,
         href: `/payment-runs/new/${pot.id}`,
@@ -58,7 +58,8 @@ export const paymentsPage = definePage({
       template: 'payments/list.njk',
       title: words.list.title,
       ready: words.list.ready(countOf(ready), toThePenny(totalOf(ready))),
-      paused: ready.length > 0 && ready.every(({ pot }) => allPaused(pot.id)) ? words.list.paused(countOf(ready)) : '',
+      heldBack:
+        ready.length > 0 && ready.every(({ pot }) => allOnHold(pot.id)) ? words.list.heldBack(countOf(ready)) : '',
       pots,
       runs: runs.map(runLine),
       stages: stages.map((stage) => {

@@ -1,3 +1,4 @@
+import { comparedWithEarlierAtMost } from '../../../../db/queries/money/alike-accounts';
 import { findPaymentRun } from '../../../../db/queries/money/payment-runs';
 import { readInTenant } from '../../../../db/queries/reading';
 import { runDutyRefusal } from '../../../commands/payments/run-segregation';
@@ -11,7 +12,8 @@ import type { FieldProblem } from '../../problems';
 import type { Field, Fields } from '../form/field';
 import { commandForm, type StandingNow } from '../frame/command-form';
 import { definePage, saying, type Form, type PageContext, type Sent } from '../frame/page';
-import { isOpen, runView, toThePenny } from './views';
+import { sameAccountsOf } from '../../api/reads/same-accounts';
+import { isOpen, runView, sameAccountView, toThePenny } from './views';
 import { paymentWords } from './words';
 
 const words = paymentWords.run;
@@ -136,7 +138,7 @@ export const runPage = definePage<RunOpen>({
   for: staffRoles,
   words: paymentWords,
   load: loadRun,
-  show: ({ run }, { asker }) => {
+  show: ({ run }, { asker, parts }) => {
     const open = openLines(run);
     const view = runView(run);
     const isMaker = rolesReaching(asker.roles, { potId: run.potId, parties: {} }).some(
@@ -151,6 +153,8 @@ export const runPage = definePage<RunOpen>({
       isReleased: ['exported', 'sent', 'reconciled'].includes(run.state),
       isMaker,
       seenHash: hashOfRun(run),
+      same: sameAccountsOf(run, parts.reading.open).map(sameAccountView),
+      notCompared: held(run).length > comparedWithEarlierAtMost ? words.same.notEarlier : undefined,
       authoriseLead: words.authoriseLead(view.lines.length, view.total),
       authoriseWords: words.authorise(view.total),
       sendWords: words.send(view.total),

@@ -3,6 +3,7 @@ import type { listPaymentRuns } from '../../../../db/queries/money/payment-runs'
 import type { listPayments } from '../../../../db/queries/money/payments';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { formatToThePenny, pence } from '../../../domain/money/money';
+import type { PaidTo, SameAccount } from '../../../domain/money/same-accounts';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
 import type { StatusMeaning } from '../../../domain/words/status';
 import type { RunFound } from '../../api/reads/run-file';
@@ -146,3 +147,18 @@ const forWhat = ({ cause, reference }: Line): string =>
 /** Whether the bank statement has still to say what became of a line of a run that was sent. */
 export const isOpen = ({ droppedAt, paymentState }: Line): boolean =>
   droppedAt === null && (paymentState === 'sent' || paymentState === 'unknown');
+
+/** Payments to one account in words, by their references alone. */
+export function sameAccountView({ inRun, before, ofDifferentPayees }: SameAccount) {
+  const named = ({ reference, paymentId, grantId }: PaidTo) => ({
+    words: reference ?? w.run.funder,
+    href: grantId === null ? undefined : `/grants/${grantId}`,
+    id: paymentId,
+  });
+  return {
+    isOdd: ofDifferentPayees,
+    here: inRun.map(named),
+    before: before.map(named),
+    says: ofDifferentPayees ? w.run.same.different : w.run.same.one,
+  };
+}

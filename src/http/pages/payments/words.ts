@@ -13,10 +13,10 @@ export const paymentWords = {
         : count === 1
           ? `1 payment of ${total} is due and covered by cash.`
           : `${String(count)} payments are due and covered by cash: ${total} in all.`,
-    paused: (count: number) =>
+    heldBack: (count: number) =>
       count === 1
-        ? 'It stays out of payment runs, because its grant is paused.'
-        : 'They stay out of payment runs, because their grants are paused.',
+        ? 'It stays out of payment runs, because its grant is on hold.'
+        : 'They stay out of payment runs, because their grants are on hold.',
     build: 'Build a payment run',
     buildFor: (pot: string) => `Build a payment run for ${pot}`,
     potLine: (count: number, total: string) => `${payments(count)}, ${total}`,
@@ -39,7 +39,7 @@ export const paymentWords = {
     ahead: 'Let it go first',
     aheadOf: (payee: string) => `(${payee})`,
     look: 'Look at the bank statement',
-    onHold: 'Paused: it stays out of runs until a fund manager lets it go on',
+    onHold: 'On hold: it stays out of runs until a fund manager lets it go on',
   },
   stages: {
     ready: 'Due and covered',
@@ -85,7 +85,7 @@ export const paymentWords = {
     total: (count: number, total: string) => `${payments(count)} can go into this run: ${total} in all.`,
     all: (count: number) => `There are more than ${String(count)}, so all that can be paid go into the run together.`,
     leftOut: 'These stay out',
-    onHold: (payee: string, sum: string) => `${payee}, ${sum}: the grant is paused.`,
+    onHold: (payee: string, sum: string) => `${payee}, ${sum}: the grant is on hold.`,
     noDetails: (payee: string, sum: string) => `${payee}, ${sum}: we have no bank details yet. Ask for them first.`,
     submit: 'Build the run',
     nothing: 'Nothing in this pot is due and covered by cash, so there is nothing to pay now.',
@@ -113,7 +113,7 @@ export const paymentWords = {
     purchase: 'a purchase',
     funder: 'money back to the funder',
     on: (outcome: string, day: string) => `${outcome} on ${day}`,
-    onHold: 'Paused',
+    onHold: 'On hold',
     request: 'Ask for authorisation',
     requestLead: 'Everybody who may authorise it is told by email. Whoever built the run cannot authorise it.',
     authorise: (sum: string) => `Authorise ${sum}`,
@@ -141,6 +141,15 @@ export const paymentWords = {
       count === 1 ? `It was paid: ${sum}` : `All ${String(count)} were paid: ${sum}`,
     first: (count: number) => `These are the first ${String(count)} that are open.`,
     nothingChosen: 'Choose what the statement shows for at least one payment',
+    same: {
+      title: 'Look at this first: the same bank account',
+      different: 'These are for different groups or providers, and go to one account:',
+      one: 'These go to one account, of the same group or provider:',
+      before: 'lately paid on the same account:',
+      ask: 'Ask whose account it is before this is paid. A payment that you are not sure of can be taken out.',
+      notEarlier: 'This run is long, so its accounts were compared with each other, and not with what was paid before.',
+      again: 'First look at what is said above about the same bank account.',
+    },
     waitsFor: {
       building: 'It waits for whoever built it to ask for authorisation.',
       awaiting_authorisation: 'It waits for somebody who may authorise it, and who had no part in it.',

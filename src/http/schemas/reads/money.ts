@@ -156,9 +156,22 @@ const runPayment = z
   .meta({ id: 'PaymentOfRun' });
 
 /** A payment run as it is looked at before it is authorised: `seenHash` names exactly this, and goes into authoriseRun. */
+const paymentNamed = z.strictObject({ id, reference: z.string().nullable() });
 export const paymentRunAnswer = paymentRun
   .extend({
     seenHash: z.string(),
+    sameAccounts: z
+      .array(
+        z.strictObject({
+          payments: z.array(paymentNamed),
+          paidBefore: z.array(paymentNamed),
+          ofDifferentPayees: z.boolean(),
+        }),
+      )
+      .meta({
+        description:
+          'Until it is authorised: payments of this run that go to one bank account, and those of other payees that went there in the twelve months before.',
+      }),
     payments: z.array(runPayment),
     dropped: z.array(runPayment),
     authorisations: z.array(z.strictObject({ person: named, at, totalPence: sum, seenHash: z.string() })),
@@ -187,6 +200,7 @@ export const paymentRunListedExample = {
 export const paymentRunExample = {
   ...paymentRunListedExample,
   seenHash: 'q0Yc5y4dVw2u1nXkM4J8m1yV0s6Hq0m0y5w0r3dUu1E',
+  sameAccounts: [],
   payments: [
     {
       id: ids.payment,

@@ -1,0 +1,34 @@
+/** A payment and the account that it goes to, told by its numbers. */
+export interface PaidTo {
+  readonly paymentId: string;
+  readonly reference: string | null;
+  readonly grantId: string | null;
+  readonly payeeId: string;
+  /** Sort code and account number. */
+  readonly numbers: string;
+  /** Whether it is in the run that is looked at; else it was paid before. */
+  readonly inRun: boolean;
+}
+
+/** Payments to one account that a tired reader would miss. */
+export interface SameAccount {
+  /** Those of the run. */
+  readonly inRun: readonly PaidTo[];
+  /** Those to others that were paid before. */
+  readonly before: readonly PaidTo[];
+  /** Whether they are for different payees: that is hardly ever right. */
+  readonly ofDifferentPayees: boolean;
+}
+
+/** The accounts that a run pays more than once, or that somebody else was paid on before; in the order of the payments that were given. */
+export function sameAccounts(payments: readonly PaidTo[]): readonly SameAccount[] {
+  const accounts = [...new Set(payments.map(({ numbers }) => numbers))];
+  return accounts.flatMap((numbers) => {
+    const all = payments.filter((one) => one.numbers === numbers);
+    const inRun = all.filter((one) => one.inRun);
+    const payees = new Set(inRun.map(({ payeeId }) => payeeId));
+    const before = all.filter((one) => !one.inRun && !payees.has(one.payeeId));
+    if (inRun.length === 0 || (inRun.length === 1 && before.length === 0)) return [];
+    return [{ inRun, before, ofDifferentPayees: payees.size > 1 || before.length > 0 }];
+  });
+}
