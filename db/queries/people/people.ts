@@ -74,6 +74,20 @@ export async function listPeople(
   return pageByName(rows, wanted.limit);
 }
 
+/** Those of some people who cannot sign in, each with the groups that they are connected with. */
+export async function findKnownByName(db: Database, asker: Asker, ids: readonly string[]) {
+  return readRows(
+    db,
+    asker,
+    sql<{ id: string; name: string; parties: readonly string[] }>`
+      select p.id, p.name, (select coalesce(json_agg(distinct g.name order by g.name), '[]'::json) from party_connection c
+          join party g on g.tenant_id = c.tenant_id and g.id = c.party_id
+          where c.tenant_id = p.tenant_id and c.person_id = p.id and c.ended_at is null) as parties
+      from person p where p.tenant_id = ${asker.tenantId}::uuid and p.id = any(${ids}::uuid[]) and p.login_id is null order by p.id
+    `.compile(db),
+  );
+}
+
 /** One person with roles and standing connections. */
 export async function findPerson(db: Database, asker: Asker, id: string) {
   return readRow(

@@ -3,6 +3,7 @@ import { staffRoles, type Role } from '../../domain/lives/roles';
 import { refuse } from '../../domain/refusals/refusal';
 import { areUnrelated } from '../../domain/decision/connections';
 import { defineCommand } from '../apply/definition';
+import { connectedByName } from '../parties/connected-by-name';
 import { tellOwner } from '../application/tell';
 import { connectionFacts } from '../readings/connection-facts';
 import { actorOf } from './grant-context';
@@ -27,7 +28,7 @@ const ofTheOrganisation: readonly Role[] = [...staffRoles, 'panel_member'];
 
 /**
  * The group lets another member of its committee in, so that they accept the offer: they then act for the group, and are mailed where the offer is. Whoever is
- * there already is mailed again. Who looks after the grant is told, and can ask who they are.
+ * there already is mailed again; whoever is connected with the group by the same name, and could not sign in, is that person. Who looks after the grant is told, and can ask who they are.
  * @refusal SIGNATORY_RELATION_NOT_SAID, SIGNATORY_IS_YOU, SIGNATORY_NOT_POSSIBLE, SIGNATORIES_RELATED, GROUP_HAS_MANY_PEOPLE
  */
 export const inviteSignatory = defineCommand<InviteSignatoryBody, 'grant'>('grant', 'inviteSignatory', async (c) => {
@@ -47,8 +48,18 @@ export const inviteSignatory = defineCommand<InviteSignatoryBody, 'grant'>('gran
   ]);
   const known = login?.person_id ?? undefined;
   if (known === actorOf(c)) return refuse('SIGNATORY_IS_YOU', { field: '/email' });
-  const found = known === undefined ? nothing : await standingOf(c, known);
-  if (login?.left_at != null || found.roles.some((name) => ofTheOrganisation.includes(name)))
+  // Whom an officer has written down from the group's papers is the same person: what they are connected to goes with them.
+  const onPaper =
+    known === undefined
+      ? await connectedByName(tx, tenantId, { partyId: row.party_id, name: body.name, withoutLogin: true })
+      : undefined;
+  const somebody = known ?? onPaper;
+  const found = somebody === undefined ? nothing : await standingOf(c, somebody);
+  if (
+    login?.left_at != null ||
+    found.roles.some((name) => ofTheOrganisation.includes(name)) ||
+    (onPaper !== undefined && found.roles.length > 0)
+  )
     return refuse('SIGNATORY_NOT_POSSIBLE', { field: '/email' });
   if (found.isRelated) return refuse('SIGNATORIES_RELATED');
   const actsAlready = known !== undefined && group.includes(known);
@@ -57,12 +68,22 @@ export const inviteSignatory = defineCommand<InviteSignatoryBody, 'grant'>('gran
 
   // Of two that add one address at the same moment, the second breaks the unique key, is tried again, and finds it.
   const loginId = login?.id ?? newId();
-  const personId = known ?? newId();
+  const personId = somebody ?? newId();
   const of = { tenant_id: tenantId, person_id: personId, party_id: row.party_id };
   return {
     writes: [
       ...(login === undefined ? [tx.insertInto('login').values({ id: loginId, email }).compile()] : []),
-      ...(known === undefined
+      ...(onPaper === undefined
+        ? []
+        : [
+            tx
+              .updateTable('person')
+              .set({ login_id: loginId })
+              .where('tenant_id', '=', tenantId)
+              .where('id', '=', onPaper)
+              .compile(),
+          ]),
+      ...(somebody === undefined
         ? [
             tx
               .insertInto('person')

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { partyConnectionKinds } from '../../domain/decision/connections';
 import { refuse } from '../../domain/refusals/refusal';
-import { type CommandContext, defineCommand } from '../apply/definition';
+import { defineCommand } from '../apply/definition';
 import { mayDeclareForOthers } from '../people/declaring';
 import { areKnown } from '../people/known-person';
+import { connectedByName } from './connected-by-name';
 
 /** A standing connection of a person with the party. */
 export interface ConnectToPartyBody {
@@ -33,7 +33,8 @@ export const connectToParty = defineCommand<ConnectToPartyBody, 'party'>('party'
   const ofTheParty = c.roles.some((role) => role.name === 'applicant');
   if (!mayDeclareForOthers(c.roles) && !ofTheParty && c.actorId !== c.body.personId)
     return refuse('CONNECTION_NOT_YOURS');
-  const known = personName === undefined ? c.body.personId : await connectedByName(c, personName);
+  const known =
+    personName === undefined ? c.body.personId : await connectedByName(tx, tenantId, { partyId, name: personName });
   if (known !== undefined && !(await areKnown(tx, tenantId, [known])))
     return refuse('PERSON_UNKNOWN', { field: '/personId' });
   const standing =
@@ -101,22 +102,3 @@ export const connectToParty = defineCommand<ConnectToPartyBody, 'party'>('party'
     result: { connectionId },
   };
 });
-
-/** Whoever is connected with the party by a name: written down twice, one person would count as two. */
-async function connectedByName(
-  { tx, tenantId, subjectId }: Pick<CommandContext<ConnectToPartyBody>, 'tx' | 'tenantId' | 'subjectId'>,
-  name: string,
-): Promise<string | undefined> {
-  const found = await tx
-    .selectFrom('party_connection as c')
-    .innerJoin('person as p', (join) => join.onRef('p.tenant_id', '=', 'c.tenant_id').onRef('p.id', '=', 'c.person_id'))
-    .select('p.id')
-    .where('c.tenant_id', '=', tenantId)
-    .where('c.party_id', '=', subjectId)
-    .where('c.ended_at', 'is', null)
-    .where('p.left_at', 'is', null)
-    .where(sql`lower(p.name)`, '=', name.toLowerCase())
-    .orderBy('p.id')
-    .executeTakeFirst();
-  return found?.id;
-}

@@ -25,10 +25,17 @@ export const potLife = {
   closePot: { from: ['open'], to: ['closed'], by: ['fund_manager'], event: 'pot_closed' },
 } as const satisfies Life<PotState>;
 
-export type MeetingState = 'planned' | 'held';
+export type MeetingState = 'planned' | 'held' | 'called_off';
 /** A meeting of the panel: who came, who is connected to what. The decisions are the applications' own. */
 export const meetingLife = {
   planMeeting: { from: ['absent'], to: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'meeting_planned' },
+  moveMeeting: { from: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'meeting_moved' },
+  callOffMeeting: {
+    from: ['planned'],
+    to: ['called_off'],
+    by: ['grants_officer', 'fund_manager'],
+    event: 'meeting_called_off',
+  },
   recordAttendance: { from: ['planned'], by: ['grants_officer', 'fund_manager'], event: 'attendance_recorded' },
   declareInterest: {
     from: ['planned'],
@@ -112,6 +119,11 @@ export const personLife = {
     to: ['known'],
     by: ['administrator', 'fund_manager', 'grants_officer'],
     event: 'person_added',
+  },
+  letSignIn: {
+    from: ['known'],
+    by: ['administrator', 'fund_manager', 'grants_officer'],
+    event: 'person_let_sign_in',
   },
   connectPersons: {
     from: ['known'],

@@ -20,6 +20,9 @@ export const setUpRefusals = {
   PERSON_HERE_ALREADY: 'Somebody with this email address is on the list already. Give them another role instead.',
   PERSON_HAS_LEFT:
     'Somebody with this email address has left. Open their page, take them back there, and give them a role.',
+  PERSON_KNOWN_BY_NAME:
+    'Somebody of this name is known already, from papers of a group, and cannot sign in. Say whether it is the same person, so that what they are connected to counts for them.',
+  PERSON_SIGNS_IN_ALREADY: 'This person has an address to sign in with. Nothing more is needed.',
   OWNER_NOT_STAFF:
     'Whoever looks after this must be a fund manager or grants officer who is responsible for it. Choose one of them, or give this person the role first.',
   NOT_FOR_ONE_POT:
@@ -100,6 +103,10 @@ export const setUpRefusals = {
   // Meetings
   MEETING_DAY_PASSED: 'That day has passed. Choose today or a later day.',
   MEETING_NEEDS_PLACE: 'A meeting in a room needs a place. Say where it is, or make it online.',
+  MEETING_UNCHANGED:
+    'This meeting is at that time and place already, so nobody would be told anything new. Change the day, the time or the place.',
+  MEETING_BEGUN:
+    'It is recorded who came to this meeting, so it has taken place. End it, and plan another meeting for what it has not decided.',
   NOT_ON_PANEL: 'Only panel members of this pot count as present. Leave the others out, or give them that role first.',
   CHAIR_ABSENT: 'The chair is not among those present. Add the chair, or name somebody who is there.',
   ATTENDEE_COUNTED:

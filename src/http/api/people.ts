@@ -8,6 +8,7 @@ import {
   grantRoleBody,
   issueTokenBody,
   leaveBody,
+  letSignInBody,
   resetSecondFactorBody,
   revokeTokenBody,
   type TokenWanted,
@@ -24,7 +25,14 @@ export const peopleRoutes: readonly CommandRoute[] = [
     body: addPersonBody,
     example: { name: 'Blessing Adeyemi', email: 'blessing@example.org' },
     creates: true,
-    refusals: ['PERSON_HERE_ALREADY', 'PERSON_HAS_LEFT'],
+    refusals: ['PERSON_HERE_ALREADY', 'PERSON_HAS_LEFT', 'PERSON_KNOWN_BY_NAME'],
+  }),
+  commandRoute({
+    command: 'letSignIn',
+    summary: 'Give somebody who is known by name alone an address to sign in with',
+    body: letSignInBody,
+    example: { email: 'blessing@example.org' },
+    refusals: ['PERSON_SIGNS_IN_ALREADY', 'PERSON_HERE_ALREADY', 'PERSON_HAS_LEFT', 'ROLE_NOT_YOURS_TO_GIVE'],
   }),
   commandRoute({
     command: 'connectPersons',

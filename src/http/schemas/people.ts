@@ -5,6 +5,7 @@ import type { ConnectPersonsBody } from '../../commands/people/connect-persons';
 import type { EndPersonConnectionBody } from '../../commands/people/end-person-connection';
 import type { EndRoleBody } from '../../commands/people/end-role';
 import type { GrantRoleBody } from '../../commands/people/grant-role';
+import type { LetSignInBody } from '../../commands/people/let-sign-in';
 import type { LeaveBody } from '../../commands/people/leave';
 import type { ResetSecondFactorBody } from '../../commands/people/reset-second-factor';
 import type { RevokeTokenBody } from '../../commands/people/revoke-token';
@@ -13,11 +14,21 @@ import { roles } from '../../domain/lives/roles';
 import { MICRO_GRANT_CEILING, pence } from '../../domain/money/money';
 import { id, name, words } from './fields';
 
+/** Where somebody's codes to sign in go. */
+const address = z.string().trim().toLowerCase().max(254).meta({ format: 'email' }).pipe(z.email());
+
 /** Body of `addPerson`. */
 export const addPersonBody: z.ZodType<AddPersonBody> = z.strictObject({
   name,
-  email: z.string().trim().toLowerCase().max(254).meta({ format: 'email' }).pipe(z.email()),
+  email: address,
+  isSomebodyElse: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Said where PERSON_KNOWN_BY_NAME names others: none of them is this person.' }),
 });
+
+/** Body of `letSignIn`. */
+export const letSignInBody: z.ZodType<LetSignInBody> = z.strictObject({ email: address });
 
 /** Body of `connectPersons`. */
 export const connectPersonsBody: z.ZodType<ConnectPersonsBody> = z.strictObject({

@@ -9,15 +9,14 @@ import { refuse } from '../../../domain/refusals/refusal';
 import { roleAuthorityRefusal } from '../../../domain/people/role-granting';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
+import { addPage } from './add';
+import { administrating } from './administrating';
 import { leavePage, lettingLeave } from './leave';
 import { endingRefusal, isWholeAdministrator, leavingRefusal, readPerson, standingOf, type Person } from './person';
 import { peopleWords as words } from './words';
 
 const linesAPage = 50;
 const choicesAtMost = 100;
-
-/** Who may add people and give roles. */
-const administrating: readonly Role[] = ['fund_manager', 'grants_officer', 'administrator'];
 
 /** A role in words, with what it is held for. */
 function roleInWords({ role, pot, party }: Person['roles'][number]): string {
@@ -59,27 +58,6 @@ const peoplePage = definePage({
         hasLeft: one.leftAt !== null,
       })),
     };
-  },
-});
-
-const addPage = definePage({
-  address: '/people/new',
-  for: administrating,
-  words,
-  show: () => ({
-    template: 'people/add.njk',
-    title: words.add.title,
-    back: { to: '/people', words: words.list.title },
-  }),
-  forms: {
-    add: commandForm({
-      command: 'addPerson',
-      fields: {
-        name: { kind: 'text', at: '/name', label: words.add.name, autocomplete: 'off' },
-        email: { kind: 'email', at: '/email', label: words.add.email, hint: words.add.emailHint, autocomplete: 'off' },
-      },
-      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'added'),
-    }),
   },
 });
 
@@ -206,6 +184,15 @@ const personPage = definePage<PersonShown>({
       standing: ({ person }) => standingOf(person),
       body: (_body, _data, _context, { button }) => ({ roleId: button }),
       done: ({ subjectId }) => saying(`/people/${subjectId}`, 'ended'),
+    }),
+    signIn: commandForm<PersonShown>({
+      command: 'letSignIn',
+      standing: ({ person }) => standingOf(person),
+      refusal: ({ person }) => (person.email === null ? undefined : refuse('PERSON_SIGNS_IN_ALREADY')),
+      fields: {
+        email: { kind: 'email', at: '/email', label: words.add.email, hint: words.add.emailHint, autocomplete: 'off' },
+      },
+      done: ({ subjectId }) => saying(`/people/${subjectId}`, 'joined'),
     }),
     readmit: commandForm<PersonShown>({
       command: 'readmit',

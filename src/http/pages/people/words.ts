@@ -23,7 +23,17 @@ export const peopleWords = {
     emailHint: 'We send codes to sign in to this address, so it must be theirs alone.',
     enter: 'Add',
   },
+  same: {
+    title: 'Is it the same person?',
+    lead: 'Somebody of this name is known already, from papers of a group. If it is the same person, say so. They then keep out of what they are connected to.',
+    known: (name: string, of: string) => (of === '' ? name : `${name}, connected with ${of}`),
+    join: (name: string, of: string) => (of === '' ? `Yes, it is this ${name}` : `Yes, it is ${name} of ${of}`),
+    other: 'No, add somebody else',
+    again: 'I have changed the name or address',
+  },
   person: {
+    signIn: 'Let them sign in',
+    noSignIn: 'They are known by name alone, and cannot sign in.',
     roles: 'Roles',
     noRole: 'No role yet, so they can do nothing here.',
     since: (day: string) => `since ${day}`,
@@ -116,6 +126,7 @@ export const peopleWords = {
   } as const satisfies Readonly<Record<Role, string>>,
   roleFor: (role: string, of: string) => `${role}, ${of}`,
   done: {
+    joined: 'They can sign in now, and are the same person as before. Give them a role next.',
     added: 'They are on the list. Now give them a role.',
     given: 'The role is given, and they are told by email.',
     ended: 'The role has ended.',
