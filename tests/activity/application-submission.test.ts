@@ -5,7 +5,7 @@ import { pence } from '../../src/domain/money/money';
 import { anApplication, content, submitted, theDraft } from '../builders/application';
 import { aGroup } from '../builders/group';
 import { aSetting, type Setting } from '../builders/setting';
-import { openInbox, type Inbox } from '../support/inbox';
+import { openInbox, type Actor, type Inbox } from '../support/inbox';
 
 let inbox: Inbox;
 beforeAll(async () => {
@@ -26,6 +26,12 @@ const templatesOf = (grantId: string) =>
     'select template, person_id from outbox where subject_id = $1 order by sequence',
     [grantId],
   );
+const toldOf = (mails: readonly { template: string; person_id: string }[], template: string) =>
+  mails
+    .filter((mail) => mail.template === template)
+    .map(({ person_id }) => person_id)
+    .toSorted();
+const idsOf = (...people: readonly Actor[]) => people.map(({ personId }) => personId).toSorted();
 const prefixOf = async ({ potId }: Setting) =>
   (await inbox.look<{ reference_prefix: string }>('select reference_prefix from pot where id = $1', [potId]))[0]!
     .reference_prefix;
@@ -58,7 +64,9 @@ describe('a submission', () => {
         .map(({ person_id }) => person_id)
         .toSorted(),
     ).toEqual([applicant, secretary, treasurer].map(({ personId }) => personId).toSorted());
-    expect(mails).toContainEqual({ template: 'application-received', person_id: organisation.manager.personId });
+    // The pot is looked after by a fund manager, who checks nothing: whoever may take it up hears of it too, once.
+    const { manager, officer, secondOfficer } = organisation;
+    expect(toldOf(mails, 'application-received')).toEqual(idsOf(manager, officer, secondOfficer));
     expect(await inbox.look('select duty, person_id from duty where subject_id = $1', [grantId])).toEqual([
       { duty: 'applied', person_id: applicant.personId },
     ]);
@@ -70,6 +78,21 @@ describe('a submission', () => {
       type: 'application_submitted',
       after: { state: 'submitted', reference, askedPence: 150_000, roundId: null },
     });
+  });
+
+  it('tells its owner alone where they may take it up, and nobody who wrote it down', async () => {
+    const setting = await aSetting(inbox);
+    const { manager, officer, secondOfficer } = setting.organisation;
+    const ownedBy = (owner: Actor) =>
+      inbox.look('update pot set owner_id = $1 where id = $2', [owner.personId, setting.potId]);
+    const received = async (grantId: string) => toldOf(await templatesOf(grantId), 'application-received');
+    await ownedBy(officer);
+    const own = await submitted(inbox, { ...setting, askedPence: 50_000 });
+    expect(await received(own.grantId)).toEqual(idsOf(officer));
+    await ownedBy(manager);
+    const written = await anApplication(inbox, { ...setting, askedPence: 50_000 });
+    await inbox.done(officer, 'submitApplication', written.grantId);
+    expect(await received(written.grantId)).toEqual(idsOf(manager, secondOfficer));
   });
 
   it('names everything that is wrong at once, and leaves the draft as it was', async () => {
@@ -217,15 +240,14 @@ describe('a pot with rounds', () => {
 });
 
 describe('the officer’s clock', () => {
-  it('tells the owner once when nobody has checked in time', async () => {
+  it('tells the owner and whoever else may take it up, once, when nobody has checked in time', async () => {
     const setting = await aSetting(inbox, { checkWithin: 'PT1H' });
     const { grantId } = await submitted(inbox, { ...setting, askedPence: 50_000 });
     await inbox.moveClockTo(await clockIn(2 * 3_600));
     const standing = await inbox.applyDueNow(setting.organisation.tenantId, 'grant', grantId);
     expect(standing).toMatchObject({ phase: 'assessment', final: false, next: [] });
-    expect((await templatesOf(grantId)).filter(({ template }) => template === 'check-overdue')).toEqual([
-      { template: 'check-overdue', person_id: setting.organisation.manager.personId },
-    ]);
+    const { manager, officer, secondOfficer } = setting.organisation;
+    expect(toldOf(await templatesOf(grantId), 'check-overdue')).toEqual(idsOf(manager, officer, secondOfficer));
     const [event] = await inbox.look('select audience from event where grant_id = $1 and type = $2', [
       grantId,
       'check_chased',

@@ -48,6 +48,8 @@ const rows = () =>
 /** An application that was sent: mails to the three people of the group and to its owner. */
 async function fourMails(): Promise<Setting & { readonly grantId: string; readonly reference: string }> {
   const setting = await aSetting(inbox);
+  const { officer } = setting.organisation;
+  await inbox.look('update pot set owner_id = $1 where id = $2', [officer.personId, setting.potId]);
   await inbox.look('delete from outbox'); // invitations to those people
   const { grantId } = await submitted(inbox, { ...setting, askedPence: 100_000 });
   const [row] = await inbox.look<{ reference: string }>('select reference from application where id = $1', [grantId]);
@@ -142,7 +144,7 @@ test('a mail that did not leave for two days is given up; one for an address tha
   const { organisation } = await fourMails();
   const [owner] = await inbox.look<{ email: string }>(
     'select l.email from person p join login l on l.id = p.login_id where p.id = $1',
-    [organisation.manager.personId],
+    [organisation.officer.personId],
   );
   const smtp = await startSmtp({ refuse: (address) => address === owner!.email });
   try {
@@ -253,14 +255,14 @@ test('without SMTP mails are whole files that can be listed and read; a repeat t
     `${reference}: An application from Kreative Education Solution`,
   );
   const owner = listed.find(({ subject }) => subject.includes('An application from'))!;
-  expect(await listMail(folder, { to: 'fund manager' })).toEqual([owner]);
+  expect(await listMail(folder, { to: 'grants officer' })).toEqual([owner]);
   expect(await listMail(folder, { atMost: 2 })).toEqual(listed.slice(0, 2));
   expect(await readMail(folder, owner.name)).toEqual({
     ...owner,
-    to: expect.stringContaining('Fund Manager'),
+    to: expect.stringContaining('Grants Officer'),
     text: expect.stringMatching(
       new RegExp(
-        `^Dear Fund Manager,\\n\\nKreative Education Solution has applied to Croydon small grants\\.\\n\\nPlease check it by 5pm on \\w+ \\d+ \\w+ \\d{4}\\.\\n\\n${publicUrl}/grants/${grantId}\\n\\nCroydon Voluntary Action\\n+$`,
+        `^Dear Grants Officer,\\n\\nKreative Education Solution has applied to Croydon small grants\\.\\n\\nPlease check it by 5pm on \\w+ \\d+ \\w+ \\d{4}\\.\\n\\n${publicUrl}/grants/${grantId}\\n\\nCroydon Voluntary Action\\n+$`,
       ),
     ),
   });

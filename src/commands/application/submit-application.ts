@@ -10,8 +10,8 @@ import { actorOf, type GrantContext, mailTo, policyOf } from '../grant/grant-con
 import { defineCommand } from '../apply/definition';
 import { askToConfirm } from '../confirmations/ask';
 import { groupOf } from '../grant/people-to-tell';
-import { helpersOf } from './helpers-of';
 import { takeReference } from './take-reference';
+import { handsOf, toldToCheck } from './who-takes-up';
 
 /** Hands in the draft as it stands. */
 export interface SubmitApplicationBody {
@@ -34,7 +34,7 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
     const policy = policyOf(c);
     const senderId = actorOf(c);
     const submittedOn = londonDate(at);
-    const [draft, files, round, helpers, pot, group] = await Promise.all([
+    const [draft, files, round, hands, pot, group] = await Promise.all([
       tx
         .selectFrom('application_content')
         .select('content')
@@ -51,7 +51,7 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
         .orderBy('uploaded_at')
         .execute(),
       roundFor(c, policy.intake === 'window'),
-      helpersOf(tx, tenantId, subjectId),
+      handsOf(tx, tenantId, { grantId: subjectId, potId: row.pot_id }),
       takeReference(tx, { tenantId, potId: row.pot_id, year: Number(submittedOn.slice(0, 4)) }),
       groupOf(c),
     ]);
@@ -65,9 +65,10 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
 
     const isApplicant = c.roles.some(({ name }) => name === 'applicant');
     const [first, second] = content.contacts;
-    const newHelpers = isApplicant || helpers.includes(senderId) ? [] : [senderId];
+    const newHelpers = isApplicant || hands.helpers.includes(senderId) ? [] : [senderId];
     if (pot.state !== 'open') return refuse('POT_TAKES_NOTHING');
     const ownerId = row.owner_id ?? pot.ownerId;
+    const toCheck = toldToCheck(ownerId, { ...hands, helpers: [...hands.helpers, ...newHelpers] });
     const check = checkDeadline(policy, at);
     const wanted = [
       // What an officer wrote down is the group's own only once the group says so.
@@ -99,7 +100,11 @@ export const submitApplication = defineCommand<SubmitApplicationBody, 'grant'>(
       event: { after: { reference: pot.reference, askedPence: content.askedPence, roundId: round?.id ?? null } },
       mails: [
         ...mailTo(group, 'application-submitted', { reference: pot.reference, submittedAt: at }),
-        ...mailTo([ownerId], 'application-received', { reference: pot.reference, checkBy: check.at }),
+        ...mailTo(toCheck, 'application-received', {
+          reference: pot.reference,
+          checkBy: check.at,
+          told: toCheck.length,
+        }),
         ...wanted.flatMap(({ mails }) => mails),
       ],
       duties: [

@@ -1,5 +1,11 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, counted, group, note, pot, reason, sum, type Template } from '../letter';
+import { by, counted, group, note, pot, reason, sum, type Letter, type Template } from '../letter';
+
+/** Said where nobody in particular can take it up. */
+const toWhomever = ({ facts }: Letter): string =>
+  Number(facts['told'] ?? 1) > 1
+    ? 'Colleagues have this email as well. Whoever starts to check it looks after it from then on.'
+    : '';
 
 /** Mails about an application until it is decided, and about an offer. */
 export const applicationTemplates = {
@@ -26,7 +32,11 @@ export const applicationTemplates = {
   },
   'application-received': {
     subject: (letter) => `An application from ${group(letter)}`,
-    body: (letter) => [`${group(letter)} has applied to ${pot(letter)}.`, by(letter, 'checkBy', 'Please check it by')],
+    body: (letter) => [
+      `${group(letter)} has applied to ${pot(letter)}.`,
+      by(letter, 'checkBy', 'Please check it by'),
+      toWhomever(letter),
+    ],
   },
   'application-passed-to-panel': {
     subject: () => 'Your application is with the panel',
@@ -103,6 +113,7 @@ export const applicationTemplates = {
     subject: (letter) => `To be checked: ${group(letter)}`,
     body: (letter) => [
       `The application of ${group(letter)} should have been checked by now. Please check it, or give it to a colleague.`,
+      toWhomever(letter),
     ],
   },
   'decision-overdue': {
