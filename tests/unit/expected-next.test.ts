@@ -141,6 +141,19 @@ const told: readonly Told[] = [
     'With the panel.',
   ],
   [
+    'an appeal with the panel',
+    {
+      ...standing,
+      stage: 'assessing',
+      appealed: true,
+      meetsAt: '2026-12-03T18:30:00.000Z',
+      deadlines: [due('decision')],
+    },
+    { what: 'Decide on the appeal', of: 'panel', by: at },
+    `You asked us to look again. Other people than before do so. With the panel, which meets at 6:30pm on Thursday 3 December 2026. It decides by ${inWords}.`,
+    'The group asked us to look again at a refusal, and others than before decide. With the panel, which meets at 6:30pm on Thursday 3 December 2026.',
+  ],
+  [
     'not yet',
     { ...standing, stage: 'not_yet', reason: 'Say how many will come.' },
     { what: 'Apply again, with our help', of: 'group', by: null },
@@ -490,15 +503,15 @@ const told: readonly Told[] = [
   [
     'on hold',
     { ...active({ payments: [{ ...payment, state: 'ready' }] }), heldSince: '2026-11-15T10:00:00.000Z' },
-    { what: 'Look into the hold', of: 'manager', by: null },
-    'We have paused this grant. Ama Mensah will be in touch.',
+    { what: 'Look at why it is on hold', of: 'manager', by: null },
+    'This grant is on hold. Ama Mensah will be in touch.',
     'On hold since 15 November 2026. Payments and dates stand still.',
   ],
   [
     'on hold without an owner',
     { ...standing, ownerName: null, heldSince: '2026-11-15T10:00:00.000Z' },
-    { what: 'Look into the hold', of: 'manager', by: null },
-    'We have paused this grant. Somebody will be in touch.',
+    { what: 'Look at why it is on hold', of: 'manager', by: null },
+    'This grant is on hold. Somebody will be in touch.',
     'On hold since 15 November 2026. Payments and dates stand still.',
   ],
   [

@@ -11,16 +11,20 @@ import { readRow } from '../../read';
 import { isOfStaff, type Asker } from '../asker';
 import { isInside } from './grant';
 import { iso } from '../instants';
-import { actingFor, connections, duties } from './standing-facts';
+import { actingFor, connections, duties, lastToRule } from './standing-facts';
 
 /** What decides whether somebody may do the next thing to a grant, and what an award would take from its pot. Sums in pence. */
 export interface GrantAround {
   readonly done: readonly DutyDone[];
-  /** Standing connections of whoever asks, and of anybody with the group. */
+  /** Standing connections of whoever asks and of that panel, and of anybody with the group or with who receives its money. */
   readonly facts: ConnectionFacts;
   /** Who acts for the group, by id: connected to it, whether or not anybody wrote that down. */
   readonly acting: readonly string[];
   readonly declared: ItemToDecide['declared'];
+  /** Whose it is, and whether it was refused once and appealed against. */
+  readonly of: { readonly partyId: string; readonly hostId: string | null; readonly appealed: boolean };
+  /** An appeal that is to be decided, with who sits on the pot's panel, by id; null at any other time. */
+  readonly appeal: { readonly askedAt: Instant; readonly quorum: number; readonly panel: readonly string[] } | null;
   readonly pot: {
     readonly canStillBeAwardedPence: number;
     readonly inTheBankPence: number;
@@ -51,14 +55,28 @@ const owed = sql`case when a.stage in ('submitted', 'checking', 'assessing') the
   select coalesce(sum(k.balance), 0) from account k where k.tenant_id = a.tenant_id and k.pot_id = a.pot_id
     and k.grant_id is not null and k.balance > 0 and k.kind in ('committed', 'promised')) end`;
 
+/** In SQL: who sits on the panel of the pot, while it is to decide an appeal. */
+const appealPanel = sql`case when a.appealed and a.stage = 'assessing' then array(
+  select distinct r.person_id from role r join person p on p.tenant_id = r.tenant_id and p.id = r.person_id
+  where r.tenant_id = a.tenant_id and r.name = 'panel_member' and r.ended_at is null and p.left_at is null
+    and (r.pot_id is null or r.pot_id = a.pot_id)) else '{}'::uuid[] end`;
+
 const statement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, id, personId }) =>
   sql<GrantAround & { potId: string; partyId: string }>`
     select a.pot_id as "potId", a.party_id as "partyId",
       ${duties(tenantId, sql`array[a.id]`)} as done,
-      ${connections(tenantId, { persons: sql`array[${personId}]`, parties: sql`array[a.party_id]` })} as facts,
+      ${connections(tenantId, { persons: sql`array[${personId}]::uuid[] || ${appealPanel}`, parties: sql`array[a.party_id, a.host_id]` })} as facts,
       ${actingFor(tenantId, sql`a.party_id`)} as acting,
-      (select coalesce(json_agg(json_build_object('personId', i.person_id, 'level', i.level)), '[]'::json)
-        from interest i where i.tenant_id = a.tenant_id and i.application_id = a.id) as declared,
+      (select coalesce(json_agg(json_build_object('personId', n.person_id, 'level', n.level,
+          'ruling', case when n.meeting_id = ${lastToRule} then n.ruling end)), '[]'::json)
+        from interest n where n.tenant_id = a.tenant_id and n.application_id = a.id) as declared,
+      json_build_object('partyId', a.party_id, 'hostId', a.host_id, 'appealed', a.appealed) as of,
+      case when a.appealed and a.stage = 'assessing' then json_build_object(
+        'askedAt', (select ${iso('e.at')} from event e where e.tenant_id = a.tenant_id and e.grant_id = a.id and e.type = 'refusal_appealed'
+          order by e.sequence desc limit 1),
+        'quorum', (select (y.body #>> '{decision,quorum}')::int from policy y join pot on pot.tenant_id = y.tenant_id and pot.id = y.pot_id
+          where y.tenant_id = a.tenant_id and y.pot_id = a.pot_id and y.version = pot.policy_version),
+        'panel', to_json(${appealPanel})) end as appeal,
       json_build_object(
         'canStillBeAwardedPence', ${balance(budget.available('').code)},
         'inTheBankPence', ${balance(cash.bank('').code)},

@@ -12,6 +12,7 @@ export const workKinds = [
   'check',
   'go_on_with_answer',
   'decide',
+  'decide_appeal',
   'offer_runs_out',
   'read_report',
   'report_overdue',

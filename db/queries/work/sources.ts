@@ -79,7 +79,7 @@ export const sources: readonly Source[] = [
   },
   {
     ...ofGrant,
-    what: sql`case when a.stage = 'assessing' then 'decide' when ${isThere(sql`question q where q.tenant_id = a.tenant_id and q.application_id = a.id`)}
+    what: sql`case when a.stage = 'assessing' then case when a.appealed then 'decide_appeal' else 'decide' end when ${isThere(sql`question q where q.tenant_id = a.tenant_id and q.application_id = a.id`)}
       then 'go_on_with_answer' else 'check' end`,
     due: answerBy,
     promised: sql`a.answer_by is not null`,
@@ -87,14 +87,16 @@ export const sources: readonly Source[] = [
     from: sql`application a`,
     tenant: 'a.tenant_id',
     where: sql`a.stage in ('submitted', 'checking', 'assessing') and a.paused_since is null and a.held_since is null`,
-    // A pot may be looked after by a fund manager, who checks nothing; an application by whoever wrote it down, who does not assess it.
+    // A pot may be looked after by a fund manager, who checks nothing; an application by whoever wrote it down, who does not assess it, or by
+    // whoever refused it alone, who does not decide it again.
     doers: {
       isOwnersFirst: true,
       next: {
         state: 'a.stage',
         of: { submitted: 'startChecking', checking: 'passToPanel', assessing: 'decide' },
       },
-      butNot: sql`a.stage <> 'assessing' and a.helped_by`,
+      butNot: sql`case when a.stage <> 'assessing' then a.helped_by when a.appealed then (select d.person_id from duty d
+        where d.tenant_id = a.tenant_id and d.subject_id = a.id and d.duty = 'decided alone' limit 1) end`,
     },
   },
   {

@@ -22,10 +22,10 @@ function rowFor(grant: GrantStanding): Row {
     const who = grant.ownerName ?? 'Somebody';
     return {
       status: 'on_hold',
-      what: 'Look into the hold',
+      what: 'Look at why it is on hold',
       of: 'manager',
       why: {
-        group: `We have paused this grant. ${who} will be in touch.`,
+        group: `This grant is on hold. ${who} will be in touch.`,
         staff: `On hold since ${onDay(grant.heldSince)}. Payments and dates stand still.`,
       },
     };

@@ -66,13 +66,18 @@ export const atStage: Readonly<Record<GrantStage, (grant: GrantStanding) => Row>
     if (grant.questionOpen) return waitsForAnswer(grant);
     const by = due(grant, 'decision');
     const meets = grant.meetsAt === null ? '.' : `, which meets at ${instantInWords(grant.meetsAt)}.`;
+    const row = { status: 'with_panel', of: 'panel', by } as const;
+    // When it meets, and by when it decides, are two dates: whoever waits is told which is which.
+    const group = `With the panel${meets}${until(by, 'It decides by')}`;
+    const staff = `With the panel${meets}`;
+    if (grant.appealed !== true) return { ...row, what: 'Decide', why: { group, staff } };
     return {
-      status: 'with_panel',
-      what: 'Decide',
-      of: 'panel',
-      by,
-      // When it meets, and by when it decides, are two dates: whoever waits is told which is which.
-      why: { group: `With the panel${meets}${until(by, 'It decides by')}`, staff: `With the panel${meets}` },
+      ...row,
+      what: 'Decide on the appeal',
+      why: {
+        group: `You asked us to look again. Other people than before do so. ${group}`,
+        staff: `The group asked us to look again at a refusal, and others than before decide. ${staff}`,
+      },
     };
   },
   not_yet: ({ reason }) => ({

@@ -43,6 +43,8 @@ export interface GrantStanding {
   readonly feedbackBy?: Instant | null | undefined;
   /** When the panel next meets. */
   readonly meetsAt: Instant | null;
+  /** Whether the group asked that a refusal is looked at again. */
+  readonly appealed?: boolean | undefined;
   readonly award: {
     readonly awardedPence: Pence;
     readonly needsNewBudget: boolean;

@@ -204,6 +204,7 @@ function standingOf(found: GrantTold): GrantStanding {
     submittedAt: found.submitted_at as Instant | null,
     heldSince: found.heldSince,
     pausedSince: found.pausedSince,
+    appealed: found.appealed,
     questionOpen: found.questions.some(({ answeredAt }) => answeredAt === null),
     askedPence: found.asked_pence === null ? null : pence(found.asked_pence),
     ownerName: found.owner?.name ?? null,

@@ -1,7 +1,9 @@
 import { findSharedDraft } from '../../../../db/queries/grants/application-form';
 import { findGrant } from '../../../../db/queries/grants/grant';
+import { readGrantAround } from '../../../../db/queries/grants/grant-around';
 import { listGrants } from '../../../../db/queries/grants/grants';
 import { refundAccountOf } from '../../documents/refund-account';
+import { appealAnswer, appealExample } from '../../schemas/reads/grants/appeal';
 import { refundAccountAnswer } from '../../schemas/reads/grants/awarded';
 import { draftFeedbackAnswer, draftFeedbackExample } from '../../schemas/reads/grants/draft-feedback';
 import { grantExample } from '../../schemas/reads/grants/example';
@@ -9,7 +11,9 @@ import { grantAnswer } from '../../schemas/reads/grants/grant';
 import { grantListedExample, grantsPage, grantsQuery } from '../../schemas/reads/grants/list';
 import { refuse } from '../../../domain/refusals/refusal';
 import { ReadRefused } from '../../../domain/refusals/read-refused';
+import { staffRoles } from '../../../domain/lives/roles';
 import { readRoute } from '../read-route';
+import { appealOf } from './appeal-answer';
 import { answerGrant } from './grant-answer';
 
 /** Reads about applications and the grants that come of them. */
@@ -36,6 +40,16 @@ export const grantReads = [
       const found = await findGrant(db, asker, params['id'] ?? '');
       return found === undefined ? undefined : answerGrant(found, asker.roles);
     },
+  }),
+  readRoute({
+    operationId: 'getAppeal',
+    path: '/grants/{id}/appeal',
+    summary:
+      'An appeal that is to be decided: how many of the panel are free to, having neither decided before nor a connection',
+    roles: staffRoles,
+    response: appealAnswer,
+    example: appealExample,
+    handle: async ({ db, params, ...asker }) => appealOf(await readGrantAround(db, asker, params['id'] ?? '')),
   }),
   readRoute({
     operationId: 'getDraftFeedback',

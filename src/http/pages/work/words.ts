@@ -2,11 +2,12 @@ import type { WorkKind } from '../../../../db/queries/work/kinds';
 import type { FirstStep } from '../../../domain/organisation/first-steps';
 
 const what: Readonly<Record<WorkKind, string>> = {
-  look_into_hold: 'Look into the hold',
+  look_into_hold: 'Look at why it is on hold',
   comment_on_draft: 'Comment on a draft',
   check: 'Check the application',
   go_on_with_answer: 'Read the answer',
   decide: 'Decide',
+  decide_appeal: 'Decide on the appeal',
   offer_runs_out: 'The offer runs out',
   read_report: 'Read the report',
   report_overdue: 'The report is late',

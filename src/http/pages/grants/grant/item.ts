@@ -1,17 +1,7 @@
 import type { ItemToDecide } from '../../../../domain/decision/decision';
+import { itemAround } from '../../../api/reads/item-around';
 import type { GrantData } from './data';
 
 /** Who may assess and decide a grant, as its own commands ask it; undefined for readers, who may not. */
-export function itemOf({ found, around }: GrantData): ItemToDecide | undefined {
-  if (around === undefined) return undefined;
-  const { facts, acting, declared, done } = around;
-  const partyId = found.party_id;
-  const actingForIt = acting.map((personId) => ({ personId, partyId, kind: 'employee' as const }));
-  return {
-    partyId,
-    isAppeal: found.appealed,
-    declared,
-    done,
-    facts: { ...facts, withParties: [...facts.withParties, ...actingForIt] },
-  };
-}
+export const itemOf = ({ around }: GrantData): ItemToDecide | undefined =>
+  around === undefined ? undefined : itemAround(around);

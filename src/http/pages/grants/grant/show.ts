@@ -14,6 +14,7 @@ import { mayReadDraft } from '../../applications/draft-readers';
 import { mayReadGroups } from '../../groups/readers';
 import { reportView } from '../actions/report-view';
 import { grantWords } from '../words';
+import { appealView } from './appeal';
 import { actionsFor, nextAction } from './actions';
 import { applicationOf } from './application';
 import { standingOf, type GrantData } from './data';
@@ -93,6 +94,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     tagNow: grant.status,
     next: { ...grant.next, by: grant.next.by === null ? undefined : moment(grant.next.by) },
     primary,
+    appeal: appealView(data, context),
     // What one person may not decide alone, the panel decides: whoever takes its minutes is led there.
     meetings: primary?.command === 'decide' && primary.why !== undefined && isMinuteTaker(context.asker),
     can: others.filter(({ why }) => why === undefined),
