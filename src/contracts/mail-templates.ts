@@ -96,6 +96,8 @@ export const mailTemplates = [
   'round-decision-due',
   'round-reassigned',
   'meeting-planned',
+  'meeting-moved',
+  'meeting-called-off',
   // Letters
   'letter-tried',
   // People

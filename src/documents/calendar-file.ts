@@ -1,4 +1,5 @@
-import { createEvent } from 'ics';
+import { createEvent, type EventAttributes } from 'ics';
+import type { MeetingState } from '../domain/lives/clockless-lives';
 import { type Instant, instantInWords } from '../domain/calendar/calendar';
 import { say } from './text/say';
 import { calendarWords as words } from './text/words/calendar';
@@ -29,30 +30,82 @@ export function deadlineCalendar({
   url,
 }: DeadlineFacts): string {
   const end = Date.parse(closesAt);
-  const { error, value } = createEvent({
+  const event = {
     uid: `round-${id}@grantpot`,
     sequence: version,
-    productId: 'grantpot/calendar',
     method: 'PUBLISH',
     title: say(words.title, { pot, round }),
     description: say(words.description, { organisation, closes: instantInWords(closesAt), url }),
     url,
     start: end - 3_600_000,
     end,
+    busyStatus: 'FREE',
+    transp: 'TRANSPARENT',
+    alarms: remindersBefore([168, 24], say(words.soon, { pot })),
+  } as const;
+  return written(event, opensAt);
+}
+
+/** A meeting of a panel, as a calendar has it. */
+export interface MeetingFacts {
+  readonly id: string;
+  readonly state: MeetingState;
+  readonly pot: string;
+  readonly organisation: string;
+  readonly place: string | null;
+  readonly startsAt: Instant;
+  readonly plannedAt: Instant;
+  /** Higher whenever it has moved or was called off, so that a calendar takes the newer. */
+  readonly version: number;
+  /** Its page. */
+  readonly url: string;
+}
+
+/** How long a meeting stands in a calendar: nobody says when it will be over. */
+const meetingMilliseconds = 2 * 3_600_000;
+
+/** A meeting as a calendar file, with a reminder a day before. Once it is called off, the file takes it out of the calendar. */
+export function meetingCalendar(meeting: MeetingFacts): string {
+  const { id, state, pot, organisation, place, startsAt, plannedAt, version, url } = meeting;
+  const start = Date.parse(startsAt);
+  const isOff = state === 'called_off';
+  return written(
+    {
+      uid: `meeting-${id}@grantpot`,
+      sequence: version,
+      method: isOff ? 'CANCEL' : 'PUBLISH',
+      status: isOff ? 'CANCELLED' : 'CONFIRMED',
+      title: say(words.meeting, { pot }),
+      description: say(words.meetingDescription, { organisation, url }),
+      ...(place === null ? {} : { location: place }),
+      url,
+      start,
+      end: start + meetingMilliseconds,
+      busyStatus: isOff ? 'FREE' : 'BUSY',
+      ...(isOff ? {} : { alarms: remindersBefore([24], say(words.meeting, { pot })) }),
+    },
+    plannedAt,
+  );
+}
+
+const remindersBefore = (hours: readonly number[], description: string) =>
+  hours.map((before) => ({ action: 'display' as const, description, trigger: { hours: before, before: true } }));
+
+type Event = Omit<EventAttributes, 'start' | 'end' | 'duration'> & { readonly start: number; readonly end: number };
+
+/** The event as a file. It is the same whenever it is asked for: its stamp is `stampedAt`, and its sequence tells which is newer. */
+function written({ start, end, ...event }: Event, stampedAt: Instant): string {
+  const { error, value } = createEvent({
+    ...event,
+    productId: 'grantpot/calendar',
+    start,
+    end,
     startInputType: 'utc',
     startOutputType: 'utc',
     endInputType: 'utc',
     endOutputType: 'utc',
-    busyStatus: 'FREE',
-    transp: 'TRANSPARENT',
-    alarms: [{ hours: 168 }, { hours: 24 }].map((trigger) => ({
-      action: 'display' as const,
-      description: say(words.soon, { pot }),
-      trigger: { ...trigger, before: true },
-    })),
   });
-  if (typeof value !== 'string') throw new Error('a deadline is always an event', { cause: error });
-  // The same file whenever it is asked for: its stamp is when the round opened, and its sequence tells which is newer.
-  const stamp = opensAt.replaceAll(/[-:]|\.\d{3}/g, '');
+  if (typeof value !== 'string') throw new Error('what is asked for is always an event', { cause: error });
+  const stamp = stampedAt.replaceAll(/[-:]|\.\d{3}/g, '');
   return value.replace(/^DTSTAMP:.*$/m, `DTSTAMP:${stamp}`);
 }

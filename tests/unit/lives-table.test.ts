@@ -26,7 +26,7 @@ const statesOf: Readonly<Record<Subject, readonly string[]>> = {
   round: roundStates,
   fund: ['open', 'closed'],
   pot: ['open', 'closed'],
-  meeting: ['planned', 'held'],
+  meeting: ['planned', 'held', 'called_off'],
   party: ['known'],
   person: ['known', 'left'],
   organisation: ['known'],

@@ -66,6 +66,9 @@ function mail(template: string, isOfParty: boolean, less: Partial<ClaimedMail> =
       deliverBy: at,
       closesAt: at,
       startsAt: at,
+      wasAt: '2027-02-19T18:00:00.000Z',
+      nextAt: at,
+      waiting: 2,
     },
     ...less,
   };

@@ -1,4 +1,4 @@
-import { deadlineCalendar } from '../../src/documents/calendar-file';
+import { deadlineCalendar, meetingCalendar } from '../../src/documents/calendar-file';
 import { csvOf, xlsxOf, type Sheet } from '../../src/documents/sheet';
 import { pence } from '../../src/domain/money/money';
 import { inspectFile } from '../../src/files/inspect';
@@ -59,4 +59,28 @@ test('a deadline in a calendar is its last hour, the same file each time, with t
   const unfolded = file.replaceAll('\r\n\t', '').replaceAll('\r\n ', '');
   expect(unfolded).toContain('SUMMARY:Last moment to apply: Croydon small grants\\; first\\, Spring\\, 2027');
   expect(unfolded).toContain('5pm on Wednesday 31 March 2027');
+});
+
+test('a meeting in a calendar is its two hours; moved, a newer one; called off, it goes', () => {
+  const facts = {
+    id: '0199d3a0-5c1e-7000-8000-00000000f400',
+    state: 'planned',
+    pot: 'Croydon small grants',
+    organisation: 'Croydon Voluntary Action',
+    place: '82 London Road, Croydon',
+    plannedAt: '2027-03-01T09:00:00.000Z',
+    startsAt: '2027-03-31T17:00:00.000Z',
+    version: 1,
+    url: 'https://grants.example.org/meetings/1',
+  } as const;
+  const lines = (over: object) => meetingCalendar({ ...facts, ...over }).split('\r\n');
+  const planned = ['METHOD:PUBLISH', 'STATUS:CONFIRMED', `UID:meeting-${facts.id}@grantpot`, 'SEQUENCE:1'];
+  const when = ['DTSTART:20270331T170000Z', 'DTEND:20270331T190000Z', 'TRIGGER:-PT24H'];
+  expect(lines({})).toEqual(expect.arrayContaining([...planned, ...when, 'LOCATION:82 London Road\\, Croydon']));
+  expect(lines({ startsAt: '2027-04-07T17:00:00.000Z', version: 2, place: null })).toEqual(
+    expect.arrayContaining([planned[2], 'SEQUENCE:2', 'DTSTART:20270407T170000Z']),
+  );
+  const off = lines({ state: 'called_off', version: 3 });
+  expect(off).toEqual(expect.arrayContaining(['METHOD:CANCEL', 'STATUS:CANCELLED', planned[2], 'SEQUENCE:3']));
+  expect(off.join()).not.toContain('TRIGGER');
 });

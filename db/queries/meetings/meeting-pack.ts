@@ -85,6 +85,16 @@ export interface PackItem {
   }[];
 }
 
+/** That a meeting was moved, or called off: when, by whom, and why. */
+export interface MeetingChange {
+  readonly what: 'meeting_moved' | 'meeting_called_off';
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly reason: string | null;
+  /** When it was to be before it was moved. */
+  readonly wasAt: Instant | null;
+}
+
 type PackMoney = Pick<PotMoney, 'canStillBeAwardedPence' | 'inTheBankPence'> & Partial<PotMoney>;
 type ItemRow = Omit<PackItem, 'isWithheld' | 'criteria'> & {
   readonly hostId: string | null;
@@ -103,6 +113,10 @@ export interface MeetingPack {
   readonly startsAt: Instant;
   readonly nextMeetingOn: CalendarDate | null;
   readonly chair: Named | null;
+  /** The last time that it was moved, or that it was called off; null where nobody did. */
+  readonly change: MeetingChange | null;
+  /** The pot's next meeting that is planned and is not this one. */
+  readonly next: { readonly id: string; readonly startsAt: Instant } | null;
   readonly policy: Policy;
   /** What the organisation has switched on now. */
   readonly switchedOn: readonly string[];
@@ -146,6 +160,17 @@ const decision = sql<DecisionOfItem | null>`(
       from condition c where c.tenant_id = d.tenant_id and c.grant_id = d.application_id))
   from decision d where d.tenant_id = a.tenant_id and d.id = a.decision_id)`;
 
+const change = sql<MeetingChange | null>`(
+  select json_build_object('what', e.type, 'at', ${iso('e.at')}, 'by', (select p.name from person p where p.tenant_id = e.tenant_id and p.id = e.actor_id),
+    'reason', t.text, 'wasAt', e.before ->> 'startsAt')
+  from event e left join event_text t on t.tenant_id = e.tenant_id and t.event_id = e.id
+  where e.tenant_id = m.tenant_id and e.subject_id = m.id and e.type in ('meeting_moved', 'meeting_called_off') order by e.sequence desc limit 1)`;
+
+const next = sql<MeetingPack['next']>`(
+  select json_build_object('id', o.id, 'startsAt', ${iso('o.starts_at')}) from meeting o
+  where o.tenant_id = m.tenant_id and o.pot_id = m.pot_id and o.state = 'planned' and o.id <> m.id and o.starts_at > app.now()
+  order by o.starts_at limit 1)`;
+
 /** In SQL: how an earlier application `b` stood at the moment that the item tells of. */
 const stageThen = sql`case when a.decision_id is null then b.stage else coalesce((
   select e.after->>'state' from event e where e.tenant_id = b.tenant_id and e.subject_id = b.id and e.at <= a.told_at and e.after ? 'state'
@@ -181,7 +206,7 @@ export async function findMeetingPack(
     sql<PackRow>`
       with ${onTheTable(asker, id)}
       select m.id, m.state, m.version, json_build_object('id', pot.id, 'name', pot.name) as pot, m.online, m.place, m.starts_at as "startsAt",
-        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, policy.body as policy, (select g.switched_on from organisation g where g.tenant_id = m.tenant_id) as "switchedOn", case when m.told_at is null then ${potMoney(asker)} else json_build_object(
+        m.next_meeting_on as "nextMeetingOn", ${nameOfAny('person', 'm.chair_id')} as chair, ${change} as change, ${next} as next, policy.body as policy, (select g.switched_on from organisation g where g.tenant_id = m.tenant_id) as "switchedOn", case when m.told_at is null then ${potMoney(asker)} else json_build_object(
           'canStillBeAwardedPence', ${balanceThen(budget.available('').code)}, 'inTheBankPence', ${balanceThen(cash.bank('').code)}) end as money,
         (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]'::json) from person p
           where p.tenant_id = m.tenant_id and p.left_at is null and exists (select from role r where r.tenant_id = p.tenant_id

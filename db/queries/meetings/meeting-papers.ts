@@ -75,7 +75,7 @@ const interests = sql`(select coalesce(json_agg(json_build_object('name', p.name
   where i.tenant_id = m.tenant_id and i.meeting_id = m.id and i.application_id = a.id)`;
 
 /**
- * The minute of a meeting. Undefined for one that is not there for the asker. It says what groups are told: what was decided, why and on
+ * The minute of a meeting. Undefined for one that is not there for the asker, or was called off. It says what groups are told: what was decided, why and on
  * which conditions, and nothing of what was said in the room. So once the meeting is over it is the whole panel's, also of those who left
  * for an item; as a draft it keeps the reasons and conditions of that item from them.
  */
@@ -106,7 +106,8 @@ export async function findMinute(db: Database, asker: Asker, id: string): Promis
     `.compile(db),
   );
   const [found] = rows;
-  if (found === undefined || found.state === 'held') return found;
+  if (found === undefined || found.state === 'called_off') return undefined;
+  if (found.state === 'held') return found;
   const { potId } = found;
   return {
     ...found,
@@ -153,7 +154,7 @@ type WithheldRead = Pick<ItemRead, 'reference' | 'group' | 'askedPence' | 'inter
 
 /**
  * The pack for a meeting: the applications that lie before the panel, while the meeting is to come, and those that it has decided, in the
- * order in which they came, each as the panel had it. Undefined for a meeting that is not there for the asker.
+ * order in which they came, each as the panel had it. Undefined for a meeting that is not there for the asker, or was called off.
  */
 export async function findPack(db: Database, asker: Asker, id: string): Promise<PackRead | undefined> {
   const found = await readRow(
@@ -187,7 +188,7 @@ export async function findPack(db: Database, asker: Asker, id: string): Promise<
       join policy on policy.tenant_id = m.tenant_id and policy.pot_id = m.pot_id and ${policyThen}
     `.compile(db),
   );
-  if (found === undefined) return undefined;
+  if (found === undefined || found.state === 'called_off') return undefined;
   const { reader, items, ...meeting } = found;
   return {
     ...meeting,

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { DecisionOutcome } from '../../../src/domain/decision/decision';
-import type { CalendarDate } from '../../../src/domain/calendar/calendar';
+import type { CalendarDate, Instant } from '../../../src/domain/calendar/calendar';
 import type { MeetingState } from '../../../src/domain/lives/clockless-lives';
 import type { Ruling } from '../../../src/domain/decision/quorum';
 import { staffRoles } from '../../../src/domain/lives/roles';
@@ -57,6 +57,32 @@ export async function listMeetings(
     query.orderBy('m.starts_at', direction).orderBy('m.id', direction).limit(oneMoreThan(wanted.limit)).compile(),
   );
   return pageByPlace(rows, wanted.limit, ({ startsAt, id }) => ({ at: startsAt, id }));
+}
+
+/** When and where a meeting is, for a calendar; undefined for one that is not there for the asker. */
+export async function findMeetingDate(db: Database, asker: Asker, id: string) {
+  return readRow(
+    db,
+    asker,
+    db
+      .selectFrom('meeting as m')
+      .innerJoin('pot', (join) => join.onRef('pot.tenant_id', '=', 'm.tenant_id').onRef('pot.id', '=', 'm.pot_id'))
+      .innerJoin('tenant', 'tenant.id', 'm.tenant_id')
+      .select([
+        'm.id',
+        sql<MeetingState>`m.state`.as('state'),
+        'm.version',
+        'm.place',
+        sql<Instant>`${iso('m.starts_at')}`.as('startsAt'),
+        sql<Instant>`${iso('m.created_at')}`.as('plannedAt'),
+        'pot.name as pot',
+        'tenant.name as organisation',
+      ])
+      .where('m.tenant_id', '=', asker.tenantId)
+      .where('m.id', '=', id)
+      .where(seenBy(asker))
+      .compile(),
+  );
 }
 
 /** One meeting with who came, what they are connected to, and what was decided. */

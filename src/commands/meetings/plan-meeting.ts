@@ -1,30 +1,24 @@
-import { instant, londonDate, type Instant } from '../../domain/calendar/calendar';
-import { refuse } from '../../domain/refusals/refusal';
+import { instant } from '../../domain/calendar/calendar';
+import { type WhenAndWhere, whenAndWhereRefusal } from '../../domain/decision/meeting-date';
 import { defineCreation } from '../apply/definition';
 import { placeInPot } from '../pots/place-in-pot';
 import { panelOf } from './panel';
 
 /** A meeting of the panel, in a room or online. */
-export interface PlanMeetingBody {
+export interface PlanMeetingBody extends WhenAndWhere {
   readonly potId: string;
-  readonly startsAt: Instant;
-  readonly online: boolean;
-  /** Needed in a room; online, how to join. */
-  readonly place?: string | undefined;
 }
 
-/** Plans a meeting and tells the panel. @refusal POT_UNKNOWN, POT_CLOSED, MEETING_NEEDS_PLACE, MEETING_DAY_PASSED */
+/** Plans a meeting and tells the panel. @refusal POT_UNKNOWN, POT_CLOSED, and those of `whenAndWhereRefusal` */
 export const planMeeting = defineCreation<PlanMeetingBody, 'meeting'>(
   'meeting',
   'planMeeting',
   placeInPot,
   async ({ tx, tenantId, body, at }) => {
     const { potId, online, place } = body;
-    if (!online && (place === undefined || place.trim() === ''))
-      return refuse('MEETING_NEEDS_PLACE', { field: '/place' });
     const startsAt = instant(body.startsAt);
-    // One that began today can still be written down.
-    if (londonDate(startsAt) < londonDate(at)) return refuse('MEETING_DAY_PASSED', { field: '/startsAt' });
+    const impossible = whenAndWhereRefusal({ startsAt, online, place }, at);
+    if (impossible !== undefined) return impossible;
     const panel = await panelOf(tx, tenantId, potId);
     return {
       to: 'planned',

@@ -52,8 +52,8 @@ export function sum(letter: Letter, fact: string): string {
   return named(letter, 'sum', typeof amount === 'number' ? poundsOf(amount) : 'the sum');
 }
 
-/** Whether a fact is a sum above nothing. */
-export function hasSum(letter: Letter, fact: string): boolean {
+/** Whether a fact is a sum or a number above nothing. */
+export function hasSome(letter: Letter, fact: string): boolean {
   const amount = letter.facts[fact];
   return typeof amount === 'number' && amount > 0;
 }

@@ -71,7 +71,8 @@ export const assessmentRefusals = {
 
   // Decisions
   MEETING_UNKNOWN: 'There is no such meeting of this pot’s panel. Choose one of its meetings.',
-  MEETING_ENDED: 'This meeting has ended, so nothing more can be decided in it. Choose the next one, or plan it.',
+  MEETING_ENDED:
+    'This meeting has ended or was called off, so nothing can be decided in it. Choose the next one, or plan it.',
   MEETING_WITHOUT_CHAIR:
     'Nobody is recorded as present and in the chair of this meeting. Record who came and who chaired, then decide.',
   NOT_DELEGATED:

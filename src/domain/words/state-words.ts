@@ -76,6 +76,7 @@ const words: Readonly<Record<State, string>> = {
   decided: 'decided',
   planned: 'still to come',
   held: 'over',
+  called_off: 'called off',
   known: 'there already',
   left: 'somebody who has left',
 };

@@ -1,6 +1,8 @@
 import {
+  callOffMeetingBody,
   declareInterestBody,
   endMeetingBody,
+  moveMeetingBody,
   planMeetingBody,
   recordAttendanceBody,
   ruleOnInterestBody,
@@ -22,6 +24,25 @@ export const meetingRoutes: readonly CommandRoute[] = [
     },
     creates: true,
     refusals: ['POT_UNKNOWN', 'POT_CLOSED', 'MEETING_NEEDS_PLACE', 'MEETING_DAY_PASSED'],
+  }),
+  commandRoute({
+    command: 'moveMeeting',
+    summary: 'Move a meeting that was not held to another day, time or place',
+    body: moveMeetingBody,
+    example: {
+      startsAt: '2026-11-12T18:00:00.000Z',
+      online: false,
+      place: 'CVA Resource Centre, 82 London Road, Croydon',
+      reason: 'Two of the panel are ill.',
+    },
+    refusals: ['MEETING_BEGUN', 'MEETING_NEEDS_PLACE', 'MEETING_DAY_PASSED', 'MEETING_UNCHANGED'],
+  }),
+  commandRoute({
+    command: 'callOffMeeting',
+    summary: 'Call off a meeting that was not held; its applications lie before the next meeting of the pot',
+    body: callOffMeetingBody,
+    example: { reason: 'The building is closed because of the flood.' },
+    refusals: ['MEETING_BEGUN'],
   }),
   commandRoute({
     command: 'recordAttendance',

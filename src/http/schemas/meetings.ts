@@ -1,19 +1,27 @@
 import { z } from 'zod';
+import type { CallOffMeetingBody } from '../../commands/meetings/call-off-meeting';
 import type { DeclareInterestBody } from '../../commands/meetings/declare-interest';
 import type { EndMeetingBody } from '../../commands/meetings/end-meeting';
+import type { MoveMeetingBody } from '../../commands/meetings/move-meeting';
 import type { PlanMeetingBody } from '../../commands/meetings/plan-meeting';
 import type { RecordAttendanceBody } from '../../commands/meetings/record-attendance';
 import type { RuleOnInterestBody } from '../../commands/meetings/rule-on-interest';
 import { rulings } from '../../domain/decision/quorum';
-import { day, id, moment } from './fields';
+import { day, id, moment, words } from './fields';
+
+const whenAndWhere = { startsAt: moment, online: z.boolean(), place: z.string().trim().max(500).optional() };
 
 /** Body of `planMeeting`. */
 export const planMeetingBody: z.ZodType<PlanMeetingBody> = z.strictObject({
   potId: id,
-  startsAt: moment,
-  online: z.boolean(),
-  place: z.string().trim().max(500).optional(),
+  ...whenAndWhere,
 });
+
+/** Body of `moveMeeting`. */
+export const moveMeetingBody: z.ZodType<MoveMeetingBody> = z.strictObject({ ...whenAndWhere, reason: words });
+
+/** Body of `callOffMeeting`. */
+export const callOffMeetingBody: z.ZodType<CallOffMeetingBody> = z.strictObject({ reason: words });
 
 /** Body of `recordAttendance`. */
 export const recordAttendanceBody: z.ZodType<RecordAttendanceBody> = z.strictObject({

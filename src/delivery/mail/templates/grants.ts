@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, group, hasSum, note, pot, reason, sum, type Letter, type Template } from '../letter';
+import { by, group, hasSome, note, pot, reason, sum, type Letter, type Template } from '../letter';
 
 const dates: Readonly<Record<string, string>> = {
   offer: 'to accept the offer',
@@ -31,15 +31,13 @@ export const grantTemplates = {
     body: (letter) => [
       `Everything about the grant to ${group(letter)} is settled, and it is closed. Thank you for what you have done.`,
       note(letter, 'what you keep', (known) =>
-        hasSum(known, 'keptPence') ? `You can keep the ${sum(known, 'keptPence')} that was left over.` : '',
+        hasSome(known, 'keptPence') ? `You can keep the ${sum(known, 'keptPence')} that was left over.` : '',
       ),
     ],
   },
   'grant-goes-on': {
     subject: (letter) => (letter.recipient.isOfParty ? 'Your grant goes on' : `The grant to ${group(letter)} goes on`),
-    body: (letter) => [
-      `The grant to ${group(letter)} is no longer paused. Every date is later by as long as the pause was.`,
-    ],
+    body: (letter) => [`The grant to ${group(letter)} is no longer on hold. Every date is later by as long as it was.`],
   },
   'grant-is-yours': {
     subject: (letter) => `Yours to look after: ${group(letter)}`,
@@ -58,7 +56,7 @@ export const grantTemplates = {
       `The grant to ${group(letter)} from ${pot(letter)} has been ended, and nothing more is paid.`,
       reason(letter, 'This is why:'),
       note(letter, 'what to return', (known) =>
-        hasSum(known, 'refundDuePence')
+        hasSome(known, 'refundDuePence')
           ? by(known, 'dueAt', `${sum(known, 'refundDuePence')} is to be returned by`)
           : '',
       ),
@@ -108,7 +106,10 @@ export const grantTemplates = {
             'New bank details were given for your organisation, and what we pay goes there from now on.',
             'If nobody of your organisation did this, tell us at once.',
           ]
-        : [`${group(letter)} has given bank details.`],
+        : [
+            `${group(letter)} has given bank details.`,
+            letter.facts['paymentWaits'] === true ? 'A payment that the bank sent back waits to be paid again.' : '',
+          ],
   },
   'bank-details-wanted': {
     subject: () => 'We need your bank details',
@@ -197,7 +198,7 @@ export const grantTemplates = {
     body: (letter) => [
       `${sum(letter, 'amountPence')} of the grant to ${group(letter)} came back to us.`,
       note(letter, 'what is left', (known) =>
-        hasSum(known, 'stillDuePence')
+        hasSome(known, 'stillDuePence')
           ? `${sum(known, 'stillDuePence')} is still to be returned.`
           : 'Nothing more is to be returned.',
       ),

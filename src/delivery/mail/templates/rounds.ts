@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../../contracts/mail-templates';
-import { by, counted, pot, reason, type Letter, type Template } from '../letter';
+import { by, counted, hasSome, pot, reason, type Letter, type Template } from '../letter';
 
 const round = ({ round: named }: Letter): string => (named === null ? 'the round' : `the round "${named.name}"`);
 
@@ -8,6 +8,10 @@ function role({ facts }: Letter): string {
   const name = typeof facts['role'] === 'string' ? facts['role'].replaceAll('_', ' ') : 'somebody who works with it';
   return name.startsWith('somebody') ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
+
+/** Where a meeting is, or how one joins it; nothing where nobody said. */
+const where = ({ meeting, facts }: Letter): string =>
+  meeting?.place == null ? '' : `${facts['online'] === true ? 'How to join' : 'Where'}: ${meeting.place}`;
 
 /** What was handed over, in words: `3 grants, 1 pot`. */
 function handedOver(letter: Letter): string {
@@ -61,10 +65,31 @@ export const roundTemplates = {
     subject: (letter) => `The panel of ${pot(letter)} meets`,
     body: (letter) => [
       by(letter, 'startsAt', `The panel of ${pot(letter)} meets at`),
-      letter.meeting?.place == null
-        ? ''
-        : `${letter.facts['online'] === true ? 'How to join' : 'Where'}: ${letter.meeting.place}`,
+      where(letter),
       'Look at the applications beforehand. If you are connected to one of the groups, or know them, please say so.',
+    ],
+  },
+  'meeting-moved': {
+    subject: (letter) => `The meeting of the panel of ${pot(letter)} has moved`,
+    body: (letter) => [
+      by(letter, 'startsAt', `The panel of ${pot(letter)} now meets at`),
+      letter.facts['wasAt'] === letter.facts['startsAt'] ? '' : by(letter, 'wasAt', 'It was to meet at'),
+      where(letter),
+      reason(letter, 'This is why:'),
+      'Its page has a file for your calendar, which takes the place of the one before.',
+    ],
+  },
+  'meeting-called-off': {
+    subject: (letter) => `The meeting of the panel of ${pot(letter)} is called off`,
+    body: (letter) => [
+      by(letter, 'startsAt', `The panel of ${pot(letter)} does not meet at`),
+      reason(letter, 'This is why:'),
+      hasSome(letter, 'waiting')
+        ? `${counted(letter, 'waiting', 'application waits', 'applications wait')} for the next meeting.`
+        : '',
+      typeof letter.facts['nextAt'] === 'string'
+        ? by(letter, 'nextAt', 'The next one is at')
+        : 'No other meeting is planned yet.',
     ],
   },
   // Where it says which letter, that letter is put together in its place.

@@ -2,5 +2,7 @@
 export const calendarWords = {
   title: 'Last moment to apply: {pot}, {round}',
   description: 'Applications to {organisation} must be sent by {closes}. {url}',
+  meeting: 'Panel of {pot}',
+  meetingDescription: 'The grants panel of {organisation} meets. The papers: {url}',
   soon: 'Applications close soon: {pot}',
 } as const;

@@ -11,6 +11,7 @@ export const minutePage = definePage({
   words,
   load: loadPack('none'),
   show: (pack) => {
+    if (pack.state === 'called_off') return { goTo: `/meetings/${pack.id}` };
     const minute = minuteView(pack);
     return {
       template: 'meetings/minute.njk',

@@ -1,11 +1,12 @@
 import { meetingReaders } from '../../../../db/queries/meetings/meetings';
 import { itemsAtMost } from '../../../../db/queries/meetings/meeting-items';
 import type { MeetingPack } from '../../../../db/queries/meetings/meeting-pack';
+import { instantInWords } from '../../../domain/calendar/calendar';
 import { switchedOffRefusal } from '../../../domain/organisation/switches';
 import { definePage } from '../frame/page';
 import { loadPack } from './load';
 import { isMinuteTaker } from './minute-taker';
-import { itemView, meetingView } from './views';
+import { changeView, itemView, meetingView } from './views';
 import { meetingWords as words } from './words';
 
 /** As many as are read on one page: more make a long way on a phone. The PDF has all. */
@@ -53,6 +54,12 @@ export const packPage = definePage<PackPage>({
       previousPart: page === 1 ? undefined : pageWith(before + 1 - itemsAPage),
       nextPart: before + itemsAPage < pack.items.length ? pageWith(before + itemsAPage + 1) : undefined,
       mayRecord: isMinuteTaker(asker) && pack.state === 'planned',
+      isOff: pack.state === 'called_off',
+      changed: changeView(pack),
+      next:
+        pack.next === null
+          ? undefined
+          : { href: `/meetings/${pack.next.id}`, words: words.changed.next(instantInWords(pack.next.startsAt)) },
       read: switchedOffRefusal('score', pack.switchedOn) === undefined ? words.pack.readAndScore : words.pack.read,
       isPanel: pack.panel.some(({ id }) => id === asker.personId),
       more: pack.items.length === itemsAtMost ? words.pack.more(itemsAtMost) : undefined,

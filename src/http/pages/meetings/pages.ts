@@ -1,7 +1,9 @@
 import type { Page } from '../frame/page';
+import { calendarPage } from './calendar';
 import { itemPage } from './item';
 import { meetingsPage } from './list';
 import { minutePage } from './minute';
+import { changePages } from './move';
 import { packPage } from './pack';
 import { paperPages } from './papers';
 import { planMeetingPage } from './plan';
@@ -12,10 +14,12 @@ import { recordItemPage } from './record-item';
 export const meetingPages: readonly Page[] = [
   meetingsPage,
   planMeetingPage,
+  ...changePages,
   recordPage,
   recordItemPage,
   minutePage,
   itemPage,
   packPage,
   ...paperPages,
+  calendarPage,
 ];

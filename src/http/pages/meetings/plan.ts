@@ -1,10 +1,9 @@
 import { listPots } from '../../../../db/queries/pots/pots';
-import { londonInstant, type CalendarDate } from '../../../domain/calendar/calendar';
 import { rolesReaching } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
-import { clockTimes } from '../form/clock-times';
 import { minuteTakers } from './minute-taker';
+import { whenAndWhereFields, withInstant } from './when-and-where';
 import { meetingWords } from './words';
 
 const words = meetingWords.plan;
@@ -38,23 +37,10 @@ export const planMeetingPage = definePage({
           options: pots.map(({ id, name }) => ({ value: id, words: name })),
           ...(pots.length > 6 ? { asList: true as const } : {}),
         },
-        day: { kind: 'date', at: '/startsAt', label: words.day, missing: words.dayMissing },
-        time: {
-          kind: 'choice',
-          asList: true,
-          at: '/time',
-          label: words.time,
-          missing: words.timeMissing,
-          options: clockTimes('08:00', '21:30'),
-        },
-        online: { kind: 'yesNo', at: '/online', label: words.online },
-        place: { kind: 'text', at: '/place', label: words.place, hint: words.placeHint, atMost: 500 },
+        ...whenAndWhereFields(),
       }),
       initial: (pots) => ({ potId: pots.length === 1 ? pots[0]?.id : undefined, time: '18:00', online: false }),
-      body: ({ time, startsAt, ...body }) =>
-        typeof startsAt === 'string' && typeof time === 'string'
-          ? { ...body, startsAt: londonInstant(startsAt as CalendarDate, time) }
-          : body,
+      body: withInstant,
       done: ({ subjectId }) => saying(`/meetings/${subjectId}`, 'planned'),
     }),
   },

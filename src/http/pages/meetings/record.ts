@@ -17,6 +17,7 @@ export const recordPage = definePage({
   words: meetingWords,
   load: loadPack('none'),
   show: (pack) => {
+    if (pack.state === 'called_off') return { goTo: `/meetings/${pack.id}` };
     if (pack.state === 'held') return { goTo: saying(`/meetings/${pack.id}/minute`, 'ended') };
     const meeting = meetingView(pack);
     const open = pack.items.filter(({ decision }) => decision === null);

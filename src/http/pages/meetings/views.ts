@@ -6,6 +6,7 @@ import {
   type PackItem,
 } from '../../../../db/queries/meetings/meeting-pack';
 import {
+  compareInstants,
   dateInWords,
   daysUntil,
   instantInWords,
@@ -186,12 +187,23 @@ export function meetingView(pack: MeetingPack) {
   };
 }
 
+/** That a meeting was moved or called off, in words; undefined where it is as it was planned. */
+export function changeView({ change, startsAt }: Pick<MeetingPack, 'change' | 'startsAt'>): string | undefined {
+  if (change === null) return undefined;
+  const { what, at, wasAt } = change;
+  const [by, reason] = [change.by ?? w.changed.somebody, change.reason ?? ''];
+  if (what === 'meeting_called_off') return w.changed.calledOff(by, day(at), reason);
+  const isSameTime = wasAt === null || compareInstants(wasAt, startsAt) === 0;
+  return isSameTime ? w.changed.movedPlace(by, reason) : w.changed.moved(instantInWords(wasAt), by, reason);
+}
+
 /** A meeting's state as a tag. One that is over by its date, or has begun, is not called planned. */
 export function stateTag(
   { state, startsAt, chair }: Pick<MeetingPack, 'state' | 'startsAt' | 'chair'>,
   now: Instant,
 ): { words: string; meaning: StatusMeaning } {
   if (state === 'held') return { words: w.states.held, meaning: 'done' };
+  if (state === 'called_off') return { words: w.states.calledOff, meaning: 'over' };
   if (daysUntil(now, startsAt) < 0) return { words: w.states.past, meaning: 'late' };
   return { words: chair === null ? w.states.planned : w.states.begun, meaning: 'other' };
 }

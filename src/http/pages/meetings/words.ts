@@ -22,7 +22,7 @@ export const meetingWords = {
     older: 'Older ones',
     rounds: 'Rounds of applications',
   },
-  states: { planned: 'Planned', begun: 'Begun', past: 'Not closed yet', held: 'Held' },
+  states: { planned: 'Planned', begun: 'Begun', past: 'Not closed yet', held: 'Held', calledOff: 'Called off' },
   plan: {
     title: 'Plan a meeting',
     lead: 'The panel is told by email as soon as you save.',
@@ -38,7 +38,47 @@ export const meetingWords = {
     noPot: 'There is no open pot, so there is nothing to meet about. A fund manager opens a pot first.',
     pots: 'Look at the pots',
   },
+  move: {
+    title: 'Move this meeting',
+    link: 'Move this meeting',
+    now: (when: string) => `It is planned for ${when}.`,
+    told: (items: number) =>
+      items === 0
+        ? 'We email the panel as soon as you save.'
+        : 'We email the panel, and everybody who looks after an application on its table, as soon as you save.',
+    reason: 'Why does it move?',
+    reasonHint: 'They all read this.',
+    reasonMissing: 'Say why it moves',
+    about: 'Moving this meeting',
+    submit: 'Move the meeting and tell them',
+  },
+  callOff: {
+    title: (when: string) => `Call off the meeting, ${when}`,
+    link: 'Call this meeting off',
+    told: (panel: number, items: number) =>
+      `We email the panel (${people(panel)})${items === 0 ? '' : ', and everybody who looks after an application on its table'}. This cannot be undone, but you can plan another meeting.`,
+    wait: (items: number, next: string | undefined) =>
+      items === 0
+        ? ''
+        : `${items === 1 ? '1 application waits' : `${String(items)} applications wait`} for the next meeting${next === undefined ? '. None is planned yet: plan one, so that nobody waits for nothing.' : `, ${next}.`}`,
+    orMove: 'Is it only on another day, or somewhere else? Then move it.',
+    reason: 'Why is it called off?',
+    reasonHint: 'They all read this.',
+    reasonMissing: 'Say why it is called off',
+    about: 'Calling this meeting off',
+    submit: 'Call off the meeting and tell them',
+  },
+  changed: {
+    moved: (was: string, by: string, reason: string) => `${by} moved it. It was to be ${was}. Why: ${reason}`,
+    movedPlace: (by: string, reason: string) => `${by} moved it to this place. Why: ${reason}`,
+    calledOff: (by: string, when: string, reason: string) => `${by} called it off on ${when}. Why: ${reason}`,
+    next: (when: string) => `What was on its table waits for the next meeting, ${when}`,
+    noNext: 'What was on its table waits for the next meeting. None is planned yet.',
+    somebody: 'Somebody',
+  },
   pack: {
+    calendar: 'Put it into your calendar',
+    calendarOff: 'Take it out of your calendar',
     title: (when: string) => `Panel meeting, ${when}`,
     record: 'Record the meeting',
     goOn: 'Go on recording the meeting',
@@ -97,7 +137,7 @@ export const meetingWords = {
     overCap: 'This is less than they ask for.',
     helped: (name: string) => `${name} helped to write this application, and neither assesses nor decides it.`,
     appeal: 'The group asked us to look again, so others than last time decide.',
-    onHold: 'This is paused, so it cannot be decided now. A fund manager can say more.',
+    onHold: 'This is on hold, so it cannot be decided now. A fund manager can say more.',
     read: 'Read it, declare an interest',
     readAndScore: 'Read it, score it, declare an interest',
     scores: 'Scores',
@@ -272,6 +312,8 @@ export const meetingWords = {
   },
   done: {
     planned: 'The meeting is planned, and the panel is told.',
+    moved: 'The meeting has moved, and they are told.',
+    calledOff: 'The meeting is called off, and they are told.',
     came: 'Who came is saved.',
     interests: 'Interests are saved.',
     decided: 'The decision is saved.',

@@ -261,7 +261,7 @@ export const roundExample = {
   allowed: ['extendRound', 'cancelRound'],
 } as const satisfies z.input<typeof roundAnswer>;
 
-const meetingState = z.enum(['planned', 'held']);
+const meetingState = z.enum(['planned', 'held', 'called_off']);
 
 export const meetingsQuery = z.strictObject({ potId: id.optional(), state: meetingState.optional(), ...pageByTime });
 
