@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { budget } from '../../../src/domain/money/accounts';
+import { paymentStates } from '../../../src/domain/money/payment-states';
 import type { PotState } from '../../../src/domain/lives/clockless-lives';
 import type { Policy } from '../../../src/domain/policy/policy';
 import type { Database } from '../../client';
@@ -22,12 +23,16 @@ export interface PotSettings {
   readonly affected: number;
   /** Grants: they keep the rules of their award. */
   readonly unaffected: number;
+  /** What keeps it from being closed: applications and grants that are not over, payments that the bank has not settled, rounds. */
+  readonly running: { readonly grants: number; readonly payments: number; readonly rounds: number };
   /** What may still be awarded, in pence. */
   readonly availablePence: number;
   readonly fund: string;
   /** Who sits on its panel now. */
   readonly panel: readonly Named[];
 }
+
+const unsettled = paymentStates.filter((state) => state !== 'settled' && state !== 'cancelled');
 
 /** A pot's rules. Undefined for a pot that is not there. */
 export function findPotSettings(db: Database, asker: Asker, id: string): Promise<PotSettings | undefined> {
@@ -39,6 +44,10 @@ export function findPotSettings(db: Database, asker: Asker, id: string): Promise
         (select s.name from person s where s.tenant_id = d.tenant_id and s.id = d.changed_by) as "changedBy", d.changed_at as "changedAt",
         (select count(*)::int from application a where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and not a.final and a.policy_version is null) as affected,
         (select count(*)::int from application a where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and not a.final and a.policy_version is not null) as unaffected,
+        json_build_object(
+          'grants', (select count(*)::int from application a where a.tenant_id = pot.tenant_id and a.pot_id = pot.id and not a.final and a.stage <> 'draft'),
+          'payments', (select count(*)::int from payment y where y.tenant_id = pot.tenant_id and y.pot_id = pot.id and y.state = any(${unsettled}::text[])),
+          'rounds', (select count(*)::int from round r where r.tenant_id = pot.tenant_id and r.pot_id = pot.id and not r.final)) as running,
         coalesce((select k.balance from account k where k.tenant_id = pot.tenant_id and k.code = ${budget.available('').code} || pot.id::text), 0)::bigint as "availablePence",
         (select fund.name from fund where fund.tenant_id = pot.tenant_id and fund.id = pot.fund_id) as fund,
         (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name) order by lower(s.name), s.id), '[]'::json) from person s

@@ -5,6 +5,7 @@ import { changePolicyDraft, dropPolicyDraft } from '../../../commands/pots/polic
 import { isId } from '../../../contracts/ids';
 import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { readingRoles, rolesReaching, staffRoles, type Scope } from '../../../domain/lives/roles';
+import { refuse } from '../../../domain/refusals/refusal';
 import { defaultPolicy, type Policy } from '../../../domain/policy/policy';
 import { policyRefusals } from '../../../domain/policy/policy-refusals';
 import { readAs } from '../../body';
@@ -135,13 +136,17 @@ const createPage = definePage<Choices>({
   },
 });
 
+/** Whether anything still runs in a pot: until it is over, the pot is not closed. */
+const isRunning = (running: PotSettings['running']): boolean => allOf(running) > 0;
+const allOf = ({ grants, payments, rounds }: PotSettings['running']): number => grants + payments + rounds;
+
 const settingsPage = definePage<PotSettings>({
   address: '/pots/:id/settings',
   for: ['fund_manager'],
   words,
   load: loadSettings,
   show: (pot) => {
-    const { id, name, draft, policy, changedBy, changedAt, availablePence, fund, state } = pot;
+    const { id, name, draft, policy, changedBy, changedAt, availablePence, fund, running, state } = pot;
     const changed = new Set(draft === null ? [] : changesBetween(policy, draft).map(({ section }) => section));
     const s = words.settings;
     const available = sum(availablePence);
@@ -163,7 +168,7 @@ const settingsPage = definePage<PotSettings>({
       })),
       publish: `${settingsOf(id)}/publish`,
       letters: `/pots/${id}/letters`,
-      closeLead: s.closeLead(available, fund),
+      closeLead: isRunning(running) ? s.closeRunning(running) : s.closeLead(available, fund),
       closeVerb: s.closeVerb(available),
     };
   },
@@ -188,6 +193,8 @@ const settingsPage = definePage<PotSettings>({
       command: 'closePot',
       fields: {},
       standing,
+      refusal: ({ running }) =>
+        isRunning(running) ? refuse('POT_HAS_RUNNING_GRANTS', { facts: { running: allOf(running) } }) : undefined,
       seen: {
         mark: ({ availablePence }) => String(availablePence),
         since: ({ availablePence }, mark) => (String(availablePence) === mark ? [] : [words.settings.otherSum]),
