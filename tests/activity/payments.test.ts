@@ -1,7 +1,7 @@
 import { anAward } from '../builders/award';
 import { anActiveGrant, type ActiveGrant } from '../builders/active-grant';
 import { aGroup, someBankDetails } from '../builders/group';
-import { anOrganisation, type Organisation } from '../builders/organisation';
+import { anOrganisation, aPerson, type Organisation } from '../builders/organisation';
 import { cashArrives, payAllReady, sentRun, today } from '../builders/paying';
 import { aPolicy } from '../builders/policy';
 import { aPot, type Pot } from '../builders/pot';
@@ -280,6 +280,37 @@ describe('the queue for cash', () => {
 });
 
 describe('a payment that the bank sends back', () => {
+  test('waits for who makes payments, who are told once its group has given new details', async () => {
+    await cashArrives(inbox, organisation, pot, 100_000);
+    const grant = await grantOf(100_000);
+    await fallsDue(grant);
+    const { tenantId, paymentMaker } = organisation;
+    const told = () =>
+      inbox.look<{ person_id: string; waits: boolean }>(
+        `select person_id, (facts ->> 'paymentWaits')::boolean as waits from outbox
+         where template = 'bank-details-given' and subject_id = $1 order by sequence`,
+        [grant.grantId],
+      );
+    const isTold = async (waits: boolean) =>
+      (await told()).some((mail) => mail.person_id === paymentMaker.personId && mail.waits === waits);
+    // While nothing came back, nothing waits for them.
+    expect([await isTold(true), await isTold(false)]).toEqual([false, false]);
+    const { runId, paymentIds } = await sentRun(inbox, organisation, pot.potId);
+    const outcomes = [{ paymentId: paymentIds[0], outcome: 'returned', on: await today(inbox) }];
+    await inbox.done(paymentMaker, 'recordOutcomes', runId, { outcomes });
+    const elsewhere = await aPot(inbox, organisation, { budgetPence: 100 });
+    const ofElsewhere = await aPerson(inbox, tenantId, 'Maker of another pot', [
+      { role: 'payment_maker', potId: elsewhere.potId },
+    ]);
+    await inbox.done(grant.group.applicant, 'giveBankDetails', grant.grantId, someBankDetails('New'));
+    expect(await isTold(true)).toBe(true);
+    expect((await told()).map(({ person_id }) => person_id)).not.toContain(ofElsewhere.personId);
+    // What came back is paid again, so that the other tests find the pot as it was.
+    await inbox.done(paymentMaker, 'payAgain', grant.grantId, { paymentId: paymentIds[0] });
+    await payAllReady(inbox, organisation, pot.potId);
+    expect(await stateOf(grant)).toEqual(['settled']);
+  });
+
   test('frees its cash for the others, and is paid again only to new bank details', async () => {
     await cashArrives(inbox, organisation, pot, 200_000);
     const grant = await grantOf(200_000);

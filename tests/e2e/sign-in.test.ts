@@ -108,6 +108,9 @@ test('staff set up a passkey, sign in with it, and show with it that it is them'
   await byMail();
   await page.getByRole('link', { name: 'Set up a passkey' }).click();
   await isSound('Set up a passkey');
+  // What went wrong is said once something has, and what is for browsers without passkeys not at all in this one.
+  expect(await page.locator('[data-failed]').isVisible()).toBe(false);
+  expect(await page.locator('[data-without]').isVisible()).toBe(false);
   await putFinger(false);
   await press('Make the passkey');
   await page.getByText('No passkey was made.').waitFor();

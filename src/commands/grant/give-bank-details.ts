@@ -78,7 +78,9 @@ export const giveBankDetails = defineCommand<GiveBankDetailsBody, 'grant'>('gran
     duties: [{ duty: 'gave bank details', personId }],
     event: { after: { bankAccountId, version } },
     result: { bankAccountId, version },
-    mails: mailTo([...new Set([...group, row.owner_id, ...makers])], 'bank-details-given'),
+    mails: mailTo([...new Set([...group, row.owner_id, ...makers])], 'bank-details-given', {
+      paymentWaits: makers.length > 0,
+    }),
   };
 });
 
