@@ -128,9 +128,9 @@ test('says at each stage what comes next, in the words of who reads, and what th
   expect(held).toMatchObject({
     onHold: true,
     next: {
-      what: 'Look into the hold',
+      what: 'Look at why it is on hold',
       of: 'manager',
-      why: 'We have paused this grant. Grants Officer will be in touch.',
+      why: 'This grant is on hold. Grants Officer will be in touch.',
     },
   });
   expect(JSON.stringify(held)).not.toContain('safeguarding.');

@@ -59,8 +59,8 @@ test('a manager pauses a grant, lets it go on, and ends it, and sees each time w
   }
   await visit.open(`/grants/${id}/hold`);
   await visit.page.getByLabel('Why?').fill('A worry.');
-  await press('Pause this grant');
-  expect(await said()).toContain('This grant is paused.');
+  await press('Put this grant on hold');
+  expect(await said()).toContain('This grant is on hold.');
   await expectFit(visit);
   await follow('Let it go on');
   await expectFit(visit);

@@ -97,9 +97,9 @@ test('a hold stops payments and clocks, and only managers see why; a release let
   const reason = 'A parent has raised a worry about safeguarding.';
   await door.as(staff.manager, 'hold', { id, body: { reason } });
   const held = await lives.grant(id);
-  expect(held).toMatchObject({ onHold: true, next: { what: 'Look into the hold', of: 'manager' } });
+  expect(held).toMatchObject({ onHold: true, next: { what: 'Look at why it is on hold', of: 'manager' } });
   const { why } = (await lives.grant(id, group.people[0])).next;
-  expect(why).toBe('We have paused this grant. Grants Officer will be in touch.');
+  expect(why).toBe('This grant is on hold. Grants Officer will be in touch.');
   const run = { body: { potId: pot.potId, name: 'Payments' } };
   expect(await door.refusal(staff.paymentMaker, 'buildRun', run)).toMatchObject({ code: 'RUN_EMPTY' });
   const payment = { body: { ...run.body, paymentIds: [held.payments[0].id] } };

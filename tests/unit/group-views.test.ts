@@ -202,7 +202,7 @@ test('a grant that is paused pays nothing; what is with the bank already goes on
     );
   expect([states(false), states(true)]).toEqual([
     ['Being paid', 'On its way'],
-    ['Paused', 'On its way'],
+    ['On hold', 'On its way'],
   ]);
 });
 

@@ -53,7 +53,7 @@ test.each<[string, GrantStanding, ...string[]]>([
     { ...standing, questionOpen: true },
     'question_open: We have a question, yours | Waiting for the group, other',
   ],
-  ['on hold', { ...standing, heldSince: past }, 'on_hold: Paused, late | Paused, late'],
+  ['on hold', { ...standing, heldSince: past }, 'on_hold: On hold, late | On hold, late'],
   ['offered', offered, 'offered: We can offer you a grant, yours | Offered, other'],
   [
     'offered less',

@@ -47,6 +47,6 @@ export const deliveryRefusals = {
     'Nothing of this kind is waited for on this grant now, so there is no date to move. Look at what comes next.',
   DATE_PASSED: 'This date has passed already. Choose one that is still to come.',
   DATE_NOT_LATER: 'The date is {currentAt} already, and it can only be made later. Choose a later one.',
-  ON_HOLD_ALREADY: 'This is on hold already. Release it first if the reason has changed.',
-  NOT_ON_HOLD: 'This is not on hold, so there is nothing to release. Look at it again: somebody may have released it.',
+  ON_HOLD_ALREADY: 'This is on hold already. Let it go on first if the reason has changed.',
+  NOT_ON_HOLD: 'This is not on hold, so it goes on already. Look at it again: somebody may have let it go on.',
 } as const satisfies Readonly<Record<string, string>>;

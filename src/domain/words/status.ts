@@ -56,7 +56,7 @@ const statuses = {
   report_queried: { group: ['A question about your report', 'yours'], staff: ['Waiting for the group', 'other'] },
   running: both('Running', 'other'),
   refund_due: { group: ['Money to return', 'yours'], staff: ['Refund due', 'other'] },
-  on_hold: both('Paused', 'late'),
+  on_hold: both('On hold', 'late'),
   closing: { group: ['Closing', 'other'], staff: ['Closing', 'other'] },
   closed: both('Finished', 'done'),
   declined: { group: ['You said no', 'over'], staff: ['Declined', 'over'] },

@@ -17,7 +17,7 @@ export function budgetView(one: Budget) {
     name: words.of(one.reference ?? '', one.pot.name),
     grant: words.grant(one.reference ?? ''),
     left: sum(one.leftPence),
-    why: one.onHold ? words.paused : one.stage === 'active' ? '' : words.closing,
+    why: one.onHold ? words.onHold : one.stage === 'active' ? '' : words.closing,
     lines: [
       { words: words.awarded, amount: sum(one.awardedPence) },
       { words: words.paid, amount: sum(one.spentPence) },

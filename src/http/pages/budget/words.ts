@@ -11,7 +11,7 @@ export const budgetWords = {
     promised: 'Promised, not yet paid',
     leftLine: 'Left',
     buy: 'Buy a service',
-    paused: 'This budget is paused, so nothing can be bought from it for now.',
+    onHold: 'This budget is on hold, so nothing can be bought from it for now.',
     closing: 'This budget is being closed, so nothing new can be bought from it.',
     purchases: 'Your purchases',
     nothingBought: 'Nothing yet.',

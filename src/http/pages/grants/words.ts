@@ -109,6 +109,17 @@ export const grantWords = {
     readReport: 'Read the report',
     changed: 'See it as it was agreed',
   },
+  appeal: {
+    title: 'The group asked us to look again',
+    asked: (when: string) => `They asked on ${when}, and say:`,
+    free: (free: number, onPanel: number, quorum: number) =>
+      `${String(free)} of the ${String(onPanel)} on the panel ${free === 1 ? 'is' : 'are'} free to decide it: ${free === onPanel ? 'nobody there' : free === 0 ? 'all of them' : 'the others'} decided it before, or ${free === onPanel ? 'is' : 'are'} connected to the group. ${String(quorum)} ${quorum === 1 ? 'is' : 'are'} needed.`,
+    tooFew: 'That is too few. An administrator or fund manager gives more people the role of panel member.',
+    alone: 'One officer or fund manager who did not decide it before can also decide it without the panel.',
+    meets: (when: string) => `The panel next meets at ${when}.`,
+    noMeeting: 'No meeting of the panel is planned.',
+    plan: 'Plan a meeting',
+  },
   warnings: {
     title: 'Look at this first',
     overdue: (count: number) =>
@@ -265,8 +276,8 @@ export const grantWords = {
     grant_terminated: 'Ended early',
     date_extended: 'More time given',
     owner_changed: 'Given to somebody else to look after',
-    put_on_hold: 'Paused',
-    released_from_hold: 'Goes on',
+    put_on_hold: 'Put on hold',
+    released_from_hold: 'No longer on hold',
     clocks_stopped: 'Payments and dates stopped',
     clocks_went_on: 'Payments and dates went on',
     message_sent: 'Message sent',
@@ -312,7 +323,7 @@ export const grantWords = {
     writtenOff: 'What was due back is written off.',
     extended: 'There is more time now.',
     owner: 'Somebody else looks after it now.',
-    held: 'This grant is paused.',
+    held: 'This grant is on hold.',
     released: 'This grant goes on.',
     ended: 'This grant has ended.',
     scored: 'Your scores are saved.',

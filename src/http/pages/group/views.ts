@@ -181,7 +181,7 @@ function moneyView({ money, stage }: GroupGrant) {
 }
 
 /** Payments that a hold stops: whatever is with the bank already goes on. */
-const paused: readonly PaymentState[] = ['scheduled', 'waiting_for_cash', 'ready', 'in_run', 'authorised'];
+const heldBack: readonly PaymentState[] = ['scheduled', 'waiting_for_cash', 'ready', 'in_run', 'authorised'];
 
 const shortDay = (at: string): string => shortDateInWords(londonDate(at as Instant));
 
@@ -209,8 +209,8 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
       due: shortDay(dueAt),
       state:
         settledOn === null
-          ? onHold && paused.includes(state)
-            ? w.grant.paymentPaused
+          ? onHold && heldBack.includes(state)
+            ? w.grant.paymentOnHold
             : w.grant.paymentStates[state]
           : w.grant.paidOn(shortDateInWords(settledOn as `${number}-${number}-${number}`)),
       why: why ?? '',

@@ -85,6 +85,17 @@ export const potWords = {
     reason: 'Why?',
     closeLead: (sum: string, fund: string) =>
       `Nothing can be awarded from it any more. ${sum} that was never awarded goes back to ${fund}. This cannot be undone.`,
+    closeRunning: ({ grants, payments, rounds }: { grants: number; payments: number; rounds: number }) => {
+      const counted = [
+        [grants, 'application or grant', 'applications and grants'],
+        [payments, 'payment', 'payments'],
+        [rounds, 'round of applications', 'rounds of applications'],
+      ] as const;
+      const said = counted.flatMap(([count, one, several]) =>
+        count === 0 ? [] : [`${String(count)} ${count === 1 ? one : several}`],
+      );
+      return `Still running here: ${said.join(', ')}. They go on as they are. To take no more applications, plan no more rounds, or make its rules take applications only while a round is open.`;
+    },
     otherSum: 'The sum is another one now. Look at it, then press the button again.',
     closeVerb: (sum: string) => `Close this pot and give ${sum} back`,
     addVerb: 'Add this sum',
@@ -184,7 +195,7 @@ export const potWords = {
       'offer-ran-out': 'The offer has run out',
       'grant-began': 'The grant has begun',
       'grant-closed': 'The grant is finished',
-      'grant-goes-on': 'The grant goes on after a pause',
+      'grant-goes-on': 'The grant is no longer on hold',
       'grant-terminated': 'The grant is ended',
       'date-extended': 'There is more time',
       'condition-met': 'A condition is met',

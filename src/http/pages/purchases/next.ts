@@ -19,7 +19,7 @@ export interface PurchaseNow {
 export function nextOfPurchase(purchase: PurchaseNow, reader: PurchaseReader, mayAct = true): string {
   const { state, onHold, owner, provider, paymentDueOn, paidOn = null } = purchase;
   const words = purchaseWords.next;
-  if (onHold) return words.paused;
+  if (onHold) return words.onHold;
   const by = (name: string): string => {
     const at = purchase.deadlines.find((one) => one.name === name)?.at;
     return at === undefined ? '' : words.by(instantInWords(at as Instant));

@@ -3,7 +3,7 @@ import { fileDone } from '../files/words';
 /** The texts of the pages about purchases, for who buys, who delivers and those who run the pot. */
 export const purchaseWords = {
   next: {
-    paused: 'This is paused with its grant. The officer who looks after it will be in touch.',
+    onHold: 'This is on hold with its grant. The officer who looks after it will be in touch.',
     by: (when: string) => ` by ${when}`,
     authoriseIt: (by: string) => `Decide${by} whether it may be bought.`,
     waitsFor: (who: string, by: string) => `${who} decides${by} whether it may be bought.`,
@@ -152,7 +152,7 @@ export const purchaseWords = {
     purchase_paid: 'Paid',
     purchase_closed: 'Finished',
     purchase_cancelled: 'Cancelled',
-    clocks_went_on: 'No longer paused',
+    clocks_went_on: 'No longer on hold',
     date_extended: 'More time given',
     owner_changed: 'Given to somebody else',
   } as Readonly<Record<string, string>>,
