@@ -32,11 +32,13 @@ test('an appeal says how many of the panel neither decided before nor are connec
   const setting = await aSetting(inbox, { decision: { quorum: 2 } });
   const { officer, panel, tenantId } = setting.organisation;
   const grantId = await refusedByThree(setting);
-  expect(await appealOn(officer, grantId)).toEqual({ askedAt: expect.any(String), onPanel: 4, free: 1, quorum: 2 });
+  expect(await appealOn(officer, grantId)).toEqual({
+    appeal: { askedAt: expect.any(String), onPanel: 4, free: 1, quorum: 2 },
+  });
   expect(await reads.as(officer, 'getGrant', { id: grantId })).toMatchObject({
     next: { what: 'Decide on the appeal', of: 'panel', by: expect.any(String) },
   });
-  const isFree = async (free: number) => expect(await appealOn(officer, grantId)).toMatchObject({ free });
+  const isFree = async (free: number) => expect(await appealOn(officer, grantId)).toMatchObject({ appeal: { free } });
   const fifth = await aPerson(inbox, tenantId, 'Member G', [{ role: 'panel_member', potId: setting.potId }]);
   await isFree(2);
   await inbox.done(fifth, 'connectToParty', setting.group.partyId, { personId: fifth.personId, kind: 'committee' });
@@ -46,7 +48,7 @@ test('an appeal says how many of the panel neither decided before nor are connec
   await isFree(0);
   expect(await appealOn(setting.group.applicant, grantId)).toBe('not theirs to ask');
   const other = await withPanel(inbox, { ...setting, askedPence: 40_000 });
-  expect(await appealOn(officer, other.grantId)).toBeUndefined();
+  expect(await appealOn(officer, other.grantId)).toEqual({ appeal: null });
 });
 
 test('an appeal stands on the list of whoever looks after it, under its own name', async () => {

@@ -49,7 +49,10 @@ export const grantReads = [
     roles: staffRoles,
     response: appealAnswer,
     example: appealExample,
-    handle: async ({ db, params, ...asker }) => appealOf(await readGrantAround(db, asker, params['id'] ?? '')),
+    handle: async ({ db, params, ...asker }) => {
+      const around = await readGrantAround(db, asker, params['id'] ?? '');
+      return around === undefined ? undefined : { appeal: appealOf(around) };
+    },
   }),
   readRoute({
     operationId: 'getDraftFeedback',

@@ -10,7 +10,7 @@ const w = grantWords.appeal;
 /** An appeal that waits to be decided, at the top of its grant's page: what the group says, who is free to decide, and where that is done. */
 export function appealView({ found, around, grant }: GrantData, { asker }: PageContext) {
   const appeal = appealOf(around);
-  if (appeal === undefined) return undefined;
+  if (appeal === null) return undefined;
   const { askedAt, free, onPanel, quorum } = appeal;
   return {
     asked: w.asked(shortDateInWords(londonDate(askedAt as Instant))),
