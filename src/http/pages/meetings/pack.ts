@@ -55,7 +55,7 @@ export const packPage = definePage<PackPage>({
       nextPart: before + itemsAPage < pack.items.length ? pageWith(before + itemsAPage + 1) : undefined,
       mayRecord: isMinuteTaker(asker) && pack.state === 'planned',
       isOff: pack.state === 'called_off',
-      changed: changeView(pack),
+      movedOrOff: changeView(pack),
       next:
         pack.next === null
           ? undefined
