@@ -73,7 +73,12 @@ export const grantWords = {
     money: 'Money',
     openLines: (count: number) => (count === 1 ? '1 line' : `${String(count)} lines`),
     payments: 'Payments',
-    noPayments: 'No payment is planned yet.',
+    noPayments: {
+      yet: 'No payment is planned yet.',
+      ever: 'Nothing was paid, and nothing will be.',
+      bought: 'The group is paid nothing: providers are paid for what was bought.',
+    },
+    paymentPaused: 'Paused',
     to: 'To',
     sum: 'Sum',
     due: 'Due',

@@ -20,6 +20,7 @@ import { applicationOf } from './application';
 import { standingOf, type GrantData } from './data';
 import { timelineView } from './events';
 import { barOf, moneyOf } from './money';
+import { paymentsOf } from './payments';
 import { stepsOf } from './steps';
 
 const w = grantWords.grant;
@@ -76,6 +77,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
   const primary = nextAction(data, offered);
   const others = offered.filter((one) => one !== primary);
   const isDecided = grant.money !== null;
+  const payments = paymentsOf(grant);
   return {
     template: 'grants/grant.njk',
     title: grant.reference === null ? grant.party.name : `${grant.reference} ${grant.party.name}`,
@@ -102,13 +104,8 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     steps: stepsOf(data),
     money: moneyOf(data),
     picture: barOf(data),
-    payments: grant.payments.map((one) => ({
-      to: one.payee.name,
-      amount: sum(one.amountPence),
-      due: day(one.dueAt),
-      tag: tag(grantWords.payments[one.state]),
-      why: one.why ?? '',
-    })),
+    payments: payments.payments,
+    noPayments: payments.none,
     conditions: conditionsView(data),
     checks: checksView(data),
     questions: grant.questions.map((one) => ({
