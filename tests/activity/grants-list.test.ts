@@ -1,4 +1,4 @@
-import { findOpenRound } from '../../db/queries/pots/open-round';
+import { findPublishedRound } from '../../db/queries/pots/published-round';
 import { listAs } from '../../src/http/documents/grants-list';
 import { anActiveGrant } from '../builders/active-grant';
 import { anApplication, withPanel } from '../builders/application';
@@ -76,7 +76,7 @@ test('the list of grants as a sheet: what people need of each, those they may se
   });
 });
 
-test('anybody may know when a round that is open closes, and of no other', async () => {
+test('anybody may know the dates of a round that is planned or open, and of no other', async () => {
   const windowed = await aPot(inbox, organisation, { budgetPence: 1_000, policy: aPolicy({ intake: 'window' }) });
   const planned = await inbox.done(organisation.manager, 'planRound', null, {
     potId: windowed.potId,
@@ -86,12 +86,18 @@ test('anybody may know when a round that is open closes, and of no other', async
     decideBy: '2027-04-30T16:00:00.000Z',
     ownerId: organisation.officer.personId,
   });
-  expect(await findOpenRound(inbox.db, planned.subjectId)).toBeUndefined();
+  expect(await findPublishedRound(inbox.db, planned.subjectId)).toMatchObject({
+    isComing: true,
+    opensAt: '2027-03-01T09:00:00.000Z',
+  });
   await inbox.moveClockTo('2027-03-02T09:00:00.000Z');
   await inbox.applyDueNow(organisation.tenantId, 'round', planned.subjectId);
-  expect(await findOpenRound(inbox.db, planned.subjectId)).toMatchObject({
+  expect(await findPublishedRound(inbox.db, planned.subjectId)).toMatchObject({
+    isComing: false,
     name: 'Spring',
     organisation: 'Croydon Voluntary Action',
     closesAt: '2027-03-31T16:00:00.000Z',
   });
+  await inbox.done(organisation.manager, 'cancelRound', planned.subjectId, { reason: 'Our funder asked us to.' });
+  expect(await findPublishedRound(inbox.db, planned.subjectId)).toBeUndefined();
 });

@@ -14,8 +14,7 @@ function said(policy: PolicyOverrides): string {
     roundId: null,
     closesAt: null,
     decideBy: null,
-    opensNextAt: null,
-    closesNextAt: null,
+    coming: [],
   };
   const published: Published = {
     tenantId: '0199e2a0-0000-7000-8000-000000000002',

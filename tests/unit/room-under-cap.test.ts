@@ -10,7 +10,14 @@ const had = (amountPence: number, decidedOn: `${number}-${number}-${number}`, ca
 test('a group that had all that it can get is told so, and until when', () => {
   expect(had(200_000, '2026-11-23')).toEqual({
     atMostPence: 0,
-    told: 'Hibiscus has had £2,000 of the £2,000 that one group can get in 12 months. It can ask for £0 now, and for more from 23 November 2027.',
+    told: 'Hibiscus was awarded £2,000 of the £2,000 that one group can get in 12 months. Nothing is left of it now. It can get more from 23 November 2027.',
+  });
+});
+
+test('a group that had a part is told what is left, and from when more', () => {
+  expect(had(150_000, '2026-11-23')).toEqual({
+    atMostPence: 50_000,
+    told: 'Hibiscus was awarded £1,500 of the £2,000 that one group can get in 12 months. It can ask for £500 now, and for more from 23 November 2027.',
   });
 });
 

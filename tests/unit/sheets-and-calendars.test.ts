@@ -1,4 +1,4 @@
-import { deadlineCalendar, meetingCalendar } from '../../src/documents/calendar-file';
+import { meetingCalendar, roundCalendar } from '../../src/documents/calendar-file';
 import { csvOf, xlsxOf, type Sheet } from '../../src/documents/sheet';
 import { pence } from '../../src/domain/money/money';
 import { inspectFile } from '../../src/files/inspect';
@@ -39,11 +39,12 @@ test('a deadline in a calendar is its last hour, the same file each time, with t
     organisation: 'Croydon Voluntary Action',
     opensAt: '2027-03-01T09:00:00.000Z',
     closesAt: '2027-03-31T16:00:00.000Z',
+    isComing: false,
     version: 3,
     url: 'https://grants.example.org',
   } as const;
-  const file = deadlineCalendar(facts);
-  expect(deadlineCalendar(facts)).toBe(file);
+  const file = roundCalendar(facts);
+  expect(roundCalendar(facts)).toBe(file);
   for (const line of [
     'BEGIN:VCALENDAR',
     'METHOD:PUBLISH',
@@ -59,6 +60,21 @@ test('a deadline in a calendar is its last hour, the same file each time, with t
   const unfolded = file.replaceAll('\r\n\t', '').replaceAll('\r\n ', '');
   expect(unfolded).toContain('SUMMARY:Last moment to apply: Croydon small grants\\; first\\, Spring\\, 2027');
   expect(unfolded).toContain('5pm on Wednesday 31 March 2027');
+  expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+
+  // Of a round that is planned also when it opens.
+  const coming = roundCalendar({ ...facts, isComing: true });
+  for (const line of [
+    'METHOD:PUBLISH',
+    `UID:round-${facts.id}-opens@grantpot`,
+    'DTSTART:20270301T090000Z',
+    `UID:round-${facts.id}@grantpot`,
+    'DTEND:20270331T160000Z',
+  ])
+    expect(coming.split('\r\n')).toContain(line);
+  expect(coming.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+  expect(coming.match(/^DTSTAMP:.*$/gm)).toEqual(['DTSTAMP:20270301T090000Z', 'DTSTAMP:20270301T090000Z']);
+  expect(coming.replaceAll('\r\n\t', '')).toContain('SUMMARY:Applications open: Croydon small grants');
 });
 
 test('a meeting in a calendar is its two hours; moved, a newer one; called off, it goes', () => {

@@ -4,7 +4,7 @@ import type { PotState } from '../../../src/domain/lives/clockless-lives';
 import type { Policy } from '../../../src/domain/policy/policy';
 import type { Database } from '../../client';
 import { readRow } from '../../read';
-import { isoOrNull } from '../instants';
+import { iso, isoOrNull } from '../instants';
 import { lookOf, type Look, type OrganisationContact } from '../look';
 
 /** An organisation as anybody may see it. */
@@ -35,10 +35,20 @@ export interface PublishedPot {
   readonly roundId: string | null;
   readonly closesAt: Instant | null;
   readonly decideBy: Instant | null;
-  /** When the next round opens, and closes. */
-  readonly opensNextAt: Instant | null;
-  readonly closesNextAt: Instant | null;
+  /** The rounds that are planned, the next first. */
+  readonly coming: readonly ComingRound[];
 }
+
+/** A round that is planned and not open yet, as anybody may see it. */
+export interface ComingRound {
+  readonly id: string;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly decideBy: Instant;
+}
+
+/** Nobody plans by what is further away. */
+const comingAtMost = 4;
 
 /** What an organisation publishes of itself. */
 export interface Published extends PublishedOrganisation {
@@ -60,12 +70,13 @@ export async function findPublished(db: Database, tenantId: string, potId?: stri
         select json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'policy', y.body,
           'funder', (select f.name from fund u join party f on f.tenant_id = u.tenant_id and f.id = u.funder_id where u.tenant_id = p.tenant_id and u.id = p.fund_id),
           'roundId', o.id, 'closesAt', ${isoOrNull('o.closes_at')}, 'decideBy', ${isoOrNull('o.decide_by')},
-          'opensNextAt', ${isoOrNull('n.opens_at')}, 'closesNextAt', ${isoOrNull('n.closes_at')}) order by lower(p.name), p.id)
+          'coming', (select coalesce(json_agg(json_build_object('id', n.id, 'opensAt', ${iso('n.opens_at')}, 'closesAt', ${iso('n.closes_at')},
+              'decideBy', ${iso('n.decide_by')}) order by n.opens_at, n.id), '[]'::json)
+            from (select r.* from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id and r.state = 'draft' and r.opens_at > app.now()
+              order by r.opens_at, r.id limit ${comingAtMost}) n)) order by lower(p.name), p.id)
         from pot p join policy y on y.tenant_id = p.tenant_id and y.pot_id = p.id and y.version = p.policy_version
         left join lateral (select r.id, r.closes_at, r.decide_by from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id
           and r.state = 'open' and r.closes_at > app.now() order by r.closes_at limit 1) o on true
-        left join lateral (select r.opens_at, r.closes_at from round r where r.tenant_id = p.tenant_id and r.pot_id = p.id
-          and r.state = 'draft' and r.opens_at > app.now() order by r.opens_at limit 1) n on true
         where p.tenant_id = t.id and (${potId ?? null}::uuid is null or p.id = ${potId ?? null}::uuid)), '[]'::json) as pots
       from tenant t where t.id = ${tenantId}::uuid
     `.compile(db),

@@ -1,7 +1,7 @@
 import type { CappingAward } from '../../../../db/queries/grants/capping-awards';
 import { dateInWords, londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { capStanding } from '../../../domain/decision/group-cap';
-import { formatPounds, lesserPence, pence, type Pence } from '../../../domain/money/money';
+import { formatPounds, lesserPence, pence, ZERO, type Pence } from '../../../domain/money/money';
 import { periodInWords } from '../../../domain/policy/period-in-words';
 import type { Policy } from '../../../domain/policy/policy';
 import { frameWords } from './words';
@@ -32,17 +32,12 @@ export function roomUnderCap(
   });
   const atMostPence = lesserPence(ceilingPence, leftPence);
   if (atMostPence === ceilingPence || moreFrom === undefined) return { atMostPence, told: undefined };
-  const [had, cap, left] = [hadPence, groupCapPence, atMostPence].map((sum) => formatPounds(sum)) as [
-    string,
-    string,
-    string,
-  ];
   return {
     atMostPence,
     told: frameWords.cap(group.name, {
-      had,
-      cap,
-      left,
+      had: formatPounds(hadPence),
+      cap: formatPounds(groupCapPence),
+      left: atMostPence === ZERO ? undefined : formatPounds(atMostPence),
       period: periodInWords(groupCapPeriod),
       from: dateInWords(moreFrom),
     }),

@@ -3,9 +3,18 @@ export const frameWords = {
   product: 'Grantpot',
   cap: (
     group: string,
-    { had, cap, left, period, from }: Readonly<Record<'had' | 'cap' | 'left' | 'period' | 'from', string>>,
+    {
+      had,
+      cap,
+      left,
+      period,
+      from,
+    }: Readonly<Record<'had' | 'cap' | 'period' | 'from', string>> & {
+      /** Undefined where nothing is left. */
+      readonly left: string | undefined;
+    },
   ) =>
-    `${group} has had ${had} of the ${cap} that one group can get in ${period}. It can ask for ${left} now, and for more from ${from}.`,
+    `${group} was awarded ${had} of the ${cap} that one group can get in ${period}. ${left === undefined ? `Nothing is left of it now. It can get more from ${from}.` : `It can ask for ${left} now, and for more from ${from}.`}`,
   skip: 'Skip to main content',
   menu: 'Menu',
   back: 'Back',

@@ -9,6 +9,8 @@ import { createDraft } from '../../../commands/application/draft';
 import { register, type RegisterBody } from '../../../commands/parties/register';
 import { tenantOfSlug } from '../../../commands/readings/tenant-of-slug';
 import { eligibilityQuestions, eligibilityRefusals } from '../../../domain/application/application-refusals';
+import { formatPounds } from '../../../domain/money/money';
+import { periodInWords } from '../../../domain/policy/period-in-words';
 import { organisationTypes } from '../../../domain/policy/policy';
 import { refuse } from '../../../domain/refusals/refusal';
 import { readAs } from '../../body';
@@ -121,7 +123,6 @@ const potPage = definePage<OnePot>({
       title: pot.name,
       back: { to: `/o/${published.slug}`, words: words.pot.back(published.name) },
       start: eligibilityQuestions(pot.policy).length > 0 ? `${addressOf(one)}/eligibility` : `${addressOf(one)}/start`,
-      calendar: takingOf(pot) === 'open' && pot.roundId !== null ? `/calendar/rounds/${pot.roundId}.ics` : undefined,
       ...potView(published, pot),
     };
   },
@@ -183,6 +184,9 @@ async function loadBeginning(context: PageContext): Promise<Beginning | undefine
 const capsOf = ({ groups, pot, published }: Beginning): readonly string[] =>
   groups.flatMap((group) => roomUnderCap(group, pot.policy, published.now).told ?? []);
 
+const hadBefore = ({ pot: { policy } }: OnePot): string =>
+  words.eligibility.hadBefore(formatPounds(policy.groupCapPence), periodInWords(policy.groupCapPeriod));
+
 const eligibilityPage = definePage<Beginning>({
   address: '/o/:org/pots/:pot/eligibility',
   for: 'anyone',
@@ -195,6 +199,9 @@ const eligibilityPage = definePage<Beginning>({
     caption: one.pot.name,
     back: backToPot(one),
     caps: capsOf(one),
+    // Who acts for a group reads what is left for it; of anybody else nothing is known.
+    hadBefore: one.groups.length > 0 ? undefined : hadBefore(one),
+    signIn: `/sign-in?next=${encodeURIComponent(`${addressOf(one)}/eligibility`)}`,
     hasQuestions: eligibilityQuestions(one.pot.policy).length > 0,
     start: `${addressOf(one)}/start`,
   }),

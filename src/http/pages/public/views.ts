@@ -1,5 +1,12 @@
 import type { Published, PublishedPot } from '../../../../db/queries/pots/published';
-import { compareInstants, subtractPeriod, type Period } from '../../../domain/calendar/calendar';
+import {
+  compareInstants,
+  instantInWords,
+  londonDate,
+  shortDateInWords,
+  subtractPeriod,
+  type Period,
+} from '../../../domain/calendar/calendar';
 import { formatPounds } from '../../../domain/money/money';
 import { periodInWords } from '../../../domain/policy/period-in-words';
 import type { Policy } from '../../../domain/policy/policy';
@@ -12,17 +19,22 @@ import { publicWords as w } from './words';
 export type Taking = 'open' | 'coming' | 'closed';
 
 /** Whether a pot takes applications. */
-export function takingOf({ state, policy, closesAt, opensNextAt }: PublishedPot): Taking {
+export function takingOf({ state, policy, closesAt, coming }: PublishedPot): Taking {
   if (state !== 'open') return 'closed';
   if (policy.intake === 'rolling' || closesAt !== null) return 'open';
-  return opensNextAt === null ? 'closed' : 'coming';
+  return coming.length === 0 ? 'closed' : 'coming';
 }
 
 /** Until when, or from when, a pot takes applications. */
 function datesOf(pot: PublishedPot, { now }: Pick<Published, 'now'>): string {
   const taking = takingOf(pot);
   if (taking === 'closed') return w.organisation.isClosed;
-  if (taking === 'coming' && pot.opensNextAt !== null) return w.organisation.opens(whenInWords(pot.opensNextAt, now));
+  const [next] = pot.coming;
+  if (taking === 'coming' && next !== undefined)
+    return [
+      w.organisation.opens(whenInWords(next.opensAt, now)),
+      w.organisation.closes(whenInWords(next.closesAt, now)),
+    ].join(' ');
   return pot.closesAt === null || pot.policy.intake === 'rolling'
     ? w.organisation.anyTime
     : w.organisation.closes(whenInWords(pot.closesAt, now));
@@ -65,6 +77,26 @@ function draftLines({ policy, closesAt }: PublishedPot, { now }: Pick<Published,
   ];
 }
 
+/** Where anybody finds the dates of a round as a calendar file. */
+const calendarOf = (roundId: string): string => `/calendar/rounds/${roundId}.ics`;
+
+/** The dates to put into one's own calendar: of the round that is open, and of those that come. */
+function roundsOf(pot: PublishedPot) {
+  if (pot.state !== 'open') return { open: undefined, coming: [] };
+  return {
+    open: takingOf(pot) === 'open' && pot.roundId !== null ? calendarOf(pot.roundId) : undefined,
+    coming: pot.coming.map(({ id, opensAt, closesAt }, place) => ({
+      // What the box above says already is not said again.
+      dates:
+        place === 0 && takingOf(pot) === 'coming'
+          ? undefined
+          : w.pot.comesAgain(instantInWords(opensAt), instantInWords(closesAt)),
+      words: w.pot.calendarComing(shortDateInWords(londonDate(opensAt)), shortDateInWords(londonDate(closesAt))),
+      href: calendarOf(id),
+    })),
+  };
+}
+
 const isAtOnce = (period: Period) => !/[1-9]/.test(period);
 
 /** When the money comes, whole or in parts. */
@@ -83,10 +115,12 @@ function paidWhen({ instalments }: Policy): string {
 export function potView(published: Published, pot: PublishedPot) {
   const { policy } = pot;
   const { decision, eligibility, report } = policy;
+  const decideBy = pot.decideBy ?? (takingOf(pot) === 'coming' ? pot.coming[0]?.decideBy : undefined);
   return {
     caption: w.pot.from(published.name, pot.funder),
     taking: takingOf(pot),
     dates: datesOf(pot, published),
+    rounds: roundsOf(pot),
     purpose: policy.purpose,
     most: w.pot.most(formatPounds(policy.ceilingPence)),
     parts: [
@@ -112,9 +146,9 @@ export function potView(published: Published, pot: PublishedPot) {
         title: w.pot.dates,
         lines: [
           ...(policy.allowCostsBeforeDecision ? [] : [w.pot.before]),
-          pot.decideBy === null
+          decideBy === undefined
             ? w.pot.decide(periodInWords(policy.decideWithin))
-            : w.pot.decideBy(whenInWords(pot.decideBy, published.now)),
+            : w.pot.decideBy(whenInWords(decideBy, published.now)),
           paidWhen(policy),
         ],
       },
