@@ -68,7 +68,7 @@ export function agreementText(of: AgreementFacts): Document {
     ...conditions(of),
     ...payment(of),
     ...spending(of),
-    ...report(of.policy),
+    ...report(of),
     ...refund(of),
     ...acceptance(of),
   ]);
@@ -173,32 +173,39 @@ function payment({ awardedPence, group, policy, isDrawnDown }: AgreementFacts): 
   ];
 }
 
-function spending({ decidedOn, policy }: AgreementFacts): readonly Block[] {
-  const [use, notBefore, ...others] = words.spendingRules;
+function spending({ decidedOn, policy, isDrawnDown }: AgreementFacts): readonly Block[] {
+  const [use, notBefore, records, ...others] = words.spendingRules;
   const costs = policy.allowCostsBeforeDecision
     ? words.spendingCosts
     : say(notBefore, { decidedOn: dateInWords(decidedOn) });
-  return [heading(2, words.spending), list([use, costs, ...others])];
+  return [heading(2, words.spending), list([use, costs, isDrawnDown ? words.recordsOfPurchases : records, ...others])];
 }
 
-const report = ({ report: { dueAfter, from } }: Policy): readonly Block[] => [
+const report = ({ policy: { report: asked }, isDrawnDown }: AgreementFacts): readonly Block[] => [
   heading(2, words.report),
   paragraph(
     say(words.reportDue, {
-      period: periodInWords(dueAfter),
-      from: from === 'acceptance' ? words.fromAcceptance : words.fromLastPayment,
+      period: periodInWords(asked.dueAfter),
+      from:
+        asked.from === 'acceptance'
+          ? words.fromAcceptance
+          : isDrawnDown
+            ? words.fromLastPurchase
+            : words.fromLastPayment,
     }),
   ),
   paragraph(words.monitoring),
 ];
 
 function refund({ policy: { refundWithin, keepLeftoversUpToPence }, isDrawnDown }: AgreementFacts): readonly Block[] {
+  // Whoever was paid nothing has nothing to return.
+  if (isDrawnDown) return [heading(2, words.refund), list([words.refundNotBought, words.refundPurchased, words.weEnd])];
   const [unused, ...others] = words.refundRules;
   const returned = say(unused, {
     refundWithin: periodInWords(refundWithin),
     keep: formatPounds(keepLeftoversUpToPence),
   });
-  return [heading(2, words.refund), list([isDrawnDown ? words.refundNotBought : returned, ...others])];
+  return [heading(2, words.refund), list([returned, ...others, words.weEnd])];
 }
 
 function acceptance({ policy, isDrawnDown }: AgreementFacts): readonly Block[] {

@@ -65,6 +65,8 @@ export const agreementWords = {
     'You tell us at once if the work cannot go on, if money is lost or if somebody may have come to harm.',
     'You keep to the law, such as that on safeguarding, equality, data protection and health and safety.',
   ],
+  recordsOfPurchases:
+    'You keep records of what was ordered and delivered for six years, and show them to us or to our funder when asked.',
   spendingCosts: 'You may use it for costs from before the decision, as this pot allows.',
 
   report: 'What you tell us at the end',
@@ -72,6 +74,7 @@ export const agreementWords = {
     'You send us one report {period} after {from}. It asks what you did and how many you reached against the targets above, what changed for people, what you spent on each line of the budget, what continues and what you learned.',
   fromAcceptance: 'you accept this agreement',
   fromLastPayment: 'our last payment to you',
+  fromLastPurchase: 'our last payment to a provider',
   monitoring:
     'We may visit or ring you, while the work goes on or up to a year later, to see how it goes. We may tell others what you did; we show photos of people only if they agreed to it.',
 
@@ -81,8 +84,11 @@ export const agreementWords = {
   refundRules: [
     'What you have not used when you report, you return within {refundWithin} of being asked. You may keep it if it is {keep} or less.',
     'We can ask for all or part of the grant back if it was used for something else, if what you told us was not true, or if you stop the work.',
-    'We can end this agreement, and pay no more, if you do not keep to it. We tell you why first, and you can answer.',
   ],
+  refundPurchased:
+    'We pay for what was ordered under this agreement and delivered. We can ask you for what we paid a provider if it was for something else, or if what you told us was not true.',
+  weEnd:
+    'We can end this agreement, and pay no more, if you do not keep to it. We tell you why first, and you can answer.',
 
   acceptance: 'How you accept',
   signatories: {

@@ -42,6 +42,7 @@ const list = definePage<{ items: readonly { id: string; name: string; kind: stri
     title: words.list.title,
     typed: query['q'] ?? '',
     more: next === null ? undefined : `/groups?cursor=${encodeURIComponent(next)}`,
+    kinds: partyKinds.map((kind) => ({ name: words.kinds[kind], about: words.kindHints[kind] })),
     mayAdd: asker.roles.some(({ name }) => administrating.includes(name)),
     groups: items.map(({ id, name, kind }) => ({ id, name, kind: words.kinds[kind as keyof typeof words.kinds] })),
   }),
@@ -88,6 +89,7 @@ const group = definePage<GroupData>({
       kind: [words.kinds[party.kind], party.organisationType === null ? '' : organisationWords[party.organisationType]]
         .filter((part) => part !== '')
         .join(' · '),
+      about: words.kindHints[party.kind],
       applies: !['funder', 'provider'].includes(party.kind) || history.applications.length > 0,
       isPaid: party.kind !== 'funder' || bankAccount !== null,
       overdue: overdue.length === 0 ? '' : w.overdue(overdue.length),
