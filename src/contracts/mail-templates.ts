@@ -58,6 +58,7 @@ export const mailTemplates = [
   'confirm-second-contact',
   'confirm-host',
   'confirm-application',
+  'acts-for-group',
   'confirmation-denied',
   // Messages
   'message-for-group',

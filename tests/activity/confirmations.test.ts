@@ -39,8 +39,8 @@ const mailsTo = async (correspondent: string) =>
       [correspondent],
     )
   ).map(({ template }) => template);
-const answer = async ({ tenantId }: Actor, id: string, said: 'confirmed' | 'denied') => {
-  const stored = await answerByLink(inbox.db, { tenantId, id }, said);
+const answer = async ({ tenantId }: Actor, id: string, said: 'confirmed' | 'denied', position?: string) => {
+  const stored = await answerByLink(inbox.db, { tenantId, id }, said, position);
   await inbox.deliverFollowUps();
   return stored;
 };
@@ -219,6 +219,52 @@ describe('an application by paper or telephone', () => {
     ).toMatchObject({ code: 'APPLICATION_UNCONFIRMED' });
     await answer(officer, one!.id, 'confirmed');
     expect(await decide()).toBeUndefined();
+  });
+
+  it('lets whoever confirms it act for the group, once, and tells them how', async () => {
+    const { group } = setting;
+    const [one] = await asked(grantId);
+    const acting = () =>
+      inbox.look<{ email: string; name: string; position: string | null }>(
+        `select l.email, p.name, k.position from role r join person p on p.id = r.person_id join login l on l.id = p.login_id
+           left join party_connection k on k.person_id = p.id and k.party_id = r.party_id and k.kind = 'committee'
+         where r.party_id = $1 and r.name = 'applicant' and l.email = 'ada@example.org'`,
+        [group.partyId],
+      );
+    expect(await acting()).toEqual([]);
+    await answer(officer, one!.id, 'confirmed', ' chair ');
+    expect(await acting()).toEqual([{ email: 'ada@example.org', name: 'Ada Brown', position: 'chair' }]);
+    const mails = await inbox.look<{ template: string }>(
+      `select o.template from outbox o join person p on p.id = o.person_id where o.subject_id = $1 and p.name = 'Ada Brown'`,
+      [grantId],
+    );
+    expect(mails).toEqual([{ template: 'acts-for-group' }]);
+  });
+
+  it('lets nobody act for the group who says no, or who works for the organisation', async () => {
+    const { organisation, potId, group } = setting;
+    const actors = async () =>
+      (await inbox.look(`select 1 from role where party_id = $1 and name = 'applicant'`, [group.partyId])).length;
+    const before = await actors();
+    const [one] = await asked(grantId);
+    await answer(officer, one!.id, 'denied', 'chair');
+    expect(await actors()).toBe(before);
+
+    const draft = theDraft(await createDraft(inbox.db, writer, { potId, partyId: group.partyId }));
+    const [login] = await inbox.look<{ email: string }>(
+      'select l.email from login l join person p on p.login_id = l.id where p.id = $1',
+      [organisation.manager.personId],
+    );
+    const said = content(50_000);
+    const contacts = (said.contacts ?? []).map((contact, place) =>
+      place === 0 ? { ...contact, email: login!.email } : contact,
+    );
+    theDraft(await saveDraft(inbox.db, writer, draft.id, draft.version, { ...said, contacts }));
+    await inbox.done(writer, 'submitApplication', draft.id);
+    const [other] = await asked(draft.id);
+    await answer(officer, other!.id, 'confirmed', 'chair');
+    expect(await asked(draft.id)).toMatchObject([{ state: 'confirmed' }]);
+    expect(await actors()).toBe(before);
   });
 
   it('is neither assessed nor decided by who wrote it, who cannot do without the group’s word either', async () => {

@@ -3,6 +3,7 @@ import { linkToken } from '../../src/contracts/link-token';
 import { created } from '../../src/cli/story/people';
 import { pence } from '../../src/domain/money/money';
 import { content } from '../builders/application';
+import { aTokenHolder } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
@@ -136,6 +137,13 @@ test('a round that is planned says when it opens, and nobody can begin before', 
   await expectFit(visit, 'Small grants');
   await says(visit, 'Opens at');
   await says(visit, 'in 3 days');
+  await says(visit, 'Apply by');
+  await says(visit, 'Hear when a grant opens');
+  const file = visit.page.getByRole('link', { name: /^Put .* into your calendar$/ });
+  const dates = await fetch(`${here.url}${(await file.getAttribute('href')) ?? ''}`);
+  expect([dates.status, (await dates.text()).match(/BEGIN:VEVENT/g)?.length]).toEqual([200, 2]);
+  await visit.open(`/o/${here.slug}`);
+  await says(visit, 'Apply by');
   expect(await visit.open(`${address}/start`)).toBe(200);
   await says(visit, 'Opens at');
   await visit.open(address);
@@ -145,39 +153,115 @@ test('a round that is planned says when it opens, and nobody can begin before', 
     expect([nowhere, await visit.open(nowhere)]).toEqual([nowhere, 404]);
 });
 
-test('an officer writes down what a group says, and the group reads it and confirms it by a mailed link', async () => {
-  const { door, group, staff } = here.lives;
+test('an officer writes down what a group says; it confirms by a mailed link, and two of its people accept the offer', async () => {
+  const { door, staff, engine } = here.lives;
   const questions = [{ key: 'why_now', label: 'Why now?', required: true, kind: 'text' }] as const;
   const pot = await here.lives.aPot({ questions });
   const { name } = await door.as(staff.manager, 'getPot', { id: pot.potId });
+  // On paper: nobody of the group has ever signed in.
+  const body = { kind: 'group', name: 'Paper Lane Allotments', organisationType: 'unincorporated_association' };
+  const group = await created(door.api, staff.officer, 'addParty', body);
   const officer = await here.visitAs(staff.officer, desktop);
-  await officer.open(`/groups/${group.id}`);
+  await officer.open(`/groups/${group}`);
+  await says(officer, 'So nobody can sign in for it.');
   await follow(officer, 'Write down an application for it');
-  await expectFit(officer, `An application of ${group.name}`);
+  await expectFit(officer, 'An application of Paper Lane Allotments');
+  await says(officer, 'Once they say yes, they act for the group');
   await officer.page.getByLabel(name, { exact: true }).last().check();
   await press(officer, 'Begin to write it');
-  await expectFit(officer, `The application of ${group.name}`);
+  await expectFit(officer, 'The application of Paper Lane Allotments');
   const id = new URL(officer.page.url()).pathname.split('/').at(-1) ?? '';
   const draft = await door.as(staff.officer, 'getApplication', { id });
-  const body = { ...content(100_000), answers: { why_now: 'The hall closes in May.' } };
-  await door.as(staff.officer, 'saveApplication', { id, ifMatch: `"${String(draft.version)}"`, body });
+  const written = { ...content(100_000), answers: { why_now: 'The hall closes in May.' } };
+  await door.as(staff.officer, 'saveApplication', { id, ifMatch: `"${String(draft.version)}"`, body: written });
   await officer.open(`/grants/${id}`); // leads to where it is written
   await follow(officer, 'Check and send');
   await expectFit(officer, 'Is everything right?');
-  await says(officer, `You send what ${group.name} told you. We then email it to Ada Brown, ada@example.org`);
+  await says(officer, 'You send what Paper Lane Allotments told you. We then email it to Ada Brown, ada@example.org');
   await press(officer, 'Send the application');
-  await expectFit(officer, group.name);
+  await expectFit(officer, 'Paper Lane Allotments');
   await says(officer, 'The application is sent.');
+  await says(officer, 'We asked Ada Brown by email');
+  await officer.page.getByRole('link', { name: 'What happens next' }).click();
+  await expectFit(officer, 'Who has to confirm');
+  for (const words of ['Asked Ada Brown, ada@example.org', 'They have no email?']) await says(officer, words);
+  // Who wrote it down does not go on without the group's own word.
+  await officer.page.getByText('Go on without a confirmation').first().click();
+  await says(officer, 'you helped to write');
+  await press(officer, 'Send the email again');
+  await says(officer, 'The email is sent again.');
 
   const address = `/confirmations/${await linkOf('confirmation')}`;
   const visit = await here.visit(phone);
   await visit.open(address);
-  await expectFit(visit, `Is this right for ${group.name}?`);
-  for (const written of ['£1,000', 'The hall closes in May.', 'Ada Brown', 'Croydon']) await says(visit, written);
+  await expectFit(visit, 'Is this right for Paper Lane Allotments?');
+  for (const words of ['£1,000', 'The hall closes in May.', 'Ada Brown', 'Croydon']) await says(visit, words);
+  await fill(visit, 'What are you in its committee?', 'chair');
   await press(visit, 'Yes, that is right');
   await expectFit(visit, 'Thank you');
+  await says(visit, 'You now act for Paper Lane Allotments with us.');
   await here.lives.becomes(id, ({ confirmations }) => confirmations[0].state === 'confirmed', 'confirmed');
   // What was written is shown for as long as it is asked about.
   await visit.open(address);
   expect(await visit.page.locator('main').innerText()).not.toContain('The hall closes in May.');
+
+  /** Somebody of the group, once they have signed in with the address that their mail came to. */
+  const member = async (email: string, signs: string) => {
+    const [found] = await engine.inbox.look<{ personId: string }>(
+      `select p.id as "personId" from person p join login l on l.id = p.login_id
+       join role r on r.person_id = p.id and r.name = 'applicant' and r.party_id = $1 where l.email = $2`,
+      [group, email],
+    );
+    const actor = { tenantId: staff.tenantId, personId: String(found?.personId) };
+    return here.visitAs(await aTokenHolder(engine.inbox, signs, actor), phone);
+  };
+  const ada = await member('ada@example.org', 'Ada Brown');
+  await ada.open('/home');
+  await expectFit(ada, 'Paper Lane Allotments');
+
+  // A colleague decides: whoever wrote it down cannot.
+  await door.as(staff.secondOfficer, 'startChecking', { id });
+  await door.as(staff.secondOfficer, 'passToPanel', { id });
+  await door.as(staff.secondOfficer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
+  await ada.open(`/grants/${id}/offer`);
+  await fill(ada, 'Your full name', 'Ada Brown');
+  await press(ada, 'Accept £1,000');
+  await says(ada, 'You have accepted the offer.');
+  await ada.open(`/grants/${id}/offer`);
+  await fill(ada, 'Their full name', 'Ben Clarke');
+  await fill(ada, 'Their own email address', 'ben@example.org');
+  await ada.page.getByLabel('They are on our committee').first().check();
+  await press(ada, 'Send them the offer');
+  await says(ada, 'We have sent them an email with the offer.');
+  const ben = await member('ben@example.org', 'Ben Clarke');
+  await ben.open(`/grants/${id}/offer`);
+  await fill(ben, 'Your full name', 'Ben Clarke');
+  await press(ben, 'Accept £1,000');
+  await says(ben, 'Bank details needed');
+});
+
+test('a group that had a grant reads what is left for it before it begins; a stranger reads where to look', async () => {
+  const { group } = here.lives;
+  const pot = await here.lives.aPot({ groupCapPence: pence(200_000) }, 1_000_000);
+  const address = `/o/${here.slug}/pots/${pot.potId}`;
+  const stranger = await here.visit(phone);
+  await stranger.open(`${address}/eligibility`);
+  await expectFit(stranger, 'Could this be for you?');
+  await says(stranger, 'One group can get at most £2,000 in 12 months');
+  await follow(stranger, 'Sign in to see what is left for you');
+  await stranger.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+
+  const visit = await here.visitAs(group.people[0], phone);
+  await visit.open(`${address}/eligibility`);
+  const before = await visit.page.locator('main').innerText();
+  expect(before).not.toContain('One group can get at most');
+  await here.lives.running(pot);
+  const told = `${group.name} was awarded £1,000 of the £2,000 that one group can get in 12 months. It can ask for £1,000 now`;
+  for (const page of ['eligibility', 'start']) {
+    await visit.open(`${address}/${page}`);
+    await says(visit, told);
+  }
+  await press(visit, 'Start');
+  await says(visit, 'You can ask for up to £1,000.');
+  await says(visit, told);
 });

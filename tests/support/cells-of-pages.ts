@@ -155,6 +155,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
       'question',
       'ineligible',
       'help',
+      'confirmations',
       'owner',
       'decide',
       'conditions',

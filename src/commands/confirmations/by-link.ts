@@ -64,12 +64,17 @@ export async function answerByLink(
   db: Database,
   link: LinkSubject,
   answer: NoteConfirmationBody['answer'],
+  committeePosition?: string,
 ): Promise<AnswerStored | 'answered' | undefined> {
   const found = await find(db, link);
   if (found === undefined) return undefined;
   if (found.state !== 'asked') return found.state === answer ? 'answered' : undefined;
   const { grantId } = found;
-  const body: NoteConfirmationBody = { confirmationId: link.id, answer };
+  const body: NoteConfirmationBody = {
+    confirmationId: link.id,
+    answer,
+    ...(committeePosition === undefined ? {} : { committeePosition }),
+  };
   const commandId = await inTenant(db, link.tenantId, (tx) =>
     storeOwnCommand(tx, {
       tenantId: link.tenantId,

@@ -135,11 +135,13 @@ const patienceMs = 5_000;
 /** Stores the answer, and takes it to the grant; when that takes too long, the relay does. @refusal LINK_NOT_VALID */
 export async function answerConfirmation(
   door: CommandDoor,
-  { token, answer }: AnswerConfirmationBody,
+  { token, answer, committeePosition }: AnswerConfirmationBody,
 ): Promise<{ readonly done: true } | Refusal> {
   const link = readLinkToken(door.preparing.isFingerprintOf, 'confirmation', token);
   const stored =
-    link === undefined ? undefined : await answerByLink(door.db, link, answer === 'yes' ? 'confirmed' : 'denied');
+    link === undefined
+      ? undefined
+      : await answerByLink(door.db, link, answer === 'yes' ? 'confirmed' : 'denied', committeePosition);
   if (link === undefined || stored === undefined) return refuse('LINK_NOT_VALID', { field: '/token' });
   if (stored !== 'answered') {
     const tenantId = link.tenantId as TenantId;

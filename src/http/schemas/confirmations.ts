@@ -40,10 +40,16 @@ export const removeHostBody: z.ZodType<RemoveHostBody> = nothing;
 export interface AnswerConfirmationBody {
   readonly token: string;
   readonly answer: 'yes' | 'that is not right';
+  readonly committeePosition?: string | undefined;
 }
 
 /** Body of `answerConfirmation`. */
 export const answerConfirmationBody: z.ZodType<AnswerConfirmationBody> = z.strictObject({
   token: z.string().min(1).max(400),
   answer: z.enum(['yes', 'that is not right']),
+  committeePosition: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('What they are on the committee, of who confirms what an officer wrote down for the group.'),
 });

@@ -27,9 +27,18 @@ export const confirmationTemplates = {
     subject: (letter) => `The application that we wrote down for ${group(letter)}`,
     body: (letter) => [
       `You told us what ${group(letter)} asks of ${pot(letter)}, and we have written it down for you. Before it can be decided we need to know that this is right.`,
+      'If you say yes, you act for the group with us from then on: we write to you what we ask and what is decided, and you sign in with this email address.',
       once,
     ],
     path: toLink,
+  },
+  'acts-for-group': {
+    subject: (letter) => `You act for ${group(letter)}`,
+    body: (letter) => [
+      `You have told us that what we wrote down for ${group(letter)} is right. From now on we write to you about it: what we ask, and what is decided about ${pot(letter)}.`,
+      'Sign in with this email address. You need no password: we send you a code. There you see where the application is, and can accept an offer.',
+      'An offer is accepted by members of the committee. You can ask another member to accept it with you once there is one.',
+    ],
   },
   'confirmation-denied': {
     subject: (letter) => `Somebody of ${group(letter)} says that something is wrong`,

@@ -1,6 +1,7 @@
 import type { Page } from '../frame/page';
 import { assessingPages } from './actions/assessing';
 import { conditionPages } from './actions/conditions';
+import { confirmingPages } from './actions/confirming';
 import { decidingPages } from './actions/deciding';
 import { endingPages } from './actions/ending';
 import { reportingPages } from './actions/reporting';
@@ -17,6 +18,7 @@ export const grantPages: readonly Page[] = [
   ...assessingPages,
   scoringPage,
   ...decidingPages,
+  ...confirmingPages,
   ...conditionPages,
   ...runningPages,
   ...reportingPages,

@@ -33,6 +33,19 @@ export const grantWords = {
     sheets: { csv: 'Save this list as CSV', xlsx: 'Save this list for Excel' },
   },
   grant: {
+    waitsFor: {
+      asked: (name: string, what: string, on: string) =>
+        `We asked ${name} by email on ${on} to confirm ${what}. No answer yet.`,
+      denied: (name: string, what: string, on: string) =>
+        `We asked ${name} by email on ${on} to confirm ${what}. They said no.`,
+    },
+    somebody: 'somebody',
+    confirming: {
+      application: 'what was written down for the group',
+      second_contact: 'that they are its second contact',
+      host: 'that they receive the money for it',
+    },
+    toConfirmations: 'What happens next',
     owner: (name: string) => `Looked after by ${name}`,
     nobody: 'nobody yet',
     // For who is told of no person.
@@ -315,6 +328,8 @@ export const grantWords = {
     checks: 'The checks are saved.',
     asked: 'Your question is sent. The clock stands still until the group answers.',
     panel: 'It is with the panel now.',
+    askedAgain: 'The email is sent again.',
+    wentOn: 'We go on without it.',
     ineligible: 'The application has ended. The group is told.',
     help: 'Who helped is noted.',
     decided: 'The decision is recorded. The group is told.',

@@ -11,6 +11,7 @@ export const groupWords = {
       'Nobody is known yet. Groups come here by themselves when they begin to apply. Add funders and providers yourself.',
     notFound: 'Nobody is found by this. Try less of the name.',
     more: 'More',
+    kinds: 'What the kinds mean',
     add: 'Add a group or organisation',
   },
   kinds: {
@@ -33,6 +34,9 @@ export const groupWords = {
     people: 'Who acts for it',
     connections: 'Who is connected to it',
     nobody: 'Nobody yet.',
+    nobodyActs:
+      'So nobody can sign in for it. The first contact of an application that you write down can, once they have confirmed it by the link in their email.',
+    letIn: 'Or add somebody, and make them an applicant of this group',
     signs: 'signs for the account',
     account: 'Bank account',
     ending: (name: string, digits: string, version: number) =>
@@ -104,6 +108,8 @@ export const groupWords = {
     notes: [
       'First read them what we do with what they tell us. It stands on the page where others begin.',
       'Write what they say, in their words. We email it to their first contact, who tells us whether it is right.',
+      'Once they say yes, they act for the group: they get our questions and the offer by email, and accept it with another member of the committee.',
+      'They have no email? Somebody whom they trust can read it for them. Keep a letter about that, signed by two members of the committee, under Documents.',
       'You cannot assess or decide it afterwards, since you helped to write it.',
     ],
     pot: 'Which pot?',

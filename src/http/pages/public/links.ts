@@ -7,6 +7,8 @@ import { findWrittenDown, type WrittenDown } from '../../../../db/queries/grants
 import { filesByQuestion, withFileNames } from '../../../domain/application/question-answer';
 import { sectionsOf } from '../applications/sections';
 import { refuse } from '../../../domain/refusals/refusal';
+import { readAs } from '../../body';
+import { answerConfirmationBody, type AnswerConfirmationBody } from '../../schemas/confirmations';
 import { answerConfirmation } from '../../api/confirmations';
 import { makeRegistered } from '../../api/registrations';
 import { refusalProblem } from '../../problems';
@@ -162,13 +164,20 @@ const confirmationPage = definePage<ToConfirm>({
         template: 'public/said.njk',
         look,
         title: words.confirmation.thanks,
-        text: state === 'confirmed' ? words.confirmation.saidYes : words.confirmation.saidNo,
+        text:
+          state === 'denied'
+            ? words.confirmation.saidNo
+            : kind === 'application'
+              ? words.confirmation.actsNow(group)
+              : words.confirmation.saidYes,
+        signIn: state === 'confirmed' && kind === 'application',
       };
     return {
       template: 'public/confirmation.njk',
       look,
       title: words.confirmation.titles[kind](group),
       text: words.confirmation.texts[kind](group, pot),
+      actsThen: kind === 'application' ? words.confirmation.actsThen(group) : undefined,
       reference,
       asked: askedPence === null ? undefined : sum(askedPence),
       answers: written === undefined ? [] : answersIn(written),
@@ -176,12 +185,26 @@ const confirmationPage = definePage<ToConfirm>({
   },
   forms: {
     answer: {
-      fields: {},
-      act: async ({ button }, { token }, { parts, path }) => {
-        const answer = await answerConfirmation(parts.door, {
+      // Who confirms what was written down for the group acts for it afterwards, and those on its committee accept an offer.
+      fields: ({ confirmation }) =>
+        confirmation.kind === 'application'
+          ? {
+              position: {
+                kind: 'text',
+                at: '/committeePosition',
+                label: words.begin.position,
+                hint: words.confirmation.positionHint,
+              },
+            }
+          : {},
+      act: async ({ button, body }, { token }, { parts, path }) => {
+        const read = readAs<AnswerConfirmationBody>(answerConfirmationBody, {
+          ...body,
           token,
           answer: button === 'no' ? 'that is not right' : 'yes',
         });
+        if ('errors' in read) return { problems: read.errors };
+        const answer = await answerConfirmation(parts.door, read.data);
         return 'code' in answer ? { problem: refusalProblem(answer) } : { goTo: path };
       },
     },

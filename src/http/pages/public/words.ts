@@ -74,6 +74,8 @@ export const publicWords = {
     helpText: (organisation: string) =>
       `If you cannot write an application yourself, ask ${organisation}. We can write it down for you, and you confirm it.`,
     calendar: 'Put the last day into your calendar',
+    comesAgain: (opens: string, closes: string) => `Opens again at ${opens}. Apply by ${closes}.`,
+    calendarComing: (opens: string, closes: string) => `Put ${opens} to ${closes} into your calendar`,
   },
   eligibility: {
     title: 'Could this be for you?',
@@ -85,6 +87,9 @@ export const publicWords = {
     area: 'Where will your work happen?',
     elsewhere: 'Somewhere else',
     send: 'See if you can apply',
+    hadBefore: (cap: string, period: string) =>
+      `Did your group get a grant from us before? One group can get at most ${cap} in ${period}, over all our grants.`,
+    signIn: 'Sign in to see what is left for you',
   },
   begin: {
     title: 'Start your application',
@@ -231,6 +236,13 @@ export const publicWords = {
     no: 'No, that is not right',
     thanks: 'Thank you',
     saidYes: 'You said that it is right.',
+    positionHint:
+      'For example chair or treasurer. Members of the committee accept an offer. Leave it empty if you are not in the committee.',
+    actsThen: (group: string) =>
+      `If you say yes, you act for ${group} with us: we write to you what we ask and what is decided, and you sign in with your email address.`,
+    actsNow: (group: string) =>
+      `You said that it is right. You now act for ${group} with us. We have sent you an email that says how to sign in.`,
+    signIn: 'Sign in to see the application',
     saidNo: 'You said that it is not right. We will ask the group.',
   },
   done: {

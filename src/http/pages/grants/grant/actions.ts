@@ -1,3 +1,4 @@
+import { decisionConfirmationRefusal, panelConfirmationRefusal } from '../../../../domain/application/confirmations';
 import { lifeOf } from '../../../../domain/lives';
 import { rolesReaching } from '../../../../domain/lives/roles';
 import { switchedOffRefusal } from '../../../../domain/organisation/switches';
@@ -26,6 +27,16 @@ const actions: readonly Action[] = [
   { command: 'startChecking', page: 'now' },
   { command: 'recordCheck', page: 'checks', applies: ({ grant }) => grant.checks.length > 0 },
   { command: 'askQuestion', page: 'question' },
+  {
+    command: 'askConfirmationAgain',
+    page: 'confirmations',
+    applies: ({ grant }) => grant.confirmations.some(({ state }) => state === 'asked'),
+  },
+  {
+    command: 'waiveConfirmation',
+    page: 'confirmations',
+    applies: ({ grant }) => grant.confirmations.some(({ state }) => state === 'asked' || state === 'denied'),
+  },
   { command: 'passToPanel', page: 'now' },
   { command: 'decide', page: 'decide' },
   { command: 'score', page: 'score' },
@@ -118,9 +129,11 @@ function nextCommand(data: GrantData): StaffCommand | undefined {
       return 'startChecking';
     case 'checking':
       if (isAsked) return undefined;
-      return isChecked ? 'passToPanel' : 'recordCheck';
+      if (!isChecked) return 'recordCheck';
+      return panelConfirmationRefusal(grant.confirmations) === undefined ? 'passToPanel' : 'askConfirmationAgain';
     case 'assessing':
-      return isAsked ? undefined : 'decide';
+      if (isAsked) return undefined;
+      return decisionConfirmationRefusal(grant.confirmations) === undefined ? 'decide' : 'askConfirmationAgain';
     case 'active':
       // The group's turn comes first: nothing is paid before it has said where to.
       if (grant.award?.bankAccount === null && !grant.award.drawnDownByPurchases) return undefined;

@@ -70,6 +70,15 @@ export const conditionsView = ({ grant }: Pick<GrantData, 'grant'>) =>
     settled: settledAt === null ? '' : grantWords.act.conditions.was(day(settledAt), named(settledBy, w.aMember)),
   }));
 
+/** Who has still to confirm something of an application that is not decided yet. */
+const waitsFor = ({ grant }: GrantData): readonly string[] =>
+  ['submitted', 'checking', 'assessing'].includes(grant.stage)
+    ? grant.confirmations.flatMap(({ kind, state, contact, askedAt }) => {
+        if (state !== 'asked' && state !== 'denied') return [];
+        return [w.waitsFor[state](contact?.name ?? w.somebody, w.confirming[kind], day(askedAt))];
+      })
+    : [];
+
 /** The grant's own page: where it is, who has it, what is next by when; then its money, checks, application and timeline. */
 export function showGrant(data: GrantData, context: PageContext): Shown {
   const { grant, events } = data;
@@ -95,6 +104,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
     },
     tagNow: grant.status,
     next: { ...grant.next, by: grant.next.by === null ? undefined : moment(grant.next.by) },
+    waits: waitsFor(data),
     primary,
     appeal: appealView(data, context),
     // What one person may not decide alone, the panel decides: whoever takes its minutes is led there.

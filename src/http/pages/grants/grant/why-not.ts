@@ -1,4 +1,5 @@
 import { checksMissing } from '../../../../domain/application/checklist';
+import { decisionConfirmationRefusal, panelConfirmationRefusal } from '../../../../domain/application/confirmations';
 import { assessorRefusal, soleDeciderRefusal } from '../../../../domain/decision/decision';
 import type { CommandName } from '../../../../domain/lives';
 import { lesserPence, pence, ZERO } from '../../../../domain/money/money';
@@ -20,6 +21,7 @@ export function beyondTheTable(command: CommandName, data: GrantData, { asker }:
   switch (command) {
     case 'startChecking':
     case 'recordCheck':
+    case 'waiveConfirmation':
     case 'declareIneligible':
     case 'score':
       return item === undefined ? undefined : assessorRefusal(item, asker.personId);
@@ -41,13 +43,15 @@ function notReady({ grant }: GrantData): Refusal | undefined {
   const missing = checksMissing(grant.checks.map(({ kind, state }) => ({ kind, state })));
   if (missing.length > 0) return refuse('CHECKS_MISSING', { facts: { missing } });
   const open = grant.questions.filter(({ answeredAt }) => answeredAt === null).length;
-  return open > 0 ? refuse('QUESTION_OPEN', { facts: { open } }) : undefined;
+  return open > 0 ? refuse('QUESTION_OPEN', { facts: { open } }) : panelConfirmationRefusal(grant.confirmations);
 }
 
 /** One person may decide on as much as is delegated, also where more was asked for. */
 function decideRefusal(data: GrantData, personId: string): Refusal | undefined {
   const item = itemOf(data);
   if (item === undefined) return undefined;
+  const unconfirmed = decisionConfirmationRefusal(data.grant.confirmations);
+  if (unconfirmed !== undefined) return unconfirmed;
   const asked = pence(data.found.asked_pence ?? 0);
   const { delegatedUpToPence } = data.found.policy.decision;
   const sum = delegatedUpToPence === ZERO ? asked : lesserPence(asked, delegatedUpToPence);
