@@ -105,6 +105,9 @@ describe('the report of a grant', () => {
     expect((await inbox.send(officer, 'queryReport', grantId, { question: 'Well?' })).refusal?.code).toBe(
       'REPORT_NOT_HANDED_IN',
     );
+    expect(
+      (await inbox.send(group.applicant, 'submitReport', grantId, { ...aReport(60_000, 9), answer: 'Yes.' })).refusal,
+    ).toMatchObject({ code: 'REPORT_NOTHING_ASKED' });
     await inbox.done(group.applicant, 'submitReport', grantId, aReport(60_000, 9));
     expect((await inbox.send(group.applicant, 'submitReport', grantId, aReport(60_000))).refusal?.code).toBe(
       'REPORT_HANDED_IN',
@@ -115,12 +118,18 @@ describe('the report of a grant', () => {
     await inbox.done(officer, 'queryReport', grantId, { question: 'How many came to both?' });
     expect((await reportOf(grantId)).state).toBe('queried');
     expect(await step()).toEqual(['reportOverdue', 'overdue']);
-    await inbox.done(group.secretary, 'submitReport', grantId, aReport(60_000, 10));
-    const [content] = await inbox.look<{ achieved: number }>(
-      `select (content #>> '{outputs,0,achieved}')::int as achieved from report_content where grant_id = $1`,
+    // Late too, the question waits for an answer.
+    expect((await inbox.send(group.secretary, 'submitReport', grantId, aReport(60_000, 9))).refusal).toMatchObject({
+      code: 'REPORT_QUESTION_UNANSWERED',
+      field: '/answer',
+    });
+    await inbox.done(group.secretary, 'submitReport', grantId, { ...aReport(60_000, 10), answer: 'Ten to both.' });
+    const [content] = await inbox.look<{ achieved: number; answer: string }>(
+      `select (content #>> '{outputs,0,achieved}')::int as achieved, content ->> 'answer' as answer
+       from report_content where grant_id = $1`,
       [grantId],
     );
-    expect(content?.achieved).toBe(10);
+    expect(content).toEqual({ achieved: 10, answer: 'Ten to both.' });
 
     const accepted = await inbox.done(officer, 'acceptReport', grantId);
     expect(accepted).toMatchObject({

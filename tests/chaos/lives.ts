@@ -158,7 +158,8 @@ async function wholeLife(me: Client): Promise<void> {
     me.ask(me.cast.secondOfficer, other, other === 'queryReport' ? { id, body: { question: 'Which hall?' } } : { id }),
   ]);
   if (first.status !== 'applied' && other === 'queryReport') {
-    await me.does(me.home.group.people[0], 'submitReport', { id, body: aReport(money.paidPence) });
+    const answered = { ...aReport(money.paidPence), answer: 'The large one.' };
+    await me.does(me.home.group.people[0], 'submitReport', { id, body: answered });
     await me.does(me.cast.officer, 'acceptReport', { id });
   }
   await me.until(me.cast.officer, 'getGrant', id, ({ stage }) => stage === 'closed');

@@ -28,6 +28,8 @@ export async function writeApplication(
   await chair.follow('Go on: What kind of organisation are you?');
   await chair.choose(kind);
   await save(chair);
+  await chair.reads('What was your income last year?');
+  await save(chair);
   await chair.choose('No');
   await save(chair);
   for (const [place, { name, email }] of contacts.entries()) {
@@ -55,6 +57,7 @@ export async function writeApplication(
   await chair.fill('What you ask us for', inPounds(wanted.askedPence));
   await chair.fill('Other money', '200');
   await save(chair);
+  await chair.reads('Is anybody giving time or things for free?');
   await save(chair);
   await chair.choose('What we have told you is true');
   await chair.choose('Our committee knows of this application');
@@ -170,17 +173,22 @@ export async function report(person: Hands, told: Told): Promise<void> {
   await save(person);
   await person.fill('What did you learn?', 'Begin to tell people earlier.');
   await save(person);
+  await person.reads('Photos show our funders what their money did.');
+  await person.press('Continue');
   await person.reads('Is your report right?');
   await person.press('Send the report');
   await person.reads('Thank you. We have your report.');
 }
 
-/** Answers a question about the report: puts the spending right, and sends it again. */
+/** Answers a question about the report: puts the spending right, writes the answer, and sends both. */
 export async function answerAboutReport(chair: Hands, reference: string, spent: string): Promise<void> {
   await takeUp(chair, reference, 'Answer about your report');
   await chair.follow('What you spent');
   await chair.fill('What the work costs: what did you spend of our money?', spent);
-  await save(chair);
+  await chair.press('Save and come back later');
+  await chair.fill('Your answer to our question', 'One line stood there twice. It is put right.');
+  await chair.press('Save and check the report');
+  await chair.reads('One line stood there twice.');
   await chair.press('Send the report');
   await chair.reads('Thank you. We have your report.');
 }

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { content } from '../builders/application';
 import { dayFromNow, type Pot } from '../../src/cli/story/stages';
 import { pence } from '../../src/domain/money/money';
@@ -44,6 +45,14 @@ const ownPolicy = {
     ],
   },
 } as const;
+
+const aPhoto = async () => ({
+  name: 'Hall.jpg',
+  mimeType: 'image/jpeg',
+  buffer: await sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer(),
+});
 
 async function beginDraft(pot: Pot): Promise<string> {
   const draft = await here.lives.door.as(here.lives.group.people[0], 'createApplication', {
@@ -110,6 +119,9 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(visit, 'Save and add up');
     await expectFit(visit, 'What will it cost?');
     await save(visit);
+    // Nobody has to answer this, and nobody is led past it.
+    await expectFit(visit, 'Is anybody giving time or things for free?');
+    await save(visit);
     await expectFit(visit, 'Why now?');
     await fill(visit, 'Why now?', 'Because more and more women come to us');
     await save(visit);
@@ -127,6 +139,10 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
 
     await expectFit(visit, 'Is everything right?');
     await says(visit, 'Speakers: £900 (from us £800, other money £100)');
+    await visit.page.getByRole('link', { name: 'Change Where do you meet?' }).click();
+    await save(visit);
+    await expectFit(visit, 'Is everything right?');
+    await says(visit, 'Not answered');
     await visit.page.getByRole('link', { name: 'Change How many people will it help?' }).click();
     await fill(visit, 'How many people will it help?', '35');
     await save(visit);
@@ -357,7 +373,17 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await save(visit);
     await fill(visit, 'What did you learn?', 'Begin earlier.');
     await save(visit);
+    await expectFit(visit, 'Photos');
+    await press(visit, 'Continue');
     await expectFit(visit, 'Is your report right?');
+    await says(visit, 'Not answered');
+    await visit.page.getByRole('link', { name: 'Change Photos' }).click();
+    await visit.page.getByLabel('No, nobody').check();
+    await visit.page.getByLabel('Choose a photo').setInputFiles(await aPhoto());
+    // What was chosen is kept, also by whoever goes on at once.
+    await press(visit, 'Continue');
+    await expectFit(visit, 'Is your report right?');
+    await says(visit, 'Hall');
     await press(visit, 'Send the report');
     await says(visit, 'Thank you. We have your report.');
     await visit.open(`/grants/${id}/report`);
@@ -371,6 +397,12 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await follow(visit, 'Answer about your report');
     await expectFit(visit, 'Tell us how it went');
     await says(visit, 'What did the tutors cost?');
+    await press(visit, 'Save and check the report');
+    await says(visit, 'We asked about this report, and it is still as it was.');
+    await visit.page.getByRole('link', { name: 'Change Your answer to our question' }).click();
+    await fill(visit, 'Your answer to our question', '£800: one invoice was there twice.');
+    await press(visit, 'Save and come back later');
+    await says(visit, 'Your answer is saved.');
     await follow(visit, 'Receipts');
     await expectFit(visit, 'Receipts');
     const receipt = { name: 'Tutors.pdf', mimeType: 'application/pdf', buffer: aPdf() };
@@ -382,7 +414,14 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await fill(visit, 'Tutors: what did you spend of our money?', '800');
     await save(visit);
     await expectFit(visit, 'Is your report right?');
+    for (const words of ['£800: one invoice was there twice.', 'Tutors.pdf', 'Tutors: £800 of'])
+      await says(visit, words);
     await press(visit, 'Send the report');
+    await says(visit, 'Thank you. We have your report.');
+    expect((await here.lives.grant(id)).report.content.answer).toBe('£800: one invoice was there twice.');
+    const reader = await here.visitAs(here.lives.staff.officer, desktop);
+    await reader.open(`/grants/${id}/read-report`);
+    for (const words of ['What did the tutors cost?', '£800: one invoice was there twice.']) await says(reader, words);
     await here.lives.door.as(officer, 'acceptReport', { id });
     await visit.open('/home');
     await expectFit(visit, 'F.W.P. Hibiscus');

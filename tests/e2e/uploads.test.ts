@@ -271,7 +271,10 @@ test('photos go with the report once it is said whether anybody can be recognise
   await says(visit, 'Everybody in it has agreed');
   await look(visit, 'Photos');
   await shot(visit, 'photos');
-  await follow(visit, 'Go on with the report');
+  await press(visit, 'Continue');
+  await look(visit, 'Is your report right?');
+  await says(visit, 'IMG_0001');
+  await visit.open(`/grants/${id}/report`);
   await says(visit, '1 file');
 });
 

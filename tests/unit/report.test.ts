@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import { pence } from '../../src/domain/money/money';
 import {
   type AgreedPlan,
+  answerRefusal,
+  isAskedAbout,
   leftover,
   type ReportContent,
   reportRefusals,
@@ -186,5 +188,33 @@ describe('what is left over', () => {
         expect(Math.min(rest.keptPence, rest.refundDuePence)).toBe(0);
       }),
     );
+  });
+});
+
+describe('a question about a report', () => {
+  it('wants an answer, or a report that is no longer as it was', () => {
+    const answered = (change: Partial<ReportContent>) => answerRefusal({ ...content, ...change }, content)?.code;
+    expect(answered({})).toBe('REPORT_QUESTION_UNANSWERED');
+    expect(answered({ answer: '  ' })).toBe('REPORT_QUESTION_UNANSWERED');
+    expect(answered({ answer: 'All of them came.' })).toBeUndefined();
+    expect(answered({ spent: [{ line: 0, spentPence: pence(130_000) }] })).toBeUndefined();
+    expect(answered({ lessons: 'Start earlier.' })).toBeUndefined();
+    expect(answered({ outputs: content.outputs.map((one) => ({ ...one, comment: 'As planned.' })) })).toBeUndefined();
+  });
+
+  it('that nobody asked is not answered', () => {
+    expect(answerRefusal(content, undefined)).toBeUndefined();
+    expect(answerRefusal({ ...content, answer: 'Yes.' }, undefined)).toMatchObject({
+      code: 'REPORT_NOTHING_ASKED',
+      field: '/answer',
+    });
+  });
+
+  it('is open until the report is sent again, also when its date has passed', () => {
+    const open = (state: string, wasSubmitted: boolean) => isAskedAbout({ state, wasSubmitted });
+    expect(open('queried', true)).toBe(true);
+    expect(open('overdue', true)).toBe(true);
+    expect(open('overdue', false)).toBe(false);
+    expect(open('submitted', true)).toBe(false);
   });
 });

@@ -4,9 +4,16 @@ import { arm, disarm } from '../../domain/calendar/deadlines';
 import { readingDeadline } from '../../domain/award/grant-deadlines';
 import { pence } from '../../domain/money/money';
 import { refuse, together } from '../../domain/refusals/refusal';
-import { reportRefusals, totalSpent, type ReportContent } from '../../domain/award/report';
+import {
+  answerRefusal,
+  isAskedAbout,
+  nothingKept,
+  reportRefusals,
+  totalSpent,
+  type ReportContent,
+} from '../../domain/award/report';
 import { defineCommand } from '../apply/definition';
-import { actorOf, countedFrom, mailTo, policyOf } from './grant-context';
+import { actorOf, countedFrom, mailTo, policyOf, type GrantContext } from './grant-context';
 import { readAward } from './read-award';
 import { readContent } from './read-content';
 import { readReport } from './read-report';
@@ -17,7 +24,8 @@ export type SubmitReportBody = ReportContent;
 
 /**
  * The group hands in its report, before it is due, late, or again after a question; of a budget that was drawn down by purchases the
- * budget holder does. @refusal NOT_YOURS_TO_DO, REPORT_HANDED_IN, and what keeps a report from being handed in
+ * budget holder does. @refusal NOT_YOURS_TO_DO, REPORT_HANDED_IN, REPORT_NOTHING_ASKED, REPORT_QUESTION_UNANSWERED, and what keeps a report from
+ * being handed in
  */
 export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 'submitReport', async (c) => {
   const { tx, tenantId, subjectId, body } = c;
@@ -28,7 +36,12 @@ export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 's
     return refuse('NOT_YOURS_TO_DO', { facts: { command: 'submitReport', needs: [needed] } });
   }
   if (report.state === 'submitted') return refuse('REPORT_HANDED_IN');
-  const wrong = together(reportRefusals(body, agreed, award.holds('spent')));
+  const asked = isAskedAbout(report) ? await contentBefore(c) : undefined;
+  const unanswered = answerRefusal(body, asked);
+  const wrong = together([
+    ...(unanswered === undefined ? [] : [unanswered]),
+    ...reportRefusals(body, agreed, award.holds('spent')),
+  ]);
   if (wrong !== undefined) return wrong;
 
   const spentPence = pence(totalSpent(body.spent));
@@ -51,3 +64,14 @@ export const submitReport = defineCommand<SubmitReportBody, 'grant'>('grant', 's
     mails: mailTo([c.row.owner_id], 'report-handed-in', { readBy }),
   };
 });
+
+/** What was handed in before, and is asked about; empty where its words were erased. */
+async function contentBefore({ tx, tenantId, subjectId }: GrantContext): Promise<ReportContent> {
+  const before = await tx
+    .selectFrom('report_content')
+    .select('content')
+    .where('tenant_id', '=', tenantId)
+    .where('grant_id', '=', subjectId)
+    .executeTakeFirst();
+  return (before?.content as ReportContent | undefined) ?? nothingKept;
+}

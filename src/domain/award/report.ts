@@ -34,7 +34,12 @@ export interface ReportContent {
   readonly spent: readonly ReportedSpending[];
   readonly whatContinues: string;
   readonly lessons: string;
+  /** To the question about what was handed in before; only where there is one. */
+  readonly answer?: string | undefined;
 }
+
+/** Stands for a report that was handed in and whose words were erased. */
+export const nothingKept: ReportContent = { outputs: [], whatChanged: '', spent: [], whatContinues: '', lessons: '' };
 
 /** What was agreed at the award: the application's plan and budget, or those agreed anew. */
 export interface AgreedPlan {
@@ -125,6 +130,35 @@ export function reportRefusals(content: ReportContent, agreed: AgreedPlan, paidP
       isBlank(content.lessons) ? refuse('LESSONS_MISSING', { field: '/lessons' }) : undefined,
     ]),
   ];
+}
+
+/** Whether a report waits for the answer to a question about it, also one whose date has passed. */
+export const isAskedAbout = ({
+  state,
+  wasSubmitted,
+}: {
+  readonly state: string;
+  readonly wasSubmitted: boolean;
+}): boolean => state === 'queried' || (state === 'overdue' && wasSubmitted);
+
+const told = ({ outputs, whatChanged, spent, whatContinues, lessons }: ReportContent): string =>
+  JSON.stringify([
+    outputs.map(({ activity, target, achieved, comment }) => [activity, target, achieved, comment ?? '']),
+    whatChanged,
+    spent.map(({ line, spentPence }) => [line, spentPence]),
+    whatContinues,
+    lessons,
+  ]);
+
+/**
+ * What is wrong with the answer to the question about a report: REPORT_NOTHING_ASKED where there is none, and REPORT_QUESTION_UNANSWERED where
+ * neither an answer nor anything else is new. @param asked what was handed in before and is asked about; undefined where nothing is
+ */
+export function answerRefusal(content: ReportContent, asked: ReportContent | undefined): Refusal | undefined {
+  if (asked === undefined)
+    return isBlank(content.answer) ? undefined : refuse('REPORT_NOTHING_ASKED', { field: '/answer' });
+  const isNew = !isBlank(content.answer) || told(content) !== told(asked);
+  return isNew ? undefined : refuse('REPORT_QUESTION_UNANSWERED', { field: '/answer' });
 }
 
 /** What a grant was paid and did not need, by where it goes. */

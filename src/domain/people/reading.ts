@@ -101,11 +101,12 @@ const withoutName = ({ description: _, ...sums }: BudgetLine): Partial<BudgetLin
 export type ReportTold = Omit<ReportContent, 'whatContinues' | 'lessons'> &
   Readonly<Record<'whatContinues' | 'lessons', string | null>>;
 
-/** What a group reported. A funder is told what was reached, what changed and what was spent, without comments and lessons. */
+/** What a group reported. A funder is told what was reached, what changed and what was spent, without comments, answers and lessons. */
 export function reportTold(content: ReportContent, closeness: Closeness): ReportTold {
   if (readings[closeness].correspondence) return content;
+  const { answer: _answer, ...others } = content;
   return {
-    ...content,
+    ...others,
     outputs: content.outputs.map(({ comment: _, ...reached }) => reached),
     whatContinues: null,
     lessons: null,

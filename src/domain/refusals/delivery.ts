@@ -29,6 +29,10 @@ export const deliveryRefusals = {
   // The report
   REPORT_HANDED_IN:
     'The report has been handed in and is being read, so this cannot be done now. It will be accepted, or a question will be asked about it.',
+  REPORT_QUESTION_UNANSWERED:
+    'We asked about this report, and it is still as it was. Answer the question, or change what it is about, then send the report again.',
+  REPORT_NOTHING_ASKED:
+    'Nothing is asked about this report, so there is nothing to answer. Leave the answer empty, and say it in the report itself.',
   REPORT_NOT_HANDED_IN:
     'There is no report to read: it has not been handed in, or a question about it is not answered yet. Wait for the group.',
   PAYMENT_UNDER_WAY:

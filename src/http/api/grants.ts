@@ -157,7 +157,7 @@ export const grantRoutes: readonly CommandRoute[] = [
       whatContinues: 'The fathers meet monthly by themselves.',
       lessons: 'Evenings suit people better than Saturdays.',
     },
-    refusals: ['REPORT_HANDED_IN', ...report],
+    refusals: ['REPORT_HANDED_IN', 'REPORT_NOTHING_ASKED', 'REPORT_QUESTION_UNANSWERED', ...report],
   }),
   commandRoute({
     command: 'queryReport',

@@ -109,6 +109,7 @@ export const submitReportBody: z.ZodType<SubmitReportBody> = z.strictObject({
     .max(atMostLines),
   whatContinues: z.string().max(10_000),
   lessons: z.string().max(10_000),
+  answer: z.string().max(10_000).optional().describe('To the question about what was handed in before.'),
 });
 
 /** A place in the plan or the budget that was agreed, from 0. */
@@ -122,6 +123,7 @@ export const reportDraftBody: z.ZodType<ReportDraft> = z
     spent: z.record(place, z.int()),
     whatContinues: z.string().max(10_000),
     lessons: z.string().max(10_000),
+    answer: z.string().max(10_000).describe('To the question about what was handed in before.'),
   })
   .partial();
 

@@ -16,7 +16,7 @@ import { answerGrant } from '../../api/reads/grant-answer';
 import { asProblems, loadWriting, markOf, saveSection, type Writing } from './form-data';
 import { budgetWithin, refusalsIn, type Section } from './sections';
 import { draftFeedbackPage } from './feedback';
-import { checkView, commentsOn, listView, nextSection, roomOf, sumsView } from './views';
+import { checkView, commentsOn, listView, roomOf, sumsView } from './views';
 import { applicationWords as words } from './words';
 
 const listOf = (id: string): string => `/applications/${id}`;
@@ -270,6 +270,6 @@ async function afterSaving(button: string, { form, section, place }: Asking, con
   if (saved === undefined) return list;
   if (refusalsIn(section, saved.refusals).length > 0) return `${list}/${section.slug}?look=yes`;
   if (button === 'check') return `${list}/check`;
-  const next = nextSection(saved, place);
-  return next === undefined ? `${list}/check` : `${list}/${next.slug}`;
+  // Each question in its order, also one that nobody has to answer: who is led past it never learns that it was asked.
+  return `${list}/${saved.sections[place + 1]?.slug ?? 'check'}`;
 }

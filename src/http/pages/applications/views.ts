@@ -17,11 +17,9 @@ const meanings: Readonly<Record<SectionState, StatusMeaning>> = {
   optional: 'over',
 };
 
-/** The section to be answered next: the first after a place that is not done, else the first at all. */
-export function nextSection({ content, sections, refusals }: Writing, after = -1): Section | undefined {
-  const isOpen = (section: Section) => ['todo', 'mend'].includes(stateOf(section, content, refusals));
-  return sections.slice(after + 1).find(isOpen) ?? sections.find(isOpen);
-}
+/** The section to go on with: the first that is not done, of those that have to be. */
+const nextSection = ({ content, sections, refusals }: Writing): Section | undefined =>
+  sections.find((section) => ['todo', 'mend'].includes(stateOf(section, content, refusals)));
 
 /** Until when an application can be sent, or is kept. */
 function datesOf({ form }: Writing): readonly string[] {

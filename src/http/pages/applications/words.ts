@@ -97,7 +97,7 @@ export const applicationWords = {
     title: 'Is everything right?',
     lead: 'Read your answers once more. You can change each of them.',
     change: 'Change',
-    empty: 'Nothing yet',
+    empty: 'Not answered',
     notReady: (count: number) =>
       count === 1
         ? 'One thing is missing before you can send it'

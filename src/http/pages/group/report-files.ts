@@ -4,7 +4,7 @@ import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms, peopleField } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
 import { fileWords } from '../files/words';
-import { definePage, type Page } from '../frame/page';
+import { definePage, saying, type Page } from '../frame/page';
 import { loadGrant, type GroupGrant } from './grant-data';
 import { groupWords } from './words';
 
@@ -17,7 +17,7 @@ interface WithFiles extends GroupGrant {
 type Kind = 'photo' | 'receipt';
 
 /** Whether files of a kind are taken now: receipts stay with the group unless we have asked about the report. */
-export function isAsked(kind: Kind, { stage, report }: Pick<GroupGrant, 'stage' | 'report'>): boolean {
+function isAsked(kind: Kind, { stage, report }: Pick<GroupGrant, 'stage' | 'report'>): boolean {
   if (kind === 'receipt' && report?.state !== 'queried') return false;
   return isOpenForFiles(kind, {
     stage,
@@ -30,9 +30,30 @@ export function isAsked(kind: Kind, { stage, report }: Pick<GroupGrant, 'stage' 
 
 const places = { photo: 'photos', receipt: 'receipts' } as const;
 
+/** The parts of a report that are files of one kind and are taken now, in their order, by the names of their addresses. */
+export const filePlaces = (grant: Pick<GroupGrant, 'stage' | 'report'>) =>
+  (['photo', 'receipt'] as const).filter((kind) => isAsked(kind, grant)).map((kind) => ({ kind, slug: places[kind] }));
+
+/** Where somebody goes on who is done with files of a kind: to those of the next, or to check the report. */
+function after(kind: Kind, grant: GroupGrant, button: string): string {
+  const all = filePlaces(grant);
+  const next = button === 'check' ? undefined : all[all.findIndex((one) => one.kind === kind) + 1];
+  return `/grants/${grant.id}/report/${next?.slug ?? 'check'}`;
+}
+
 /** The part of a report that is files of one kind. */
 function filesPage(kind: Kind): Page {
   const place = places[kind];
+  const { addFile, removeFile } = fileForms<WithFiles>({
+    of: ({ id }) => ({ grantId: id }),
+    said: (_data, { body }) =>
+      kind === 'photo'
+        ? { purpose: 'photo', people: body['people'] as PeopleInPhoto | undefined }
+        : { purpose: 'receipt' },
+    ...(kind === 'photo' ? { fields: peopleField, label: fileWords.choosePhoto, hint: fileWords.photoHint } : {}),
+    refusal: (data) => (isAsked(kind, data) ? undefined : refuse('FILE_NOT_WANTED_NOW')),
+    done: ({ id }) => `/grants/${id}/report/${place}`,
+  });
   return definePage<WithFiles>({
     address: `/grants/:id/report/${place}`,
     for: ['applicant', 'budget_holder'],
@@ -55,16 +76,20 @@ function filesPage(kind: Kind): Page {
       isOpen: isAsked(kind, data),
       files: filesView(data.files, asker),
     }),
-    forms: fileForms<WithFiles>({
-      of: ({ id }) => ({ grantId: id }),
-      said: (_data, { body }) =>
-        kind === 'photo'
-          ? { purpose: 'photo', people: body['people'] as PeopleInPhoto | undefined }
-          : { purpose: 'receipt' },
-      ...(kind === 'photo' ? { fields: peopleField, label: fileWords.choosePhoto, hint: fileWords.photoHint } : {}),
-      refusal: (data) => (isAsked(kind, data) ? undefined : refuse('FILE_NOT_WANTED_NOW')),
-      done: ({ id }) => `/grants/${id}/report/${place}`,
-    }),
+    forms: {
+      removeFile,
+      addFile: {
+        ...addFile,
+        // Whoever goes on with a file chosen has it kept; whoever has none goes on without.
+        act: async (sent, data, context) => {
+          if (sent.button === 'upload') return addFile.act(sent, data, context);
+          const goTo = after(kind, data, sent.button);
+          if (sent.file === undefined) return { goTo };
+          const acted = await addFile.act(sent, data, context);
+          return 'goTo' in acted ? { goTo: saying(goTo, 'fileAdded') } : acted;
+        },
+      },
+    },
   });
 }
 

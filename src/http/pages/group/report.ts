@@ -5,7 +5,7 @@ import type { Activity, BudgetLine } from '../../../domain/application/applicati
 import { compareInstants, instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { formatPounds, pence, subtractPence, type Pence } from '../../../domain/money/money';
 import { refuse, type Refusal } from '../../../domain/refusals/refusal';
-import type { ReportContent } from '../../../domain/award/report';
+import { isAskedAbout, nothingKept, type ReportContent } from '../../../domain/award/report';
 import { completedReport, draftOf, type ReportDraft } from '../../../domain/award/report-draft';
 import { doorProblem, refusalProblem } from '../../problems';
 import { readAs } from '../../body';
@@ -18,7 +18,7 @@ import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { whenInWords } from '../frame/when';
 import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
-import { isAsked, reportFilePages } from './report-files';
+import { filePlaces, reportFilePages } from './report-files';
 import { isReportSlug, reportRefusalsIn, reportSections, spentSoFar, type ReportSection } from './report-sections';
 import { groupWords } from './words';
 
@@ -33,8 +33,12 @@ interface Reporting extends GroupGrant {
   readonly paidPence: Pence;
   /** Photos and receipts. */
   readonly files: readonly FileListed[];
+  /** Whether it waits for the answer to a question about what was handed in. */
+  readonly isAskedAbout: boolean;
   /** What was asked about the report that was handed in. */
   readonly question: string | undefined;
+  /** What was answered with the report that is handed in. */
+  readonly answered: string | undefined;
 }
 
 /** The grant of the address with its report as it is being written: what was handed in before, and the answers that were saved since. */
@@ -42,13 +46,14 @@ async function loadReport(context: PageContext): Promise<Reporting | undefined> 
   const grant = await loadGrant(context);
   if (grant?.report == null) return undefined;
   const { parts, asker } = context;
+  const isAsking = isAskedAbout({ state: grant.report.state, wasSubmitted: grant.report.submittedAt !== null });
   const [saved, files, question] = await Promise.all([
     findReportDraft(parts.reading.db, asker, grant.id),
     filesOf({ grantId: grant.id }, context),
-    grant.report.state === 'queried' ? lastQuestion(context, grant.id) : undefined,
+    isAsking ? lastQuestion(context, grant.id) : undefined,
   ]);
-  const handedIn = grant.report.content;
-  const draft = { ...(handedIn === null ? {} : draftOf(handedIn as ReportContent)), ...saved };
+  const handedIn = (grant.report.content ?? undefined) as ReportContent | undefined;
+  const draft = { ...(handedIn === undefined ? {} : draftOf(handedIn)), ...saved };
   const agreed = {
     activities: (grant.application?.activities ?? []) as readonly Activity[],
     budget: (grant.application?.budget ?? []) as readonly BudgetLine[],
@@ -57,11 +62,13 @@ async function loadReport(context: PageContext): Promise<Reporting | undefined> 
   return {
     ...grant,
     draft,
-    ...completedReport(draft, agreed, paidPence),
+    ...completedReport(draft, agreed, paidPence, isAsking ? (handedIn ?? nothingKept) : undefined),
     sections: reportSections(agreed),
     paidPence,
     files: files.filter(({ purpose }) => purpose === 'photo' || purpose === 'receipt'),
     question,
+    isAskedAbout: isAsking,
+    answered: handedIn?.answer,
   };
 }
 
@@ -93,11 +100,9 @@ function stateOf(section: ReportSection, { draft, refusals }: Reporting): PartSt
 
 const tagOf = { done: 'gp-tag--done', todo: 'gp-tag--yours', mend: 'gp-tag--late' } as const;
 
-/** The part to be answered next, the first after a place, else the first at all. */
-function nextPart(reporting: Reporting, after = -1): ReportSection | undefined {
-  const isOpen = (section: ReportSection) => stateOf(section, reporting) !== 'done';
-  return reporting.sections.slice(after + 1).find(isOpen) ?? reporting.sections.find(isOpen);
-}
+/** The part to go on with: the first that is not done. */
+const nextPart = (reporting: Reporting): ReportSection | undefined =>
+  reporting.sections.find((section) => stateOf(section, reporting) !== 'done');
 
 function dueWords({ report, now }: Reporting): string | undefined {
   const at = report?.dueAt as Instant | null | undefined;
@@ -105,33 +110,66 @@ function dueWords({ report, now }: Reporting): string | undefined {
   return compareInstants(at, now) < 0 ? words.wasDue(instantInWords(at)) : words.by(whenInWords(at, now));
 }
 
-const answersOf = ({ sections, draft, refusals, id }: Reporting) =>
-  sections.map((section) => ({
-    title: section.title,
-    href: `${reportOf(id)}/${section.slug}`,
-    lines: section.answer(draft),
-    problems: [...new Set(reportRefusalsIn(section, refusals).map(({ detail }) => detail))],
-  }));
+const linesOf = (text: string | undefined): readonly string[] =>
+  text === undefined || text.trim() === '' ? [] : text.split('\n');
+
+/** Every answer of a report, and of the files only how many; what is still missing beside it. */
+function answersOf(reporting: Reporting) {
+  const { sections, draft, refusals, id, files, answered, isAskedAbout: isAnswering } = reporting;
+  const answer = linesOf(isAnswering ? draft.answer : answered);
+  const said = (slug: string) => `${reportOf(id)}/${slug}?from=check`;
+  return [
+    ...(isAnswering || answer.length > 0
+      ? [
+          {
+            title: words.answer,
+            href: reportOf(id),
+            lines: answer,
+            problems: refusals.filter(({ field }) => field === '/answer').map(({ detail }) => detail),
+          },
+        ]
+      : []),
+    ...sections.map((section) => ({
+      title: section.title,
+      href: said(section.slug),
+      lines: section.answer(draft),
+      problems: [...new Set(reportRefusalsIn(section, refusals).map(({ detail }) => detail))],
+    })),
+    ...filePlaces(reporting).map(({ kind, slug }) => ({
+      title: words.fileSections[kind],
+      href: said(slug),
+      lines: files.filter(({ purpose }) => purpose === kind).map(({ name }) => name),
+      problems: [],
+    })),
+  ];
+}
+
+/** The part that comes after another in a report's order, or the page on which all of it is checked. */
+function partAfter(reporting: Reporting, slug: string): string {
+  const slugs = [...reporting.sections, ...filePlaces(reporting)].map((one): string => one.slug);
+  return slugs[slugs.indexOf(slug) + 1] ?? 'check';
+}
+
+/** What is mended because of a question leads back to where all of it is checked, and not through every part again. */
+const mending = ({ isAskedAbout: isAsked }: Reporting): string => (isAsked ? '?from=check' : '');
 
 /** The parts of a report that are files: each with how many there are. */
 function fileTasks(reporting: Reporting) {
-  return (['photo', 'receipt'] as const)
-    .filter((kind) => isAsked(kind, reporting))
-    .map((kind) => {
-      const count = reporting.files.filter(({ purpose }) => purpose === kind).length;
-      const isWanted = kind === 'receipt' && count === 0;
-      const said = isWanted ? words.states.todo : words.fileOptional;
-      return {
-        title: { text: words.fileSections[kind] },
-        href: `${reportOf(reporting.id)}/${kind}s`,
-        status: {
-          tag: {
-            text: count > 0 ? words.fileCount(count) : said,
-            classes: count > 0 ? tagOf.done : isWanted ? tagOf.todo : 'gp-tag--over',
-          },
+  return filePlaces(reporting).map(({ kind, slug }) => {
+    const count = reporting.files.filter(({ purpose }) => purpose === kind).length;
+    const isWanted = kind === 'receipt' && count === 0;
+    const said = isWanted ? words.states.todo : words.fileOptional;
+    return {
+      title: { text: words.fileSections[kind] },
+      href: `${reportOf(reporting.id)}/${slug}${mending(reporting)}`,
+      status: {
+        tag: {
+          text: count > 0 ? words.fileCount(count) : said,
+          classes: count > 0 ? tagOf.done : isWanted ? tagOf.todo : 'gp-tag--over',
         },
-      };
-    });
+      },
+    };
+  });
 }
 
 const listPage = definePage<Reporting>({
@@ -151,6 +189,7 @@ const listPage = definePage<Reporting>({
       id: reporting.id,
       over,
       due: dueWords(reporting),
+      isAskedAbout: reporting.isAskedAbout,
       question: reporting.question,
       answers: answersOf(reporting),
       // What was only begun was never told.
@@ -161,7 +200,7 @@ const listPage = definePage<Reporting>({
           const state = stateOf(section, reporting);
           return {
             title: { text: section.title },
-            href: `${address}/${section.slug}`,
+            href: `${address}/${section.slug}${mending(reporting)}`,
             status: { tag: { text: words.states[state], classes: tagOf[state] } },
           };
         }),
@@ -172,6 +211,36 @@ const listPage = definePage<Reporting>({
           ? { words: words.check, href: `${address}/check` }
           : { words: words.goOn(next.title), href: `${address}/${next.slug}` },
     };
+  },
+  forms: {
+    // Kept with the rest of what is written: it is sent with the report, once that was looked through.
+    answer: {
+      fields: {
+        answer: { kind: 'longText', at: '/answer', label: words.answer, hint: words.answerHint, atMost: 10_000 },
+      },
+      initial: ({ draft }) => draft,
+      refusal: (reporting) => {
+        if (overWords(reporting) !== undefined) return refuse('REPORT_HANDED_IN');
+        return reporting.isAskedAbout ? undefined : refuse('REPORT_NOTHING_ASKED', { field: '/answer' });
+      },
+      seen: {
+        mark: ({ draft }) => digestOf(draft.answer),
+        since: ({ draft: { answer } }, mark) => {
+          if (mark === digestOf(answer)) return [];
+          return [answer === undefined || answer === '' ? words.someoneElseEmptied : words.someoneElse(answer)];
+        },
+      },
+      act: async ({ body, button }, { id, draft }, { parts, asker }) => {
+        const read = readAs(reportDraftBody, body['answer'] === undefined ? {} : { answer: body['answer'] });
+        if ('errors' in read) return { problems: read.errors };
+        const answer = { answer: read.data.answer ?? '' };
+        const saved = await saveReportDraft(parts.door.db, asker, id, answer, { answer: draft.answer });
+        if (saved === undefined) return { problem: doorProblem('NOT_FOUND') };
+        if (saved === 'changed meanwhile') return { problem: doorProblem('STALE_VERSION') };
+        if ('code' in saved) return { problem: refusalProblem(saved) };
+        return { goTo: button === 'later' ? saying(reportOf(id), 'saved') : `${reportOf(id)}/check` };
+      },
+    },
   },
 });
 
@@ -205,7 +274,6 @@ const checkPage = definePage<Reporting>({
 
 interface Answering extends Reporting {
   readonly section: ReportSection;
-  readonly place: number;
 }
 
 const markOf = ({ draft, section }: Answering): string => digestOf(draft[section.key]);
@@ -238,9 +306,8 @@ const sectionPage = definePage<Answering>({
     // What no report has is told so without being looked for: parts that are files have pages of their own.
     if (!isReportSlug(wanted)) return undefined;
     const reporting = await loadReport(context);
-    const place = reporting?.sections.findIndex(({ slug }) => slug === wanted) ?? -1;
-    const section = reporting?.sections[place];
-    return reporting === undefined || section === undefined ? undefined : { ...reporting, section, place };
+    const section = reporting?.sections.find(({ slug }) => slug === wanted);
+    return reporting === undefined || section === undefined ? undefined : { ...reporting, section };
   },
   show: (answering) => {
     if (overWords(answering) !== undefined) return { goTo: reportOf(answering.id) };
@@ -270,7 +337,7 @@ const sectionPage = definePage<Answering>({
         },
       },
       act: async ({ body, button }, answering, context) => {
-        const { id, section, place, draft } = answering;
+        const { id, section, draft } = answering;
         const { key } = section;
         const read = readAs(reportDraftBody, body[key] === undefined ? {} : { [key]: body[key] });
         if ('errors' in read) return { problems: read.errors };
@@ -285,7 +352,7 @@ const sectionPage = definePage<Answering>({
         const after = await loadReport(context);
         if (after === undefined) return { goTo: list };
         if (reportRefusalsIn(section, after.refusals).length > 0) return { goTo: `${list}/${section.slug}?look=yes` };
-        return { goTo: `${list}/${nextPart(after, place)?.slug ?? 'check'}` };
+        return { goTo: `${list}/${button === 'check' ? 'check' : partAfter(after, section.slug)}` };
       },
     },
   },

@@ -332,7 +332,12 @@ export const groupWords = {
     },
     fileCount: (count: number) => (count === 1 ? '1 file' : `${String(count)} files`),
     fileOptional: 'If you want',
-    goBack: 'Go on with the report',
+    goOnFiles: 'Continue',
+    answer: 'Your answer to our question',
+    answerHint: 'If the report itself has to change, change it below. We read both.',
+    answerNext: 'Save and check the report',
+    mend: 'Does something in the report have to change?',
+    mendLead: 'Change it here. Save your answer first.',
     achieved: (description: string, unit: string) =>
       `${description}: how many ${unit === '' ? '' : `${unit} `}in the end?`,
     target: (target: number, unit: string) => `You planned ${String(target)} ${unit}.`,
@@ -362,7 +367,7 @@ export const groupWords = {
     total: (sum: string) => `Together: ${sum}`,
     checkTitle: 'Is your report right?',
     change: 'Change',
-    empty: 'Nothing yet',
+    empty: 'Not answered',
     notReady: (count: number) =>
       count === 1
         ? 'One thing is missing before you can send it'

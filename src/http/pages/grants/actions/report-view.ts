@@ -4,12 +4,15 @@ import { sum } from '../../frame/sum';
 import { grantWords } from '../words';
 
 /** A group's report beside what was agreed, as its template has it; undefined before it is sent. */
-export function reportView({ grant }: Pick<GrantData, 'grant'>) {
+export function reportView({ grant, events }: Pick<GrantData, 'grant' | 'events'>) {
   const content = grant.report?.content;
   if (content == null) return undefined;
   const { activities = [], budget = [] } = grant.application ?? {};
   return {
     hasComments: content.outputs.some(({ comment }) => comment !== undefined),
+    // The newest is first: what was asked last is what was answered.
+    question: events.find(({ type }) => type === 'report_queried')?.text ?? '',
+    answer: content.answer ?? '',
     outputs: content.outputs.map(({ activity, target, achieved, comment }) => {
       const planned = activities[activity];
       return {

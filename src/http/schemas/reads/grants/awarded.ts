@@ -79,6 +79,10 @@ export const report = z.strictObject({
       spent: z.array(z.strictObject({ line: z.int(), spentPence: sum })),
       whatContinues: wordsTold,
       lessons: wordsTold,
+      answer: z
+        .string()
+        .optional()
+        .meta({ description: 'To the question about what was handed in before; absent for a funder.' }),
     })
     .nullable(),
 });
