@@ -130,7 +130,7 @@ test('more than what is left under the cap is said where the sum is typed and be
       refusals: [],
     }) as unknown as Writing;
   const used = writing(policy.groupCapPence);
-  expect(checkView(used).overCap).toContain('£0');
+  expect(checkView(used).overCap).toContain('Nothing is left of it now.');
   expect(sumsView(used)?.room).toContain(checkView(used).overCap);
   expect(checkView(writing(0)).overCap).toBeUndefined();
 });
