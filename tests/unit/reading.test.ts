@@ -92,6 +92,7 @@ test('of a report a funder is told what was reached, what changed and what was s
     spent: [],
     whatContinues: 'Anna goes on.',
     lessons: 'Ask Anna earlier.',
+    answer: 'Anna counted them.',
   };
   expect(reportTold(report, 'funder')).toEqual({
     outputs: [{ activity: 0, target: 2, achieved: 1 }],
