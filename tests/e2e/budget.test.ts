@@ -182,15 +182,35 @@ test('a purchase is bought again in one tap, cancelled, and disputed', async () 
   expect(await headed(visit)).toBe('Is this right?');
   expect(await visit.page.locator('main').innerText()).toContain('WC-1047');
   await press(visit, 'Order for £240');
-  await visit.page.getByText('Cancel it', { exact: true }).click();
-  await press(visit, 'Cancel it and put £240 back');
+  await visit.page.getByText('Cancel this purchase', { exact: true }).click();
+  await press(visit, 'Cancel this purchase and put £240 back');
   expect(await visit.page.locator('.govuk-error-summary').innerText()).toContain('Say why');
   await visit.page.getByLabel('Why?', { exact: true }).fill('She has moved away.');
-  await press(visit, 'Cancel it and put £240 back');
+  await press(visit, 'Cancel this purchase and put £240 back');
   expect(await said(visit)).toContain('It is cancelled.');
   await expectFit(visit);
   await press(visit, 'Buy the same again');
   expect(await headed(visit)).toBe('Is this right?');
+});
+
+test('a purchase leads to the grant that pays for it, and the grant to what was bought from it and no other', async () => {
+  const { grantId } = court;
+  const visit = await here.visitAs(here.lives.staff.officer, desktop);
+  const { items } = await here.lives.door.as(here.lives.staff.officer, 'listPurchases');
+  const bought = items.find((one: { grantId: string }) => one.grantId === grantId);
+  await visit.open(`/purchases/${String(bought.id)}`);
+  await visit.page.getByRole('link', { name: String(bought.grantReference) }).click();
+  expect(new URL(visit.page.url()).pathname).toBe(`/grants/${grantId}`);
+  await visit.page.getByRole('link', { name: 'What was bought from it' }).click();
+  await expectFit(visit);
+  expect(await visit.page.locator('main table').innerText()).toContain('Six sessions of counselling');
+  await visit.page.getByRole('link', { name: 'Not delivered' }).click();
+  expect(new URL(visit.page.url()).searchParams.get('grant')).toBe(grantId);
+  await visit.page.getByRole('link', { name: 'Back to the grant' }).click();
+  expect(new URL(visit.page.url()).pathname).toBe(`/grants/${grantId}`);
+  const other = await here.lives.running(await here.lives.aPot());
+  await visit.open(`/purchases?grant=${other}`);
+  expect(await visit.page.locator('main').innerText()).toContain('There is no purchase here.');
 });
 
 test('no page takes more than six round trips', async () => {
@@ -202,6 +222,7 @@ test('no page takes more than six round trips', async () => {
     [worker, '/budget/buy'],
     [worker, `/purchases/${String(items[0].id)}`],
     [officer, '/purchases'],
+    [officer, `/purchases?grant=${court.grantId}`],
     ...items.map((one: { id: string }) => [officer, `/purchases/${one.id}`] as const),
     [court.provider.people[0], '/orders'],
   ] as const;

@@ -32,6 +32,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await expectFit(visit);
     await press(visit, 'Start checking it');
     expect(await said(visit)).toContain('You look after this application now.');
+    expect(await visit.page.locator('.gp-next').innerText()).toContain('With you, by 5pm');
 
     await follow(visit, 'Record the checks');
     await expectFit(visit);

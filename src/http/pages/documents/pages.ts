@@ -14,6 +14,7 @@ import { fileForms } from '../files/forms';
 import type { Option } from '../form/field';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { checkWords } from '../frame/policy-words';
+import { captionOf } from '../grants/grant/show';
 import { backToGrant } from '../group/back';
 import { documentsView, type Documented } from './view';
 import { documentWords as words } from './words';
@@ -125,7 +126,7 @@ const staffPage = definePage<Documented>({
   show: (data, { asker }) => ({
     template: 'documents/documents.njk',
     title: words.title,
-    caption: words.caption(data.grant.pot.name, data.grant.party.name),
+    caption: captionOf(data),
     back: { to: `/grants/${data.grant.id}`, words: words.back.staff(data.grant.reference ?? data.grant.party.name) },
     ...documentsView(data, {
       application: `/grants/${data.grant.id}#application`,

@@ -1,5 +1,6 @@
 import { listPurchases } from '../../../../db/queries/purchases/purchases';
 import { partiesOf } from '../../../../db/queries/asker';
+import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { purchaseStates, type PurchaseState } from '../../../domain/lives/purchase-life';
 import { staffRoles } from '../../../domain/lives/roles';
@@ -17,8 +18,16 @@ import { purchaseWords as words } from './words';
 const linesAPage = 25;
 
 const stateOf = (text: string | undefined): PurchaseState | undefined => purchaseStates.find((one) => one === text);
+const grantOf = (text: string | undefined): string | undefined => (text !== undefined && isId(text) ? text : undefined);
 const cursorOf = (text: string | undefined): string | undefined =>
   text !== undefined && placeOf(text) !== undefined ? text : undefined;
+
+/** The list, narrowed as it is now or as a link narrows it. */
+function listAddress(narrowed: Readonly<Record<string, string | undefined>>): string {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(narrowed)) if (value !== undefined) said.set(name, value);
+  return said.size === 0 ? '/purchases' : `/purchases?${said.toString()}`;
+}
 
 type Listed = Awaited<ReturnType<typeof listPurchases>>;
 
@@ -81,21 +90,23 @@ export const purchasePages: readonly Page[] = [
       listPurchases(
         parts.reading.db,
         asker,
-        { state: stateOf(query['state']) },
+        { state: stateOf(query['state']), grantId: grantOf(query['grant']) },
         { sort: 'newest', limit: linesAPage, cursor: cursorOf(query['cursor']) },
       ),
     show: (page, { query }) => {
       const state = stateOf(query['state']);
+      const grant = grantOf(query['grant']);
       const narrowed = Object.entries(words.states).map(([value, text]) => ({
-        href: `/purchases?state=${value}`,
+        href: listAddress({ state: value, grant }),
         words: text,
         active: value === state,
       }));
       return {
         template: 'purchases/list.njk',
         title: words.list.title,
-        narrow: [{ href: '/purchases', words: words.list.all, active: state === undefined }, ...narrowed],
-        more: `/purchases?${state === undefined ? '' : `state=${state}&`}cursor=`,
+        narrow: [{ href: listAddress({ grant }), words: words.list.all, active: state === undefined }, ...narrowed],
+        back: grant === undefined ? undefined : { to: `/grants/${grant}`, words: words.back.grant },
+        more: listAddress({ state, grant, cursor: '' }),
         empty: words.list.empty,
         whom: words.list.provider,
         ...listView(page, 'staff'),

@@ -1,4 +1,4 @@
-import { instantInWords, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
+import { dateInWords, instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { withReason } from '../../api/reads/with-reason';
 import { filesView } from '../files/view';
@@ -134,11 +134,12 @@ export function purchaseView(looked: PurchaseLooked) {
   const { payment, funderName, invoiceNumber, invoicePence, invoicedOn } = purchase;
   const told = payment === null ? null : withReason(payment, funderName, reader === 'staff' ? 'staff' : 'group');
   const one = words.one;
-  const line = (key: string, value: string | null) => (value === null || value === '' ? [] : [{ key, value }]);
+  const line = (key: string, value: string | null, href?: string) =>
+    value === null || value === '' ? [] : [{ key, value, href }];
   const invoice =
     invoiceNumber === null || invoicePence === null || invoicedOn === null
       ? null
-      : one.invoiceLine(invoiceNumber, sum(invoicePence), shortDateInWords(invoicedOn));
+      : one.invoiceLine(invoiceNumber, sum(invoicePence), dateInWords(invoicedOn));
   return {
     title: purchase.service,
     tagNow: purchaseStatus(purchase.state, purchase.onHold, reader),
@@ -151,11 +152,15 @@ export function purchaseView(looked: PurchaseLooked) {
         reader === 'provider' ? one.invoiceTo : one.orderedBy,
         reader === 'buyer' ? null : purchase.employer.name,
       ),
-      ...line(one.budget, reader === 'provider' ? null : (purchase.grantReference ?? '')),
+      ...line(
+        one.budget,
+        reader === 'provider' ? null : (purchase.grantReference ?? ''),
+        reader === 'staff' ? `/grants/${purchase.grantId}` : undefined,
+      ),
       ...line(one.askedBy, reader === 'staff' ? purchase.requestedBy.name : null),
       ...line(one.authorisedBy, purchase.authorisedBy?.name ?? null),
       ...line(one.owner, reader === 'provider' ? null : purchase.owner.name),
-      ...line(one.delivered, purchase.deliveredOn === null ? null : shortDateInWords(purchase.deliveredOn)),
+      ...line(one.delivered, purchase.deliveredOn === null ? null : dateInWords(purchase.deliveredOn)),
       ...line(one.invoice, invoice),
       ...line(one.payment, told?.why ?? null),
     ],

@@ -61,7 +61,12 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
       inStates('waiting_for_cash', 'ready', 'in_run', 'authorised', 'sent', 'returned', 'unknown'),
       w.ordered,
     ),
-    opened(w.left, pence(money.leftPence), inStates('scheduled'), w.unplanned),
+    opened(
+      w.left,
+      pence(money.leftPence),
+      inStates('scheduled'),
+      grant.award?.drawnDownByPurchases === true ? w.unspent : w.unplanned,
+    ),
   ];
   const others = [
     [w.cameBack, money.cameBackPence, []],
@@ -78,7 +83,7 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
           words,
           pence(total),
           lines.map(({ amountPence, dueAt, receivedOn }) => ({
-            words: receivedOn === null ? day(dueAt) : shortDateInWords(receivedOn as CalendarDate),
+            words: receivedOn === null ? w.dueBy(day(dueAt)) : shortDateInWords(receivedOn as CalendarDate),
             pence: pence(amountPence),
           })),
           words,

@@ -79,6 +79,12 @@ const waitsFor = ({ grant }: GrantData): readonly string[] =>
       })
     : [];
 
+/** Whose turn it is, as whoever looks reads it: what is for the officer is for the one who owns the grant. */
+function whoHasIt({ grant: { next, owner } }: GrantData, { asker }: PageContext): string {
+  if (next.of !== 'officer' || owner === null) return w.who[next.of];
+  return owner.id === asker.personId ? w.who.you : owner.name;
+}
+
 /** The grant's own page: where it is, who has it, what is next by when; then its money, checks, application and timeline. */
 export function showGrant(data: GrantData, context: PageContext): Shown {
   const { grant, events } = data;
@@ -99,11 +105,16 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
       owner: readings[data.found.closeness].people ? w.owner(grant.owner?.name ?? w.nobody) : undefined,
       isDecided,
       isInside: data.around !== undefined,
+      hasPurchases: grant.award?.drawnDownByPurchases === true,
       mayReadGroup: mayReadGroups(context.asker),
       unread: grant.unreadMessages ?? 0,
     },
     tagNow: grant.status,
-    next: { ...grant.next, by: grant.next.by === null ? undefined : moment(grant.next.by) },
+    next: {
+      ...grant.next,
+      who: whoHasIt(data, context),
+      by: grant.next.by === null ? undefined : moment(grant.next.by),
+    },
     waits: waitsFor(data),
     primary,
     appeal: appealView(data, context),
