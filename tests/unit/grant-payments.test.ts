@@ -29,7 +29,7 @@ test('what a hold stops is not ready for anybody; what is with the bank goes on'
     );
   expect([tags(false), tags(true)]).toEqual([
     ['Ready to pay', 'With the bank'],
-    ['Paused', 'With the bank'],
+    ['On hold', 'With the bank'],
   ]);
 });
 

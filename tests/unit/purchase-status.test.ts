@@ -33,7 +33,7 @@ test('on hold it is paused for everybody, unless it is over already', () => {
       const held = purchaseStatus(state, true, reader);
       expect([state, held]).toEqual([
         state,
-        meaning === 'done' || meaning === 'over' ? { words, meaning } : { words: 'Paused', meaning: 'late' },
+        meaning === 'done' || meaning === 'over' ? { words, meaning } : { words: 'On hold', meaning: 'late' },
       ]);
     }
   expect(purchaseStatus('paid', true, 'buyer')).toEqual({ words: 'Paid', meaning: 'done' });

@@ -38,5 +38,7 @@ export function purchaseStatus(
   reader: PurchaseReader,
 ): { readonly words: string; readonly meaning: StatusMeaning } {
   const [words, meaning] = statuses[state][reader];
-  return onHold && meaning !== 'done' && meaning !== 'over' ? { words: 'Paused', meaning: 'late' } : { words, meaning };
+  return onHold && meaning !== 'done' && meaning !== 'over'
+    ? { words: 'On hold', meaning: 'late' }
+    : { words, meaning };
 }

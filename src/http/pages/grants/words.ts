@@ -92,7 +92,7 @@ export const grantWords = {
       ever: 'Nothing was paid, and nothing will be.',
       bought: 'The group is paid nothing: providers are paid for what was bought.',
     },
-    paymentPaused: 'Paused',
+    paymentOnHold: 'On hold',
     to: 'To',
     sum: 'Sum',
     due: 'Due',

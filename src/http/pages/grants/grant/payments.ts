@@ -26,7 +26,7 @@ export const paymentsOf = (
 } => ({
   payments: grant.payments.map(({ payee, amountPence, dueAt, state, why }) => {
     const [words, meaning] =
-      grant.onHold && heldBack.includes(state) ? ([w.paymentPaused, 'late'] as const) : grantWords.payments[state];
+      grant.onHold && heldBack.includes(state) ? ([w.paymentOnHold, 'late'] as const) : grantWords.payments[state];
     return {
       to: payee.name,
       amount: sum(amountPence),
