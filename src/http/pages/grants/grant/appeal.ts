@@ -19,7 +19,7 @@ export function appealView({ found, around, grant }: GrantData, { asker }: PageC
     tooFew: free < quorum ? w.tooFew : undefined,
     alone:
       grant.askedPence !== null && grant.askedPence <= found.policy.decision.delegatedUpToPence ? w.alone : undefined,
-    meets: found.meetsAt === null ? w.noMeeting : w.meets(instantInWords(found.meetsAt as Instant)),
+    meets: found.meetsAt === null ? w.noMeeting : w.meets(instantInWords(found.meetsAt)),
     plan: found.meetsAt === null && isMinuteTaker(asker) ? w.plan : undefined,
   };
 }
