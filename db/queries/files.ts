@@ -122,7 +122,7 @@ export async function listFiles(
         ]
       : [
           sql`f.purchase_id = ${of.purchaseId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", p.provider_id as "providerId", a.id as "grantId", a.host_id as "hostId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", case when p.state <> 'requested' then p.provider_id end as "providerId", a.id as "grantId", a.host_id as "hostId"
             from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
             where p.tenant_id = ${tenant} and p.id = ${of.purchaseId}::uuid`,
         ];
@@ -135,7 +135,10 @@ export async function listFiles(
       left join lateral (${listed(sql`f.tenant_id = ${tenant} and ${subject}`)}) f on true`.compile(db),
   );
   const [found] = rows;
-  if (found === undefined || !isConcernedWithFiles(asker.roles, found)) return undefined;
+  if (found === undefined) return undefined;
+  const mayHaveSome =
+    'grantId' in of ? isConcernedWithFiles(asker.roles, found) : maySeeFile(asker.roles, found, 'invoice', null);
+  if (!mayHaveSome) return undefined;
   if (isKept({ ...found, id: found.grantId })) throw new ReadRefused(refuse('APPLICATION_WITHHELD'));
   return rows
     .flatMap(({ file }) => (file === null ? [] : [{ ...(file as Row), uploadedAt: instant(file.uploadedAt ?? '') }]))

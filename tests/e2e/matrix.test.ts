@@ -1,32 +1,45 @@
-/** Every page's address, looked at by each role and by nobody, of its own organisation and of another, at things in each state. */
+/** Every page's address and every read of the API, asked by each role and by nobody, of its own organisation and of another, at things in each state. */
 import { randomUUID } from 'node:crypto';
 
 import { workReaders } from '../../db/queries/work/kinds';
 import { createSeal } from '../../db/seal';
+import type { SubjectType } from '../../src/contracts/ids';
+import { lifeOf } from '../../src/domain/lives';
+import { absent } from '../../src/domain/lives/life';
 import { partyRoles, roles, type Role } from '../../src/domain/lives/roles';
+import { draftOperations } from '../../src/http/api/drafts';
+import { readRoutes } from '../../src/http/api/reads';
 import { pages } from '../../src/http/pages';
 import { WaitingWork } from '../../src/http/pages/frame/waiting-work';
 import { everyStage, type Lookers } from '../builders/every-stage';
 import { anOrganisation, aPerson } from '../builders/organisation';
 import { aTokenHolder } from '../builders/over-http';
 import { noteRoundTrips } from '../support/asked-of-postgres';
-import { cellsOfPages } from '../support/cells-of-pages';
-import { addressOf, expectedOf, isForLooker, type Looking } from '../support/judge-page';
+import { cellsOfPages, type Cells } from '../support/cells-of-pages';
+import { cellsOfReads } from '../support/cells-of-reads';
+import { addressOf, expectedOfPage, expectedOfRead, type Looking } from '../support/judge-page';
 import { cookieOf, type SignedIn } from '../support/signed-in';
-import { thingsIn } from '../support/things-on-pages';
+import { thingsIn, type About, type Thing } from '../support/things-on-pages';
 import { openWeb, type Web } from '../support/web';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
 
 /** How many round trips a page may take; whoever looks is found with one of them. */
 const mostRoundTrips = 6;
 
+/** To make each answer smaller, and larger again, is a good part of what it takes. */
+const uncompressed = { 'accept-encoding': 'identity' };
+
 let lives: WholeLives;
 let lookers: Lookers;
 let web: Web;
+let things: readonly Thing[];
+let everybody: readonly Looker[];
 beforeAll(async () => {
   lives = await openWholeLives();
   lookers = await everyStage(lives);
   web = await openWeb(lives.engine.inbox, {}, createSeal(lives.engine.fieldKey));
+  things = await thingsIn(lives.engine.inbox, lives.staff.tenantId);
+  everybody = await lookings();
 });
 afterAll(async () => {
   await web.close();
@@ -65,12 +78,18 @@ function here(role: Role): readonly [SignedIn | undefined, string | undefined] {
   return [person, party];
 }
 
+/** Somebody who looks, with what shows who they are. */
+interface Looker extends Looking {
+  readonly cookie: string;
+  readonly token: string | undefined;
+}
+
 /** Everybody who looks. */
-async function lookings(): Promise<readonly (Looking & { readonly cookie: string })[]> {
+async function lookings(): Promise<readonly Looker[]> {
   const { tenantId } = lives.staff;
   const elsewhere = await anOrganisation(lives.engine.inbox);
-  const all: (Looking & { readonly cookie: string })[] = [
-    { looker: 'nobody', where: 'own', personId: undefined, party: undefined, cookie: '' },
+  const all: Looker[] = [
+    { looker: 'nobody', where: 'own', personId: undefined, party: undefined, cookie: '', token: undefined },
   ];
   for (const role of roles) {
     const [person = await only(role, tenantId), party] = here(role);
@@ -80,7 +99,7 @@ async function lookings(): Promise<readonly (Looking & { readonly cookie: string
       ['other', stranger],
     ] as const) {
       const { name, value } = await cookieOf(one);
-      all.push({ looker: role, where, personId: one.id, party, cookie: `${name}=${value}` });
+      all.push({ looker: role, where, personId: one.id, party, cookie: `${name}=${value}`, token: one.token });
     }
   }
   return all;
@@ -103,9 +122,57 @@ function noteCounts(): () => number {
   };
 }
 
+/** What one thing of each state stands for, or nothing where an address is about nothing. */
+const thingsOf = ({ about }: Cells): readonly (Thing | undefined)[] =>
+  about === 'nothing' ? [undefined] : things.filter((thing) => thing.about === about);
+
+/** Asks once for each cell of an address, and holds the answer's status against what is expected of it. */
+async function judge(
+  address: string,
+  cells: Cells,
+  { expected, ask, answered = () => undefined }: Judging,
+): Promise<{ readonly count: number; readonly wrong: readonly string[] }> {
+  const all = thingsOf(cells);
+  const wrong = all.length === 0 ? [`${address}: nothing that it could be about`] : [];
+  for (const looking of everybody)
+    for (const thing of all) {
+      const answer = await ask(addressOf(address, cells, thing), looking);
+      await answer.arrayBuffer();
+      answered(answer);
+      const should = expected(looking, thing);
+      const cell = [address, looking.looker, looking.where, thing?.state ?? ''].join(', ');
+      if (answer.status !== should) wrong.push(`${cell}: ${String(answer.status)}, not ${String(should)}`);
+    }
+  return { count: all.length * everybody.length, wrong };
+}
+
+const lived: Readonly<Partial<Record<About, SubjectType>>> = {
+  grant: 'grant',
+  purchase: 'purchase',
+  run: 'payment_run',
+  round: 'round',
+  fund: 'fund',
+  pot: 'pot',
+  meeting: 'meeting',
+};
+
+/** The states that a life's table names, and in which nothing is here to be asked about. */
+const statesWithNothing = (): readonly string[] =>
+  Object.entries(lived).flatMap(([about, subject]) => {
+    const named = Object.values(lifeOf(subject)).flatMap(({ from, to = [] }) => [...from, ...to]);
+    const there = things.filter((thing) => thing.about === about).map(({ state }) => state.split(',')[0]);
+    return [...new Set(named)]
+      .filter((state) => state !== absent && !there.includes(state))
+      .map((state) => `${about} ${state}`);
+  });
+
+interface Judging {
+  readonly expected: (looking: Looking, thing: Thing | undefined) => number;
+  readonly ask: (path: string, looking: Looker) => Promise<Response>;
+  readonly answered?: (answer: Response) => void;
+}
+
 test('each page answers each of them as its declaration says, in few round trips', async () => {
-  const things = await thingsIn(lives.engine.inbox, lives.staff.tenantId);
-  const everybody = await lookings();
   const trips = noteRoundTrips(web.db);
   const counts = noteCounts();
   const addresses = [...new Set(pages.map(({ address }) => address))];
@@ -113,34 +180,53 @@ test('each page answers each of them as its declaration says, in few round trips
 
   const wrong: string[] = [];
   const most = new Map<string, number>();
-  let cells = 0;
+  let count = 0;
   for (const address of addresses) {
-    const of = cellsOfPages[address]!;
-    const all = of.about === 'nothing' ? [undefined] : things.filter(({ about }) => about === of.about);
-    if (all.length === 0) wrong.push(`${address}: nothing that it could be about`);
-    for (const looking of everybody) {
-      // Whom a page is not for is told so before anything is looked up; of another organisation nothing is found, in whatever state.
-      const seesStates = looking.where === 'own' && isForLooker(pages, address, looking);
-      for (const thing of seesStates ? all : all.slice(0, 1)) {
+    const cells = cellsOfPages[address]!;
+    const judged = await judge(address, cells, {
+      expected: (looking, thing) => expectedOfPage(pages, address, cells, looking, thing),
+      ask: (path, { cookie }) => {
         trips.length = 0;
-        const path = addressOf(address, of, thing);
-        const answer = await fetch(web.url + path, { headers: { cookie: looking.cookie }, redirect: 'manual' });
-        await answer.arrayBuffer();
-        cells += 1;
+        return fetch(web.url + path, { headers: { ...uncompressed, cookie }, redirect: 'manual' });
+      },
+      answered: ({ headers }) => {
         const asked = trips.length + counts();
         // A file to keep is no page: what it is made of is looked up once it is asked for.
-        const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true;
+        const isPage = headers.get('content-type')?.startsWith('text/html') === true;
         if (isPage) most.set(address, Math.max(most.get(address) ?? 0, asked));
-        const expected = expectedOf(pages, address, of, looking, thing);
-        const cell = [address, looking.looker, looking.where, thing?.state ?? ''].join(', ');
-        if (answer.status !== expected) wrong.push(`${cell}: ${String(answer.status)}, not ${String(expected)}`);
-      }
-    }
+      },
+    });
+    wrong.push(...judged.wrong);
+    count += judged.count;
   }
   const counted = Math.max(...most.values());
   process.stdout.write(
-    `matrix of pages: ${String(cells)} cells of ${String(addresses.length)} addresses, at most ${String(counted)} round trips\n`,
+    `matrix of pages: ${String(count)} cells of ${String(addresses.length)} addresses, at most ${String(counted)} round trips; of nothing ${statesWithNothing().join(', ')}\n`,
   );
   expect(wrong).toEqual([]);
   expect([...most].filter(([, count]) => count > mostRoundTrips)).toEqual([]);
-}, 300_000);
+}, 600_000);
+
+test('each read of the API answers each of them as its declaration says', async () => {
+  const drafts = draftOperations
+    .filter(({ method }) => method === 'get')
+    .map((read) => ({ ...read, roles: 'any' as const }));
+  const reads = [...readRoutes, ...drafts];
+  expect(reads.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(cellsOfReads).toSorted());
+  const wrong: string[] = [];
+  let count = 0;
+  for (const read of reads) {
+    const cells = cellsOfReads[read.operationId]!;
+    const judged = await judge(read.path, cells, {
+      expected: (looking, thing) => expectedOfRead(read, cells, looking, thing),
+      ask: (path, { token }) =>
+        fetch(`${web.url}/api/v1${path}${cells.query === undefined ? '' : `?${cells.query}`}`, {
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        }),
+    });
+    wrong.push(...judged.wrong);
+    count += judged.count;
+  }
+  process.stdout.write(`matrix of reads: ${String(count)} cells of ${String(reads.length)} operations\n`);
+  expect(wrong).toEqual([]);
+}, 600_000);

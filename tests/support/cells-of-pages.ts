@@ -9,6 +9,8 @@ export type Looker = Role | 'nobody';
 export interface Cells {
   /** The kind of thing that the address is about. */
   readonly about: About;
+  /** What is asked behind the address. */
+  readonly query?: string;
   /** What stands in the address for whatever is not the thing's own. */
   readonly fill?: Readonly<Record<string, string>>;
   /** The states in which the page is there; all, unless said. */
@@ -23,13 +25,15 @@ export interface Cells {
   readonly readers?: readonly Role[];
   /** The same in one state. */
   readonly readersIn?: Readonly<Record<string, readonly Role[]>>;
+  /** Roles that are held for a party see it, whosever it is. */
+  readonly ofNoParty?: true;
 }
 
 const nothing: Cells = { about: 'nothing' };
 const madeUp: Cells = { about: 'nothing', fill: { token: 'made-up' }, answer: 404 };
 const pot: Cells = { about: 'pot' };
 /** A draft is its group's own until it shares it, and then nobody's besides staff. */
-const ofDrafts: NonNullable<Cells['readersIn']> = {
+export const ofDrafts: NonNullable<Cells['readersIn']> = {
   draft: ['applicant', 'budget_holder'],
   'draft, shown': [...staffRoles, 'applicant', 'budget_holder'],
 };
@@ -42,7 +46,8 @@ const leadsOn = (looker: Looker, state: string) => {
 };
 const signedOut = (looker: Looker) => (looker === 'nobody' ? 200 : 303);
 
-const accepted = [
+/** The states in which a grant has an agreement that was accepted. */
+export const accepted = [
   'active',
   'active, on hold',
   'active, reported',

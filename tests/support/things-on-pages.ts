@@ -15,7 +15,8 @@ export type About =
   | 'person'
   | 'payment'
   | 'service'
-  | 'command';
+  | 'command'
+  | 'organisation';
 
 /** One thing that pages are about, in one of its states. */
 export interface Thing {
@@ -71,11 +72,11 @@ const found: readonly [About, string][] = [
   ],
   [
     'group',
-    `select distinct on (kind) id, kind as state, id as applicant, id as provider from party where tenant_id = $1 order by kind, id`,
+    `select distinct on (kind) id, kind as state, id as applicant, id as budget_holder, id as provider from party where tenant_id = $1 order by kind, id`,
   ],
   [
     'person',
-    `select distinct on (left_at is null) id, case when left_at is null then 'here' else 'left' end as state from person where tenant_id = $1 order by left_at is null, id`,
+    `select distinct on (left_at is null) id, id as only_of, case when left_at is null then 'here' else 'left' end as state from person where tenant_id = $1 order by left_at is null, id`,
   ],
   ['payment', `select distinct on (state) id, state from payment where tenant_id = $1 order by state, id`],
   [
@@ -86,6 +87,7 @@ const found: readonly [About, string][] = [
     'command',
     `select distinct on (status) id, status as state, actor_id as only_of from command where tenant_id = $1 and actor_id is not null order by status, received_at`,
   ],
+  ['organisation', `select id, 'known' as state from tenant where id = $1`],
 ];
 
 /** The things of one organisation that pages can be about, one in each state that there is. */

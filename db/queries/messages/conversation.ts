@@ -3,6 +3,7 @@ import { staffRoles } from '../../../src/domain/lives/roles';
 import type { Database } from '../../client';
 import { readRows } from '../../read';
 import { partiesOf, partyWithin, potsReached, potWithin, type Asker } from '../asker';
+import { openToStaff } from '../grants/grants';
 import type { Named } from '../named';
 import { numberOf, oneMoreThan, type Page, pageByNumber, type PageWanted } from '../paging';
 
@@ -71,7 +72,9 @@ async function readWritten<Line extends { readonly id: string }>(
 const by = (column: string) =>
   sql`(select json_build_object('id', p.id, 'name', p.name) from person p where p.tenant_id = m.tenant_id and p.id = ${sql.ref(column)})`;
 
-const ofStaff = (asker: Asker) => potWithin('a.pot_id', potsReached(asker, staffRoles));
+/** Nobody of the staff is told even that there is a draft that its group shows to nobody. */
+const ofStaff = (asker: Asker) =>
+  sql<boolean>`(${openToStaff} and ${potWithin('a.pot_id', potsReached(asker, staffRoles))})`;
 
 /** The messages between a group and those who look after its grant; undefined for who is neither. */
 export function readMessages(
