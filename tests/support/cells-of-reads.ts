@@ -15,13 +15,20 @@ const purchase: Cells = {
   // A provider hears of what is ordered.
   readersIn: { requested: [...staffRoles, 'budget_holder'] },
 };
+/** The agreement bears signatures, which a funder does not see. */
+const agreement: Cells = {
+  ...grant,
+  readers: [...staffRoles, 'panel_member', 'applicant', 'budget_holder'],
+  in: ['offered', ...accepted],
+  otherwise: 404,
+};
 const groupAndStaff: NonNullable<Cells['readers']> = [...staffRoles, 'applicant', 'budget_holder'];
 
 /** What comes of each read of the API, by its operation id, besides who may ask it at all. A new read needs a line here. */
 export const cellsOfReads: Readonly<Record<string, Cells>> = {
   exportGrants: { about: 'nothing', query: 'as=csv' },
-  getAgreement: { ...grant, in: ['offered', ...accepted], otherwise: 404 },
-  getAgreementPdf: { ...grant, in: ['offered', ...accepted], otherwise: 404 },
+  getAgreement: agreement,
+  getAgreementPdf: agreement,
   getMeetingMinute: meeting,
   getMeetingPack: meeting,
   listGrantFiles: grant,
@@ -29,6 +36,7 @@ export const cellsOfReads: Readonly<Record<string, Cells>> = {
   getFile: { about: 'nothing', answer: 404 },
   listGrants: nothing,
   getGrant: grant,
+  getAppeal: grant,
   getDraftFeedback: {
     about: 'grant',
     readers: [...staffRoles, 'applicant'],

@@ -10,6 +10,7 @@ import { compiledOnce } from '../../compiled-once';
 import { readRow } from '../../read';
 import { isOfStaff, type Asker } from '../asker';
 import { isInside } from './grant';
+import { openToStaff } from './grants';
 import { iso } from '../instants';
 import { actingFor, connections, duties, lastToRule } from './standing-facts';
 
@@ -93,11 +94,11 @@ const statement = compiledOnce(['tenantId', 'id', 'personId'], (db, { tenantId, 
         from award w join report r on r.tenant_id = w.tenant_id and r.grant_id = w.id
           join application o on o.tenant_id = w.tenant_id and o.id = w.id
         where w.tenant_id = a.tenant_id and w.party_id = a.party_id and w.id <> a.id and r.state = 'overdue') as overdue
-    from application a where a.tenant_id = ${tenantId} and a.id = ${id}
+    from application a where a.tenant_id = ${tenantId} and a.id = ${id} and ${openToStaff}
   `.compile(db),
 );
 
-/** What is around a grant; undefined for one that is not there, or for who is not of the organisation that runs its pot. */
+/** What is around a grant; undefined for one that is not there, for a draft that is shown to nobody, or for who is not of the organisation that runs its pot. */
 export async function readGrantAround(db: Database, asker: Asker, id: string): Promise<GrantAround | undefined> {
   if (!isOfStaff(asker)) return undefined;
   const { tenantId, personId } = asker;
