@@ -146,7 +146,9 @@ describe('a provider’s bank account', () => {
       'select e.before, e.after, c.outcome from event e join command c on c.id = e.command_id where e.subject_id = $1',
       [partyId],
     );
-    expect(JSON.stringify(kept)).not.toMatch(/958|089999|Counselling/);
+    // Ids are drawn at random, and any three digits come up in one now and then.
+    const said = JSON.stringify(kept).replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, '');
+    expect(said).not.toMatch(/958|089999|Counselling/);
   });
 
   test('two given at once are two versions', async () => {

@@ -155,7 +155,7 @@ test('a refusal is appealed against, and others than those who refused award', a
   expect(refused.next.why).toMatch(/^Not this time\. There is no hall\. You can ask us to look again until 5pm on /);
 
   await door.as(chair, 'appeal', { id, body: { reason: 'We have had a hall since June.' } });
-  expect((await lives.grant(id)).next).toMatchObject({ what: 'Decide', of: 'panel' });
+  expect((await lives.grant(id)).next).toMatchObject({ what: 'Decide on the appeal', of: 'panel' });
   const second = await aMeetingOf(door, staff, { ...at, sitting: [c, d, e] });
   const award = { id, body: { meetingId: second, outcome: 'award' } };
   expect(await door.refusal(staff.officer, 'decide', award)).toMatchObject({
