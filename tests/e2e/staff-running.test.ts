@@ -24,9 +24,11 @@ test.each(waysToBrowse)('a report is read, money comes back, and the grant close
   await visit.page.getByLabel('Your question about the report').fill('What did the hall cost?');
   await press('Send the question');
   expect(await said()).toContain('Your question about the report is sent.');
-  await here.lives.door.as(here.lives.group.people[0], 'submitReport', report);
+  const answered = { id, body: { ...report.body, answer: 'The hall cost £300, at £25 a session.' } };
+  await here.lives.door.as(here.lives.group.people[0], 'submitReport', answered);
 
   await visit.open(`/grants/${id}/read-report`);
+  expect(await visit.page.locator('main').innerText()).toContain('The hall cost £300, at £25 a session.');
   expect(await visit.page.locator('.gp-will').first().innerText()).toContain('£100 was paid and not used.');
   await press('Accept the report and ask for £100 back');
   expect(await said()).toContain('The report is accepted.');

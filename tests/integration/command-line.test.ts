@@ -54,7 +54,7 @@ describe('grantpot grant show', () => {
       'awarded             £1,000',
       'run                 running, since 20',
       'lapseOffer  (offer',
-      'look into the hold, of manager',
+      'look at why it is on hold, of manager',
       'submit',
       'decide',
       'hold  applied',
