@@ -3,7 +3,8 @@ import { tellOwner } from '../application/tell';
 import type { Mail } from '../apply/change';
 import type { GrantContext } from '../grant/grant-context';
 import { groupOf } from '../grant/people-to-tell';
-import { cannotAct, knownByEmail, lettingIn, onPaperAs, peopleAtMost } from '../parties/acting-for-group';
+import { cannotAct, lettingIn, onPaperAs, peopleAtMost } from '../parties/acting-for-group';
+import { knownByEmail } from '../people/login-of-address';
 import { confirmationsOf } from './read-confirmations';
 
 /** What somebody without an account answered. */

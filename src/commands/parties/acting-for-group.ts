@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Tx } from '../../../db/client';
 import { staffRoles, type Role } from '../../domain/lives/roles';
 import type { GrantContext } from '../grant/grant-context';
+import type { KnownByEmail } from '../people/login-of-address';
 import { connectedByName } from './connected-by-name';
 
 /** More people than a committee has would be somebody sending mail to strangers. */
@@ -10,32 +11,6 @@ export const peopleAtMost = 10;
 
 /** Who works for the organisation, or decides for it, does not act for a group. */
 const ofTheOrganisation: readonly Role[] = [...staffRoles, 'panel_member'];
-
-/** Somebody as an organisation knows them by their email address; new in all, where nobody does. */
-export interface KnownByEmail {
-  /** In small letters, without spaces around it. */
-  readonly email: string;
-  readonly loginId: string | undefined;
-  readonly personId: string | undefined;
-  readonly hasLeft: boolean;
-}
-
-/** Who has an email address. */
-export async function knownByEmail(tx: Tx, tenantId: string, typed: string): Promise<KnownByEmail> {
-  const email = typed.trim().toLowerCase();
-  const login = await tx
-    .selectFrom('login')
-    .leftJoin('person', (join) => join.onRef('person.login_id', '=', 'login.id').on('person.tenant_id', '=', tenantId))
-    .select(['login.id', 'person.id as person_id', 'person.left_at'])
-    .where('login.email', '=', email)
-    .executeTakeFirst();
-  return {
-    email,
-    loginId: login?.id,
-    personId: login?.person_id ?? undefined,
-    hasLeft: login?.left_at != null,
-  };
-}
 
 /**
  * Whom an officer has written down from the group's papers by the same name: the same person, so that what they are connected to goes with them.
