@@ -16,6 +16,7 @@ import type { Asker } from './asker';
 import { isThere } from './is-there';
 import { nameOf, type Named } from './named';
 import { readWithholding } from './grants/withheld';
+import { isPlaced } from './purchases/placed';
 
 /** What a file belongs to: an application or its grant, or a purchase of the grant. */
 export type FileSubject = { readonly grantId: string } | { readonly purchaseId: string };
@@ -122,7 +123,7 @@ export async function listFiles(
         ]
       : [
           sql`f.purchase_id = ${of.purchaseId}::uuid`,
-          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", case when p.state <> 'requested' then p.provider_id end as "providerId", a.id as "grantId", a.host_id as "hostId"
+          sql`select a.pot_id as "potId", a.party_id as "partyId", a.stage, a.helped_by as "helpedBy", a.shared_at as "sharedAt", case when ${isPlaced('p')} then p.provider_id end as "providerId", a.id as "grantId", a.host_id as "hostId"
             from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id
             where p.tenant_id = ${tenant} and p.id = ${of.purchaseId}::uuid`,
         ];

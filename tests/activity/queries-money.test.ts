@@ -182,6 +182,11 @@ test('pot, payments, purchase, run and ledger tell the cash example to the penny
   expect(await reads.as(rival.provider, 'getPurchase', { id: forty })).toBeUndefined();
   expect(await reads.as(rival.provider, 'getPurchaseTimeline', { id: forty })).toBeUndefined();
   expect((await reads.as(provider.provider, 'getPurchaseTimeline', { id: forty })).items.length).toBeGreaterThan(2);
+  // Nor of what was given up before it was ordered.
+  await inbox.done(employer.budgetHolder, 'cancelPurchase', asked, { reason: 'She has found help elsewhere.' });
+  expect((await reads.as(provider.provider, 'listPurchases')).items).toHaveLength(2);
+  for (const operation of ['getPurchase', 'getPurchaseTimeline', 'listPurchaseFiles'])
+    expect([operation, await reads.as(provider.provider, operation, { id: asked })]).toEqual([operation, undefined]);
 });
 
 test('of several that wait, each knows the instalment that covers all before it; on hold there is no place in line', async () => {

@@ -9,6 +9,7 @@ import { fundSeenBy } from '../money/funds';
 import { grantsSeenBy } from './grants';
 import type { Named } from '../named';
 import { numberOf, oneMoreThan, type Page, pageByNumber, type PageWanted } from '../paging';
+import { isPlaced } from '../purchases/placed';
 import { readUnlessWithheld } from './withheld';
 
 /** Whose timeline it is. */
@@ -64,7 +65,7 @@ const timelines: Readonly<Record<TimelineSubject, Timeline>> = {
     pot: sql`s.pot_id`,
     events: ofSubject('purchase'),
     seenBy: (asker) => sql<boolean>`(${potWithin('s.pot_id', potsReached(asker, staffRoles))}
-      or (s.state not in ('requested', 'authorised', 'refused') and ${partyWithin('s.provider_id', partiesOf(asker, ['provider']))})
+      or (${isPlaced('s')} and ${partyWithin('s.provider_id', partiesOf(asker, ['provider']))})
       or exists (select 1 from application a where a.tenant_id = s.tenant_id and a.id = s.grant_id
         and ${partyWithin('a.party_id', partiesOf(asker, ['budget_holder', 'applicant']))}))`,
   },

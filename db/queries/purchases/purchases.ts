@@ -12,6 +12,7 @@ import { iso, now } from '../instants';
 import { funderOfPot, nameOf, nameOfAny } from '../named';
 import { oneMoreThan, pageByPlace, type PageWanted, placeOf } from '../paging';
 import { placeInQueue } from '../grants/place-in-queue';
+import { isPlaced } from './placed';
 
 /** What narrows the list of purchases. */
 export interface PurchaseFilters {
@@ -21,15 +22,12 @@ export interface PurchaseFilters {
   readonly state?: PurchaseState | undefined;
 }
 
-/** In SQL: a provider hears of an order once it is placed. */
-const isPlaced = sql<boolean>`p.state not in ('requested', 'authorised', 'refused')`;
-
 /** In SQL: staff see a pot's purchases, a budget holder those of her grant, a provider its own orders once they are placed. */
 const seenBy = (asker: Asker): RawBuilder<boolean> => {
   const staff = potsReached(asker, staffRoles);
   if (staff.all) return sql<boolean>`true`;
   return sql<boolean>`(${potWithin('p.pot_id', staff)} or ${partyWithin('a.party_id', partiesOf(asker, ['budget_holder', 'applicant']))}
-    or (${isPlaced} and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
+    or (${isPlaced('p')} and ${partyWithin('p.provider_id', partiesOf(asker, ['provider']))}))`;
 };
 
 const purchases = (db: Database, asker: Asker) =>
@@ -97,7 +95,7 @@ function idsOfPage(asker: Asker, narrowed: readonly RawBuilder<unknown>[], order
     ...each(
       providers,
       sql`unnest(${providers}::uuid[]) reached (id)`,
-      sql`and p.provider_id = reached.id and ${isPlaced}`,
+      sql`and p.provider_id = reached.id and ${isPlaced('p')}`,
     ),
   ];
   if (parts.length === 0) return sql`select null::uuid as id where false`;
