@@ -10,6 +10,8 @@ import { expectFit } from '../support/fit';
 const here = browsed();
 const press = ({ page }: Visit, name: string) => page.getByRole('button', { name, exact: true }).click();
 const main = ({ page }: Visit) => page.locator('main').innerText();
+/** The sums of a page that have no pennies. */
+const wholeSums = async (visit: Visit) => (await main(visit)).match(/£[\d,]*\d(?![\d,]*\.\d)/g) ?? [];
 
 test('a fund is opened, and its pot’s money stands to the penny in both books', async () => {
   const { pot } = await sixReadyToPay(here.lives);
@@ -55,6 +57,13 @@ test('a fund is opened, and its pot’s money stands to the penny in both books'
   await visit.page.getByLabel('How much more may be awarded?').fill('934.50');
   await press(visit, 'Put it into the budget');
   expect(await main(visit)).toContain('£9,000.50');
+  // One page writes its sums in one way: as soon as one has pennies, all have.
+  for (const page of ['/money', `/funds/${pot.fundId}`, '/payments', '/pots', `/pots/${pot.potId}`]) {
+    await visit.open(page);
+    expect([page, await wholeSums(visit)]).toEqual([page, []]);
+  }
+  await visit.open(`/funds/${pot.fundId}/figures`);
+  expect(await wholeSums(visit)).toEqual([]);
 
   const maker = await here.visitAs(paymentMaker, phone);
   await maker.open(`/funds/${pot.fundId}`);
@@ -77,7 +86,7 @@ test('a funder sees how the money is doing on a phone, in sums and counts, and n
   await visit.page.getByRole('link', { name: 'Small grants' }).first().click();
   await expectFit(visit, 'Figures of Small grants');
   const told = await main(visit);
-  for (const figure of ['£11,934', '£10,566 is left', '0 of 6', 'Croydon', '152 people are to be helped'])
+  for (const figure of ['£11,934', '£10,566.00 is left', '0 of 6', 'Croydon', '152 people are to be helped'])
     expect(told).toContain(figure);
   for (const { name } of [staff.officer, staff.manager]) expect(told).not.toContain(name);
   expect(await visit.page.getByRole('img', { name: /Cash to come/ }).count()).toBe(1);
@@ -111,6 +120,7 @@ test('a treasurer opens a total to the lines that make it, down to what moved ea
   expect(await visit.page.locator('h1').innerText()).toContain('Croydon, first');
 
   await visit.open(`/money/pots/${pot.potId}`);
+  expect(await main(visit)).toContain('as when a payment falls due, is not among these lines');
   await follow('In the bank');
   await expectFit(visit, 'In the bank and free: Small grants');
   expect(await visit.page.locator('tbody tr').first().innerText()).toMatch(/£2,000\.00\s+£66\.00$/);

@@ -150,8 +150,21 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     const shown = await main(visit);
     for (const part of ['£999,000', 'Waiting for cash', 'Bank balance of this pot', '£600'])
       expect(shown).toContain(part);
-    expect(await visit.page.getByRole('link', { name: 'Look at or change the rules' }).count()).toBe(0);
+    expect(await visit.page.getByRole('link', { name: 'Change the rules' }).count()).toBe(0);
     await expectFit(visit);
+    // Who may not change the rules reads them.
+    await visit.page.getByRole('link', { name: 'Read the rules' }).click();
+    await expectFit(visit, 'The rules of this pot');
+    const rules = await main(visit);
+    for (const part of [
+      'Limits and money',
+      'The most that one grant can be',
+      '£2,000',
+      'Need · is it wanted here · Its top score: 5',
+      '100% · at once',
+    ])
+      expect(rules).toContain(part);
+    expect(rules).toContain('A fund manager changes them.');
     expect(await visit.open(`/pots/${pot.potId}/settings`)).toBe(403);
   });
 });

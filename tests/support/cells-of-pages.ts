@@ -221,6 +221,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/pots/:id/figures/:of': { ...pot, fill: { of: 'waiting' } },
   '/pots/:id/letters': pot,
   '/pots/:id/letters/:letter': { ...pot, fill: { letter: 'offer-made' } },
+  '/pots/:id/rules': pot,
   '/pots/:id/settings': pot,
   '/pots/:id/settings/publish': pot,
   '/pots/:id/settings/:section': { about: 'pot', fill: { section: 'limits' } },

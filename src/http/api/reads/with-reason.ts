@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../../domain/calendar/calendar';
 import type { PaymentStanding } from '../../../domain/expected-next/standing';
 import { whyItWaits } from '../../../domain/expected-next/why-it-waits';
 import type { Reader } from '../../../domain/words/status';
-import { pence } from '../../../domain/money/money';
+import { pence, type Pence } from '../../../domain/money/money';
 
 interface Waiting {
   readonly state: PaymentStanding['state'];
@@ -13,11 +13,12 @@ interface Waiting {
   readonly place: PlaceInQueue | null;
 }
 
-/** A payment with its place in the queue told in words. */
+/** A payment with its place in the queue told in words; its sum as people write one, unless said how. */
 export function withReason<Payment extends Waiting>(
   { place, ...payment }: Payment,
   funderName: string,
   reader: Reader,
+  write?: (amount: Pence) => string,
 ) {
   const { line = null, expectedOn = null } = place ?? {};
   const standing = {
@@ -28,5 +29,5 @@ export function withReason<Payment extends Waiting>(
     expectedOn,
     runName: null,
   };
-  return { ...payment, line, expectedOn, why: whyItWaits(standing, funderName, reader) };
+  return { ...payment, line, expectedOn, why: whyItWaits(standing, funderName, reader, write) };
 }

@@ -11,8 +11,8 @@ import { compareInstants, shortDateInWords } from '../../../domain/calendar/cale
 import { figuresOf } from '../../../domain/figures/figures';
 import { readingRoles } from '../../../domain/lives/roles';
 import { definePage, type Page, type PageContext } from '../frame/page';
-import { sum } from '../frame/sum';
-import { awardBar, figuresView, type Lines } from './views';
+import { sumsAlike, toThePenny } from '../frame/sum';
+import { awardBar, figuresView, figuresWritten, type Lines } from './views';
 import { figuresWords as words } from './words';
 
 const linesAPage = 25;
@@ -78,14 +78,14 @@ const linesPage = definePage<TotalOpened>({
     template: 'figures/lines.njk',
     title: words.lines.title(words.money[of], pot.name),
     back: { to: `/pots/${pot.id}/figures`, words: words.back.figures },
-    lead: words.lines.lead(sum(totalPence)),
+    lead: words.lines.lead(toThePenny(totalPence)),
     on: words.lines.on[of],
     lines: items.map(({ grantId, reference, party, on, pence }) => ({
       href: grantId === null ? undefined : `/grants/${grantId}`,
       reference: reference ?? words.lines.noGrant,
       party: party.name,
       on: shortDateInWords(on),
-      amount: sum(pence),
+      amount: toThePenny(pence),
     })),
     more: next === null ? undefined : `${path}?cursor=${encodeURIComponent(next)}`,
   }),
@@ -112,7 +112,8 @@ const fundPage = definePage<FundCounted>({
   show: ({ fund, pots }) => {
     const oldest = pots.toSorted((one, other) => compareInstants(one.countedAt, other.countedAt))[0];
     const only = pots.length === 1 ? pots[0] : undefined;
-    const each = pots.map((pot) => ({ id: pot.id, name: pot.name, money: figuresOf([pot], pot.today).money }));
+    const each = pots.map((pot) => ({ id: pot.id, name: pot.name, ...figuresOf([pot], pot.today) }));
+    const sum = figuresWritten(each);
     const longest = Math.max(0, ...each.map(({ money }) => money.awardedPence));
     return {
       template: 'figures/figures.njk',
@@ -121,7 +122,12 @@ const fundPage = definePage<FundCounted>({
       figures:
         oldest === undefined
           ? undefined
-          : figuresView(figuresOf(pots, oldest.today), oldest.countedAt, only === undefined ? {} : linesOf(only.id)),
+          : figuresView(
+              figuresOf(pots, oldest.today),
+              oldest.countedAt,
+              only === undefined ? {} : linesOf(only.id),
+              sum,
+            ),
       pots: each.map(({ id, name, money }) => ({
         id,
         name,
@@ -146,6 +152,7 @@ const listPage = definePage<Awaited<ReturnType<typeof listFunds>>>({
     const [only, ...others] = items;
     if (only !== undefined && others.length === 0 && query['cursor'] === undefined)
       return { goTo: `/funds/${only.id}/figures` };
+    const sum = sumsAlike(items.flatMap(({ money }) => [money.pledgedPence, money.receivedPence]));
     return {
       template: 'figures/list.njk',
       title: words.list.title,

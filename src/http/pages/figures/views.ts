@@ -12,7 +12,7 @@ import { peopleTold } from '../../../domain/figures/small-numbers';
 import type { Waits } from '../../../domain/figures/waits';
 import { bar, type BarKey } from '../charts/bar';
 import { lineChart, lineSample } from '../charts/line-chart';
-import { sum } from '../frame/sum';
+import { sumsAlike } from '../frame/sum';
 import { figuresWords as words } from './words';
 
 const grouped = (count: number): string => count.toLocaleString('en-GB');
@@ -26,20 +26,41 @@ export type Lines = Readonly<
   >
 >;
 
+/** How the sums of a page are written. */
+type Written = ReturnType<typeof sumsAlike>;
+
+/** How the sums of a page of figures are written, which may be of several pots: all of them alike. */
+export const figuresWritten = (
+  all: readonly Pick<Figures, 'money' | 'applications' | 'forecast' | 'areas'>[],
+): Written =>
+  sumsAlike(
+    all.flatMap(({ money, applications, forecast, areas }) => [
+      ...Object.values(money),
+      applications.askedPence,
+      ...forecast.days.flatMap(({ comesPence, paysPence }) => [comesPence, paysPence]),
+      ...areas.flatMap(({ askedPence, awardedPence }) => [askedPence, awardedPence]),
+    ]),
+  );
+
 /** Figures in words and pictures. */
-export function figuresView(figures: Figures, countedAt: Instant, lines: Partial<Lines>) {
+export function figuresView(
+  figures: Figures,
+  countedAt: Instant,
+  lines: Partial<Lines>,
+  sum: Written = figuresWritten([figures]),
+) {
   return {
     lead: words.lead(instantInWords(countedAt)),
-    money: moneyView(figures, lines),
-    cash: cashView(figures),
+    money: moneyView(figures, lines, sum),
+    cash: cashView(figures, sum),
     waits: waitsView(figures),
-    areas: areasView(figures),
+    areas: areasView(figures, sum),
     reached: reachedView(figures),
     people: peopleView(figures),
   };
 }
 
-function moneyView({ money, applications }: Figures, lines: Partial<Lines>) {
+function moneyView({ money, applications }: Figures, lines: Partial<Lines>, sum: Written) {
   const w = words.money;
   const line = (text: string, amount: number, href = '') => ({ words: text, amount: sum(amount), href });
   const { awardedPence, paidPence, promisedPence, leftPence } = money;
@@ -88,7 +109,7 @@ export function awardBar(
   );
 }
 
-function cashView({ forecast, withoutDayPence }: Figures) {
+function cashView({ forecast, withoutDayPence }: Figures, sum: Written) {
   const w = words.cash;
   const { days, short, coveredAgain, latePence } = forecast;
   const last = days.at(-1);
@@ -157,7 +178,7 @@ function waitsView({ untilDecided, untilPaid }: Figures) {
   ].flatMap(({ waits, what }) => (waits.count === 0 ? [] : [line(what, waits)]));
 }
 
-function areasView({ areas, otherAreas }: Figures) {
+function areasView({ areas, otherAreas }: Figures, sum: Written) {
   const w = words.areas;
   const longest = Math.max(0, ...areas.map(({ askedPence }) => askedPence), otherAreas?.askedPence ?? 0);
   const line = (area: string, one: Omit<AreaCounted, 'area'>) => ({

@@ -15,7 +15,7 @@ import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Page } from '../frame/page';
 import { actionPageWords } from '../grants/action-words';
 import { organisationWords } from '../frame/policy-words';
-import { sum } from '../frame/sum';
+import { sumsAlike } from '../frame/sum';
 import { applyPage, mayWriteFor } from './apply';
 import { loadGroup, type GroupData, type Party } from './data';
 import { groupReaders } from './readers';
@@ -82,6 +82,10 @@ const group = definePage<GroupData>({
     const { asker } = context;
     const overdue = history.applications.filter(({ reportOverdueSince }) => reportOverdueSince !== null);
     const { bankAccount } = party;
+    const sum = sumsAlike([
+      history.paidPence,
+      ...history.applications.map(({ awardedPence, askedPence }) => awardedPence ?? askedPence),
+    ]);
     return {
       template: 'groups/group.njk',
       title: party.name,
@@ -120,7 +124,7 @@ const group = definePage<GroupData>({
         tag: statusOfStage(one.stage, one.onHold, 'staff'),
         late: one.reportOverdueSince === null ? '' : w.reportSince(day(one.reportOverdueSince)),
         amount: one.awardedPence ?? one.askedPence,
-        sum: (one.awardedPence ?? one.askedPence) === null ? '' : sum(one.awardedPence ?? one.askedPence ?? 0),
+        sum: sum(one.awardedPence ?? one.askedPence),
         sent: one.submittedAt === null ? '' : day(one.submittedAt),
       })),
     };

@@ -6,18 +6,16 @@ import { listPots } from '../../../../db/queries/pots/pots';
 import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { readingRoles } from '../../../domain/lives/roles';
-import { formatToThePenny, pence } from '../../../domain/money/money';
 import { refuse } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { peopleWords } from '../people/words';
-import { sum } from '../frame/sum';
+import { toThePenny } from '../frame/sum';
 import { moneyWords } from './words';
 
 const linesAPage = 25;
 const choicesAtMost = 100;
-const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 
 /** The funds that somebody may see. */
 export const fundsPage = definePage({
@@ -34,8 +32,8 @@ export const fundsPage = definePage({
       id,
       name,
       funder: funder.name,
-      pledged: sum(money.pledgedPence),
-      received: sum(money.receivedPence),
+      pledged: toThePenny(money.pledgedPence),
+      received: toThePenny(money.receivedPence),
       spendBy: spendBy === null ? '' : shortDateInWords(spendBy),
     })),
     hasSpendBy: items.some(({ spendBy }) => spendBy !== null),
@@ -176,14 +174,14 @@ export const fundPage = definePage<FundOpen>({
       pots: pots.map(({ id, name, money }) => ({
         id,
         name,
-        canBeAwarded: money === null ? '' : sum(money.canStillBeAwardedPence),
-        inTheBank: money === null ? '' : sum(money.inTheBankPence),
-        waiting: money === null ? '' : sum(money.waitingForCashPence),
+        canBeAwarded: toThePenny(money?.canStillBeAwardedPence),
+        inTheBank: toThePenny(money?.inTheBankPence),
+        waiting: toThePenny(money?.waitingForCashPence),
       })),
       instalments: fund.instalments.map(({ id, pot, amountPence, expectedOn, receivedOn }) => ({
         day: shortDateInWords(expectedOn),
         pot: pot.name,
-        sum: sum(amountPence),
+        sum: toThePenny(amountPence),
         tag:
           receivedOn !== null
             ? { words: words.receivedOn(shortDateInWords(receivedOn)), meaning: 'done' }

@@ -1,9 +1,8 @@
 import type { LedgerLine } from '../../../../db/queries/money/ledger';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
-import { formatToThePenny, pence } from '../../../domain/money/money';
+import { toThePenny } from '../frame/sum';
 import { moneyWords as words } from './words';
 
-const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 type Cause = keyof typeof words.causes;
 
 /** Why something moved, as its key has it: `payment:<id>:send:1` is a payment that was sent. */

@@ -18,10 +18,11 @@ import type { Page as Listed } from '../../../../db/queries/paging';
 import { findPot } from '../../../../db/queries/pots/pots';
 import { isId } from '../../../contracts/ids';
 import { readingRoles, staffRoles } from '../../../domain/lives/roles';
-import { formatToThePenny, pence, sumPence } from '../../../domain/money/money';
+import { pence, sumPence } from '../../../domain/money/money';
 import { potLinesAs, sheetKinds } from '../../documents/ledger-lines';
 import { definePage, type Page, type PageContext } from '../frame/page';
 import { lineView } from './line-view';
+import { toThePenny } from '../frame/sum';
 import { moneyWords } from './words';
 
 const words = moneyWords.lines;
@@ -32,7 +33,6 @@ const wantedOf = ({ query }: PageContext) => ({
   limit: linesAPage,
   cursor: query['cursor'],
 });
-const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 const more = (path: string, next: string | null) =>
   next === null ? undefined : `${path}?cursor=${encodeURIComponent(next)}`;
 

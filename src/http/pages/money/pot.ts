@@ -3,16 +3,16 @@ import type { Page as Listed } from '../../../../db/queries/paging';
 import { findPot } from '../../../../db/queries/pots/pots';
 import { isId } from '../../../contracts/ids';
 import { readingRoles } from '../../../domain/lives/roles';
-import { formatToThePenny, pence, sumPence } from '../../../domain/money/money';
+import { pence, sumPence } from '../../../domain/money/money';
 import { sheetKinds } from '../../documents/ledger-lines';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
+import { toThePenny } from '../frame/sum';
 import { lineView } from './line-view';
 import { moneyWords } from './words';
 
 const words = moneyWords.pot;
 const linesAPage = 25;
-const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 
 interface PotMoved {
   readonly pot: NonNullable<Awaited<ReturnType<typeof findPot>>>;

@@ -105,7 +105,9 @@ export const moneyWords = {
     inTransit: 'On its way to groups',
     waiting: 'Waiting for cash',
     sums: 'Where the money is',
-    lines: 'What moved, the last first',
+    lines: 'What came in and what went out, the last first',
+    linesLead:
+      'What moves inside one award, as when a payment falls due, is not among these lines. Open “Promised, not yet paid” above for the grants that add up to it, and then a grant for each line.',
     noLines: 'Nothing has moved yet.',
     when: 'When',
     book: 'Book',

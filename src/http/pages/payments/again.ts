@@ -7,7 +7,7 @@ import { staffRoles } from '../../../domain/lives/roles';
 import { refuse, type Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
-import { toThePenny } from './views';
+import { toThePenny } from '../frame/sum';
 import { paymentWords } from './words';
 
 const words = paymentWords.again;

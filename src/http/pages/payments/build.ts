@@ -6,8 +6,8 @@ import { dateInWords, londonDate, type Instant } from '../../../domain/calendar/
 import type { Refusal } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying } from '../frame/page';
-import { sum } from '../frame/sum';
-import { day, toThePenny } from './views';
+import { toThePenny } from '../frame/sum';
+import { day } from './views';
 import { paymentWords } from './words';
 
 const words = paymentWords.build;
@@ -63,7 +63,7 @@ export const buildRunPage = definePage<Building>({
     total: words.total(payments.length, toThePenny(payments.reduce((total, one) => total + one.amountPence, 0))),
     all: isAll ? words.all(readyAtMost) : undefined,
     leftOut: leftOut.map(({ payee, amountPence, onHold }) =>
-      (onHold ? words.onHold : words.noDetails)(payee.name, sum(amountPence)),
+      (onHold ? words.onHold : words.noDetails)(payee.name, toThePenny(amountPence)),
     ),
   }),
   forms: {

@@ -3,7 +3,7 @@ import { isId } from '../../../contracts/ids';
 import { londonDate, type Instant } from '../../../domain/calendar/calendar';
 import { findRunFile } from '../../api/reads/run-file';
 import { definePage, type PageContext } from '../frame/page';
-import { toThePenny } from './views';
+import { toThePenny } from '../frame/sum';
 import { paymentWords } from './words';
 
 const words = paymentWords.sheet;

@@ -3,8 +3,8 @@ import { countPayments, listPayments } from '../../../../db/queries/money/paymen
 import { paymentStates, type PaymentState } from '../../../domain/money/payment-states';
 import { rolesReaching, staffRoles } from '../../../domain/lives/roles';
 import { definePage } from '../frame/page';
-import { paymentLine, runLine, toThePenny } from './views';
-import { sum } from '../frame/sum';
+import { paymentLine, runLine } from './views';
+import { toThePenny } from '../frame/sum';
 import { paymentWords as words } from './words';
 
 const linesAPage = 25;
@@ -68,7 +68,7 @@ export const paymentsPage = definePage({
           words: words.stages[stage],
           href: `/payments?state=${stage}`,
           count: String(countOf(of)),
-          sum: sum(totalOf(of)),
+          sum: toThePenny(totalOf(of)),
           isShown: stage === state,
         };
       }),

@@ -3,7 +3,8 @@ import { staffRoles } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
 import { loadRun, standing, type RunOpen } from './run';
-import { runView, toThePenny } from './views';
+import { toThePenny } from '../frame/sum';
+import { runView } from './views';
 import { paymentWords } from './words';
 
 const runOf = ({ params }: PageContext): string => `/payment-runs/${params['id'] ?? ''}`;

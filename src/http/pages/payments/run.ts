@@ -13,7 +13,8 @@ import type { Field, Fields } from '../form/field';
 import { commandForm, type StandingNow } from '../frame/command-form';
 import { definePage, saying, type Form, type PageContext, type Sent } from '../frame/page';
 import { sameAccountsOf } from '../../api/reads/same-accounts';
-import { isOpen, runView, sameAccountView, toThePenny } from './views';
+import { toThePenny } from '../frame/sum';
+import { isOpen, runView, sameAccountView } from './views';
 import { paymentWords } from './words';
 
 const words = paymentWords.run;

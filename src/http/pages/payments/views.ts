@@ -2,17 +2,13 @@ import type { PaymentState } from '../../../domain/money/payment-states';
 import type { listPaymentRuns } from '../../../../db/queries/money/payment-runs';
 import type { listPayments } from '../../../../db/queries/money/payments';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
-import { formatToThePenny, pence } from '../../../domain/money/money';
 import type { PaidTo, SameAccount } from '../../../domain/money/same-accounts';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
 import type { StatusMeaning } from '../../../domain/words/status';
 import type { RunFound } from '../../api/reads/run-file';
 import { withReason } from '../../api/reads/with-reason';
-import { sum } from '../frame/sum';
+import { toThePenny } from '../frame/sum';
 import { paymentWords as w } from './words';
-
-/** A sum with its pennies, for what is authorised or added up. */
-export const toThePenny = (amount: number): string => formatToThePenny(pence(amount));
 
 /** The day of an instant, as lists have it. */
 export const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
@@ -57,14 +53,14 @@ type Listed = Awaited<ReturnType<typeof listPayments>>['items'][number];
 
 /** A line of the list of payments: where it is, and why it waits. */
 export function paymentLine({ sequence: _, funderName, ...payment }: Listed) {
-  const { why } = withReason(payment, funderName, 'staff');
+  const { why } = withReason(payment, funderName, 'staff', toThePenny);
   return {
     id: payment.id,
     to: payment.payee.name,
     grantId: payment.grant?.id,
     reference: payment.grant?.reference ?? '',
     pot: payment.pot.name,
-    sum: sum(payment.amountPence),
+    sum: toThePenny(payment.amountPence),
     due: day(payment.dueAt),
     tag: paymentTag(payment.state),
     why: payment.grant?.onHold === true ? w.list.onHold : why,

@@ -13,6 +13,25 @@ export interface Changed {
   readonly after: string;
 }
 
+/** One fact of such a line: a number says what it counts. */
+function toldInLine(each: Field, value: unknown): string {
+  if (each.kind === 'tick') return each.label;
+  if (each.kind !== 'count') return told(each, value);
+  if (each.suffix !== undefined) return `${told(each, value)}${each.suffix}`;
+  // What follows a comma or a bracket in its label is for whoever fills it in.
+  return `${each.label.replace(/ ?[,(].*$/, '')}: ${told(each, value)}`;
+}
+
+/** The lines of a rule that has several, each with all that is said of it. */
+const linesOf = (field: Extract<Field, { readonly kind: 'rows' }>, value: unknown): readonly string[] =>
+  (value as readonly unknown[]).map((line) =>
+    Object.values(field.each)
+      .map((each) => [each, valueAt(line, each.at)] as const)
+      .filter(([each, one]) => one !== undefined && !(each.kind === 'tick' && one !== true))
+      .map(([each, one]) => toldInLine(each, one))
+      .join(' · '),
+  );
+
 /** A rule's value as people read it. */
 function told(field: Field, value: unknown): string {
   const f = potWords.fields;
@@ -36,16 +55,7 @@ function told(field: Field, value: unknown): string {
         field.options.filter((one) => (value as readonly unknown[]).includes(one.value)).map((one) => one.words),
       );
     case 'rows':
-      return listed(
-        (value as readonly unknown[]).map((line) =>
-          Object.values(field.each)
-            .map((each) => [each, valueAt(line, each.at)] as const)
-            .filter(([each, one]) => one !== undefined && !(each.kind === 'tick' && one !== true))
-            .map(([each, one]) => (each.kind === 'tick' ? each.label : told(each, one)))
-            .join(' · '),
-        ),
-        '; ',
-      );
+      return listed(linesOf(field, value), '; ');
     default:
       return typeof value === 'string' ? value : JSON.stringify(value);
   }
@@ -65,3 +75,20 @@ export function changesBetween(before: Policy, after: Policy): readonly Changed[
     }),
   );
 }
+
+/** A part of a pot's rules to be read: what each rule is about, and what it says, in one line or several. */
+export interface RulesRead {
+  readonly name: Section['name'];
+  readonly rules: readonly { readonly what: string; readonly is: readonly string[] }[];
+}
+
+/** All rules of a pot as people read them, part by part. */
+export const rulesOf = (policy: Policy): readonly RulesRead[] =>
+  sections.map((section) => ({
+    name: section.name,
+    rules: Object.values(section.fields).map((field) => {
+      const value = valueAt(filledFrom(policy, section), field.at);
+      const several = field.kind === 'rows' && Array.isArray(value) && value.length > 0 ? linesOf(field, value) : [];
+      return { what: field.label, is: several.length > 0 ? several : [told(field, value)] };
+    }),
+  }));

@@ -16,10 +16,10 @@ import { nothingYet } from '../frame/nothing-yet';
 import { definePage, saying, type Page, type PageContext } from '../frame/page';
 import { sum } from '../frame/sum';
 import { peopleWords } from '../people/words';
-import { changesBetween } from './changes';
+import { changesBetween, rulesOf } from './changes';
 import { filledFrom, isInSection, sections, withSection, type Section } from './sections';
 import { letterPages } from './letters';
-import { potLine, potView } from './views';
+import { potLines, potView, versionOf } from './views';
 import { potWords as words } from './words';
 
 const linesAPage = 25;
@@ -66,8 +66,27 @@ const potPage = definePage<NonNullable<Awaited<ReturnType<typeof findPot>>>>({
   show: (pot, context) => ({
     template: 'pots/pot.njk',
     back: { to: '/pots', words: words.back },
+    rules: `/pots/${pot.id}/rules`,
     settings: isManager(context, pot.id) ? settingsOf(pot.id) : '',
     ...potView(pot, { seesStaff: context.asker.roles.some(({ name }) => staffRoles.includes(name)) }),
+  }),
+});
+
+/** The rules of a pot as they are published, for whoever may read the pot; who may change them does so elsewhere. */
+const rulesPage = definePage<NonNullable<Awaited<ReturnType<typeof findPot>>>>({
+  address: '/pots/:id/rules',
+  for: readingRoles,
+  words,
+  load: async (context) =>
+    isId(idOf(context)) ? findPot(context.parts.reading.db, context.asker, idOf(context)) : undefined,
+  show: (pot, context) => ({
+    template: 'pots/rules.njk',
+    title: words.rules.title,
+    caption: pot.name,
+    back: { to: `/pots/${pot.id}`, words: pot.name },
+    version: versionOf(pot),
+    settings: isManager(context, pot.id) && pot.state === 'open' ? settingsOf(pot.id) : '',
+    parts: rulesOf(pot.policy).map(({ name, rules }) => ({ title: words.sections[name], rules })),
   }),
 });
 
@@ -302,7 +321,7 @@ export const potPages: readonly Page[] = [
     show: ({ items, next }, { asker }) => ({
       template: 'pots/list.njk',
       title: words.list.title,
-      pots: items.map(potLine),
+      pots: potLines(items),
       next,
       canOpen: asker.roles.some(({ name, potId }) => name === 'fund_manager' && potId === null),
       empty: nothingYet(asker, words.list.empty, [
@@ -318,6 +337,7 @@ export const potPages: readonly Page[] = [
   }),
   createPage,
   potPage,
+  rulesPage,
   ...letterPages,
   settingsPage,
   publishPage,

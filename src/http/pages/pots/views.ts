@@ -2,25 +2,31 @@ import type { findPot, listPots } from '../../../../db/queries/pots/pots';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { inFull } from '../../api/reads/pots';
 import type { BarKey } from '../charts/bar';
-import { sum } from '../frame/sum';
+import { sumsAlike } from '../frame/sum';
 import { potWords } from './words';
 
 const { list, one: words } = potWords;
 
-/** One line of the list of pots. */
-export function potLine({ id, name, fund, money, state }: Awaited<ReturnType<typeof listPots>>['items'][number]) {
-  return {
+/** The lines of the list of pots, their sums written alike. */
+export function potLines(pots: Awaited<ReturnType<typeof listPots>>['items']) {
+  const all = pots.map(({ id, name, fund, money, state }) => ({
     id,
     name,
     fund: fund.name,
     tag: state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
-    award: money === null ? '' : sum(money.canStillBeAwardedPence),
-    bank: money === null ? '' : sum(money.inTheBankPence + money.reservedPence),
-    waiting: money === null ? '' : sum(money.waitingForCashPence),
-  };
+    award: money?.canStillBeAwardedPence,
+    bank: money === null ? undefined : money.inTheBankPence + money.reservedPence,
+    waiting: money?.waitingForCashPence,
+  }));
+  const sum = sumsAlike(all.flatMap(({ award, bank, waiting }) => [award, bank, waiting]));
+  return all.map((one) => ({ ...one, award: sum(one.award), bank: sum(one.bank), waiting: sum(one.waiting) }));
 }
 
 type PotFound = NonNullable<Awaited<ReturnType<typeof findPot>>>;
+
+/** Which version of its rules holds, and since when. */
+export const versionOf = ({ policyVersion, policyPublishedAt }: PotFound): string =>
+  words.version(policyVersion, shortDateInWords(londonDate(policyPublishedAt as Instant)));
 
 /** How wide the bar is drawn; the browser fits it to its place. */
 const barWidth = 600;
@@ -28,14 +34,15 @@ const barWidth = 600;
 /** A pot as its page has it: its three figures, where the budget is, where the cash is, what the funder pays. */
 export function potView(pot: PotFound, { seesStaff }: { readonly seesStaff: boolean }) {
   const money = inFull(pot.money, pot.held);
+  const sum = sumsAlike([...Object.values(money ?? {}), ...pot.instalments.map(({ amountPence }) => amountPence)]);
   return {
     title: pot.name,
     // The panel has nothing to ask of whoever looks after it, and a funder is told of no person.
     caption: seesStaff && pot.owner !== null ? words.owner(pot.fund.name, pot.owner.name) : pot.fund.name,
     figures: `/pots/${pot.id}/figures`,
     tagNow: pot.state === 'open' ? { words: list.open, meaning: 'other' } : { words: list.closed, meaning: 'over' },
-    version: words.version(pot.policyVersion, shortDateInWords(londonDate(pot.policyPublishedAt as Instant))),
-    money: money === null ? undefined : moneyView(pot.id, money, seesStaff),
+    version: versionOf(pot),
+    money: money === null ? undefined : moneyView(pot.id, money, sum, seesStaff),
     instalments:
       money === null
         ? []
@@ -50,7 +57,12 @@ export function potView(pot: PotFound, { seesStaff }: { readonly seesStaff: bool
   };
 }
 
-function moneyView(potId: string, money: NonNullable<ReturnType<typeof inFull>>, seesPayments: boolean) {
+function moneyView(
+  potId: string,
+  money: NonNullable<ReturnType<typeof inFull>>,
+  sum: ReturnType<typeof sumsAlike>,
+  seesPayments: boolean,
+) {
   const lines = `/money/pots/${potId}`;
   const { awardedPence, paidPence, promisedPence, leftPence } = money;
   const parts = [

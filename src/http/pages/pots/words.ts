@@ -47,8 +47,14 @@ export const potWords = {
     inBank: (day: string) => `Received on ${day}`,
     notYet: 'Expected',
     rules: 'The rules of this pot',
-    changeRules: 'Look at or change the rules',
+    readRules: 'Read the rules: for what, for whom, what we ask, how we decide, how we pay',
+    changeRules: 'Change the rules',
     version: (version: number, day: string) => `Version ${String(version)}, since ${day}`,
+  },
+  rules: {
+    title: 'The rules of this pot',
+    lead: 'A grant keeps the rules that held when it was awarded: these are for what is decided from now on.',
+    whoChanges: 'A fund manager changes them.',
   },
   create: {
     title: 'Open a pot',

@@ -1,6 +1,6 @@
 import { londonDate, shortDateInWords, type CalendarDate, type Instant } from '../../../../domain/calendar/calendar';
-import { formatPounds, pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money/money';
-import { sum } from '../../frame/sum';
+import { pence, type Pence, subtractPence, sumPence, ZERO } from '../../../../domain/money/money';
+import { sumsAlike } from '../../frame/sum';
 import type { GrantData } from './data';
 import type { BarKey } from '../../charts/bar';
 import { grantWords } from '../words';
@@ -20,15 +20,28 @@ interface Line {
   readonly pence: Pence;
 }
 
+/** A sum and its lines, not written yet. */
+interface Opened {
+  readonly words: string;
+  readonly total: Pence;
+  readonly lines: readonly Line[];
+}
+
 /** A sum and its lines; what they do not explain is a line of its own. */
-function opened(words: string, total: Pence, lines: readonly Line[], rest: string): OpenedSum {
+function opened(words: string, total: Pence, lines: readonly Line[], rest: string): Opened {
   const left = subtractPence(total, sumPence(lines.map((line) => line.pence)));
   const all = left === ZERO ? lines : [...lines, { words: rest, pence: left }];
-  return {
+  return { words, total, lines: all };
+}
+
+/** Each sum and each of its lines, all written alike. */
+function written(all: readonly Opened[]): readonly OpenedSum[] {
+  const sum = sumsAlike(all.flatMap(({ total, lines }) => [total, ...lines.map((line) => line.pence)]));
+  return all.map(({ words, total, lines }) => ({
     words,
-    amount: formatPounds(total),
-    lines: all.map((line) => ({ words: line.words, amount: formatPounds(line.pence) })),
-  };
+    amount: sum(total),
+    lines: lines.map((line) => ({ words: line.words, amount: sum(line.pence) })),
+  }));
 }
 
 /** Awarded, paid, promised and left, each with the lines that make it; then what came or is to come back, where anything is. */
@@ -74,7 +87,7 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
     [w.refunded, money.refundedPence, refunds.filter(({ state }) => state === 'received')],
     [w.writtenOff, money.writtenOffPence, refunds.filter(({ state }) => state === 'written_off')],
   ] as const;
-  return [
+  return written([
     ...usual,
     ...others
       .filter(([, total]) => total > 0)
@@ -89,7 +102,7 @@ export function moneyOf({ grant }: Pick<GrantData, 'grant'>): readonly OpenedSum
           words,
         ),
       ),
-  ];
+  ]);
 }
 
 /** A bar of what is paid, promised and left of the award: places and widths in percent. */
@@ -97,6 +110,7 @@ export function barOf({ grant }: Pick<GrantData, 'grant'>) {
   const { money } = grant;
   if (money === null || money.awardedPence === 0) return undefined;
   const share = (of: number): number => Math.round((of / money.awardedPence) * 1000) / 10;
+  const sum = sumsAlike([money.paidPence, money.promisedPence, money.leftPence]);
   const paid = share(money.paidPence);
   const promised = share(money.promisedPence);
   return {

@@ -1,7 +1,7 @@
 import { londonDate, shortDateInWords, type Instant } from '../../../../domain/calendar/calendar';
 import type { PaymentState } from '../../../../domain/money/payment-states';
 import type { StatusMeaning } from '../../../../domain/words/status';
-import { sum } from '../../frame/sum';
+import { sumsAlike } from '../../frame/sum';
 import { grantWords } from '../words';
 import type { GrantData } from './data';
 
@@ -23,20 +23,23 @@ export const paymentsOf = (
     readonly why: string;
   }[];
   readonly none: string;
-} => ({
-  payments: grant.payments.map(({ payee, amountPence, dueAt, state, why }) => {
-    const [words, meaning] =
-      grant.onHold && heldBack.includes(state) ? ([w.paymentOnHold, 'late'] as const) : grantWords.payments[state];
-    return {
-      to: payee.name,
-      amount: sum(amountPence),
-      due: shortDateInWords(londonDate(dueAt as Instant)),
-      tag: { words, meaning },
-      why: why ?? '',
-    };
-  }),
-  none: noneOf(grant),
-});
+} => {
+  const sum = sumsAlike(grant.payments.map(({ amountPence }) => amountPence));
+  return {
+    payments: grant.payments.map(({ payee, amountPence, dueAt, state, why }) => {
+      const [words, meaning] =
+        grant.onHold && heldBack.includes(state) ? ([w.paymentOnHold, 'late'] as const) : grantWords.payments[state];
+      return {
+        to: payee.name,
+        amount: sum(amountPence),
+        due: shortDateInWords(londonDate(dueAt as Instant)),
+        tag: { words, meaning },
+        why: why ?? '',
+      };
+    }),
+    none: noneOf(grant),
+  };
+};
 
 function noneOf({ stage, award }: Pick<GrantData['grant'], 'stage' | 'award'>): string {
   if (award?.drawnDownByPurchases === true && !neverAgreed.includes(stage)) return w.noPayments.bought;
