@@ -204,6 +204,12 @@ test('a purchase leads to the grant that pays for it, and the grant to what was 
   await visit.page.getByRole('link', { name: 'What was bought from it' }).click();
   await expectFit(visit);
   expect(await visit.page.locator('main table').innerText()).toContain('Six sessions of counselling');
+  // Links to the same service are told apart by what each is for, also where only the link is read.
+  const links = await visit.page.locator('main tbody a').allTextContents();
+  expect(new Set(links).size).toBe(links.length);
+  expect(links).toContainEqual(
+    expect.stringContaining(`Six sessions of counselling ${String(bought.grantReference)}, WC-1047`),
+  );
   await visit.page.getByRole('link', { name: 'Not delivered' }).click();
   expect(new URL(visit.page.url()).searchParams.get('grant')).toBe(grantId);
   await visit.page.getByRole('link', { name: 'Back to the grant' }).click();
@@ -211,6 +217,17 @@ test('a purchase leads to the grant that pays for it, and the grant to what was 
   const other = await here.lives.running(await here.lives.aPot());
   await visit.open(`/purchases?grant=${other}`);
   expect(await visit.page.locator('main').innerText()).toContain('There is no purchase here.');
+});
+
+test('a provider reads how many orders there are, how many wait for them, and which is which', async () => {
+  const visit = await here.visitAs(court.provider.people[0], phone);
+  await visit.open('/orders');
+  await expectFit(visit, 'Your orders');
+  const told = await visit.page.locator('main').innerText();
+  expect(told).toMatch(/(One is|\d+ are) here\. (Nothing waits|One waits|\d+ wait) for you\./);
+  expect(await visit.page.getByRole('link', { name: 'Six sessions of counselling WC-1047' }).count()).toBeGreaterThan(
+    0,
+  );
 });
 
 test('no page takes more than six round trips', async () => {

@@ -26,6 +26,12 @@ export interface PurchaseLooked {
 
 const eventsAPage = 100;
 
+/** Whether whoever asks may know which client a purchase is for: who bought it, who delivers it, and who looks after the pot. */
+export const mayKnowClient = (roles: Asker['roles'], scope: Scope): boolean =>
+  rolesReaching(roles, scope).some(({ name }) =>
+    ['budget_holder', 'provider', 'grants_officer', 'fund_manager'].includes(name),
+  );
+
 /** Reads a purchase for who looks. Undefined where there is none for them. */
 export async function lookAtPurchase(
   { parts }: PageContext,
@@ -48,16 +54,13 @@ export async function lookAtPurchase(
     : reaching.includes('provider')
       ? 'provider'
       : 'buyer';
-  const mayKnow = reaching.some((name) =>
-    ['budget_holder', 'provider', 'grants_officer', 'fund_manager'].includes(name),
-  );
   const sealed = purchase.clientReferenceSealed;
   return {
     purchase,
     reader,
     asker,
     scope,
-    clientReference: mayKnow && sealed !== null ? open(sealed) : '',
+    clientReference: mayKnowClient(asker.roles, scope) && sealed !== null ? open(sealed) : '',
     invoices,
     events: timeline?.items ?? [],
     around: reader === 'staff' ? await readPurchaseAround(db, asker, purchase) : undefined,

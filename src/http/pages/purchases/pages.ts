@@ -3,7 +3,7 @@ import { partiesOf } from '../../../../db/queries/asker';
 import { isId } from '../../../contracts/ids';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { purchaseStates, type PurchaseState } from '../../../domain/lives/purchase-life';
-import { staffRoles } from '../../../domain/lives/roles';
+import { staffRoles, type Scope } from '../../../domain/lives/roles';
 import { purchaseStatus, type PurchaseReader } from '../../../domain/purchases/purchase-status';
 import { placeOf } from '../../../../db/queries/paging';
 import { keepBuying } from '../budget/buying/said-so-far';
@@ -11,7 +11,8 @@ import { refusalByTable } from '../frame/command-form';
 import { definePage, type Form, type Page, type PageContext } from '../frame/page';
 import { sum } from '../frame/sum';
 import { changeForms, purchaseForms } from './forms';
-import { lookAtPurchase, type PurchaseLooked } from './load';
+import { lookAtPurchase, mayKnowClient, type PurchaseLooked } from './load';
+import { named } from './named';
 import { purchaseView, stepsOf } from './views';
 import { purchaseWords as words } from './words';
 
@@ -31,17 +32,31 @@ function listAddress(narrowed: Readonly<Record<string, string | undefined>>): st
 
 type Listed = Awaited<ReturnType<typeof listPurchases>>;
 
-function listView({ items, next }: Listed, reader: PurchaseReader) {
+/** What tells one purchase from others of the same service: the grant that pays, and the client's reference, each for who may know it. */
+function whichOf(one: Listed['items'][number], reader: PurchaseReader, { asker, parts }: PageContext): string {
+  const { clientReferenceSealed: sealed, grantReference, pot, employer, provider } = one;
+  const scope: Scope = { potId: pot.id, parties: { budget_holder: employer.id, provider: provider.id } };
+  const client = sealed !== null && mayKnowClient(asker.roles, scope) ? (parts.reading.open(sealed) ?? '') : '';
+  return [reader === 'provider' ? '' : (grantReference ?? ''), client].filter((part) => part !== '').join(', ');
+}
+
+function listView({ items, next }: Listed, reader: PurchaseReader, context: PageContext) {
+  const isAll = next === null && context.query['cursor'] === undefined;
+  const lines = items.map((one) => ({
+    id: one.id,
+    what: one.service,
+    which: whichOf(one, reader, context),
+    who: reader === 'provider' ? one.employer.name : one.provider.name,
+    tag: purchaseStatus(one.state, one.onHold, reader),
+    price: sum(one.pricePence),
+    on: shortDateInWords(londonDate(one.createdAt as Instant)),
+  }));
+  // Staff are many, of whom one or the other is to do it: to a provider alone it is said how many wait for them.
+  const ones = reader === 'provider' ? lines.filter(({ tag }) => tag.meaning === 'yours').length : undefined;
   return {
     next,
-    purchases: items.map((one) => ({
-      id: one.id,
-      what: one.service,
-      who: reader === 'provider' ? one.employer.name : one.provider.name,
-      tag: purchaseStatus(one.state, one.onHold, reader),
-      price: sum(one.pricePence),
-      on: shortDateInWords(londonDate(one.createdAt as Instant)),
-    })),
+    counted: lines.length === 0 ? '' : words.list.counted(lines.length, isAll, ones),
+    purchases: named(lines),
   };
 }
 
@@ -93,7 +108,8 @@ export const purchasePages: readonly Page[] = [
         { state: stateOf(query['state']), grantId: grantOf(query['grant']) },
         { sort: 'newest', limit: linesAPage, cursor: cursorOf(query['cursor']) },
       ),
-    show: (page, { query }) => {
+    show: (page, context) => {
+      const { query } = context;
       const state = stateOf(query['state']);
       const grant = grantOf(query['grant']);
       const narrowed = Object.entries(words.states).map(([value, text]) => ({
@@ -109,7 +125,7 @@ export const purchasePages: readonly Page[] = [
         more: listAddress({ state, grant, cursor: '' }),
         empty: words.list.empty,
         whom: words.list.provider,
-        ...listView(page, 'staff'),
+        ...listView(page, 'staff', context),
       };
     },
   }),
@@ -126,7 +142,7 @@ export const purchasePages: readonly Page[] = [
         { sort: 'newest', limit: linesAPage, cursor: cursorOf(query['cursor']) },
       );
     },
-    show: (page) => ({
+    show: (page, context) => ({
       template: 'purchases/list.njk',
       title: words.list.ordersTitle,
       narrow: [],
@@ -134,7 +150,7 @@ export const purchasePages: readonly Page[] = [
       empty: words.list.emptyOrders,
       whom: words.list.employer,
       isProvider: true,
-      ...listView(page, 'provider'),
+      ...listView(page, 'provider', context),
     }),
   }),
   definePage<PurchaseLooked>({

@@ -36,6 +36,11 @@ export const purchaseWords = {
     ordersTitle: 'Your orders',
     empty: 'There is no purchase here. A budget holder buys services from a grant for it, and each comes here.',
     emptyOrders: 'There is no order for you yet. We tell you by email when there is one.',
+    counted: (count: number, isAll: boolean, yours: number | undefined) => {
+      const here = count === 1 ? 'One is here' : `${String(count)} are here${isAll ? '' : ', of more'}`;
+      if (yours === undefined) return `${here}.`;
+      return `${here}. ${yours === 0 ? 'Nothing waits for you.' : yours === 1 ? 'One waits for you.' : `${String(yours)} wait for you.`}`;
+    },
     all: 'All',
     narrow: 'Show',
     what: 'Service',
