@@ -28,6 +28,7 @@ interface Item {
   readonly id: string;
   readonly what: string;
   readonly subject: { readonly id: string };
+  readonly place: string | null;
   readonly dueAt: string;
   readonly late: boolean;
   readonly lateDays: number;
@@ -213,9 +214,15 @@ test('the panel has its meetings to read for, once something is on the table, an
   const meetingId = await aMeeting(inbox, organisation, potId, organisation.panel.slice(0, 1));
   expect([await whats(member), await reads.as(member, 'countWork')]).toEqual([[], { waiting: 0, late: 0 }]);
   await withPanel(inbox, { ...setting, askedPence: 10_000 });
-  expect(await workOf(member)).toMatchObject([{ what: 'read_pack', subject: { type: 'meeting', id: meetingId } }]);
-  expect(await whats(member, { owner: 'all' })).toEqual(['read_pack']);
-  expect(await reads.as(member, 'countWork')).toMatchObject({ waiting: 1 });
+  expect(await workOf(member)).toMatchObject([
+    { what: 'read_pack', subject: { type: 'meeting', id: meetingId }, place: null },
+  ]);
+  const [clock] = await inbox.look<{ now: Date }>('select app.now() as now');
+  const startsAt = clock!.now.toISOString();
+  await inbox.done(organisation.officer, 'planMeeting', null, { potId, startsAt, online: false, place: 'The hall' });
+  expect((await workOf(member)).map(({ place }) => place).toSorted()).toEqual(['The hall', null]);
+  expect(await whats(member, { owner: 'all' })).toEqual(['read_pack', 'read_pack']);
+  expect(await reads.as(member, 'countWork')).toMatchObject({ waiting: 2 });
   expect(await whats(organisation.officer)).toEqual(['decide']);
   const elsewhere = await aPot(inbox, organisation, { budgetPence: 1_000_000 });
   const ofAnother = await aPerson(inbox, organisation.tenantId, 'Member of another pot', [

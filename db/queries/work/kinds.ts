@@ -46,6 +46,8 @@ export interface WorkItem {
   readonly grantId: string | null;
   readonly party: Named | null;
   readonly pot: Named;
+  /** Where a meeting is held; null for one online, and for what is no meeting. */
+  readonly place: string | null;
   readonly owner: Named | null;
   /** By when it was promised, or since when it waits. */
   readonly dueAt: Instant;

@@ -38,7 +38,8 @@ export async function listWork(
       select w.id, w.what, w.subject_type, w.subject_id, w.due as "dueAt", w.promised, w.grant_id as "grantId", w.pot_id, ${nameIn('pot', 'x.pot_id')} as pot_name,
         w.party_id, ${nameInAny('party', 'x.party_id')} as party_name, w.owner_id, ${nameInAny('person', 'x.owner_id')} as owner_name,
         coalesce((select a.reference from application a where a.tenant_id = x.tenant_id and a.id = w.grant_id),
-          (select u.name from payment_run u where u.tenant_id = x.tenant_id and u.id = w.subject_id)) as reference, app.now() as now
+          (select u.name from payment_run u where u.tenant_id = x.tenant_id and u.id = w.subject_id)) as reference,
+        case when w.subject_type = 'meeting' then (select m.place from meeting m where m.tenant_id = x.tenant_id and m.id = w.subject_id and not m.online) end as place, app.now() as now
       from page w cross join lateral (select ${asker.tenantId}::uuid as tenant_id, w.pot_id, w.party_id, w.owner_id) x
       order by w.due, w.id
     `.compile(db),
@@ -51,6 +52,7 @@ export async function listWork(
     grantId: row.grantId,
     party: namedOrNot(row.party_id, row.party_name),
     pot: { id: row.pot_id, name: row.pot_name },
+    place: row.place,
     owner: namedOrNot(row.owner_id, row.owner_name),
     dueAt: row.dueAt,
     promised: row.promised,

@@ -30,20 +30,37 @@ const addresses = {
 
 const dayOf = (at: Instant): string => shortDateInWords(londonDate(at));
 
-/** By when it was promised, so many days from today: today's is late tomorrow, not at a minute past its hour. */
-const dueTag = (days: number): { readonly words: string; readonly meaning: StatusMeaning } => {
-  if (days < 0) return { words: words.lateBy(-days), meaning: 'late' };
-  return days === 0 ? { words: words.today, meaning: 'yours' } : { words: words.inDays(days), meaning: 'other' };
-};
+type Due = Pick<WorkItem, 'dueAt' | 'promised' | 'now'>;
+
+/**
+ * By when it was promised or since when it waits, in days: today's is late tomorrow, not at a minute past its hour. Until it is late, what is
+ * one's own is told in the colour of what is to be done, and a colleague's in that of what is with somebody else.
+ */
+export function dueTag(
+  { dueAt, promised, now }: Due,
+  isOnes: boolean,
+): { readonly words: string; readonly meaning: StatusMeaning } {
+  const days = daysUntil(now, dueAt);
+  if (promised && days < 0) return { words: words.lateBy(-days), meaning: 'late' };
+  const said = promised ? (days === 0 ? words.today : words.inDays(days)) : words.waits(-days);
+  return { words: said, meaning: isOnes ? 'yours' : 'other' };
+}
+
+/** What it is about: a grant and its group, a run, or the pot of a meeting and where that is held, since two may begin at one hour. */
+export function aboutOf({ subject, reference, party, pot, place }: Omit<WorkItem, keyof Due>): string {
+  if (subject.type === 'meeting') return [pot.name, place ?? words.online].join(' · ');
+  const named = [reference, party?.name].filter((one) => one != null);
+  return named.length === 0 ? pot.name : named.join(' · ');
+}
 
 /** One thing that waits as its page has it: when, about what, what to do. */
-function lineOf({ what, subject, reference, party, pot, owner, dueAt, promised, now }: WorkItem) {
-  const days = daysUntil(now, dueAt);
+function lineOf(item: WorkItem, isOnes: boolean) {
+  const { what, subject, owner, dueAt, now } = item;
   const { type, id } = subject;
-  const named = [reference, party?.name].filter((one) => one != null);
-  const about = named.length === 0 ? pot.name : named.join(' · ');
+  const days = daysUntil(now, dueAt);
+  const about = aboutOf(item);
   return {
-    tag: promised ? dueTag(days) : { words: words.waits(-days), meaning: 'yours' as const },
+    tag: dueTag(item, isOnes),
     ref: type === 'meeting' ? undefined : refText({ type, id }),
     choose: chooseWords(about),
     at: type === 'meeting' || days === 0 ? words.at(dayOf(dueAt), timeInWords(londonTime(dueAt))) : dayOf(dueAt),
@@ -101,7 +118,7 @@ export const workPages: readonly Page[] = [
           : undefined,
         chosenWords: togetherWords,
         views: viewsOffered('work', views, query, asker.personId),
-        items: page.items.map(lineOf),
+        items: page.items.map((item) => lineOf(item, owner === 'me' || item.owner?.id === asker.personId)),
         more:
           page.next === null ? undefined : `/work?${new URLSearchParams({ ...kept, cursor: page.next }).toString()}`,
       };
@@ -125,7 +142,7 @@ export const workPages: readonly Page[] = [
       title: words.title,
       countedWork: count.waiting,
       waiting: count.waiting === 0 ? words.nothingForPanel : words.packs(count.waiting),
-      items: page.items.map(lineOf),
+      items: page.items.map((item) => lineOf(item, true)),
       more: page.next === null ? undefined : `/work?${new URLSearchParams({ cursor: page.next }).toString()}`,
     }),
   }),

@@ -94,6 +94,7 @@ export const workWords = {
   owner: 'Looked after by',
   nobody: 'Nobody yet',
   panel: 'The panel',
+  online: 'online',
   nothingForPanel: 'Nothing waits for you. Once a meeting is planned, you find here what to read for it.',
   packs: (count: number) => (count === 1 ? 'One meeting to read for.' : `${String(count)} meetings to read for.`),
   interests: 'Tell us of any interest in an application before the meeting. You can do so beside each application.',
@@ -113,6 +114,7 @@ export const workWords = {
   inDays: (days: number) => (days === 1 ? 'Tomorrow' : `In ${String(days)} days`),
   more: 'What can wait longer',
   pot: 'Pot',
+  potAndPlace: 'Pot, and where',
   anyPot: 'All pots',
   show: 'Show',
 } as const;

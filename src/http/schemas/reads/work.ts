@@ -26,6 +26,10 @@ const item = z
     grantId: id.nullable(),
     party: named.nullable(),
     pot: named,
+    place: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where a meeting is held; null for one online, and for what is no meeting.' }),
     owner: named.nullable(),
     dueAt: at.meta({ description: 'By when it was promised; where nothing was, since when it waits.' }),
     promised: z.boolean().meta({ description: 'Whether somebody waits for it by then.' }),
@@ -46,6 +50,7 @@ export const workExample = {
   grantId: ids.grant,
   party: group,
   pot,
+  place: null,
   owner: officer,
   dueAt: '2026-11-19T17:00:00.000Z',
   promised: true,

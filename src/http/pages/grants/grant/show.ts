@@ -21,6 +21,7 @@ import { standingOf, type GrantData } from './data';
 import { timelineView } from './events';
 import { barOf, moneyOf } from './money';
 import { paymentsOf } from './payments';
+import { statusFor } from './whose-turn';
 import { stepsOf } from './steps';
 
 const w = grantWords.grant;
@@ -109,7 +110,7 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
       mayReadGroup: mayReadGroups(context.asker),
       unread: grant.unreadMessages ?? 0,
     },
-    tagNow: grant.status,
+    tagNow: statusFor(data, context),
     next: {
       ...grant.next,
       who: whoHasIt(data, context),
