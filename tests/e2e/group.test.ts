@@ -175,6 +175,13 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await expectFit(visit, 'Who receives the money for you');
     await says(visit, 'You want Croydon Hub to receive the money for you.');
     await says(visit, 'Has not answered yet');
+    // What happens if no answer comes, and what can be done instead.
+    await says(visit, 'The panel decides once Hal Ost has said yes.');
+    await says(
+      visit,
+      'They cannot answer? Name another organisation below, or say that you have your own account now.',
+    );
+    expect(await visit.page.getByRole('link', { name: 'None of this helps? Write to us' }).count()).toBe(1);
     await press(visit, 'Send the email again');
     await says(visit, 'The email is sent again.');
     await press(visit, 'We have our own account now');
@@ -189,6 +196,8 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await press(visit, 'Ask this person');
     await expectFit(visit, 'Change the second contact');
     await says(visit, 'Now it is Kofi Asante.');
+    // This pot asks nobody to confirm, so nobody is told of an email.
+    expect(await visit.page.locator('main').innerText()).not.toContain('email to confirm');
   });
 
   test('a group shows its draft, reads what the officer says beside its answer, and deals with it', async () => {
@@ -208,6 +217,12 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await officer.page.getByRole('link', { name: 'Comment on a draft' }).first().click();
     await officer.open(`/grants/${id}`);
     await expectFit(officer, 'Draft of F.W.P. Hibiscus');
+    expect(await officer.page.getByRole('link', { name: 'My work', exact: true }).count()).toBeGreaterThan(0);
+    await officer.open(`/grants?pot=${pot.potId}`);
+    await officer.page.getByRole('table').getByRole('link').first().click();
+    await expectFit(officer, 'Draft of F.W.P. Hibiscus');
+    const back = officer.page.getByRole('navigation', { name: 'Back' }).getByRole('link');
+    expect([await back.innerText(), await back.getAttribute('href')]).toEqual(['Grants', '/grants']);
     await says(officer, 'Two meetings.');
     await press(officer, 'Send the comments');
     await expectFit(officer, 'Draft of F.W.P. Hibiscus');

@@ -45,6 +45,13 @@ function commentsIn(body: Readonly<Record<string, unknown>>, { sections }: Draft
   });
 }
 
+/** The lists that lead to a draft, by the name that an address has of where one came from. Any other name is that of one's work. */
+const listsOfDrafts = {
+  work: { to: '/work', words: w.back },
+  grants: { to: '/grants', words: w.backToGrants },
+} as const;
+const cameFromList = (from: string | undefined): keyof typeof listsOfDrafts => (from === 'grants' ? from : 'work');
+
 /** A draft that its group shares, as an officer reads it: each answer, and a box for a comment beside it. */
 export const draftFeedbackPage = definePage<Draft>({
   address: '/applications/:id/feedback',
@@ -62,11 +69,14 @@ export const draftFeedbackPage = definePage<Draft>({
     const answered = files.filter(({ purpose }) => purpose === 'answer');
     return { form, content: contentWith(form, filesByQuestion(answered)), sections: sectionsOf(form.policy) };
   },
-  show: ({ form, content, sections }) => ({
+  show: ({ form, content, sections }, { query }) => ({
     isSent: form.stage !== 'draft',
     template: 'applications/feedback.njk',
     title: form.stage === 'draft' ? w.title(form.party.name) : w.titleSent(form.party.name),
-    back: form.stage === 'draft' ? { to: '/work', words: w.back } : { to: `/grants/${form.id}`, words: w.backToGrant },
+    back:
+      form.stage === 'draft'
+        ? listsOfDrafts[cameFromList(query['from'])]
+        : { to: `/grants/${form.id}`, words: w.backToGrant },
     caption: form.pot.name,
     by:
       form.stage !== 'draft'

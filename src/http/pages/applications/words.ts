@@ -76,6 +76,7 @@ export const applicationWords = {
       empty: 'Nothing yet',
       before: 'Said before',
       back: 'My work',
+      backToGrants: 'Grants',
     },
   },
   section: {

@@ -121,6 +121,12 @@ export const actionPageWords = {
       'They have no email? Ask for a letter that two members of the committee have signed, and keep a scan of it under Documents. A colleague who did not write this down can then go on without the email.',
       'Somebody must still accept an offer for the group. Agree with them who may read email for it, then add that person under People as an applicant of this group.',
     ],
+    and: ' and ',
+    silent: (who: string) => [
+      `Nothing is decided until ${who} has said yes or no, however long that takes.`,
+      'Send the email again, or telephone the group. It can name somebody else from its own page.',
+      'Nobody can answer? Once you have seen it in another way, such as by a signed letter, go on without the confirmation.',
+    ],
     again: 'Send the email again',
     againWill: ['The same person gets the same link once more.'],
     waive: 'Go on without a confirmation',
@@ -222,7 +228,8 @@ export const actionPageWords = {
     askMore: 'Not enough yet? Write to the group',
     waive: 'Drop this condition',
     reason: 'Why is it no longer needed?',
-    title1: (number: number) => `Condition ${String(number)}`,
+    title1: (number: number, wording: string) =>
+      wording === '' ? `Condition ${String(number)}` : `Condition ${String(number)}: ${wording}`,
     more: 'Give more time',
     one: 'Is this condition met?',
     empty: 'This grant has no conditions.',
@@ -319,6 +326,8 @@ export const actionPageWords = {
     reason: 'Why?',
     reasonHint: 'It stays on the record. The group reads it where the date is theirs.',
     button: 'Give more time',
+    onHold:
+      'This grant is on hold, so its clocks stand still. You can give more time now. When the hold ends, each date moves on by as long as the hold was, besides what you give.',
   },
   owner: {
     title: 'Give it to a colleague',

@@ -4,6 +4,7 @@ import { isOpenForFiles } from '../../../domain/files/files';
 import { refuse } from '../../../domain/refusals/refusal';
 import { fileForms } from '../files/forms';
 import { filesOf, filesView } from '../files/view';
+import { firstWords } from '../frame/first-words';
 import { definePage } from '../frame/page';
 import { backToGrant } from './back';
 import { loadGrant, type GroupGrant } from './grant-data';
@@ -39,13 +40,16 @@ export const conditionPage = definePage<WithCondition>({
   },
   show: (data, { asker }) => {
     const { condition, files } = data;
+    const wording = condition.wording ?? '';
+    const heading = firstWords(wording);
     return {
       template: 'group/condition.njk',
-      title: words.condition.title(condition.number),
+      title: words.condition.title(condition.number, heading),
       caption: words.grant.caption(data.reference ?? '', data.pot.name),
       back: backToGrant(data),
       id: data.id,
-      wording: condition.wording,
+      // What the heading says in full is not said again.
+      wording: heading === wording ? '' : wording,
       tagNow: conditionTag(condition.state),
       by:
         condition.dueAt === null || condition.state !== 'open'

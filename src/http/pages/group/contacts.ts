@@ -1,8 +1,10 @@
+import { asksSecondContact } from '../../../domain/application/confirmations';
 import { refuse } from '../../../domain/refusals/refusal';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type Form, type Page } from '../frame/page';
 import { backToGrant } from './back';
 import { loadGrant, standingOf, type GroupGrant } from './grant-data';
+import { isToConfirm } from './views';
 import { groupWords as words } from './words';
 
 type Kind = GroupGrant['confirmations'][number]['kind'];
@@ -23,6 +25,15 @@ function askedOf(kind: Kind, grant: GroupGrant) {
           meaning: ({ asked: 'other', confirmed: 'done', denied: 'late', waived: 'over' } as const)[found.state],
         },
       };
+}
+
+/** What somebody can do whose application waits for an answer that does not come. */
+function ifSilent(kind: 'host' | 'second_contact', grant: GroupGrant): readonly string[] {
+  const open = openOf(kind, grant);
+  if (open?.state !== 'asked' || !isToConfirm(grant)) return [];
+  const w = words.contacts.ifSilent;
+  const name = open.contact?.name ?? words.contacts.theyInstead;
+  return [w.lead(name), w.ask(name), kind === 'host' ? w.hostInstead : w.secondInstead];
 }
 
 /** Whether the organisation that a group named has said yes, or nobody waits for that. */
@@ -56,6 +67,8 @@ const hostPage = definePage<GroupGrant>({
     gives: grant.host === null ? undefined : words.contacts.hostGives(grant.host.name),
     isAwarded: grant.award !== null,
     asked: askedOf('host', grant),
+    silent: ifSilent('host', grant),
+    messages: `/grants/${grant.id}/messages`,
   }),
   forms: {
     name: commandForm<GroupGrant>({
@@ -99,6 +112,9 @@ const secondContactPage = definePage<GroupGrant>({
       back: backToGrant(grant),
       now: second?.name === undefined ? undefined : words.contacts.secondNow(second.name),
       asked: askedOf('second_contact', grant),
+      confirms: asksSecondContact(grant.policy),
+      silent: ifSilent('second_contact', grant),
+      messages: `/grants/${grant.id}/messages`,
     };
   },
   forms: {

@@ -24,7 +24,8 @@ const nextSteps: Readonly<Partial<Record<StatusName, readonly [words: string, pl
   refund_due: [w.next.refund, '/refund'],
 };
 
-const isToConfirm = ({ stage }: GroupGrant): boolean => ['submitted', 'checking', 'assessing'].includes(stage);
+/** Whether anybody still waits for what is to be confirmed of an application. */
+export const isToConfirm = ({ stage }: GroupGrant): boolean => ['submitted', 'checking', 'assessing'].includes(stage);
 /** Where the group names somebody else, by who said that it is not right. */
 const namedAt = { second_contact: 'second-contact', host: 'host' } as const;
 

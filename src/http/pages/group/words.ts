@@ -137,7 +137,8 @@ export const groupWords = {
     said: { settled: 'Dealt with', overall: 'What we said of your draft' },
   },
   condition: {
-    title: (number: number) => `Condition ${String(number)}`,
+    title: (number: number, wording: string) =>
+      wording === '' ? `Condition ${String(number)}` : `Condition ${String(number)}: ${wording}`,
     files: 'What you sent us',
     lead: 'Send a photo, a scan or a document that shows it. We look at it, and tell you when it is enough.',
     empty: 'You have sent nothing for it yet.',
@@ -210,7 +211,17 @@ export const groupWords = {
     },
     waitsFor: (name: string) => `${name} has not answered our email yet. Please ask them: the panel waits for that.`,
     saidNo: (name: string) => `${name} told us that it is not right. Name somebody else.`,
+    theyInstead: 'the person whom you named',
     nameAnother: 'Name somebody else',
+    ifSilent: {
+      lead: (name: string) =>
+        `The panel decides once ${name} has said yes. Until then it waits, however long that takes.`,
+      ask: (name: string) =>
+        `Ask ${name} to look for our email, also among unwanted mail. You can have it sent again here.`,
+      secondInstead: 'They cannot answer? Name somebody else below.',
+      hostInstead: 'They cannot answer? Name another organisation below, or say that you have your own account now.',
+      write: 'None of this helps? Write to us: we can look at it in another way.',
+    },
     look: 'Look at it',
     again: 'Send the email again',
     change: 'Change',
@@ -228,7 +239,8 @@ export const groupWords = {
     ownAccount: 'We have our own account now',
     ownAccountText: 'The money then goes to your own account. We ask for its details after the offer.',
     secondTitle: 'Change the second contact',
-    secondLead: 'Somebody else of your group whom we can reach when you are away. We ask them by email to confirm.',
+    secondLead: 'Somebody else of your group whom we can reach when you are away.',
+    secondConfirms: 'We ask them by email to confirm.',
     secondNow: (name: string) => `Now it is ${name}.`,
     name: 'Full name',
     email: 'Email address',
@@ -464,7 +476,7 @@ export const groupWords = {
     invited: 'We have sent them an email with the offer.',
     hostAsked: 'We have sent an email to this organisation.',
     ownAccount: 'The money goes to your own account.',
-    secondAsked: 'We have sent an email to your second contact.',
+    secondAsked: 'Your second contact is changed.',
     askedAgain: 'The email is sent again.',
   },
 } as const;

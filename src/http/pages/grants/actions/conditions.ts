@@ -6,6 +6,7 @@ import { fileForms } from '../../files/forms';
 import { filesOf, filesView } from '../../files/view';
 import type { Page } from '../../frame/page';
 import { saying, type PageContext } from '../../frame/page';
+import { firstWords } from '../../frame/first-words';
 import { commandForm } from '../../frame/command-form';
 import { seenOfGrant, standingOf, type GrantData } from '../grant/data';
 import { conditionsView } from '../grant/show';
@@ -82,8 +83,8 @@ const condition = grantActionPage<WithCondition>({
     const isOpen = one.state === 'open';
     const isUnmet = isOpen || one.state === 'failed';
     return {
-      title: w.conditions.title1(one.number),
-      lead: one.wording ?? '',
+      title: w.conditions.title1(one.number, firstWords(one.wording ?? '')),
+      lead: firstWords(one.wording ?? '') === one.wording ? '' : (one.wording ?? ''),
       about: conditionsView({ grant: { ...data.grant, conditions: [one] } }),
       files: filesView(data.files.filter(({ uploadedBy }) => uploadedBy?.id !== asker.personId)),
       ownFiles: filesView(

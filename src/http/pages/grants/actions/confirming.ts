@@ -39,6 +39,9 @@ const confirmations = grantActionPage({
   template: 'confirmations.njk',
   show: ({ grant }) => {
     const written = grant.confirmations.find(({ kind }) => kind === 'application');
+    const silent = grant.confirmations.flatMap(({ kind, state, contact }) =>
+      state === 'asked' && kind !== 'application' ? [contact?.name ?? grantWords.grant.somebody] : [],
+    );
     return {
       title: w.title,
       lead: grant.confirmations.length === 0 ? w.empty : w.lead,
@@ -51,7 +54,10 @@ const confirmations = grantActionPage({
             ? ''
             : w.settled(day(one.settledAt), one.waivedBy === null ? undefined : one.waivedBy.name),
       })),
-      notes: written !== undefined && isOpen(written) ? w.notes : [],
+      notes: [
+        ...(silent.length > 0 ? w.silent(silent.join(w.and)) : []),
+        ...(written !== undefined && isOpen(written) ? w.notes : []),
+      ],
       blocks: [
         ...(grant.confirmations.some(({ state }) => state === 'asked')
           ? [{ form: 'askConfirmationAgain', button: w.again, will: w.againWill }]

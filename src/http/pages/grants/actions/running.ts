@@ -4,6 +4,7 @@ import type { Page } from '../../frame/page';
 import { movableDatesOf } from '../grant/actions';
 import type { GrantData } from '../grant/data';
 import { grantWords } from '../words';
+import { firstWords } from '../../frame/first-words';
 import { sum } from '../../frame/sum';
 import { grantActionPage, grantForm } from './action-page';
 import { reason } from './reason';
@@ -55,7 +56,7 @@ function dateOptions(data: GrantData) {
     const isPassed = date.at === '' || date.at <= data.found.now;
     return {
       value: dateValue(date),
-      words: about?.wording == null ? name : `${name}: ${about.wording.slice(0, 120)}`,
+      words: about?.wording == null ? name : `${name}: ${firstWords(about.wording, 120)}`,
       hint: isPassed ? w.dates.passed : w.dates.now(moment(date.at)),
     };
   });
@@ -64,7 +65,11 @@ function dateOptions(data: GrantData) {
 const dates = grantActionPage({
   page: 'dates',
   for: staffRoles,
-  show: () => ({ title: w.dates.title, blocks: [{ form: 'extendDate', button: w.dates.button }] }),
+  show: ({ grant }) => ({
+    title: w.dates.title,
+    lead: grant.onHold ? w.dates.onHold : '',
+    blocks: [{ form: 'extendDate', button: w.dates.button }],
+  }),
   forms: {
     extendDate: grantForm({
       command: 'extendDate',

@@ -31,7 +31,11 @@ export const grantPage = definePage<GrantData & { readonly likenesses: Likenesse
   },
   show: (data, context) => {
     const draft = data.grant.stage === 'draft' ? draftPageOf(data) : undefined;
-    if (draft !== undefined) return { goTo: `/applications/${data.grant.id}${draft}` };
+    if (draft !== undefined) {
+      // Whoever came from the list goes back to the list.
+      const from = context.query['from'] === 'grants' ? '?from=grants' : '';
+      return { goTo: `/applications/${data.grant.id}${draft}${from}` };
+    }
     return {
       ...showGrant(data, context),
       warnings: warningsFor(data, data.likenesses, context.parts.reading.open, mayReadGroups(context.asker)),
