@@ -61,7 +61,7 @@ export const paymentsPage = definePage({
       heldBack:
         ready.length > 0 && ready.every(({ pot }) => allOnHold(pot.id)) ? words.list.heldBack(countOf(ready)) : '',
       pots,
-      runs: runs.map(runLine),
+      runs: runs.map((run) => runLine(run, asker)),
       stages: stages.map((stage) => {
         const of = counted.filter((one) => one.state === stage);
         return {
@@ -87,11 +87,11 @@ export const paymentRunsPage = definePage({
   words,
   load: ({ parts, asker, query }) =>
     listPaymentRuns(parts.reading.db, asker, {}, { sort: 'newest', limit: linesAPage, cursor: query['cursor'] }),
-  show: ({ items, next }) => ({
+  show: ({ items, next }, { asker }) => ({
     template: 'payments/runs.njk',
     title: words.runs.title,
     back: { to: '/payments', words: words.list.title },
-    runs: items.map(runLine),
+    runs: items.map((run) => runLine(run, asker)),
     next,
   }),
 });

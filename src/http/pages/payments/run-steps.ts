@@ -24,7 +24,7 @@ export const cancelRunPage = definePage<RunOpen>({
   words: paymentWords,
   load: loadRun,
   show: ({ run }, context) => {
-    const view = runView(run);
+    const view = runView(run, context.asker);
     return {
       template: 'payments/run-step.njk',
       title: paymentWords.cancel.title,

@@ -141,7 +141,7 @@ export const runPage = definePage<RunOpen>({
   load: loadRun,
   show: ({ run }, { asker, parts }) => {
     const open = openLines(run);
-    const view = runView(run);
+    const view = runView(run, asker);
     const isMaker = rolesReaching(asker.roles, { potId: run.potId, parties: {} }).some(
       ({ name }) => name === 'payment_maker',
     );

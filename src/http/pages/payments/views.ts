@@ -1,9 +1,11 @@
+import type { Asker } from '../../../../db/queries/asker';
 import type { PaymentState } from '../../../domain/money/payment-states';
 import type { listPaymentRuns } from '../../../../db/queries/money/payment-runs';
 import type { listPayments } from '../../../../db/queries/money/payments';
 import { instantInWords, londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import type { PaidTo, SameAccount } from '../../../domain/money/same-accounts';
 import type { PaymentRunState } from '../../../domain/lives/payment-run-life';
+import type { Role } from '../../../domain/lives/roles';
 import type { StatusMeaning } from '../../../domain/words/status';
 import type { RunFound } from '../../api/reads/run-file';
 import { withReason } from '../../api/reads/with-reason';
@@ -36,18 +38,20 @@ const paymentMeanings: Readonly<Record<PaymentState, StatusMeaning>> = {
 /** A payment's state as a tag. */
 const paymentTag = (state: PaymentState): Tag => ({ words: w.stages[state], meaning: paymentMeanings[state] });
 
-const runMeanings: Readonly<Record<PaymentRunState, StatusMeaning>> = {
-  building: 'yours',
-  awaiting_authorisation: 'yours',
-  authorised: 'yours',
-  exported: 'yours',
-  sent: 'other',
-  reconciled: 'done',
-  cancelled: 'over',
+/** Who has a run that is not over: with the bank it is with somebody else, until that has answered. */
+const runIsWith: Readonly<Partial<Record<PaymentRunState, Role>>> = {
+  building: 'payment_maker',
+  awaiting_authorisation: 'payment_authoriser',
+  authorised: 'payment_maker',
+  exported: 'payment_maker',
 };
+const runsOver: Readonly<Partial<Record<PaymentRunState, StatusMeaning>>> = { reconciled: 'done', cancelled: 'over' };
 
-/** A run's state as a tag. */
-const runTag = (state: PaymentRunState): Tag => ({ words: w.runStates[state], meaning: runMeanings[state] });
+/** A run's state as a tag, in the colour of whose turn it is for whoever looks. */
+function runTag(state: PaymentRunState, { roles }: Pick<Asker, 'roles'>): Tag {
+  const isOnes = roles.some(({ name }) => name === runIsWith[state]);
+  return { words: w.runStates[state], meaning: runsOver[state] ?? (isOnes ? 'yours' : 'other') };
+}
 
 type Listed = Awaited<ReturnType<typeof listPayments>>['items'][number];
 
@@ -73,25 +77,28 @@ export function paymentLine({ sequence: _, funderName, ...payment }: Listed) {
 type RunListed = Awaited<ReturnType<typeof listPaymentRuns>>['items'][number];
 
 /** A line of the list of runs. */
-export const runLine = ({ id, name, pot, paymentCount, totalPence, state, createdAt }: RunListed) => ({
+export const runLine = (
+  { id, name, pot, paymentCount, totalPence, state, createdAt }: RunListed,
+  asker: Pick<Asker, 'roles'>,
+) => ({
   id,
   name,
   pot: pot.name,
   built: shortDateInWords(londonDate(createdAt as Instant)),
   payments: String(paymentCount),
   total: toThePenny(totalPence),
-  tag: runTag(state),
+  tag: runTag(state, asker),
 });
 
 /** One run as its page has it. */
-export function runView(run: RunFound) {
+export function runView(run: RunFound, asker: Pick<Asker, 'roles'>) {
   const held = run.lines.filter(({ droppedAt }) => droppedAt === null);
   const total = toThePenny(run.totalPence);
   return {
     id: run.id,
     name: run.name,
     caption: w.run.caption(run.pot.name),
-    tag: runTag(run.state),
+    tag: runTag(run.state, asker),
     holds: w.run.holds(held.length, total),
     waitsFor: w.run.waitsFor[run.state],
     total,
