@@ -25,6 +25,7 @@ export interface Acceptance {
   agreement_sha256: string | null;
   command_id: string;
   grant_id: string;
+  paper_acceptance_id: string | null;
   person_id: string;
   tenant_id: string;
 }
@@ -490,6 +491,26 @@ export interface Outbox {
   subject_id: string;
   subject_type: string;
   template: string;
+  tenant_id: string;
+}
+
+export interface PaperAcceptance {
+  agreement_sha256: string;
+  command_id: string;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  file_id: string;
+  grant_id: string;
+  id: string;
+  recorded_at: string;
+  recorded_by: string;
+  signed_on: string;
+  tenant_id: string;
+}
+
+export interface PaperAcceptanceSignatory {
+  paper_acceptance_id: string;
+  person_id: string;
   tenant_id: string;
 }
 
@@ -980,6 +1001,8 @@ export interface DB {
   note_text: NoteText;
   organisation: Organisation;
   outbox: Outbox;
+  paper_acceptance: PaperAcceptance;
+  paper_acceptance_signatory: PaperAcceptanceSignatory;
   party: Party;
   party_check: PartyCheck;
   party_connection: PartyConnection;

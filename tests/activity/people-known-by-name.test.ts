@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
+import { Client } from 'pg';
+
 import { aGroup } from '../builders/group';
 import { anAward } from '../builders/award';
 import { anOrganisation, type Organisation } from '../builders/organisation';
 import { aSetting } from '../builders/setting';
 import { openInbox, type Inbox } from '../support/inbox';
+import { waitFor } from '../support/wait-for';
 
 let inbox: Inbox;
 let organisation: Organisation;
@@ -103,4 +106,44 @@ test('a group that invites somebody of its committee by name lets in the one who
       group.partyId,
     ]),
   ).toEqual([{ n: 1 }]);
+});
+
+test('of two who are invited at one moment by the name of one person from papers, one is that person and each has their own address', async () => {
+  const setting = await aSetting(inbox);
+  const { group } = setting;
+  const offers = [
+    await anAward(inbox, { ...setting, askedPence: 50_000 }),
+    await anAward(inbox, { ...setting, askedPence: 50_000 }),
+  ];
+  const known = await onPaper(group.partyId, 'Abena Owusu', setting.organisation);
+  const emails = [anAddress(), anAddress()];
+
+  // Both are under way before either can change who that is.
+  const holder = new Client({ connectionString: inbox.database.superuserUrl });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('select from person where id = $1 for no key update', [known]);
+  const inviting = offers.map(({ grantId }, index) =>
+    inbox.done(group.applicant, 'inviteSignatory', grantId, {
+      name: 'Abena Owusu',
+      email: emails[index],
+      unrelated: true,
+    }),
+  );
+  await waitFor(
+    'both to wait',
+    async () =>
+      (
+        await inbox.look<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      )[0]!.n === 2,
+  );
+  await holder.query('commit');
+  await holder.end();
+
+  const invited = (await Promise.all(inviting)).map(({ result }) => String(result?.['personId']));
+  expect(invited).toContain(known);
+  expect(new Set(invited).size).toBe(2);
+  for (const [index, personId] of invited.entries()) expect(await loginOf(personId)).toBe(emails[index]);
 });

@@ -16,7 +16,7 @@ export interface BodyWithIds {
 }
 /** For each operation whose body has ids, one that could be sent in a full organisation. */
 export function bodiesWithIds(
-  { ids, staff, group, holder, everybody }: Populated,
+  { ids, staff, group, holder, everybody, agreementHash }: Populated,
   document: ApiDocument,
 ): Readonly<Record<string, BodyWithIds>> {
   const { manager, officer, administrator, paymentMaker } = staff;
@@ -183,6 +183,23 @@ export function bodiesWithIds(
       by: officer,
       body: { meetingId: ids.meeting, outcome: 'award' },
       kinds: { meetingId: 'meeting' },
+    },
+    recordPaperAcceptance: {
+      at: ids.offered,
+      by: officer,
+      body: {
+        agreementHash,
+        fileId: ids.scan,
+        signatoryIds: [ids.applicant, group.people[1].id],
+        signedOn: today.slice(0, 10),
+      },
+      kinds: { fileId: 'scan', 'signatoryIds/0': 'applicant' },
+    },
+    confirmPaperAcceptance: {
+      at: ids.offered,
+      by: administrator,
+      body: { paperAcceptanceId: ids.paperAcceptance, isAsRecorded: true },
+      kinds: { paperAcceptanceId: 'paperAcceptance' },
     },
     meetCondition: {
       at: ids.conditional,

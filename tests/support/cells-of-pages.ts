@@ -152,6 +152,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/grants/:id/messages': { ...grant, readersIn: { draft: [], 'draft, shown': staffRoles } },
   '/grants/:id/documents': grant,
   '/grants/:id/score': { ...grant, readersIn: { draft: [], 'draft, shown': [] } },
+  '/grants/:id/on-paper': { ...grant, readersIn: { draft: [], 'draft, shown': [] } },
   '/grants/:id/conditions/:condition': { ...grant, in: ['active, condition open'], otherwise: 404 },
   ...Object.fromEntries(
     [

@@ -29,6 +29,7 @@ export const cellsOfReads: Readonly<Record<string, Cells>> = {
   exportGrants: { about: 'nothing', query: 'as=csv' },
   getAgreement: agreement,
   getAgreementPdf: agreement,
+  getPaperAcceptance: { about: 'grant', readers: staffRoles, readersIn: { draft: [], 'draft, shown': [] } },
   getMeetingMinute: meeting,
   getMeetingPack: meeting,
   listGrantFiles: grant,

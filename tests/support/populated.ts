@@ -39,6 +39,8 @@ export interface Populated {
   readonly group: Party;
   readonly holder: Person;
   readonly pot: Pot;
+  /** The fingerprint of the agreement that is offered. */
+  readonly agreementHash: string;
   readonly ids: Ids;
 }
 
@@ -74,6 +76,9 @@ export type Ids = Readonly<
     | 'assessing'
     | 'notYet'
     | 'conditional'
+    | 'offered'
+    | 'scan'
+    | 'paperAcceptance'
     | 'condition'
     | 'paid'
     | 'instalment'
@@ -122,6 +127,7 @@ export function addressAbout({ operationId, path }: Pick<Operation, 'operationId
 const particular: Readonly<Record<string, keyof Ids>> = {
   getAgreement: 'conditional',
   getAgreementPdf: 'conditional',
+  getPaperAcceptance: 'offered',
   getCommandLedger: 'moving',
 };
 
@@ -203,6 +209,10 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
   await accepted(door, conditional, group);
   const condition = (await door.as(officer, 'getGrant', { id: conditional })).conditions[0].id as string;
 
+  const offered = await withThePanel(door, staff, sent);
+  await door.as(officer, 'decide', { id: offered, body: { meetingId: null, outcome: 'award' } });
+  const agreementHash = (await door.as(officer, 'getAgreement', { id: offered })).hash as string;
+
   const running = async () => {
     const id = await withThePanel(door, staff, sent);
     await door.as(officer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
@@ -252,21 +262,34 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       id: provider.id,
       body: { need, name: `${mark} service`, pricePence: 4_000, area: 'Croydon' },
     });
-  const offered = await offer('counselling');
+  const service = await offer('counselling');
   await offer('housing');
   await door.as(holder, 'logUnmetNeed', { id: employer.id, body: { need: 'childcare', area: 'Croydon' } });
-  const file = randomUUID();
-  const sha256 = Buffer.alloc(32);
-  await inbox.look(
-    `insert into file (tenant_id, id, grant_id, purpose, name, media_type, bytes, sha256, sent_sha256, uploaded_by, uploaded_at)
-     values ($1, $2, $3, 'receipt', $4, 'application/pdf', 8, $5, $5, $6, app.now())`,
-    [staff.tenantId, file, conditional, `${mark} receipt.pdf`, sha256, chair.id],
-  );
-  await inbox.look('insert into file_content (tenant_id, file_id, content) values ($1, $2, $3)', [
-    staff.tenantId,
-    file,
-    Buffer.from('%PDF-1.7'),
-  ]);
+  const keep = async (grantId: string, purpose: string, name: string, by: Person) => {
+    const id = randomUUID();
+    await inbox.look(
+      `insert into file (tenant_id, id, grant_id, purpose, name, media_type, bytes, sha256, sent_sha256, uploaded_by, uploaded_at)
+       values ($1, $2, $3, $4, $5, 'application/pdf', 8, $6, $6, $7, app.now())`,
+      [staff.tenantId, id, grantId, purpose, `${mark} ${name}.pdf`, Buffer.alloc(32), by.id],
+    );
+    await inbox.look('insert into file_content (tenant_id, file_id, content) values ($1, $2, $3)', [
+      staff.tenantId,
+      id,
+      Buffer.from('%PDF-1.7'),
+    ]);
+    return id;
+  };
+  const file = await keep(conditional, 'receipt', 'receipt', chair);
+  const scan = await keep(offered, 'agreement', 'signed', officer);
+  const signed = await door.as(officer, 'recordPaperAcceptance', {
+    id: offered,
+    body: {
+      agreementHash,
+      fileId: scan,
+      signatoryIds: [group.people[0].id, group.people[1].id],
+      signedOn: dayFromNow(0),
+    },
+  });
 
   const save = (name: string) =>
     door.as(officer, 'saveView', {
@@ -300,6 +323,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
     pot,
     everybody: await aTokenHolder(inbox, 'Everybody', everybody),
     nobody: await aTokenHolder(inbox, 'Nobody', nobody),
+    agreementHash,
     ids: {
       organisation: staff.tenantId,
       fund: fundId,
@@ -330,6 +354,9 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       assessing,
       notYet,
       conditional,
+      offered,
+      scan,
+      paperAcceptance: signed.result.paperAcceptanceId,
       condition,
       paid: paid.id,
       instalment,
@@ -340,7 +367,7 @@ export async function populate(inbox: Pick<Inbox, 'look'>, door: FrontDoor, mark
       paymentSent: sending.payment,
       budget,
       purchase,
-      service: offered.result.serviceId,
+      service: service.result.serviceId,
       file,
       command: decided.commandId,
       savedView: savedView.id,

@@ -22,6 +22,8 @@ const neverAnswered: Readonly<Record<string, readonly string[]>> = {
   decide: ['PERIOD_NOT_CALENDAR'],
   // Nothing was done on a purchase before it is asked for.
   requestPurchase: ['SAME_PERSON'],
+  // Whatever they did on it before: a colleague looks at the scan.
+  recordPaperAcceptance: ['SAME_PERSON'],
 };
 
 const answeredOf = (operationId: string, codes: ReadonlySet<string>): readonly string[] => {

@@ -150,7 +150,7 @@ describe('files are added and taken away until somebody relies on them', () => {
     ['a draft', { stage: 'draft', reportState: null, conditionState: null }, ['answer', 'check']],
     ['checked', { stage: 'checking', reportState: null, conditionState: null }, ['check']],
     ['asked', { stage: 'checking', hasOpenQuestion: true, reportState: null }, ['answer', 'check']],
-    ['offered', { stage: 'offered', reportState: 'not_due' }, ['check', 'condition']],
+    ['offered', { stage: 'offered', reportState: 'not_due' }, ['check', 'condition', 'agreement']],
     ['running', {}, ['check', 'condition', 'photo', 'receipt']],
     ['with a settled condition', { conditionState: 'met' }, ['check', 'photo', 'receipt']],
     ['with its report handed in', { reportState: 'submitted' }, ['check', 'condition']],

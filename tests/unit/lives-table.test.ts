@@ -67,7 +67,7 @@ describe('every row of the tables of lives', () => {
 test('what a hold stops is what promises, orders or moves money', () => {
   const stopped = steps.filter(([, , { stopsOnHold }]) => stopsOnHold === true).map(([, command]) => command);
   expect(stopped).toEqual([
-    ...['decide', 'acceptOffer', 'payAgain', 'overtakeQueue', 'acceptReport', 'waiveReport'],
+    ...['decide', 'acceptOffer', 'confirmPaperAcceptance', 'payAgain', 'overtakeQueue', 'acceptReport', 'waiveReport'],
     ...['requestPurchase', 'authorisePurchase', 'orderPurchase', 'matchInvoice', 'payPurchaseAgain'],
   ]);
 });

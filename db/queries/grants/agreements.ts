@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant } from '../../../src/domain/calendar/calendar';
+import type { CalendarDate, Instant } from '../../../src/domain/calendar/calendar';
 import type { GrantStage } from '../../../src/domain/lives/grant-life';
 import { closenessTo, readings } from '../../../src/domain/people/reading';
 import type { Database } from '../../client';
@@ -12,6 +12,8 @@ export interface SignatureKept {
   readonly name: string;
   readonly typed: string | null;
   readonly acceptedAt: Instant;
+  /** The day that stands beside a signature on paper; null for one that was typed. */
+  readonly onPaperOn: CalendarDate | null;
 }
 
 /** A grant's place in the agreement's life. */
@@ -41,10 +43,11 @@ export async function findAgreementPlace(
     grantId,
     sql<AgreementPlace & { readonly potId: string; readonly partyId: string }>`
       select a.stage, a.reference, a.pot_id as "potId", a.party_id as "partyId", w.offered_at as "offeredAt",
-        (select coalesce(json_agg(json_build_object('name', p.name, 'typed', g.typed_name,
+        (select coalesce(json_agg(json_build_object('name', p.name, 'typed', g.typed_name, 'onPaperOn', k.signed_on,
             'acceptedAt', to_char(s.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.accepted_at, s.person_id), '[]'::json)
           from acceptance s join person p on p.tenant_id = s.tenant_id and p.id = s.person_id
           left join acceptance_signature g on g.tenant_id = s.tenant_id and g.grant_id = s.grant_id and g.person_id = s.person_id
+          left join paper_acceptance k on k.tenant_id = s.tenant_id and k.id = s.paper_acceptance_id
           where s.tenant_id = a.tenant_id and s.grant_id = a.id) as signatures,
         ${withPdf ? sql`(select t.pdf from agreement_text t where t.tenant_id = a.tenant_id and t.grant_id = a.id)` : sql`null::bytea`} as pdf
       from application a left join award w on w.tenant_id = a.tenant_id and w.id = a.id

@@ -1,11 +1,11 @@
 import type { CompiledQuery } from 'kysely';
-import { jsonb } from '../../../db/json';
 import { refuse } from '../../domain/refusals/refusal';
 import { mayBind, signatoryRefusal } from '../../domain/award/signatories';
 import { isNameOf } from '../../domain/award/typed-name';
 import { defineCommand } from '../apply/definition';
 import { connectionFacts } from '../readings/connection-facts';
 import { activation, openConditions } from './activation';
+import { fixAgreement } from './fix-agreement';
 import { actorOf, mailTo, policyOf, type GrantContext } from './grant-context';
 import { groupOf } from './people-to-tell';
 import { type Agreement, readAgreement } from './read-agreement';
@@ -90,12 +90,12 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
 
 /** One more acceptance, with what it covers; the first fixes the agreement as it is. */
 function signing(
-  { tx, tenantId, subjectId, at, commandId, body }: GrantContext<AcceptOfferBody>,
+  c: GrantContext<AcceptOfferBody>,
   personId: string,
   agreement: Agreement | undefined,
 ): readonly CompiledQuery[] {
+  const { tx, tenantId, subjectId, at, commandId, body } = c;
   const of = { tenant_id: tenantId, grant_id: subjectId };
-  const isFirst = agreement?.fixedAt === null;
   return [
     tx
       .insertInto('acceptance')
@@ -115,17 +115,6 @@ function signing(
             .values({ ...of, person_id: personId, typed_name: body.signature.trim() })
             .compile(),
         ]),
-    ...(isFirst
-      ? [
-          tx
-            .insertInto('agreement')
-            .values({ ...of, sha256: agreement.hash, fixed_at: at, command_id: commandId })
-            .compile(),
-          tx
-            .insertInto('agreement_text')
-            .values({ ...of, document: jsonb(agreement.document) })
-            .compile(),
-        ]
-      : []),
+    ...fixAgreement(c, agreement),
   ];
 }

@@ -4,6 +4,7 @@ import { acceptReport } from './accept-report';
 import { agreeBudget } from './agree-budget';
 import { chaseReading } from './chase-reading';
 import { closeGrant } from './close-grant';
+import { confirmPaperAcceptance } from './confirm-paper-acceptance';
 import { declineOffer } from './decline-offer';
 import { inviteSignatory } from './invite-signatory';
 import { extendDate } from './extend-date';
@@ -17,6 +18,7 @@ import { noteFileTakenAway } from './note-file-taken-away';
 import { noteLastPayment } from './note-last-payment';
 import { queryReport } from './query-report';
 import { reassign } from './reassign';
+import { recordPaperAcceptance } from './record-paper-acceptance';
 import { recordRefund } from './record-refund';
 import { release } from './release';
 import { remindOffer } from './remind-offer';
@@ -34,6 +36,8 @@ import { writeOffRefund } from './write-off-refund';
 export const grantCommands: readonly CommandDefinition[] = [
   agreeBudget,
   acceptOffer,
+  recordPaperAcceptance,
+  confirmPaperAcceptance,
   inviteSignatory,
   declineOffer,
   remindOffer,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CalendarDate } from '../../domain/calendar/calendar';
 import type { BudgetKind } from '../../domain/money/accounts';
 import { isDrawnDownByPurchases } from '../../domain/award/drawn-down';
 import { pence, type Pence } from '../../domain/money/money';
@@ -7,6 +8,7 @@ import { policyOf, type GrantContext } from './grant-context';
 /** The award of a grant, and where its money is. */
 export interface Award {
   readonly awardedPence: Pence;
+  readonly decidedOn: CalendarDate;
   readonly needsNewBudget: boolean;
   /** Never paid, or paid and returned: no longer counted against the group's cap. */
   readonly cameBackPence: Pence;
@@ -23,7 +25,13 @@ export async function readAward(c: Pick<GrantContext, 'tx' | 'tenantId' | 'subje
     .innerJoin('party', (join) =>
       join.onRef('party.tenant_id', '=', 'award.tenant_id').onRef('party.id', '=', 'award.party_id'),
     )
-    .select(['award.awarded_pence', 'award.needs_new_budget', 'award.came_back_pence', 'party.kind'])
+    .select([
+      'award.awarded_pence',
+      'award.decided_on',
+      'award.needs_new_budget',
+      'award.came_back_pence',
+      'party.kind',
+    ])
     .select(
       sql<Partial<Record<BudgetKind, number>>>`(
         select coalesce(jsonb_object_agg(a.kind, a.balance), '{}'::jsonb) from account a
@@ -34,6 +42,7 @@ export async function readAward(c: Pick<GrantContext, 'tx' | 'tenantId' | 'subje
     .executeTakeFirstOrThrow();
   return {
     awardedPence: pence(row.awarded_pence),
+    decidedOn: row.decided_on as CalendarDate,
     needsNewBudget: row.needs_new_budget,
     cameBackPence: pence(row.came_back_pence),
     isDrawnDown: isDrawnDownByPurchases(row.kind, policyOf(c)),

@@ -56,6 +56,8 @@ export interface Signature {
   readonly name: string;
   readonly typed: string | null;
   readonly acceptedAt: Instant;
+  /** The day that stands beside a signature on paper; null for one that was typed. */
+  readonly onPaperOn: CalendarDate | null;
 }
 
 /** The agreement that is accepted or declined: the same facts always give the same text, and no day of reading is in it. */
@@ -86,9 +88,9 @@ export function signedAgreement(agreed: Document, hash: string, signatures: read
         : table({
             caption: words.signedCaption,
             columns: [{ heading: words.name }, { heading: words.signature }, { heading: words.acceptedAt }],
-            rows: signatures.map(({ name, typed, acceptedAt }) => [
+            rows: signatures.map(({ name, typed, acceptedAt, onPaperOn }) => [
               name,
-              typed ?? words.noSignature,
+              typed ?? (onPaperOn === null ? words.noSignature : say(words.onPaper, { day: dateInWords(onPaperOn) })),
               instantInWords(acceptedAt),
             ]),
           }),

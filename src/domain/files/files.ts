@@ -9,7 +9,7 @@ import { type HeldRole, partyRoles, type Role, rolesReaching, staffRoles } from 
 import { type Refusal, refuse } from '../refusals/refusal';
 
 /** What a file is for. All but an invoice belong to an application or its grant; an invoice to a purchase. */
-export const filePurposes = ['answer', 'check', 'condition', 'photo', 'receipt', 'invoice'] as const;
+export const filePurposes = ['answer', 'check', 'condition', 'photo', 'receipt', 'invoice', 'agreement'] as const;
 export type FilePurpose = (typeof filePurposes)[number];
 
 /** Whether people can be recognised in a photo, and whether they agreed to it. */
@@ -44,6 +44,7 @@ const fileRules: Readonly<Record<FilePurpose, FileRule>> = {
   photo: { add: reporter, see: [...staffRoles, 'panel_member'], isAboutOne: false },
   receipt: { add: reporter, see: staffRoles, isAboutOne: false },
   invoice: { add: ['provider', 'budget_holder', 'grants_officer'], see: staffRoles, isAboutOne: false },
+  agreement: { add: ['grants_officer'], see: [...staffRoles, 'applicant'], isAboutOne: false },
 };
 
 /** Who sees besides what nobody can be recognised in. */
@@ -139,6 +140,8 @@ export function isOpenForFiles(purpose: FilePurpose, standing: FileStanding): bo
       return (
         stage === 'active' && reportState !== null && ['not_due', 'due', 'overdue', 'queried'].includes(reportState)
       );
+    case 'agreement':
+      return stage === 'offered';
     case 'invoice':
       return standing.purchaseState !== null && beforeInvoice.includes(standing.purchaseState);
   }

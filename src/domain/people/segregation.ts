@@ -22,6 +22,8 @@ export const duties = [
   'decided alone',
   'decided with panel',
   'decided appeal',
+  'recorded paper acceptance',
+  'confirmed paper acceptance',
   'gave bank details',
   'checked bank details',
   'requested purchase',
@@ -53,7 +55,17 @@ export interface DutyRule {
 
 const asked = ['applied', 'requested purchase'] as const;
 
-const beforeAuthorising = [...asked, 'gave bank details', 'decided alone', 'moved payment ahead', 'built run'] as const;
+/** What makes money payable that nobody of the group has typed for. */
+const onPaper = ['recorded paper acceptance', 'confirmed paper acceptance'] as const;
+
+const beforeAuthorising = [
+  ...asked,
+  ...onPaper,
+  'gave bank details',
+  'decided alone',
+  'moved payment ahead',
+  'built run',
+] as const;
 
 /** The table. */
 export const segregation: Readonly<Record<Duty, DutyRule>> = {
@@ -83,6 +95,30 @@ export const segregation: Readonly<Record<Duty, DutyRule>> = {
     notNear: ['applied', 'decided alone'],
     unconnected: true,
   },
+  'recorded paper acceptance': {
+    said: 'recorded that the agreement was signed on paper',
+    notAfter: [],
+    notNear: [],
+    unconnected: true,
+  },
+  'confirmed paper acceptance': {
+    said: 'confirmed that the agreement was signed on paper',
+    notAfter: [
+      'applied',
+      'helped write',
+      'assessed',
+      'decided alone',
+      'decided with panel',
+      'decided appeal',
+      'recorded paper acceptance',
+      'moved payment ahead',
+      'built run',
+      'authorised run',
+      'sent run',
+    ],
+    notNear: ['applied', 'recorded paper acceptance'],
+    unconnected: true,
+  },
   'gave bank details': { said: 'gave the bank details', notAfter: [], notNear: [], unconnected: false },
   'checked bank details': {
     said: 'checked the bank details',
@@ -104,14 +140,14 @@ export const segregation: Readonly<Record<Duty, DutyRule>> = {
     notNear: [...asked],
     unconnected: true,
   },
-  'built run': { said: 'built this payment run', notAfter: [...asked], notNear: [], unconnected: true },
+  'built run': { said: 'built this payment run', notAfter: [...asked, ...onPaper], notNear: [], unconnected: true },
   'authorised run': {
     said: 'authorised this payment run',
     notAfter: [...beforeAuthorising],
     notNear: [...beforeAuthorising],
     unconnected: true,
   },
-  'sent run': { said: 'sent this payment run', notAfter: [...asked], notNear: [], unconnected: true },
+  'sent run': { said: 'sent this payment run', notAfter: [...asked, ...onPaper], notNear: [], unconnected: true },
   'wrote report': { said: 'wrote the report', notAfter: [], notNear: [], unconnected: false },
   'accepted report': {
     said: 'accepted the report',

@@ -21,6 +21,20 @@ export const deliveryRefusals = {
   SIGNATURE_NOT_YOURS:
     'This is not your own name as we have it, and a signature is. Type the name that we write to you by. If it is wrong, ask us to correct it.',
 
+  // Signed on paper
+  PAPER_SCAN_MISSING:
+    'There is no such scan of the signed agreement here. Add a scan or photo of every signed page first, then choose it.',
+  PAPER_SIGNATORY_NOT_ON_COMMITTEE:
+    'Somebody whom you chose is not on our list of the group’s committee (for an employer, its staff), so their signature does not bind it. Choose somebody else, or correct the list on the group’s page first.',
+  PAPER_SIGNATORIES_TOO_FEW:
+    'This is not signed by enough members of the committee: {needed} are needed together with those who have accepted here. Choose each of them, or send the paper back to be signed.',
+  PAPER_SIGNED_TOO_EARLY:
+    'The grant was decided after this day, so nobody can have signed for it then. Look at the date on the paper again.',
+  PAPER_CHANGED:
+    'What was recorded of the paper is not what you looked at: a colleague has recorded it again, or nothing is recorded. Look at it as it is now.',
+  PAPER_NOT_LOOKED_AT:
+    'You have not said that the scan shows what is written here. Open the scan, compare both names, the date and the fingerprint, then tick the box.',
+
   // Conditions
   CONDITION_UNKNOWN: 'This grant has no such condition. Choose one from the list.',
   CONDITION_NOT_OPEN:

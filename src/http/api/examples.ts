@@ -14,6 +14,8 @@ export const exampleIds = {
   condition: '0199d3a0-5c1e-7000-8000-00000000000b',
   question: '0199d3a0-5c1e-7000-8000-00000000000c',
   meeting: '0199d3a0-5c1e-7000-8000-00000000000d',
+  file: '0199d3a0-5c1e-7000-8000-00000000000e',
+  paperAcceptance: '0199d3a0-5c1e-7000-8000-00000000000f',
 } as const;
 
 /** The fingerprint of an agreement. */

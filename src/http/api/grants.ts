@@ -5,6 +5,7 @@ import { bankDetails, prepareBankDetails } from '../schemas/bank-details';
 import {
   acceptOfferBody,
   acceptReportBody,
+  confirmPaperAcceptanceBody,
   agreeBudgetBody,
   declineOfferBody,
   inviteSignatoryBody,
@@ -13,6 +14,7 @@ import {
   meetConditionBody,
   queryReportBody,
   reassignBody,
+  recordPaperAcceptanceBody,
   recordRefundBody,
   releaseBody,
   submitReportBody,
@@ -23,6 +25,15 @@ import {
 } from '../schemas/grants';
 import { commandRoute, type CommandRoute } from './command-route';
 import { exampleAgreementHash, exampleIds } from './examples';
+
+const onPaper: readonly RefusalCode[] = [
+  'NEW_BUDGET_NEEDED',
+  'AGREEMENT_CHANGED',
+  'PAPER_SCAN_MISSING',
+  'PAPER_SIGNATORY_NOT_ON_COMMITTEE',
+  'PAPER_SIGNATORIES_TOO_FEW',
+  'SIGNATORIES_RELATED',
+];
 
 const plan: readonly RefusalCode[] = [
   'ACTIVITIES_MISSING',
@@ -97,6 +108,27 @@ export const grantRoutes: readonly CommandRoute[] = [
       'SIGNATURE_NOT_YOURS',
       'AGREEMENT_CHANGED',
     ],
+  }),
+  commandRoute({
+    command: 'recordPaperAcceptance',
+    summary:
+      'Record that the group signed the agreement on paper: the scan, whose names signed, and when. A colleague confirms it',
+    body: recordPaperAcceptanceBody,
+    example: {
+      agreementHash: exampleAgreementHash,
+      fileId: exampleIds.file,
+      signatoryIds: [exampleIds.person, exampleIds.otherPerson],
+      signedOn: calendarDate('2026-11-09'),
+    },
+    refusals: ['DAY_IN_FUTURE', 'PAPER_SIGNED_TOO_EARLY', 'CONNECTED_PERSON', ...onPaper],
+  }),
+  commandRoute({
+    command: 'confirmPaperAcceptance',
+    summary:
+      'Confirm that the scan shows what a colleague recorded, so that the group has accepted; not for who entered, assessed, decided or pays',
+    body: confirmPaperAcceptanceBody,
+    example: { paperAcceptanceId: exampleIds.paperAcceptance, isAsRecorded: true },
+    refusals: ['PAPER_CHANGED', 'PAPER_NOT_LOOKED_AT', 'SAME_PERSON', 'CONNECTED_PERSON', ...onPaper],
   }),
   commandRoute({
     command: 'inviteSignatory',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AcceptOfferBody } from '../../commands/grant/accept-offer';
 import type { AcceptReportBody } from '../../commands/grant/accept-report';
 import type { AgreeBudgetBody } from '../../commands/grant/agree-budget';
+import type { ConfirmPaperAcceptanceBody } from '../../commands/grant/confirm-paper-acceptance';
 import type { DeclineOfferBody } from '../../commands/grant/decline-offer';
 import type { ExtendDateBody } from '../../commands/grant/extend-date';
 import type { HoldBody } from '../../commands/grant/hold';
@@ -10,6 +11,7 @@ import type { MeetConditionBody } from '../../commands/grant/meet-condition';
 import { movableDates } from '../../commands/grant/movable-dates';
 import type { QueryReportBody } from '../../commands/grant/query-report';
 import type { ReassignBody } from '../../commands/grant/reassign';
+import type { RecordPaperAcceptanceBody } from '../../commands/grant/record-paper-acceptance';
 import type { RecordRefundBody } from '../../commands/grant/record-refund';
 import type { ReleaseBody } from '../../commands/grant/release';
 import type { SubmitReportBody } from '../../commands/grant/submit-report';
@@ -65,6 +67,26 @@ export const acceptOfferBody = z.strictObject({
       'Your own name as it is known here, typed as your signature. Case, accents and a middle name do not matter.',
     ),
 }) satisfies z.ZodType<AcceptOfferBody>;
+
+/** Body of `recordPaperAcceptance`. */
+export const recordPaperAcceptanceBody: z.ZodType<RecordPaperAcceptanceBody> = z.strictObject({
+  agreementHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('The fingerprint that stands at the end of the paper, as `getAgreement` gives it.'),
+  fileId: id.describe('The scan: a file of the grant for the purpose `agreement`.'),
+  signatoryIds: z.array(id).min(1).max(10).describe('Whose names signed it: members of the group’s committee.'),
+  signedOn: day,
+});
+
+/** Body of `confirmPaperAcceptance`. */
+export const confirmPaperAcceptanceBody: z.ZodType<ConfirmPaperAcceptanceBody> = z.strictObject({
+  paperAcceptanceId: id.describe('What was recorded, as `getPaperAcceptance` gives it.'),
+  isAsRecorded: z
+    .boolean()
+    .optional()
+    .describe('That you have looked at the scan, and it shows what was recorded; asked for.'),
+});
 
 /** Body of `inviteSignatory`. */
 export const inviteSignatoryBody: z.ZodType<InviteSignatoryBody> = z.strictObject({

@@ -75,6 +75,8 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
   ),
   commentOnDraft: resultOf({ commentIds: z.array(id) }, { commentIds: [ids.event] }),
   inviteSignatory: resultOf({ personId: id }, { personId: ids.event }),
+  recordPaperAcceptance: resultOf({ paperAcceptanceId: id }, { paperAcceptanceId: ids.event }),
+  confirmPaperAcceptance: resultOf({ acceptances: count, needed: count }, { acceptances: 2, needed: 2 }),
   acceptOffer: resultOf({ acceptances: count, needed: count }, { acceptances: 1, needed: 2 }),
   giveBankDetails: bankDetails,
   acceptReport: closing,

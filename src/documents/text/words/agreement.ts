@@ -106,5 +106,6 @@ export const agreementWords = {
   acceptedAt: 'Accepted',
   noSignature: 'none typed',
   notSigned: 'Nobody has accepted yet. This is the agreement as it is offered.',
+  onPaper: 'Signed on paper, {day}',
   fingerprint: 'The fingerprint (SHA-256) of the text above this heading, which each signature covers, is {hash}.',
 } as const;

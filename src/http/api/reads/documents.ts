@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { readPaperAround } from '../../../../db/queries/grants/paper-acceptance';
 import { meetingReaders } from '../../../../db/queries/meetings/meetings';
 import { agreementOf, agreementPdf } from '../../documents/agreement';
+import { staffRoles } from '../../../domain/lives/roles';
 import { fileKinds } from '../../../domain/files/file-name';
 import { listAs, sheetKinds } from '../../documents/grants-list';
 import { minutePdf, packPdf } from '../../documents/meeting';
-import { agreementAnswer, fileBytes, pdfExample } from '../../schemas/reads/documents';
+import { agreementAnswer, fileBytes, paperAcceptanceAnswer, pdfExample } from '../../schemas/reads/documents';
 import { grantsQuery } from '../../schemas/reads/grants/list';
-import { exampleAgreementHash } from '../examples';
+import { exampleAgreementHash, exampleIds } from '../examples';
 import { readRoute } from '../read-route';
 
 const { stage, potId, partyId, ownerId, roundId, sort } = grantsQuery.shape;
@@ -52,7 +54,9 @@ export const documentReads = [
           { kind: 'facts', facts: [['Sum', '£1,935']] },
         ],
       },
-      signatures: [{ name: 'Grace Boateng', typed: 'Grace Boateng', acceptedAt: '2026-11-10T10:00:00.000Z' }],
+      signatures: [
+        { name: 'Grace Boateng', typed: 'Grace Boateng', acceptedAt: '2026-11-10T10:00:00.000Z', onPaperOn: null },
+      ],
     },
     handle: ({ db, params, ...asker }) => agreementOf(db, asker, params['id'] ?? ''),
   }),
@@ -66,6 +70,36 @@ export const documentReads = [
     example: pdfExample,
     contentType: 'application/pdf',
     handle: ({ db, params, ...asker }) => agreementPdf(db, asker, params['id'] ?? ''),
+  }),
+  readRoute({
+    operationId: 'getPaperAcceptance',
+    path: '/grants/{id}/paper-acceptance',
+    summary:
+      'What was recorded last of an agreement that the group signed on paper: who signed, when, and who saw the scan',
+    roles: staffRoles,
+    response: paperAcceptanceAnswer,
+    refusals: ['APPLICATION_WITHHELD'],
+    example: {
+      paper: {
+        id: exampleIds.paperAcceptance,
+        fileId: exampleIds.file,
+        fileName: 'Signed agreement.pdf',
+        agreementHash: exampleAgreementHash,
+        signatories: [
+          { id: exampleIds.person, name: 'Grace Boateng' },
+          { id: exampleIds.otherPerson, name: 'Yaw Mensah' },
+        ],
+        signedOn: '2026-11-09',
+        recordedBy: { id: exampleIds.thirdPerson, name: 'Grants Officer' },
+        recordedAt: '2026-11-10T10:00:00.000Z',
+        confirmedBy: null,
+        confirmedAt: null,
+      },
+    },
+    handle: async ({ db, params, ...asker }) => {
+      const around = await readPaperAround(db, asker, params['id'] ?? '', []);
+      return around === undefined ? undefined : { paper: around.paper };
+    },
   }),
   readRoute({
     operationId: 'getMeetingMinute',

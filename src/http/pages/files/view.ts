@@ -29,7 +29,7 @@ export async function filesOf(
 
 /** Files in words. Whoever `adds` may take away what they added, and in a draft, which is written together, anybody's. */
 export const filesView = (
-  files: readonly FileListed[],
+  files: readonly Pick<FileListed, 'id' | 'name' | 'mediaType' | 'bytes' | 'people' | 'uploadedBy' | 'uploadedAt'>[],
   adds?: { readonly personId: string; readonly isDraft?: boolean },
 ): readonly FileShown[] =>
   files.map(({ id, name, mediaType, bytes, people, uploadedBy, uploadedAt }) => ({

@@ -36,6 +36,7 @@ export const fileWords = {
     photo: 'Photos',
     receipt: 'Receipts',
     invoice: 'Invoices',
+    agreement: 'The agreement, signed on paper',
   } satisfies Record<FilePurpose, string>,
 } as const;
 

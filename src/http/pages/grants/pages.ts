@@ -4,6 +4,7 @@ import { conditionPages } from './actions/conditions';
 import { confirmingPages } from './actions/confirming';
 import { decidingPages } from './actions/deciding';
 import { endingPages } from './actions/ending';
+import { onPaperPages } from './actions/on-paper';
 import { reportingPages } from './actions/reporting';
 import { runningPages } from './actions/running';
 import { scoringPage } from './actions/scoring';
@@ -19,6 +20,7 @@ export const grantPages: readonly Page[] = [
   scoringPage,
   ...decidingPages,
   ...confirmingPages,
+  ...onPaperPages,
   ...conditionPages,
   ...runningPages,
   ...reportingPages,

@@ -430,6 +430,8 @@ export const groupWords = {
     host_named: 'Another organisation was named to receive the money',
     host_removed: 'The money goes to your own account',
     offer_accepted: 'The offer was accepted',
+    paper_acceptance_recorded: 'The agreement that you signed on paper arrived',
+    offer_accepted_on_paper: 'The offer was accepted, by the agreement that you signed on paper',
     offer_declined: 'You said no to the offer',
     offer_reminded: 'We reminded you of the offer',
     offer_lapsed: 'The offer ran out',

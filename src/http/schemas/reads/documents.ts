@@ -1,6 +1,6 @@
 /** What is answered about documents. */
 import { z } from 'zod';
-import { at } from './common';
+import { at, id, named, on } from './common';
 
 /** A file, which is no JSON: its bytes. */
 export const fileBytes = z.string().describe('The bytes of the file.');
@@ -34,6 +34,24 @@ const documentSchema = z.strictObject({
   blocks: z.array(z.discriminatedUnion('kind', [heading, paragraph, list, facts, table, newPage])),
 });
 
+/** What was recorded of an agreement that the group signed on paper. */
+export const paperAcceptanceAnswer = z.strictObject({
+  paper: z
+    .strictObject({
+      id: id.describe('Send it with `confirmPaperAcceptance`.'),
+      fileId: id.describe('The scan.'),
+      fileName: z.string().nullable().describe('What the scan is called; null once it was taken away.'),
+      agreementHash: z.string(),
+      signatories: z.array(named),
+      signedOn: on,
+      recordedBy: named,
+      recordedAt: at,
+      confirmedBy: named.nullable(),
+      confirmedAt: at.nullable(),
+    })
+    .nullable(),
+});
+
 /** An agreement, as it is offered or was signed. */
 export const agreementAnswer = z.strictObject({
   hash: z
@@ -48,6 +66,9 @@ export const agreementAnswer = z.strictObject({
       name: z.string(),
       typed: z.string().nullable().describe('The name that was typed as a signature.'),
       acceptedAt: at,
+      onPaperOn: on
+        .nullable()
+        .describe('The day that stands beside a signature on paper; null for one that was typed.'),
     }),
   ),
 });

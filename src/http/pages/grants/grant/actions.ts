@@ -19,6 +19,9 @@ export interface Action {
 const isOpen = ({ state }: { readonly state: string }): boolean => state === 'open';
 const isUnmet = ({ state }: { readonly state: string }): boolean => state === 'open' || state === 'failed';
 const refundIsDue = ({ grant }: GrantData): boolean => grant.refunds.some(({ state }) => state === 'due');
+/** Whether an agreement that was signed on paper still waits for a colleague to look at it. */
+const paperWaits = ({ grant, events }: GrantData): boolean =>
+  grant.stage === 'offered' && events.some(({ type }) => type === 'paper_acceptance_recorded');
 const reportState = ({ grant }: GrantData): string => grant.report?.state ?? 'not_due';
 
 /** All that can be done to a grant by those who run its pot, in the order in which its life comes to it. */
@@ -42,6 +45,12 @@ const actions: readonly Action[] = [
   { command: 'score', page: 'score' },
   { command: 'declareIneligible', page: 'ineligible' },
   { command: 'recordHelp', page: 'help' },
+  { command: 'confirmPaperAcceptance', page: 'on-paper', applies: paperWaits },
+  {
+    command: 'recordPaperAcceptance',
+    page: 'on-paper',
+    applies: ({ grant }) => grant.award?.needsNewBudget === false,
+  },
   { command: 'meetCondition', page: 'conditions', applies: ({ grant }) => grant.conditions.some(isOpen) },
   { command: 'waiveCondition', page: 'conditions', applies: ({ grant }) => grant.conditions.some(isUnmet) },
   {
@@ -134,6 +143,8 @@ function nextCommand(data: GrantData): StaffCommand | undefined {
     case 'assessing':
       if (isAsked) return undefined;
       return decisionConfirmationRefusal(grant.confirmations) === undefined ? 'decide' : 'askConfirmationAgain';
+    case 'offered':
+      return paperWaits(data) ? 'confirmPaperAcceptance' : undefined;
     case 'active':
       // The group's turn comes first: nothing is paid before it has said where to.
       if (grant.award?.bankAccount === null && !grant.award.drawnDownByPurchases) return undefined;

@@ -29,6 +29,10 @@ export function beyondTheTable(command: CommandName, data: GrantData, { asker }:
       return (item === undefined ? undefined : assessorRefusal(item, asker.personId)) ?? notReady(data);
     case 'decide':
       return decideRefusal(data, asker.personId);
+    case 'recordPaperAcceptance':
+      return dutyRefusal('recorded paper acceptance', data, asker.personId);
+    case 'confirmPaperAcceptance':
+      return dutyRefusal('confirmed paper acceptance', data, asker.personId);
     case 'acceptReport':
     case 'waiveReport':
       return dutyRefusal('accepted report', data, asker.personId);
