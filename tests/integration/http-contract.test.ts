@@ -594,3 +594,15 @@ describe('what went wrong inside', () => {
     }
   });
 });
+
+test('what a command answers besides where its subject stands is as the document says', async () => {
+  const { staff, ids } = own;
+  const somebody = { name: 'Aspen Somebody', email: 'aspen-somebody@example.org' };
+  const added = await door.as(staff.administrator, 'addPerson', { body: somebody });
+  const left = await door.as(staff.administrator, 'leave', { id: added.subject.id });
+  expect(left.result).toEqual({ paymentRuns: 0, grants: 0, purchases: 0, rounds: 0, pots: 0, funds: 0 });
+  const body = exampleOf(door.document.operation('rewordLetter')) as { readonly letter: string };
+  const reworded = await door.as(staff.manager, 'rewordLetter', { id: ids.windowPot, body });
+  const restored = await door.as(staff.manager, 'restoreLetter', { id: ids.windowPot, body: { letter: body.letter } });
+  expect([reworded.result, restored.result]).toEqual([{ wordingVersion: 1 }, { wordingVersion: 2 }]);
+});

@@ -17,6 +17,7 @@ const resultOf = <Shape extends z.ZodRawShape>(shape: Shape, example: z.input<z.
 const count = z.int();
 const connection = resultOf({ connectionId: id }, { connectionId: ids.event });
 const bankDetails = resultOf({ bankAccountId: id, version: z.int() }, { bankAccountId: ids.event, version: 1 });
+const wording = resultOf({ wordingVersion: z.int() }, { wordingVersion: 2 });
 const closing = resultOf(
   { givenBackPence: sum, refundDuePence: sum, keptPence: sum },
   { givenBackPence: 0, refundDuePence: 6_500, keptPence: 0 },
@@ -34,11 +35,17 @@ export const results: Readonly<Partial<Record<CommandName, CommandResult>>> = {
     { policyVersion: z.int(), applicationsAffected: count, grantsUnaffected: count },
     { policyVersion: 2, applicationsAffected: 4, grantsUnaffected: 6 },
   ),
+  rewordLetter: wording,
+  restoreLetter: wording,
 
   connectPersons: connection,
   connectToParty: connection,
   grantRole: resultOf({ roleId: id }, { roleId: ids.event }),
   issueToken: resultOf({ tokenId: id }, { tokenId: ids.event }),
+  leave: resultOf(
+    { paymentRuns: count, grants: count, purchases: count, rounds: count, pots: count, funds: count },
+    { paymentRuns: 0, grants: 3, purchases: 0, rounds: 1, pots: 1, funds: 0 },
+  ),
   giveProviderBankDetails: bankDetails,
 
   addService: resultOf({ serviceId: id }, { serviceId: ids.event }),
