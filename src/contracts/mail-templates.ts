@@ -59,6 +59,7 @@ export const mailTemplates = [
   'confirm-host',
   'confirm-application',
   'acts-for-group',
+  'acts-for-host',
   'confirmation-denied',
   // Messages
   'message-for-group',

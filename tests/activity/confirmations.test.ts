@@ -314,6 +314,13 @@ describe('a host', () => {
       field: '/hostId',
     });
     expect(await refusalOf(officer, 'removeHost', grantId)).toMatchObject({ code: 'HOST_NOT_NAMED' });
+    const [own] = await inbox.look<{ email: string }>(
+      'select l.email from login l join person p on p.login_id = l.id where p.id = $1',
+      [setting.group.secretary.personId],
+    );
+    const ofGroup = { code: 'HOST_CONTACT_OF_GROUP', field: '/contactEmail' };
+    expect(await name({ ...named, contactEmail: ` ${own!.email.toUpperCase()}` })).toMatchObject(ofGroup);
+    expect(await name({ ...named, contactEmail: 'BEN@example.org' })).toMatchObject(ofGroup);
     const { result } = await inbox.done(setting.group.applicant, 'nameHost', grantId, named);
     expect(await refusalOf(officer, 'passToPanel', grantId)).toMatchObject({ code: 'HOST_UNCONFIRMED' });
     expect(
@@ -330,6 +337,36 @@ describe('a host', () => {
     await inbox.done(officer, 'removeHost', grantId);
     expect(await reads.as(officer, 'getGrant', { id: grantId })).toMatchObject({ host: null, confirmations: [] });
     expect(await refusalOf(officer, 'passToPanel', grantId)).toBeUndefined();
+  });
+
+  it('lets whoever confirms first act for it, and no second whom a group names', async () => {
+    const setting = await aSetting(inbox);
+    const { officer } = setting.organisation;
+    const acting = (hostId: unknown) =>
+      inbox.look<{ email: string }>(
+        `select l.email from role r join person p on p.id = r.person_id join login l on l.id = p.login_id
+           where r.party_id = $1 and r.name = 'applicant' and r.ended_at is null`,
+        [hostId],
+      );
+    const first = await inChecking(inbox, { ...setting, askedPence: 50_000 });
+    const one = (await inbox.done(setting.group.applicant, 'nameHost', first.grantId, named)).result!;
+    expect(await acting(one['hostId'])).toEqual([]);
+    await answer(officer, String(one['confirmationId']), 'confirmed', 'chair');
+    expect(await acting(one['hostId'])).toEqual([{ email: 'hal@hub.example' }]);
+    expect(
+      await inbox.look(
+        `select o.template from outbox o join person p on p.id = o.person_id where o.subject_id = $1 and p.name = 'Hal Ost'`,
+        [first.grantId],
+      ),
+    ).toEqual([{ template: 'acts-for-host' }]);
+    expect(await inbox.look(`select 1 from party_connection where party_id = $1`, [one['hostId']])).toEqual([]);
+
+    const second = await inChecking(inbox, { ...setting, askedPence: 50_000 });
+    const friend = { ...named, contactName: 'A Friend', contactEmail: 'friend@elsewhere.example' };
+    const two = (await inbox.done(setting.group.applicant, 'nameHost', second.grantId, friend)).result!;
+    expect(two['hostId']).toBe(one['hostId']);
+    await answer(officer, String(two['confirmationId']), 'confirmed');
+    expect(await acting(one['hostId'])).toEqual([{ email: 'hal@hub.example' }]);
   });
 
   it('is the payee: its own people give its account, and who is connected to it neither decides nor pays', async () => {

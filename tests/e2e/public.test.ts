@@ -3,7 +3,7 @@ import { linkToken } from '../../src/contracts/link-token';
 import { created } from '../../src/cli/story/people';
 import { pence } from '../../src/domain/money/money';
 import { content } from '../builders/application';
-import { aTokenHolder } from '../builders/over-http';
+import { aTokenHolder, signed } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
@@ -238,6 +238,71 @@ test('an officer writes down what a group says; it confirms by a mailed link, an
   await fill(ben, 'Your full name', 'Ben Clarke');
   await press(ben, 'Accept £1,000');
   await says(ben, 'Bank details needed');
+});
+
+test('a host says by a mailed link that it receives the money, signs in, gives its account, and is paid', async () => {
+  const { door, staff, engine, group } = here.lives;
+  const pot = await here.lives.aPot({}, 1_000_000);
+  const id = await here.lives.withThePanel(pot);
+  const [applicant] = group.people;
+  const visit = await here.visitAs(applicant, phone);
+  await visit.open(`/grants/${id}/host`);
+  await fill(visit, 'Name of the organisation', 'Selhurst Trust');
+  await fill(visit, 'Who can say yes for it?', 'Nia Host');
+  await fill(visit, 'Their email address', applicant.email);
+  await press(visit, 'Ask this organisation');
+  await says(visit, 'Somebody of the group has this email address.');
+  await expectFit(visit, 'Your group has no bank account?');
+  await fill(visit, 'Their email address', 'nia@selhurst.example');
+  await press(visit, 'Ask this organisation');
+  await says(visit, 'We have sent an email to this organisation.');
+
+  const stranger = await here.visit(phone);
+  await stranger.open(`/confirmations/${await linkOf('confirmation')}`);
+  await press(stranger, 'Yes, that is right');
+  await says(stranger, 'you do now, with your email address');
+  await follow(stranger, 'Sign in to give the bank details');
+  await here.lives.becomes(id, ({ confirmations }) => confirmations[0].state === 'confirmed', 'confirmed');
+
+  await door.as(staff.officer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
+  await visit.open(`/grants/${id}/offer`);
+  await says(visit, 'into a bank account in the name of Selhurst Trust, which receives the money for F.W.P. Hibiscus');
+  for (const person of group.people.slice(0, 2)) await signed(door, person, id);
+  await visit.open(`/grants/${id}`);
+  await says(visit, 'Waiting for bank details');
+  await says(visit, 'With: whoever receives the money for you');
+  await visit.open(`/grants/${id}/bank-details`);
+  await says(visit, 'Another organisation receives the money for this group');
+  expect(await visit.page.getByLabel('Account number').count()).toBe(0);
+
+  const [found] = await engine.inbox.look<{ personId: string }>(
+    `select p.id as "personId" from person p join login l on l.id = p.login_id where l.email = 'nia@selhurst.example'`,
+  );
+  const actor = { tenantId: staff.tenantId, personId: String(found?.personId) };
+  const nia = await here.visitAs(await aTokenHolder(engine.inbox, 'Nia Host', actor), phone);
+  await nia.open('/home');
+  await expectFit(nia, 'Your applications');
+  await says(nia, 'Money that Selhurst Trust receives for others');
+  await follow(nia, 'Give the bank details');
+  await expectFit(nia, 'Money that Selhurst Trust receives for others');
+  for (const words of ['F.W.P. Hibiscus', '£1,000']) await says(nia, words);
+  await fill(nia, 'Name on the account', 'Selhurst Trust');
+  await fill(nia, 'Sort code', '089999');
+  await fill(nia, 'Account number', '66374959');
+  await press(nia, 'Send the bank details');
+  await expectFit(nia, 'Money that Selhurst Trust receives for others');
+  await says(nia, 'There is a problem');
+  await fill(nia, 'Account number', '66374958');
+  await press(nia, 'Send the bank details');
+  await says(nia, 'We have the bank details of your organisation.');
+  await says(nia, 'We pay into an account of Selhurst Trust, number ending 958.');
+  await expectFit(nia, 'Money that Selhurst Trust receives for others');
+  const run = await here.lives.sentRun(pot);
+  await here.lives.outcomes(run, 'settled');
+  await nia.open('/receiving');
+  expect(await nia.page.getByRole('cell', { name: '£1,000' }).count()).toBe(2);
+  // Its group is told of the host, and the host of nothing but what it receives.
+  expect(await nia.open(`/grants/${id}`)).toBe(404);
 });
 
 test('a group that had a grant reads what is left for it before it begins; a stranger reads where to look', async () => {

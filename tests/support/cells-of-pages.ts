@@ -121,6 +121,8 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   },
   '/applications/:id/feedback': { about: 'grant', in: ['draft, shown'] },
   '/home': nothing,
+  // Nobody of these acts for a host.
+  '/receiving': { about: 'nothing', answer: 404 },
   '/grants': nothing,
   '/grants/as/:kind': { about: 'nothing', fill: { kind: 'xlsx' } },
   '/grants/:id': { ...grant, answer: leadsOn },

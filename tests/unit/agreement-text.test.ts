@@ -8,6 +8,7 @@ const facts: AgreementFacts = {
   group: 'Croydon Women’s Court Project',
   pot: 'Small grants',
   funder: 'Home Office',
+  host: null,
   awardedPence: pence(200_000),
   decidedOn: '2026-11-23',
   content: {
@@ -32,4 +33,11 @@ test('what was not used is returned by whoever was paid, and by nobody who was p
   expect(bought).not.toMatch(returned);
   expect(bought).toMatch(/We pay nothing to your account/);
   expect(bought).toMatch(/you have nothing to return/);
+});
+
+test('whose account it goes to is said: the group’s own, or that of the host which receives it', () => {
+  expect(said(facts)).toMatch(/into a bank account in the name of Croydon Women’s Court Project\. /);
+  expect(said({ ...facts, host: 'Selhurst Trust' })).toMatch(
+    /into a bank account in the name of Selhurst Trust, which receives the money for Croydon Women’s Court Project and passes it on\./,
+  );
 });

@@ -63,6 +63,7 @@ test.each<[string, GrantStanding, ...string[]]>([
   [
     'details missing',
     active({ award: { ...offered.award!, hasBankDetails: false } }),
+    'host_details_wanted: Waiting for bank details, other | Bank details wanted, other',
     'details_wanted: Bank details needed, yours | Bank details wanted, other',
   ],
   [

@@ -3,6 +3,10 @@ import { v7 as newId } from 'uuid';
 import { refuse } from '../../domain/refusals/refusal';
 import type { FurtherEvent } from '../apply/change';
 import { defineCommand } from '../apply/definition';
+import { knownByEmail } from '../people/login-of-address';
+import { groupOf } from '../grant/people-to-tell';
+import type { GrantContext } from '../grant/grant-context';
+import { readContent } from '../grant/read-content';
 import { askToConfirm, replaceAll } from './ask';
 
 /** Which organisation receives the money for the group, and who there confirms it. One of `hostId` and `hostName`. */
@@ -16,7 +20,7 @@ export interface NameHostBody {
 
 /**
  * Says that the group has no bank account, and which organisation receives the money for it: that is the payee then. Somebody there is asked to confirm
- * it. One that nobody knew is added to the organisations. @refusal HOST_NOT_SAID, HOST_UNKNOWN
+ * it, who is nobody of the group. One that nobody knew is added to the organisations. @refusal HOST_NOT_SAID, HOST_UNKNOWN, HOST_CONTACT_OF_GROUP
  */
 export const nameHost = defineCommand<NameHostBody, 'grant'>('grant', 'nameHost', async (c) => {
   const { tx, tenantId, row, at, body } = c;
@@ -35,6 +39,7 @@ export const nameHost = defineCommand<NameHostBody, 'grant'>('grant', 'nameHost'
     .orderBy('id')
     .executeTakeFirst();
   if (known === undefined && hostId !== undefined) return refuse('HOST_UNKNOWN', { field: '/hostId' });
+  if (await isOfGroup(c, contactEmail)) return refuse('HOST_CONTACT_OF_GROUP', { field: '/contactEmail' });
   const added = known === undefined ? newId() : undefined;
   const payeeId = known?.id ?? added ?? '';
   const asking = askToConfirm(c, { kind: 'host', name: contactName, email: contactEmail, hostId: payeeId });
@@ -62,3 +67,16 @@ export const nameHost = defineCommand<NameHostBody, 'grant'>('grant', 'nameHost'
     result: { hostId: payeeId, confirmationId: asking.confirmationId },
   };
 });
+
+/** Whether an email address is that of somebody who acts for the group, or whom its application names. */
+async function isOfGroup(c: GrantContext, typed: string): Promise<boolean> {
+  const [{ email, personId }, group, { contacts }] = await Promise.all([
+    knownByEmail(c.tx, c.tenantId, typed),
+    groupOf(c),
+    readContent(c),
+  ]);
+  return (
+    (personId !== undefined && group.includes(personId)) ||
+    contacts.some((contact) => contact.email.trim().toLowerCase() === email)
+  );
+}

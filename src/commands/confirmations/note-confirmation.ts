@@ -1,8 +1,11 @@
+import type { MailTemplate } from '../../contracts/mail-templates';
+import type { ConfirmationKind } from '../../domain/application/confirmations';
 import { defineCommand } from '../apply/definition';
 import { tellOwner } from '../application/tell';
 import type { Mail } from '../apply/change';
 import type { GrantContext } from '../grant/grant-context';
 import { groupOf } from '../grant/people-to-tell';
+import { peopleOfParty } from '../readings/people-of-party';
 import { cannotAct, lettingIn, onPaperAs, peopleAtMost } from '../parties/acting-for-group';
 import { knownByEmail } from '../people/login-of-address';
 import { confirmationsOf } from './read-confirmations';
@@ -17,15 +20,15 @@ export interface NoteConfirmationBody {
 
 /**
  * The engine's own, once somebody has answered by the link that was sent to them: what they said. Who confirms what an officer wrote down for the
- * group acts for it from then on: somebody has to answer, accept an offer and report. An answer that comes after another, or after
- * somebody else was asked, changes nothing.
+ * group acts for it from then on: somebody has to answer, accept an offer and report. Who confirms for a host that nobody acts for yet acts for
+ * that: somebody has to give its bank details. An answer that comes after another, or after somebody else was asked, changes nothing.
  */
 export const noteConfirmation = defineCommand<NoteConfirmationBody, 'grant'>('grant', 'noteConfirmation', async (c) => {
   const { tx, tenantId, row, at, body } = c;
   const asked = (await confirmationsOf(c)).find(({ id }) => id === body.confirmationId);
   if (asked?.state !== 'asked')
     return { final: row.final, event: { audience: 'staff', after: { confirmationId: body.confirmationId } } };
-  const actsNow = asked.kind === 'application' && body.answer === 'confirmed' ? await letIn(c, asked.id) : undefined;
+  const actsNow = body.answer === 'confirmed' ? await letIn(c, asked) : undefined;
   return {
     final: row.final,
     writes: [
@@ -50,38 +53,59 @@ export const noteConfirmation = defineCommand<NoteConfirmationBody, 'grant'>('gr
   };
 });
 
-/** Lets whoever was asked act for the group, and tells them how. Undefined where they cannot: they have left, or are of the organisation. */
-async function letIn(c: GrantContext<NoteConfirmationBody>, confirmationId: string) {
+type Confirmed = Awaited<ReturnType<typeof confirmationsOf>>[number];
+
+/** Whom somebody acts for once they have confirmed: nobody, if they are only the second contact. */
+function actsFor(
+  { party_id: group, host_id: host }: GrantContext['row'],
+  kind: ConfirmationKind,
+): { readonly partyId: string; readonly mail: MailTemplate; readonly atMost: number } | undefined {
+  if (kind === 'application') return { partyId: group, mail: 'acts-for-group', atMost: peopleAtMost };
+  // Who acts for a host already gives its account: a group must not bring in somebody else to change it.
+  return kind === 'host' && host !== null ? { partyId: host, mail: 'acts-for-host', atMost: 1 } : undefined;
+}
+
+/**
+ * Lets whoever was asked act for the group or the host, and tells them how. Undefined where they cannot: they have left, are of the organisation,
+ * or would act for both.
+ */
+async function letIn(c: GrantContext<NoteConfirmationBody>, { id: confirmationId, kind }: Confirmed) {
   const { tx, tenantId, row, body } = c;
-  const [contact, group] = await Promise.all([
+  const acting = actsFor(row, kind);
+  if (acting === undefined) return undefined;
+  const { partyId } = acting;
+  const [contact, people, group] = await Promise.all([
     tx
       .selectFrom('confirmation_contact')
       .select(['name', 'email'])
       .where('tenant_id', '=', tenantId)
       .where('confirmation_id', '=', confirmationId)
       .executeTakeFirst(),
+    peopleOfParty(tx, tenantId, partyId),
     groupOf(c),
   ]);
   if (contact === undefined || row.final) return undefined;
   const known = await knownByEmail(tx, tenantId, contact.email);
   const { personId: knownId } = known;
-  const actsAlready = knownId !== undefined && group.includes(knownId);
-  if (!actsAlready && group.length >= peopleAtMost) return undefined;
-  const onPaper = await onPaperAs(c, contact.name, known);
+  if (kind === 'host' && knownId !== undefined && group.includes(knownId)) return undefined;
+  const actsAlready = knownId !== undefined && people.includes(knownId);
+  if (!actsAlready && people.length >= acting.atMost) return undefined;
+  const onPaper = await onPaperAs(c, partyId, contact.name, known);
   if (await cannotAct(tx, tenantId, known, onPaper)) return undefined;
   const somebody = knownId ?? onPaper;
-  const isOnCommittee = somebody !== undefined && (await onCommittee(c, somebody));
-  const position = body.committeePosition?.trim() ?? '';
+  const position = kind === 'application' ? (body.committeePosition?.trim() ?? '') : '';
+  const joins = position !== '' && (somebody === undefined || !(await onCommittee(c, somebody)));
   const { personId, writes } = lettingIn(c, {
+    partyId,
     name: contact.name,
     known,
     onPaper,
     actsAlready,
-    joinsAs: isOnCommittee || position === '' ? undefined : position,
+    joinsAs: joins ? position : undefined,
   });
   const mails: readonly Mail[] = actsAlready
     ? []
-    : [{ template: 'acts-for-group', to: personId, facts: { reference: row.reference } }];
+    : [{ template: acting.mail, to: personId, facts: { reference: row.reference } }];
   return { personId, writes, mails };
 }
 

@@ -30,7 +30,7 @@ export const inviteSignatory = defineCommand<InviteSignatoryBody, 'grant'>('gran
   const [login, group] = await Promise.all([knownByEmail(tx, tenantId, body.email), groupOf(c)]);
   const known = login.personId;
   if (known === actorOf(c)) return refuse('SIGNATORY_IS_YOU', { field: '/email' });
-  const onPaper = await onPaperAs(c, body.name, login);
+  const onPaper = await onPaperAs(c, c.row.party_id, body.name, login);
   const somebody = known ?? onPaper;
   if (await cannotAct(tx, tenantId, login, onPaper)) return refuse('SIGNATORY_NOT_POSSIBLE', { field: '/email' });
   const found = somebody === undefined ? nothing : await standingOf(c, somebody);
@@ -40,6 +40,7 @@ export const inviteSignatory = defineCommand<InviteSignatoryBody, 'grant'>('gran
     return refuse('GROUP_HAS_MANY_PEOPLE', { facts: { atMost: peopleAtMost } });
 
   const { personId, writes } = lettingIn(c, {
+    partyId: c.row.party_id,
     name: body.name,
     known: login,
     onPaper,

@@ -24,6 +24,7 @@ interface Row {
   readonly reference: string;
   readonly organisation: string;
   readonly group: string;
+  readonly host: string | null;
   readonly partyKind: string;
   readonly pot: string;
   readonly funder: string;
@@ -40,6 +41,7 @@ interface Row {
 /** Looked up, not joined: all belong to one tenant, so Postgres would weigh each order of eleven tables, which takes it a hundred times as long as reading them. */
 const asked = (tenantId: string, grantId: string) => sql<Row>`
     select a.stage, w.needs_new_budget as "needsNewBudget", a.reference, party.name as "group", party.kind as "partyKind",
+      (select host.name from party host where host.tenant_id = a.tenant_id and host.id = a.host_id) as host,
       (select tenant.name from tenant where tenant.id = w.tenant_id) as organisation,
       (select pot.name from pot where pot.tenant_id = w.tenant_id and pot.id = w.pot_id) as pot,
       (select funder.name from pot

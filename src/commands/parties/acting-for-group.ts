@@ -17,13 +17,12 @@ const ofTheOrganisation: readonly Role[] = [...staffRoles, 'panel_member'];
  * Undefined for whoever is known by their email address, and where nobody is written down so.
  */
 export const onPaperAs = async (
-  { tx, tenantId, row }: Pick<GrantContext, 'tx' | 'tenantId' | 'row'>,
+  { tx, tenantId }: Pick<GrantContext, 'tx' | 'tenantId'>,
+  partyId: string,
   name: string,
   known: KnownByEmail,
 ): Promise<string | undefined> =>
-  known.personId === undefined
-    ? connectedByName(tx, tenantId, { partyId: row.party_id, name, withoutLogin: true })
-    : undefined;
+  known.personId === undefined ? connectedByName(tx, tenantId, { partyId, name, withoutLogin: true }) : undefined;
 
 /** Why somebody cannot act for a group: they have left, they are of the organisation, or whoever was written down by that name has a role. */
 export async function cannotAct(tx: Tx, tenantId: string, known: KnownByEmail, onPaper?: string): Promise<boolean> {
@@ -44,6 +43,8 @@ export async function cannotAct(tx: Tx, tenantId: string, known: KnownByEmail, o
 
 /** Who is let in. */
 interface LetIn {
+  /** The group, or the host that receives money for one. */
+  readonly partyId: string;
   readonly name: string;
   readonly known: KnownByEmail;
   /** Who is written down by that name, and could not sign in. */
@@ -53,15 +54,15 @@ interface LetIn {
   readonly joinsAs: string | null | undefined;
 }
 
-/** Lets somebody act for the group of a grant, by their email address. Who may is asked before. */
+/** Lets somebody act for a group, or for the host that receives its money, by their email address. Who may is asked before. */
 export function lettingIn(
-  { tx, tenantId, row, at }: Pick<GrantContext, 'tx' | 'tenantId' | 'row' | 'at'>,
-  { name, known, onPaper, actsAlready, joinsAs }: LetIn,
+  { tx, tenantId, at }: Pick<GrantContext, 'tx' | 'tenantId' | 'at'>,
+  { partyId, name, known, onPaper, actsAlready, joinsAs }: LetIn,
 ): { readonly personId: string; readonly writes: readonly CompiledQuery[] } {
   // Of two that add one address at the same moment, the second breaks the unique key, is tried again, and finds it.
   const loginId = known.loginId ?? newId();
   const personId = known.personId ?? onPaper ?? newId();
-  const of = { tenant_id: tenantId, person_id: personId, party_id: row.party_id };
+  const of = { tenant_id: tenantId, person_id: personId, party_id: partyId };
   return {
     personId,
     writes: [

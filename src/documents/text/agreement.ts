@@ -23,6 +23,8 @@ export interface AgreementFacts {
   readonly group: string;
   readonly pot: string;
   readonly funder: string;
+  /** Who receives the money for a group without a bank account; null where the group does. */
+  readonly host: string | null;
   readonly awardedPence: Pence;
   readonly decidedOn: CalendarDate;
   readonly content: AgreedContent;
@@ -154,7 +156,7 @@ function conditions({ conditions: all, policy }: AgreementFacts): readonly Block
 // Any instant will do to split the sum: when each part is due is said by its period.
 const someInstant: Instant = '2000-01-01T12:00:00.000Z';
 
-function payment({ awardedPence, group, policy, isDrawnDown }: AgreementFacts): readonly Block[] {
+function payment({ awardedPence, group, host, policy, isDrawnDown }: AgreementFacts): readonly Block[] {
   if (isDrawnDown) return [heading(2, words.payment), paragraph(words.payByPurchases)];
   const due = (number: number): string => {
     const period = policy.instalments[number - 1]?.dueAfter ?? '';
@@ -162,7 +164,7 @@ function payment({ awardedPence, group, policy, isDrawnDown }: AgreementFacts): 
   };
   return [
     heading(2, words.payment),
-    paragraph(say(words.payInto, { group })),
+    paragraph(host === null ? say(words.payInto, { group }) : say(words.payIntoHost, { host, group })),
     table({
       caption: words.paymentCaption,
       columns: [{ heading: words.part }, { heading: words.amount, isMoney: true }, { heading: words.due, share: 2 }],

@@ -21,9 +21,9 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
   (grant) => {
     if (grant.award?.hasBankDetails !== false) return undefined;
     return {
-      status: 'details_wanted',
+      status: grant.award.host === undefined ? 'details_wanted' : 'host_details_wanted',
       what: 'Give bank details',
-      of: grant.award.host === undefined ? 'group' : 'officer',
+      of: grant.award.host === undefined ? 'group' : 'host',
       why:
         grant.award.host === undefined
           ? {
@@ -31,8 +31,8 @@ export const activeRows: readonly ((grant: GrantStanding) => Row | undefined)[] 
               staff: `Nothing can be paid before the group has given its bank details.${conditionsToo(grant)}`,
             }
           : {
-              group: `We need the bank details of ${grant.award.host}, which receives the money for you.`,
-              staff: `Bank details of ${grant.award.host} are wanted.`,
+              group: `We need the bank details of ${grant.award.host}, which receives the money for you. We have asked for them there.`,
+              staff: `Nothing can be paid before ${grant.award.host}, which receives the money, has given its bank details. Whoever acts for it gives them once signed in; if nobody does, add somebody under People, as applicant of it.${conditionsToo(grant)}`,
             },
     };
   },

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/calendar';
 
 /** Who is to do what comes next. */
-export type ExpectedOf = 'group' | 'officer' | 'panel' | 'treasurer' | 'manager' | 'nobody';
+export type ExpectedOf = 'group' | 'host' | 'officer' | 'panel' | 'treasurer' | 'manager' | 'nobody';
 
 /** What comes next. */
 export interface Expected {

@@ -64,6 +64,8 @@ export const assessmentRefusals = {
     'We do not know which organisation you mean. Choose one that we know, or write its name, and not both.',
   HOST_UNKNOWN:
     'We know of no such organisation that receives money for others. Choose one from the list, or write its name.',
+  HOST_CONTACT_OF_GROUP:
+    'Somebody of the group has this email address. Whoever receives the money confirms it themselves: give the address of somebody of the other organisation.',
   HOST_NOT_NAMED: 'This group has no organisation that receives money for it. There is none to take away.',
 
   // Messages

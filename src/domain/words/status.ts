@@ -37,6 +37,7 @@ const statuses = {
   refused: { group: ['Not this time', 'over'], staff: ['Refused', 'over'] },
   offered: { group: ['We can offer you a grant', 'yours'], staff: ['Offered', 'other'] },
   offered_less: { group: ['We can offer you part of it', 'yours'], staff: ['Offered less', 'other'] },
+  host_details_wanted: { group: ['Waiting for bank details', 'other'], staff: ['Bank details wanted', 'other'] },
   details_wanted: { group: ['Bank details needed', 'yours'], staff: ['Bank details wanted', 'other'] },
   condition_open: { group: ['Something to do before we pay', 'yours'], staff: ['Condition open', 'other'] },
   condition_shown: { group: ['We look at what you sent', 'other'], staff: ['Look at what came', 'yours'] },

@@ -58,7 +58,7 @@ export const confirmationRoutes: readonly CommandRoute[] = [
       'Say which organisation receives the money for a group without a bank account; somebody there is asked to confirm',
     body: nameHostBody,
     example: { hostName: 'Croydon Voluntary Action', contactName: 'Ama Mensah', contactEmail: 'ama@cva.example' },
-    refusals: ['HOST_NOT_SAID', 'HOST_UNKNOWN'],
+    refusals: ['HOST_NOT_SAID', 'HOST_UNKNOWN', 'HOST_CONTACT_OF_GROUP'],
   }),
   commandRoute({
     command: 'removeHost',

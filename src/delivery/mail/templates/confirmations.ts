@@ -19,6 +19,7 @@ export const confirmationTemplates = {
     subject: (letter) => `Do you receive money for ${group(letter)}?`,
     body: (letter) => [
       `${group(letter)} has applied to ${pot(letter)}. It has no bank account, and says that your organisation would receive the money for it and pass it on.`,
+      'If you say yes, and nobody of your organisation signs in with us yet, you sign in with this email address to give its bank details.',
       once,
     ],
     path: toLink,
@@ -39,6 +40,15 @@ export const confirmationTemplates = {
       'Sign in with this email address. You need no password: we send you a code. There you see where the application is, and can accept an offer.',
       'An offer is accepted by members of the committee. You can ask another member to accept it with you once there is one.',
     ],
+  },
+  'acts-for-host': {
+    subject: (letter) => `You receive money for ${group(letter)}`,
+    body: (letter) => [
+      `You have told us that your organisation receives money for ${group(letter)} and passes it on.`,
+      `If ${pot(letter)} gives it a grant, we pay your organisation, so we need its bank details. You give them on the page below, now or when we ask for them.`,
+      'Sign in with this email address. You need no password: we send you a code.',
+    ],
+    path: '/receiving',
   },
   'confirmation-denied': {
     subject: (letter) => `Somebody of ${group(letter)} says that something is wrong`,

@@ -50,6 +50,8 @@ export const agreementWords = {
     'We pay nothing to your account. Up to the sum above, your budget holder buys services, and we pay each provider on its invoice.',
   payInto:
     'We pay into a bank account in the name of {group}. We can only pay once we have the money from our funder; if we have to wait for it, we tell you.',
+  payIntoHost:
+    'We pay into a bank account in the name of {host}, which receives the money for {group} and passes it on. We can only pay once we have the money from our funder; if we have to wait for it, we tell you.',
   paymentCaption: 'What we pay, and when',
   part: 'Part',
   amount: 'Sum',

@@ -59,6 +59,7 @@ export const grantWords = {
     /** Whose turn it is, as those who run the pot say it; who may do it is in the tables of lives. */
     who: {
       group: 'the group',
+      host: 'whoever receives the money',
       officer: 'the officer',
       you: 'you',
       panel: 'the panel',

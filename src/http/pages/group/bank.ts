@@ -62,6 +62,7 @@ const bankPage = definePage<Banking>({
         number: { kind: 'code', at: '/accountNumber', label: words.bank.number, hint: words.bank.numberHint },
       },
       standing: standingOf,
+      refusal: ({ host }) => (host === null ? undefined : refuse('HOST_GIVES_BANK_DETAILS')),
       done: ({ subjectId }) => saying(`/grants/${subjectId}`, 'bank'),
     }),
     ...fileForms<Banking>({

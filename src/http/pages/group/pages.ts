@@ -6,6 +6,7 @@ import { grantPages } from './grant';
 import { homePage } from './home';
 import { messagesPage } from './messages';
 import { offerPages } from './offer';
+import { receivingPages } from './receiving';
 import { reportPages } from './report';
 
 /** Every page of whoever acts for a group, but those on which an application is written. */
@@ -16,6 +17,7 @@ export const groupPages: readonly Page[] = [
   ...offerPages,
   ...contactPages,
   ...bankPages,
+  ...receivingPages,
   ...reportPages,
   messagesPage,
 ];

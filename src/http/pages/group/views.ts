@@ -41,7 +41,7 @@ function saidNo(grant: GroupGrant) {
 
 /** The next step of a group, as a link; none where nothing is theirs to do. */
 function nextStep(grant: GroupGrant) {
-  const { id, status, award, host, allowed, conditions, waitsForOthers, mayAccept } = grant;
+  const { id, status, award, allowed, conditions, waitsForOthers, mayAccept } = grant;
   const denied = saidNo(grant);
   if (denied !== undefined)
     return { words: w.contacts.nameAnother, href: `/grants/${id}/${denied.place}`, canWait: false };
@@ -49,7 +49,7 @@ function nextStep(grant: GroupGrant) {
   if (status.name === 'draft') return { words: w.next.draft, href: `/applications/${id}`, canWait: false };
   const isTold = status.name === 'details_wanted' && award?.drawnDownByPurchases === true;
   const step = isTold ? undefined : nextSteps[status.name];
-  if (status.name === 'details_wanted' && host !== null)
+  if (status.name === 'host_details_wanted')
     return { words: w.next.hostBank, href: `/grants/${id}/host`, canWait: true };
   // A right, and no duty.
   if (allowed.includes('appeal')) return { words: w.next.appeal, href: `/grants/${id}/appeal`, canWait: true };

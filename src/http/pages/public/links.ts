@@ -169,8 +169,10 @@ const confirmationPage = definePage<ToConfirm>({
             ? words.confirmation.saidNo
             : kind === 'application'
               ? words.confirmation.actsNow(group)
-              : words.confirmation.saidYes,
-        signIn: state === 'confirmed' && kind === 'application',
+              : kind === 'host'
+                ? words.confirmation.receivesNow(group)
+                : words.confirmation.saidYes,
+        signIn: state === 'confirmed' ? words.confirmation.signIn[kind] : undefined,
       };
     return {
       template: 'public/confirmation.njk',

@@ -242,7 +242,13 @@ export const publicWords = {
       `If you say yes, you act for ${group} with us: we write to you what we ask and what is decided, and you sign in with your email address.`,
     actsNow: (group: string) =>
       `You said that it is right. You now act for ${group} with us. We have sent you an email that says how to sign in.`,
-    signIn: 'Sign in to see the application',
+    receivesNow: (group: string) =>
+      `You said that your organisation receives the money for ${group}. To pay it we need the bank details of your organisation: whoever signs in for it gives them. If nobody does yet, you do now, with your email address.`,
+    signIn: {
+      application: 'Sign in to see the application',
+      host: 'Sign in to give the bank details',
+      second_contact: undefined,
+    },
     saidNo: 'You said that it is not right. We will ask the group.',
   },
   done: {

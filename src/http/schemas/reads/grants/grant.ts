@@ -9,7 +9,7 @@ import { acceptance, award, condition, money, paymentOfGrant, refund, report } f
 const expected = z
   .strictObject({
     what: z.string(),
-    of: z.enum(['group', 'officer', 'panel', 'treasurer', 'manager', 'nobody']),
+    of: z.enum(['group', 'host', 'officer', 'panel', 'treasurer', 'manager', 'nobody']),
     by: at.nullable(),
     why: z.string(),
   })
