@@ -63,8 +63,12 @@ test.each<[string, GrantStanding, ...string[]]>([
   [
     'details missing',
     active({ award: { ...offered.award!, hasBankDetails: false } }),
-    'host_details_wanted: Waiting for bank details, other | Bank details wanted, other',
     'details_wanted: Bank details needed, yours | Bank details wanted, other',
+  ],
+  [
+    'details missing of whoever receives the money',
+    active({ award: { ...offered.award!, hasBankDetails: false, host: 'Selhurst Trust' } }),
+    'host_details_wanted: Waiting for bank details, other | Bank details wanted, other',
   ],
   [
     'condition open',
