@@ -42,6 +42,7 @@ export const mailTemplates = [
   'condition-failed',
   'bank-details-given',
   'bank-details-wanted',
+  'host-bank-details-wanted',
   'report-wanted',
   'report-due-soon',
   'report-still-wanted',

@@ -398,6 +398,14 @@ describe('a host', () => {
         )
       )[0]!;
     expect(await payment()).toMatchObject({ state: 'scheduled', payee_id: hostId });
+    // Whoever confirmed is asked, and not the group, which cannot give them.
+    expect(
+      await inbox.look(
+        `select o.template, p.name from outbox o join person p on p.id = o.person_id
+           where o.subject_id = $1 and o.template like '%bank-details-wanted'`,
+        [grantId],
+      ),
+    ).toEqual([{ template: 'host-bank-details-wanted', name: 'Hal Ost' }]);
     expect(await refusalOf(group.applicant, 'giveBankDetails', grantId, someBankDetails('Us'))).toMatchObject({
       code: 'HOST_GIVES_BANK_DETAILS',
     });

@@ -27,11 +27,8 @@ export const payInstalment = defineCommand<PayInstalmentBody, 'grant'>('grant', 
   if (blockedBy.length > 0) {
     const mails = blockedBy.includes('bank_details')
       ? mailTo(
-          [
-            ...(await peopleOfParty(tx, tenantId, row.party_id)),
-            ...(row.host_id === null ? [] : await peopleOfParty(tx, tenantId, row.host_id)),
-          ],
-          'bank-details-wanted',
+          await peopleOfParty(tx, tenantId, row.host_id ?? row.party_id),
+          row.host_id === null ? 'bank-details-wanted' : 'host-bank-details-wanted',
         )
       : [];
     return { event: { after: { ...told, blockedBy } }, mails };

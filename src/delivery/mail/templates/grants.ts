@@ -118,6 +118,14 @@ export const grantTemplates = {
       'Please give us the bank details of your organisation’s account.',
     ],
   },
+  'host-bank-details-wanted': {
+    subject: () => 'We need your bank details',
+    body: (letter) => [
+      `A payment of the grant of ${group(letter)} from ${pot(letter)} is due. Your organisation receives the money for it, and we cannot pay it yet.`,
+      'Please give us the bank details of your organisation’s account.',
+    ],
+    path: '/receiving',
+  },
 
   'report-wanted': {
     subject: () => 'Tell us how it went',
