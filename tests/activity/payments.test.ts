@@ -5,14 +5,17 @@ import { anOrganisation, aPerson, type Organisation } from '../builders/organisa
 import { cashArrives, payAllReady, sentRun, today } from '../builders/paying';
 import { aPolicy } from '../builders/policy';
 import { aPot, type Pot } from '../builders/pot';
+import { readsOf, type Reads } from '../support/reads';
 import { openInbox, type Inbox } from '../support/inbox';
 import { assertLedgerVerified, grantHolds, potHolds } from '../support/ledger';
 
 let inbox: Inbox;
 let organisation: Organisation;
+let reads: Reads;
 let pot: Pot;
 beforeAll(async () => {
   inbox = await openInbox();
+  reads = readsOf(inbox);
   organisation = await anOrganisation(inbox);
 });
 afterAll(() => inbox.close());
@@ -96,6 +99,30 @@ describe('an instalment that falls due', () => {
     await inbox.done(group.applicant, 'giveBankDetails', grant.grantId, someBankDetails('The group'));
     await fallsDue(grant);
     expect(await stateOf(grant)).toEqual(['ready']);
+  });
+
+  test('wants no bank details of a group that gave them with an earlier grant, and takes its newest', async () => {
+    const group = await aGroup(inbox, organisation);
+    const grants: string[] = [];
+    for (const askedPence of [60_000, 50_000]) {
+      const { grantId } = await anAward(inbox, { organisation, potId: pot.potId, group, askedPence });
+      await inbox.done(group.applicant, 'acceptOffer', grantId);
+      await inbox.done(group.secretary, 'acceptOffer', grantId);
+      grants.push(grantId);
+    }
+    const told = async (grantId: string | undefined) => {
+      const { status, award } = await reads.as(group.applicant, 'getGrant', { id: String(grantId) });
+      return [status.name, award.bankAccount?.version ?? null];
+    };
+    const [first, second] = grants;
+    expect(await told(second)).toEqual(['details_wanted', null]);
+    await inbox.done(group.applicant, 'giveBankDetails', String(first), someBankDetails('The group'));
+    expect([await told(first), await told(second)]).toEqual([
+      [expect.not.stringMatching('details_wanted'), 1],
+      [expect.not.stringMatching('details_wanted'), 1],
+    ]);
+    await inbox.done(group.applicant, 'giveBankDetails', String(second), someBankDetails('The group'));
+    expect((await told(first))[1]).toBe(2);
   });
 
   test('is paid once, though bank details of two grants of a group let it go twice', async () => {

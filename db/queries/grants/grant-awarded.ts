@@ -23,11 +23,15 @@ export const award = (a: ApplicationInSql) =>
         isoOrNull('w.accepted_at').as('acceptedAt'),
         'w.came_back_pence as cameBackPence',
         isoOrNull('w.ended_at').as('endedAt'),
-        // A host's account is its own, and serves all the groups that it receives money for. Either is found by an index, which a choice of ids is not.
-        sql<{ version: number; accountName: string; lastDigits: string } | null>`coalesce(
-          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.id = w.bank_account_id),
-          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.party_id = a.host_id and w.bank_account_id is null
-            order by b.version desc limit 1))`.as('bankAccount'),
+        // The newest of whoever is paid, as payments take it: given with this grant, with an earlier one, or by a host for all the groups that it serves.
+        sql<{
+          version: number;
+          accountName: string;
+          lastDigits: string;
+        } | null>`(select ${accountTold} from bank_account b
+          where b.tenant_id = a.tenant_id and b.party_id = coalesce(a.host_id, a.party_id) order by b.version desc limit 1)`.as(
+          'bankAccount',
+        ),
       ])
       .whereRef('w.tenant_id', '=', 'a.tenant_id')
       .whereRef('w.id', '=', 'a.id'),
