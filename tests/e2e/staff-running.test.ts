@@ -64,6 +64,19 @@ test('a manager pauses a grant, lets it go on, and ends it, and sees each time w
   await press('Put this grant on hold');
   expect(await said()).toContain('This grant is on hold.');
   await expectFit(visit);
+  // More time can be given meanwhile, and its page says what the hold does to it.
+  await follow('Give more time');
+  await expectFit(visit);
+  expect(await visit.page.locator('main').innerText()).toContain('When the hold ends, each date moves on');
+  for (const [box, text] of [
+    ['Day', '1'],
+    ['Month', '3'],
+    ['Year', '2090'],
+  ] as const)
+    await visit.page.getByLabel(box, { exact: true }).fill(text);
+  await visit.page.getByLabel('Why?').fill('The hall is closed.');
+  await press('Give more time');
+  expect(await said()).toContain('There is more time now.');
   await follow('Let it go on');
   await expectFit(visit);
   await press('Let it go on');

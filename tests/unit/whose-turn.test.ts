@@ -1,5 +1,5 @@
 import type { GrantData } from '../../src/http/pages/grants/grant/data';
-import { statusFor } from '../../src/http/pages/grants/grant/whose-turn';
+import { statusFor, statusInList } from '../../src/http/pages/grants/grant/whose-turn';
 import { statusTold, type StatusName } from '../../src/domain/words/status';
 import type { Role } from '../../src/domain/lives/roles';
 
@@ -38,4 +38,18 @@ test.each([
 ] as const)('what is %s has the colour %s', (_what, meaning, args) => {
   const [name, of, role, ownerId] = args as readonly [StatusName, string, Role, (string | null)?];
   expect(colour(name, of, role, ownerId)).toBe(meaning);
+});
+
+test.each([
+  ['assessing', 'panel_member', false, 'yours'],
+  ['assessing', 'grants_officer', false, 'other'],
+  ['submitted', 'grants_officer', false, 'other'],
+  ['offered', 'grants_officer', false, 'other'],
+  ['assessing', 'panel_member', true, 'late'],
+  ['closed', 'funder', false, 'done'],
+] as const)('in a list, what is %s has for a %s, on hold %p, the colour %s', (stage, role, onHold, meaning) => {
+  const roles = [{ name: role, potId: null, partyId: null, ownLimitPence: null }];
+  const listed = { stage, onHold, owner: { id: somebody, name: 'Somebody' }, pot: { id: potId, name: 'A pot' } };
+  const asker = { tenantId: somebody, personId: me, roles };
+  expect(statusInList(listed, { asker }).meaning).toBe(meaning);
 });

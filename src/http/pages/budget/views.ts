@@ -3,7 +3,7 @@ import type { listPurchases } from '../../../../db/queries/purchases/purchases';
 import { londonDate, shortDateInWords, type Instant } from '../../../domain/calendar/calendar';
 import { purchaseStatus } from '../../../domain/purchases/purchase-status';
 import { nextOfPurchase } from '../purchases/next';
-import { sum } from '../frame/sum';
+import { sum, sumsAlike } from '../frame/sum';
 import { budgetWords } from './words';
 
 const words = budgetWords.home;
@@ -12,17 +12,18 @@ type PurchaseListed = Awaited<ReturnType<typeof listPurchases>>['items'][number]
 
 /** A budget as its page has it: what is left first, then where the rest went. */
 export function budgetView(one: Budget) {
+  const alike = sumsAlike([one.awardedPence, one.spentPence, one.promisedPence, one.leftPence]);
   return {
     id: one.grantId,
     name: words.of(one.reference ?? '', one.pot.name),
     grant: words.grant(one.reference ?? ''),
-    left: sum(one.leftPence),
+    left: alike(one.leftPence),
     why: one.onHold ? words.onHold : one.stage === 'active' ? '' : words.closing,
     lines: [
-      { words: words.awarded, amount: sum(one.awardedPence) },
-      { words: words.paid, amount: sum(one.spentPence) },
-      { words: words.promised, amount: sum(one.promisedPence) },
-      { words: words.leftLine, amount: sum(one.leftPence) },
+      { words: words.awarded, amount: alike(one.awardedPence) },
+      { words: words.paid, amount: alike(one.spentPence) },
+      { words: words.promised, amount: alike(one.promisedPence) },
+      { words: words.leftLine, amount: alike(one.leftPence) },
     ],
   };
 }

@@ -105,7 +105,7 @@ const list = definePage<ListData>({
     return {
       template: 'grants/list.njk',
       title: words.list.title,
-      ...grantsView(found),
+      ...grantsView(found, { asker }),
       isCut,
       isToldOfPeople: isToldOfPeople(asker),
       isNarrowed: kept(query) !== '',

@@ -3,7 +3,7 @@ import { instantInWords, londonDate, shortDateInWords, type Instant } from '../.
 import type { PaymentState } from '../../../domain/money/payment-states';
 import type { StatusName } from '../../../domain/words/status';
 import { awayInWords } from '../frame/when';
-import { sum } from '../frame/sum';
+import { sum, sumsAlike } from '../frame/sum';
 import type { GroupGrant } from './grant-data';
 import { timelineView } from './timeline';
 import { groupWords as w } from './words';
@@ -175,10 +175,9 @@ function moneyView({ money, stage }: GroupGrant) {
     [w.moneyLines.refundDue, refundDuePence],
     [w.moneyLines.refunded, refundedPence],
   ] as const;
-  return [...always, ...sometimes.filter(([, amount]) => amount > 0)].map(([words, amount]) => ({
-    words,
-    amount: sum(amount),
-  }));
+  const all = [...always, ...sometimes.filter(([, amount]) => amount > 0)];
+  const alike = sumsAlike(all.map(([, amount]) => amount));
+  return all.map(([words, amount]) => ({ words, amount: alike(amount) }));
 }
 
 /** Payments that a hold stops: whatever is with the bank already goes on. */
@@ -197,6 +196,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
   const { reference, pot, party, owner, award, payments, conditions, questions, application, stage, onHold } = grant;
   // Nothing more is paid of what has ended, and what is bought is paid to providers.
   const account = stage === 'active' && award?.drawnDownByPurchases !== true ? award?.bankAccount : undefined;
+  const alike = sumsAlike(payments.map(({ amountPence }) => amountPence));
   return {
     id: grant.id,
     title: party.name,
@@ -206,7 +206,7 @@ export function grantView(grant: GroupGrant, events: readonly TimelineEvent[]) {
     purpose: application?.purpose ?? '',
     money: moneyView(grant),
     payments: payments.map(({ amountPence, dueAt, state, settledOn, why }) => ({
-      amount: sum(amountPence),
+      amount: alike(amountPence),
       due: shortDay(dueAt),
       state:
         settledOn === null

@@ -24,7 +24,7 @@ import { formatPounds, pence, sumPence, type Pence } from '../../../domain/money
 import { periodInWords } from '../../../domain/policy/period-in-words';
 import type { Quorum } from '../../../domain/decision/quorum';
 import { statusOfStage, type StatusMeaning } from '../../../domain/words/status';
-import { sum } from '../frame/sum';
+import { sum, sumsAlike } from '../frame/sum';
 import { meetingWords as w } from './words';
 
 const day = (at: string): string => shortDateInWords(londonDate(at as Instant));
@@ -73,6 +73,9 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     stillPassed(item.checks),
     londonDate(item.toldAt),
   );
+  const alike = sumsAlike(
+    (content?.budget ?? []).flatMap((line) => [line.costPence, line.askedPence, line.otherPence]),
+  );
   return {
     ...lineView(item, number),
     anchor: `item-${String(number)}`,
@@ -92,9 +95,9 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
     ),
     budget: (content?.budget ?? []).map((line) => ({
       what: line.description,
-      cost: sum(line.costPence),
-      asked: sum(line.askedPence),
-      other: sum(line.otherPence),
+      cost: alike(line.costPence),
+      asked: alike(line.askedPence),
+      other: alike(line.otherPence),
     })),
     answers: Object.entries(content?.answers ?? {}).map(([key, answer]) => ({
       question: questions.get(key)?.label ?? key.replaceAll('_', ' '),
@@ -158,6 +161,8 @@ function historyLine({
 export function meetingView(pack: MeetingPack) {
   const isOver = pack.state === 'held';
   const open = pack.items.filter(({ decision }) => isOver || decision === null);
+  const askedPence = sumPence(open.map((item) => pence(item.askedPence ?? 0)));
+  const alike = sumsAlike([askedPence, ...Object.values(pack.money ?? {})]);
   return {
     title: w.pack.title(instantInWords(pack.startsAt)),
     id: pack.id,
@@ -172,16 +177,16 @@ export function meetingView(pack: MeetingPack) {
         : [
             {
               words: w.pack.askedInAll,
-              amount: formatPounds(sumPence(open.map((item) => pence(item.askedPence ?? 0)))),
+              amount: alike(askedPence),
             },
             {
               words: isOver ? w.pack.couldBeAwarded : w.pack.canBeAwarded,
-              amount: sum(pack.money.canStillBeAwardedPence),
+              amount: alike(pack.money.canStillBeAwardedPence),
             },
-            { words: w.pack.inTheBank, amount: sum(pack.money.inTheBankPence) },
+            { words: w.pack.inTheBank, amount: alike(pack.money.inTheBankPence) },
             ...(pack.money.waitingForCashPence === undefined
               ? []
-              : [{ words: w.pack.waiting, amount: sum(pack.money.waitingForCashPence) }]),
+              : [{ words: w.pack.waiting, amount: alike(pack.money.waitingForCashPence) }]),
           ],
     items: pack.items.map((item, place) => lineView(item, place + 1)),
   };

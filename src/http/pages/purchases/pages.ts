@@ -9,7 +9,7 @@ import { placeOf } from '../../../../db/queries/paging';
 import { keepBuying } from '../budget/buying/said-so-far';
 import { refusalByTable } from '../frame/command-form';
 import { definePage, type Form, type Page, type PageContext } from '../frame/page';
-import { sum } from '../frame/sum';
+import { sumsAlike } from '../frame/sum';
 import { changeForms, purchaseForms } from './forms';
 import { lookAtPurchase, mayKnowClient, type PurchaseLooked } from './load';
 import { named } from './named';
@@ -41,6 +41,7 @@ function whichOf(one: Listed['items'][number], reader: PurchaseReader, { asker, 
 }
 
 function listView({ items, next }: Listed, reader: PurchaseReader, context: PageContext) {
+  const sum = sumsAlike(items.map(({ pricePence }) => pricePence));
   const isAll = next === null && context.query['cursor'] === undefined;
   const lines = items.map((one) => ({
     id: one.id,

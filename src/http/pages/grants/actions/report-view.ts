@@ -1,6 +1,6 @@
-import { formatPounds, pence, sumPence } from '../../../../domain/money/money';
+import { pence, sumPence } from '../../../../domain/money/money';
 import type { GrantData } from '../grant/data';
-import { sum } from '../../frame/sum';
+import { sumsAlike } from '../../frame/sum';
 import { grantWords } from '../words';
 
 /** A group's report beside what was agreed, as its template has it; undefined before it is sent. */
@@ -8,6 +8,7 @@ export function reportView({ grant, events }: Pick<GrantData, 'grant' | 'events'
   const content = grant.report?.content;
   if (content == null) return undefined;
   const { activities = [], budget = [] } = grant.application ?? {};
+  const alike = sumsAlike(content.spent.flatMap(({ line, spentPence }) => [budget[line]?.askedPence, spentPence]));
   return {
     hasComments: content.outputs.some(({ comment }) => comment !== undefined),
     // The newest is first: what was asked last is what was answered.
@@ -25,12 +26,12 @@ export function reportView({ grant, events }: Pick<GrantData, 'grant' | 'events'
     }),
     spent: content.spent.map(({ line, spentPence }) => ({
       what: budget[line]?.description ?? grantWords.application.lineNumber(line + 1),
-      asked: sum(budget[line]?.askedPence ?? 0),
-      spent: sum(spentPence),
+      asked: alike(budget[line]?.askedPence ?? 0),
+      spent: alike(spentPence),
     })),
     total: {
-      asked: formatPounds(sumPence(content.spent.map(({ line }) => pence(budget[line]?.askedPence ?? 0)))),
-      spent: formatPounds(sumPence(content.spent.map(({ spentPence }) => pence(spentPence)))),
+      asked: alike(sumPence(content.spent.map(({ line }) => pence(budget[line]?.askedPence ?? 0)))),
+      spent: alike(sumPence(content.spent.map(({ spentPence }) => pence(spentPence)))),
     },
     whatChanged: content.whatChanged,
     whatContinues: content.whatContinues,

@@ -1,10 +1,10 @@
 import { dateInWords, isCalendarDate } from '../../../../domain/calendar/calendar';
 import { answerLines } from '../../../../domain/application/question-answer';
-import { formatPounds, pence, sumPence } from '../../../../domain/money/money';
+import { pence, sumPence } from '../../../../domain/money/money';
 import type { GrantData } from './data';
 import { organisationWords } from '../../frame/policy-words';
 import { grantWords } from '../words';
-import { sum } from '../../frame/sum';
+import { sum, sumsAlike } from '../../frame/sum';
 
 const w = grantWords.application;
 const day = (on: string | undefined): string => (on !== undefined && isCalendarDate(on) ? dateInWords(on) : (on ?? ''));
@@ -14,8 +14,9 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
   const { application } = grant;
   if (application === null) return undefined;
   const { budget = [], activities = [], contacts = [], answers = {}, declarations = [] } = application;
+  const alike = sumsAlike(budget.flatMap((line) => [line.costPence, line.askedPence, line.otherPence]));
   const together = (of: 'costPence' | 'askedPence' | 'otherPence'): string =>
-    formatPounds(sumPence(budget.map((line) => pence(line[of] ?? 0))));
+    alike(sumPence(budget.map((line) => pence(line[of] ?? 0))));
   const { policy } = found;
   const facts = [
     [w.purpose, application.purpose],
@@ -47,9 +48,9 @@ export function applicationOf({ grant, found }: Pick<GrantData, 'grant' | 'found
     })),
     budget: budget.map((line, index) => ({
       what: line.description ?? w.lineNumber(index + 1),
-      cost: sum(line.costPence),
-      asked: sum(line.askedPence),
-      other: sum(line.otherPence),
+      cost: alike(line.costPence),
+      asked: alike(line.askedPence),
+      other: alike(line.otherPence),
     })),
     totals: { cost: together('costPence'), asked: together('askedPence'), other: together('otherPence') },
     contacts: contacts.map(({ name, email, phone, role }) => ({
