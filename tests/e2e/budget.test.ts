@@ -224,7 +224,7 @@ test('a provider reads how many orders there are, how many wait for them, and wh
   await visit.open('/orders');
   await expectFit(visit, 'Your orders');
   const told = await visit.page.locator('main').innerText();
-  expect(told).toMatch(/(One is|\d+ are) here\. (Nothing waits|One waits|\d+ wait) for you\./);
+  expect(told).toMatch(/(One order|\d+ orders)\. (Nothing waits|One waits|\d+ wait) for you\./);
   expect(await visit.page.getByRole('link', { name: 'Six sessions of counselling WC-1047' }).count()).toBeGreaterThan(
     0,
   );

@@ -23,10 +23,10 @@ test('for who may not know the client, by price and day, and then by their place
 });
 
 test.each([
-  [1, true, 0, 'One is here. Nothing waits for you.'],
-  [4, true, 1, '4 are here. One waits for you.'],
-  [25, false, 2, '25 are here, of more. 2 wait for you.'],
-  [4, true, undefined, '4 are here.'],
-])('%p of a list, all of them %p, of which %p wait', (count, isAll, yours, said) => {
-  expect(purchaseWords.list.counted(count, isAll, yours)).toBe(said);
+  [purchaseWords.list.orders(1), true, 0, 'One order. Nothing waits for you.'],
+  [purchaseWords.list.orders(4), true, 1, '4 orders. One waits for you.'],
+  [purchaseWords.list.orders(25), false, 2, '25 orders on this page. 2 wait for you.'],
+  [purchaseWords.list.purchases(4), true, undefined, '4 purchases.'],
+])('%p of a list, all of them %p, of which %p wait', (many, isAll, yours, said) => {
+  expect(purchaseWords.list.counted(many, isAll, yours)).toBe(said);
 });

@@ -54,9 +54,10 @@ function listView({ items, next }: Listed, reader: PurchaseReader, context: Page
   }));
   // Staff are many, of whom one or the other is to do it: to a provider alone it is said how many wait for them.
   const ones = reader === 'provider' ? lines.filter(({ tag }) => tag.meaning === 'yours').length : undefined;
+  const many = reader === 'provider' ? words.list.orders(lines.length) : words.list.purchases(lines.length);
   return {
     next,
-    counted: lines.length === 0 ? '' : words.list.counted(lines.length, isAll, ones),
+    counted: lines.length === 0 ? '' : words.list.counted(many, isAll, ones),
     purchases: named(lines),
   };
 }

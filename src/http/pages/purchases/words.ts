@@ -36,8 +36,11 @@ export const purchaseWords = {
     ordersTitle: 'Your orders',
     empty: 'There is no purchase here. A budget holder buys services from a grant for it, and each comes here.',
     emptyOrders: 'There is no order for you yet. We tell you by email when there is one.',
-    counted: (count: number, isAll: boolean, yours: number | undefined) => {
-      const here = count === 1 ? 'One is here' : `${String(count)} are here${isAll ? '' : ', of more'}`;
+    purchases: (count: number) => (count === 1 ? 'One purchase' : `${String(count)} purchases`),
+    orders: (count: number) => (count === 1 ? 'One order' : `${String(count)} orders`),
+    /** How many there are, and how many of them wait for whoever reads, where that is known. */
+    counted: (many: string, isAll: boolean, yours: number | undefined) => {
+      const here = isAll ? many : `${many} on this page`;
       if (yours === undefined) return `${here}.`;
       return `${here}. ${yours === 0 ? 'Nothing waits for you.' : yours === 1 ? 'One waits for you.' : `${String(yours)} wait for you.`}`;
     },
