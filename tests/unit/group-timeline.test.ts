@@ -63,6 +63,28 @@ test('a decision says what was decided, and the sum', () => {
   ]);
 });
 
+test('a decision of the panel is the panel’s, whoever wrote the minute', () => {
+  const decided = happened('decision_made', ben, { outcome: 'refuse', amountPence: null, meetingId: 'meeting' });
+  expect(lines(decided)).toEqual(['It was decided: not this time – the panel']);
+});
+
+test('an answer to what somebody was asked to confirm says who, and what they said', () => {
+  const answered = (kind?: string, answer?: string) => happened('confirmation_answered', null, { kind, answer });
+  expect(
+    lines(
+      answered('second_contact', 'denied'),
+      answered('host', 'confirmed'),
+      answered('application', 'confirmed'),
+      answered(),
+    ),
+  ).toEqual([
+    'Your second contact said that this is not right',
+    'The organisation that receives the money for you said yes',
+    'Your group said that what we wrote down is right',
+    'Somebody answered what we asked them to confirm',
+  ]);
+});
+
 test('a part that falls due says what we wait for, and again when that is there', () => {
   const due = (blockedBy?: readonly string[]) =>
     happened('instalment_fell_due', null, { amountPence: 100_000, ...(blockedBy && { blockedBy }) });

@@ -56,6 +56,24 @@ test('what a group asked for before says when it was sent, and that there is mor
   expect(many.historyCut).toBe('No more than the last 8 are listed here.');
 });
 
+test('answers stand in the order of the form, however they are kept', () => {
+  const text = { required: false, kind: 'text' } as const;
+  const policy = aPolicy({
+    questions: [
+      { ...text, key: 'why_now', label: 'Why now?' },
+      { ...text, key: 'ward', label: 'Which ward?' },
+      { ...text, key: 'last', label: 'Anything else?' },
+    ],
+  });
+  const asked = { ...pack('planned'), policy };
+  const answers = { ward: 'Addiscombe', why_now: 'The hall closes.' };
+  const one = item([]);
+  expect(itemView({ ...one, content: { ...one.content!, answers } }, 1, asked).answers).toEqual([
+    { question: 'Why now?', answer: 'The hall closes.' },
+    { question: 'Which ward?', answer: 'Addiscombe' },
+  ]);
+});
+
 test.each([
   ['begun', 'Not decided yet.'],
   ['held', 'Not decided; it waits for the next meeting.'],

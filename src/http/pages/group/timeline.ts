@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../../db/queries/grants/timeline';
 import { instantInWords, type Instant } from '../../../domain/calendar/calendar';
 import type { InstalmentBlocker } from '../../../domain/award/instalment-due';
+import type { ConfirmationKind } from '../../../domain/application/confirmations';
 import type { CheckKind } from '../../../domain/policy/policy';
 import { checkWords } from '../frame/policy-words';
 import { sum } from '../frame/sum';
@@ -29,7 +30,10 @@ export function timelineView({ owner }: Pick<GroupGrant, 'owner'>, events: reado
       return shown(
         owner !== null && after['ownerId'] === owner.id ? w.grant.looksAfter(owner.name) : (w.events[type] ?? ''),
       );
-    if (type === 'decision_made') return shown(line(decided(event)));
+    // Whoever wrote the minute has not decided what the panel did.
+    if (type === 'decision_made')
+      return shown(after['meetingId'] == null ? line(decided(event)) : w.grant.actor(decided(event), w.grant.panel));
+    if (type === 'confirmation_answered') return shown(confirmed(event));
     if (type === 'instalment_fell_due') return shown(fellDue(event));
     return shown(line(w.events[type] ?? ''));
   });
@@ -46,6 +50,12 @@ const outcomes: Readonly<Record<string, (sum: string) => string>> = w.grant.deci
 /** What was decided, and the sum where one was. */
 const decided = ({ type, after }: TimelineEvent): string =>
   outcomes[String(after['outcome'])]?.(sumOf(after['amountPence'])) ?? w.events[type] ?? '';
+
+/** Who was asked to confirm something, and what they said; an answer that came too late says neither. */
+const confirmed = ({ type, after }: TimelineEvent): string =>
+  w.grant.confirmed[String(after['kind']) as ConfirmationKind]?.[String(after['answer']) as 'confirmed' | 'denied'] ??
+  w.events[type] ??
+  '';
 
 /** That a part of the grant fell due, and what keeps us from paying it, which is why the same part falls due again later. */
 function fellDue({ after }: TimelineEvent): string {

@@ -1,3 +1,4 @@
+import type { ConfirmationKind } from '../../../domain/application/confirmations';
 import { fileDone } from '../files/words';
 import type { InstalmentBlocker } from '../../../domain/award/instalment-due';
 import type { DecisionOutcome } from '../../../domain/decision/decision';
@@ -115,6 +116,21 @@ export const groupWords = {
       not_yet: () => 'It was decided: not yet',
       refuse: () => 'It was decided: not this time',
     } satisfies Record<DecisionOutcome, (sum: string) => string>,
+    panel: 'the panel',
+    confirmed: {
+      second_contact: {
+        confirmed: 'Your second contact said that we can ask them',
+        denied: 'Your second contact said that this is not right',
+      },
+      host: {
+        confirmed: 'The organisation that receives the money for you said yes',
+        denied: 'The organisation that you named to receive the money said no',
+      },
+      application: {
+        confirmed: 'Your group said that what we wrote down is right',
+        denied: 'Your group said that what we wrote down is not right',
+      },
+    } as Readonly<Partial<Record<ConfirmationKind, Readonly<Partial<Record<'confirmed' | 'denied', string>>>>>>,
     fellDue: (sum: string) => `A payment of ${sum} fell due`,
     fellDueBlocked: (sum: string, until: string) => `A payment of ${sum} fell due. We can pay it once ${until}`,
     blockers: {

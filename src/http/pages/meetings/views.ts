@@ -66,7 +66,6 @@ function lineView(item: PackItem, number: number) {
 export function itemView(item: PackItem, number: number, pack: MeetingPack) {
   const { content } = item;
   const cap = capOf(item, pack);
-  const questions = new Map(pack.policy.questions.map((question) => [question.key, question]));
   const items = checklist(
     pack.policy,
     { childrenOrAdultsAtRisk: content?.childrenOrAdultsAtRisk ?? false },
@@ -99,10 +98,10 @@ export function itemView(item: PackItem, number: number, pack: MeetingPack) {
       asked: alike(line.askedPence),
       other: alike(line.otherPence),
     })),
-    answers: Object.entries(content?.answers ?? {}).map(([key, answer]) => ({
-      question: questions.get(key)?.label ?? key.replaceAll('_', ' '),
-      answer: answerLines(questions.get(key) ?? { kind: 'text' }, answer).join('\n'),
-    })),
+    answers: pack.policy.questions.flatMap((question) => {
+      const answer = answerLines(question, content?.answers?.[question.key]).join('\n');
+      return answer === '' ? [] : [{ question: question.label, answer }];
+    }),
     questions: item.questions.map(({ question, answer }) => ({ question, answer: answer ?? w.pack.notAnswered })),
     checks: items.map(({ kind, state }) => ({
       words: w.checks[kind],
