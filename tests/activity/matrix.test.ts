@@ -9,7 +9,7 @@ import { storeCommand } from '../../src/commands/apply/store-command';
 import type { StoredOutcome } from '../../src/commands/apply/stored-command';
 import { takeNext, type Definitions, type SubjectOf } from '../../src/commands/apply/take-next';
 import type { SubjectType } from '../../src/contracts/ids';
-import { lives, lifeOf, type CommandName } from '../../src/domain/lives';
+import { lifeOf, type CommandName } from '../../src/domain/lives';
 import { absent } from '../../src/domain/lives/life';
 import { decideTransition } from '../../src/domain/lives/transition';
 import { partyRoles, rolesReaching, roles, type Role, type Scope } from '../../src/domain/lives/roles';
@@ -23,6 +23,7 @@ import { aPolicy, purchaseRules } from '../builders/policy';
 import { aPot } from '../builders/pot';
 import { openInbox, type Actor, type Inbox } from '../support/inbox';
 import { testSeal } from '../support/seal';
+import { statesOf, subjects } from '../support/states-of-lives';
 
 /** What stands in for a subject of a kind: its row, and whom its parties' roles must be held for. */
 interface Standing {
@@ -41,13 +42,6 @@ const tables: Readonly<Record<SubjectType, readonly [table: string, column: stri
   party: ['party', undefined],
   person: ['person', undefined],
   organisation: ['organisation', undefined],
-};
-const subjects = Object.keys(lives) as SubjectType[];
-
-/** Every state that a life's table names. */
-const statesOf = (subject: SubjectType): readonly string[] => {
-  const named = Object.values(lifeOf(subject)).flatMap(({ from, to = [] }) => [...from, ...to]);
-  return [...new Set(named)].filter((state) => state !== absent);
 };
 const commandsOf = (subject: SubjectType): readonly CommandName[] =>
   Object.entries(lifeOf(subject)).flatMap(([name, { from }]) => (from.includes(absent) ? [] : [name as CommandName]));

@@ -1,109 +1,57 @@
-/** Every page's address and every read of the API, asked by each role and by nobody, of its own organisation and of another, at things in each state. */
-import { randomUUID } from 'node:crypto';
-
-import { workReaders } from '../../db/queries/work/kinds';
+/**
+ * Every page's address, every read of the API, every form of pages and every operation that changes something, asked by each role and by nobody, of
+ * its own organisation and of another, at things in each state of their lives.
+ */
 import { createSeal } from '../../db/seal';
-import type { SubjectType } from '../../src/contracts/ids';
-import { lifeOf } from '../../src/domain/lives';
-import { absent } from '../../src/domain/lives/life';
-import { partyRoles, roles, type Role } from '../../src/domain/lives/roles';
+import { workReaders } from '../../db/queries/work/kinds';
+import type { Role } from '../../src/domain/lives/roles';
 import { draftOperations } from '../../src/http/api/drafts';
 import { readRoutes } from '../../src/http/api/reads';
 import { pages } from '../../src/http/pages';
 import { WaitingWork } from '../../src/http/pages/frame/waiting-work';
-import { everyStage, type Lookers } from '../builders/every-stage';
-import { anOrganisation, aPerson } from '../builders/organisation';
-import { aTokenHolder } from '../builders/over-http';
+import { everyStage } from '../builders/every-stage';
+import { whatComesRarely, whatTimeMakes } from '../builders/every-state';
 import { noteRoundTrips } from '../support/asked-of-postgres';
 import { cellsOfPages, type Cells } from '../support/cells-of-pages';
 import { cellsOfReads } from '../support/cells-of-reads';
 import { addressOf, expectedOfPage, expectedOfRead, type Looking } from '../support/judge-page';
-import { cookieOf, type SignedIn } from '../support/signed-in';
-import { thingsIn, type About, type Thing } from '../support/things-on-pages';
+import { keepConnection, type Answered, type KeptConnection } from '../support/kept-connection';
+import { everybodyLooking, type Looker } from '../support/lookers';
+import { statesWithNothing } from '../support/states-of-lives';
+import { thingsIn, type Thing } from '../support/things-on-pages';
 import { openWeb, type Web } from '../support/web';
 import { openWholeLives, type WholeLives } from '../support/whole-lives';
+import { ClosedForms } from '../support/closed-forms';
+import { refusedOperations } from '../support/refused-operations';
+import { contentsOf } from '../support/contents';
 
 /** How many round trips a page may take; whoever looks is found with one of them. */
 const mostRoundTrips = 6;
 
-/** To make each answer smaller, and larger again, is a good part of what it takes. */
-const uncompressed = { 'accept-encoding': 'identity' };
-
 let lives: WholeLives;
-let lookers: Lookers;
 let web: Web;
+let connection: KeptConnection;
 let things: readonly Thing[];
 let everybody: readonly Looker[];
+const closedForms = new ClosedForms(pages);
 beforeAll(async () => {
   lives = await openWholeLives();
-  lookers = await everyStage(lives);
-  web = await openWeb(lives.engine.inbox, {}, createSeal(lives.engine.fieldKey));
+  await whatTimeMakes(lives);
+  const lookers = await everyStage(lives);
+  await whatComesRarely(lives, lookers);
+  // From now on nothing changes by itself.
+  await lives.engine.stopWorker();
+  const seal = createSeal(lives.engine.fieldKey);
+  web = await openWeb(lives.engine.inbox, {}, seal);
+  connection = keepConnection(web.url);
   things = await thingsIn(lives.engine.inbox, lives.staff.tenantId);
-  everybody = await lookings();
+  everybody = await everybodyLooking(lives, lookers, seal);
 });
 afterAll(async () => {
+  connection.close();
   await web.close();
   await lives.close();
 });
-
-/** Somebody with one role alone, for a party of their organisation if it is held for one. */
-async function only(role: Role, tenantId: string): Promise<SignedIn> {
-  const { inbox } = lives.engine;
-  const partyId = randomUUID();
-  if (partyRoles.includes(role))
-    await inbox.look("insert into party (tenant_id, id, kind, name) values ($1, $2, 'group', 'A party')", [
-      tenantId,
-      partyId,
-    ]);
-  const held = partyRoles.includes(role) ? [{ role, partyId }] : [{ role }];
-  return aTokenHolder(inbox, role, await aPerson(inbox, tenantId, `Only ${role}`, held));
-}
-
-/** A role's own person here, and the party that it is held for. */
-function here(role: Role): readonly [SignedIn | undefined, string | undefined] {
-  const { staff, group } = lives;
-  const people: Readonly<Partial<Record<Role, readonly [SignedIn, string?]>>> = {
-    fund_manager: [staff.manager],
-    grants_officer: [staff.officer],
-    panel_member: [staff.panel[0]],
-    payment_maker: [staff.paymentMaker],
-    payment_authoriser: [staff.paymentAuthoriser],
-    budget_holder: [lookers.holder, lookers.employer.id],
-    applicant: [group.people[0], group.id],
-    provider: [lookers.provider.people[0], lookers.provider.id],
-    funder: [lookers.funder],
-    administrator: [staff.administrator],
-  };
-  const [person, party] = people[role] ?? [];
-  return [person, party];
-}
-
-/** Somebody who looks, with what shows who they are. */
-interface Looker extends Looking {
-  readonly cookie: string;
-  readonly token: string | undefined;
-}
-
-/** Everybody who looks. */
-async function lookings(): Promise<readonly Looker[]> {
-  const { tenantId } = lives.staff;
-  const elsewhere = await anOrganisation(lives.engine.inbox);
-  const all: Looker[] = [
-    { looker: 'nobody', where: 'own', personId: undefined, party: undefined, cookie: '', token: undefined },
-  ];
-  for (const role of roles) {
-    const [person = await only(role, tenantId), party] = here(role);
-    const stranger = await only(role, elsewhere.tenantId);
-    for (const [where, one] of [
-      ['own', person],
-      ['other', stranger],
-    ] as const) {
-      const { name, value } = await cookieOf(one);
-      all.push({ looker: role, where, personId: one.id, party, cookie: `${name}=${value}`, token: one.token });
-    }
-  }
-  return all;
-}
 
 /**
  * The head's count of what waits is kept for a while, so a page is asked with it now and then. Here it is never asked, and counted with each page
@@ -136,9 +84,9 @@ async function judge(
   const wrong = all.length === 0 ? [`${address}: nothing that it could be about`] : [];
   for (const looking of everybody)
     for (const thing of all) {
-      const answer = await ask(addressOf(address, cells, thing), looking);
-      await answer.arrayBuffer();
-      answered(answer);
+      const path = addressOf(address, cells, thing);
+      const answer = await ask(path, looking);
+      answered(answer, path, looking);
       const should = expected(looking, thing);
       const cell = [address, looking.looker, looking.where, thing?.state ?? ''].join(', ');
       if (answer.status !== should) wrong.push(`${cell}: ${String(answer.status)}, not ${String(should)}`);
@@ -146,31 +94,15 @@ async function judge(
   return { count: all.length * everybody.length, wrong };
 }
 
-const lived: Readonly<Partial<Record<About, SubjectType>>> = {
-  grant: 'grant',
-  purchase: 'purchase',
-  run: 'payment_run',
-  round: 'round',
-  fund: 'fund',
-  pot: 'pot',
-  meeting: 'meeting',
-};
-
-/** The states that a life's table names, and in which nothing is here to be asked about. */
-const statesWithNothing = (): readonly string[] =>
-  Object.entries(lived).flatMap(([about, subject]) => {
-    const named = Object.values(lifeOf(subject)).flatMap(({ from, to = [] }) => [...from, ...to]);
-    const there = things.filter((thing) => thing.about === about).map(({ state }) => state.split(',')[0]);
-    return [...new Set(named)]
-      .filter((state) => state !== absent && !there.includes(state))
-      .map((state) => `${about} ${state}`);
-  });
-
 interface Judging {
   readonly expected: (looking: Looking, thing: Thing | undefined) => number;
-  readonly ask: (path: string, looking: Looker) => Promise<Response>;
-  readonly answered?: (answer: Response) => void;
+  readonly ask: (path: string, looking: Looker) => Promise<Answered>;
+  readonly answered?: (answer: Answered, path: string, looking: Looker) => void;
 }
+
+test('there is something in each state of each life', () => {
+  expect(statesWithNothing(things)).toEqual([]);
+});
 
 test('each page answers each of them as its declaration says, in few round trips', async () => {
   const trips = noteRoundTrips(web.db);
@@ -187,12 +119,13 @@ test('each page answers each of them as its declaration says, in few round trips
       expected: (looking, thing) => expectedOfPage(pages, address, cells, looking, thing),
       ask: (path, { cookie }) => {
         trips.length = 0;
-        return fetch(web.url + path, { headers: { ...uncompressed, cookie }, redirect: 'manual' });
+        return connection.ask(path, { headers: { cookie } });
       },
-      answered: ({ headers }) => {
+      answered: (answer, path, looking) => {
         const asked = trips.length + counts();
+        closedForms.note(address, path, looking, answer);
         // A file to keep is no page: what it is made of is looked up once it is asked for.
-        const isPage = headers.get('content-type')?.startsWith('text/html') === true;
+        const isPage = answer.type.startsWith('text/html');
         if (isPage) most.set(address, Math.max(most.get(address) ?? 0, asked));
       },
     });
@@ -201,10 +134,10 @@ test('each page answers each of them as its declaration says, in few round trips
   }
   const counted = Math.max(...most.values());
   process.stdout.write(
-    `matrix of pages: ${String(count)} cells of ${String(addresses.length)} addresses, at most ${String(counted)} round trips; of nothing ${statesWithNothing().join(', ')}\n`,
+    `matrix of pages: ${String(count)} cells of ${String(addresses.length)} addresses, at most ${String(counted)} round trips\n`,
   );
-  expect(wrong).toEqual([]);
-  expect([...most].filter(([, count]) => count > mostRoundTrips)).toEqual([]);
+  const slow = [...most].filter(([, count]) => count > mostRoundTrips);
+  expect({ wrong, slow }).toEqual({ wrong: [], slow: [] });
 }, 600_000);
 
 test('each read of the API answers each of them as its declaration says', async () => {
@@ -220,7 +153,7 @@ test('each read of the API answers each of them as its declaration says', async 
     const judged = await judge(read.path, cells, {
       expected: (looking, thing) => expectedOfRead(read, cells, looking, thing),
       ask: (path, { token }) =>
-        fetch(`${web.url}/api/v1${path}${cells.query === undefined ? '' : `?${cells.query}`}`, {
+        connection.ask(`/api/v1${path}${cells.query === undefined ? '' : `?${cells.query}`}`, {
           headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
         }),
     });
@@ -229,4 +162,28 @@ test('each read of the API answers each of them as its declaration says', async 
   }
   process.stdout.write(`matrix of reads: ${String(count)} cells of ${String(reads.length)} operations\n`);
   expect(wrong).toEqual([]);
+}, 600_000);
+
+/** All that is kept, but what says when somebody was last here, and what was refused. */
+const kept = () => contentsOf(lives.engine.inbox, ['session', 'access_token', 'kept_form']);
+
+test('no form that is not offered is taken, and nothing changes', async () => {
+  const before = await kept();
+  const { count, wrong } = await closedForms.send(connection);
+  process.stdout.write(`matrix of forms: ${String(count)} cells\n`);
+  expect(wrong).toEqual([]);
+  expect(await kept()).toEqual(before);
+}, 600_000);
+
+test('each operation that changes something is refused to whoever may not, and nothing changes', async () => {
+  const before = await kept();
+  const refused = refusedOperations(lives.door.document, everybody, things);
+  const wrong: string[] = [];
+  for (const { name, expected, ask } of refused) {
+    const { status } = await ask(connection);
+    if (status !== expected) wrong.push(`${name}: ${String(status)}, not ${String(expected)}`);
+  }
+  process.stdout.write(`matrix of changes: ${String(refused.length)} cells\n`);
+  expect(wrong).toEqual([]);
+  expect(await kept()).toEqual(before);
 }, 600_000);

@@ -30,6 +30,8 @@ export interface Cells {
 }
 
 const nothing: Cells = { about: 'nothing' };
+/** The states in which a run has been exported, and its file is there. */
+export const uploadable = ['exported', 'sent', 'reconciled'];
 const madeUp: Cells = { about: 'nothing', fill: { token: 'made-up' }, answer: 404 };
 const pot: Cells = { about: 'pot' };
 /** A draft is its group's own until it shares it, and then nobody's besides staff. */
@@ -44,6 +46,13 @@ const leadsOn = (looker: Looker, state: string) => {
     state === 'draft' ? ['applicant'] : state === 'draft, shown' ? ['applicant', 'grants_officer', 'fund_manager'] : [];
   return (to as readonly Looker[]).includes(looker) ? 303 : 200;
 };
+/** A provider hears of what is ordered. */
+export const unordered: NonNullable<Cells['readersIn']> = Object.fromEntries(
+  ['requested', 'authorised', 'refused', 'cancelled, never ordered'].map((state) => [
+    state,
+    [...staffRoles, 'budget_holder'],
+  ]),
+);
 const signedOut = (looker: Looker) => (looker === 'nobody' ? 200 : 303);
 
 /** The states in which a grant has an agreement that was accepted. */
@@ -54,9 +63,10 @@ export const accepted = [
   'active, condition open',
   'closing',
   'closing, reported',
+  'closed, reported',
   'terminated',
 ];
-const awarded = [...accepted, 'offered', 'offered, less', 'declined'];
+const awarded = [...accepted, 'offered', 'offered, less', 'declined', 'lapsed'];
 const running = ['active', 'active, on hold', 'active, condition open'];
 /** A report is written while the grant runs; afterwards its pages lead to where it can be read. */
 const reporting: Cells = {
@@ -81,7 +91,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/o/:org/privacy': pot,
   '/o/:org/pots/:pot': pot,
   '/o/:org/pots/:pot/eligibility': pot,
-  '/o/:org/pots/:pot/start': pot,
+  '/o/:org/pots/:pot/start': { ...pot, answer: (_, state) => (state === 'closed' ? 303 : 200) },
   '/o/:org/pots/:pot/sent': pot,
   '/register/:token': madeUp,
   '/announcements/:token': madeUp,
@@ -117,7 +127,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/applications/:id/sent': {
     about: 'grant',
     readers: [...readingRoles, 'applicant', 'budget_holder'],
-    readersIn: { draft: [], 'draft, shown': [] },
+    readersIn: { draft: [], 'draft, shown': [], expired: [] },
   },
   '/applications/:id/feedback': { about: 'grant', in: ['draft, shown'] },
   '/home': nothing,
@@ -189,15 +199,16 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/meetings': nothing,
   '/meetings/plan': nothing,
   '/meetings/:id': { about: 'meeting' },
-  '/meetings/:id/minute': { about: 'meeting' },
+  '/meetings/:id/minute': { about: 'meeting', in: ['planned', 'held'], otherwise: 303 },
   '/meetings/:id/pack.pdf': { about: 'meeting', in: ['planned', 'held'], otherwise: 404 },
   '/meetings/:id/minute.pdf': { about: 'meeting', in: ['planned', 'held'], otherwise: 404 },
   '/meetings/:id/calendar.ics': { about: 'meeting' },
   '/meetings/:id/move': { about: 'meeting' },
   '/meetings/:id/call-off': { about: 'meeting' },
-  '/meetings/:id/record': { about: 'meeting' },
-  '/meetings/:id/record/:item': { about: 'meeting' },
-  '/meetings/:id/items/:item': { about: 'meeting' },
+  '/meetings/:id/record': { about: 'meeting', in: ['planned'], otherwise: 303 },
+  // What was not decided at one that is over is not its business any more.
+  '/meetings/:id/record/:item': { about: 'meeting', in: ['planned'] },
+  '/meetings/:id/items/:item': { about: 'meeting', in: ['planned'] },
   '/budget': nothing,
   // Who has no budget is led to where they would see it.
   '/budget/buy': { about: 'nothing', elsewhere: 303 },
@@ -207,15 +218,14 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/purchases/:id': {
     about: 'purchase',
     readers: [...staffRoles, 'budget_holder', 'provider'],
-    // A provider hears of what is ordered.
-    readersIn: { requested: [...staffRoles, 'budget_holder'] },
+    readersIn: unordered,
   },
   '/purchases/:id/change': { about: 'purchase' },
   '/orders': nothing,
   '/orders/bank-details': nothing,
   '/directory': nothing,
   '/directory/add': nothing,
-  '/directory/:id': { about: 'service' },
+  '/directory/:id': { about: 'service', in: ['offered'] },
   '/figures': nothing,
   '/pots': nothing,
   '/pots/new': nothing,
@@ -227,7 +237,7 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/pots/:id/rules': pot,
   '/pots/:id/settings': pot,
   '/pots/:id/settings/publish': pot,
-  '/pots/:id/settings/:section': { about: 'pot', fill: { section: 'limits' } },
+  '/pots/:id/settings/:section': { about: 'pot', fill: { section: 'limits' }, in: ['open'] },
   '/rounds': nothing,
   '/rounds/plan': nothing,
   '/rounds/:id': { about: 'round' },
@@ -240,8 +250,8 @@ export const cellsOfPages: Readonly<Record<string, Cells>> = {
   '/payment-runs/:id/cancel': { about: 'run' },
   '/payment-runs/:id/owner': { about: 'run' },
   '/payment-runs/:id/take-out/:payment': { about: 'run' },
-  '/payment-runs/:id/file': { about: 'run', in: ['sent', 'reconciled'], otherwise: 404 },
-  '/payment-runs/:id/keying-sheet': { about: 'run', in: ['sent', 'reconciled'], otherwise: 404 },
+  '/payment-runs/:id/file': { about: 'run', in: uploadable, otherwise: 404 },
+  '/payment-runs/:id/keying-sheet': { about: 'run', in: uploadable, otherwise: 404 },
   '/money': nothing,
   '/money/new': nothing,
   '/money/pots/:id': pot,

@@ -1,5 +1,5 @@
 import { staffRoles } from '../../src/domain/lives/roles';
-import { accepted, ofDrafts, type Cells } from './cells-of-pages';
+import { accepted, ofDrafts, unordered, uploadable, type Cells } from './cells-of-pages';
 
 const nothing: Cells = { about: 'nothing' };
 const grant: Cells = { about: 'grant', readersIn: ofDrafts };
@@ -12,8 +12,7 @@ const party: Cells = { about: 'group' };
 const purchase: Cells = {
   about: 'purchase',
   readers: [...staffRoles, 'budget_holder', 'provider'],
-  // A provider hears of what is ordered.
-  readersIn: { requested: [...staffRoles, 'budget_holder'] },
+  readersIn: unordered,
 };
 /** The agreement bears signatures, which a funder does not see. */
 const agreement: Cells = {
@@ -30,8 +29,8 @@ export const cellsOfReads: Readonly<Record<string, Cells>> = {
   getAgreement: agreement,
   getAgreementPdf: agreement,
   getPaperAcceptance: { about: 'grant', readers: staffRoles, readersIn: { draft: [], 'draft, shown': [] } },
-  getMeetingMinute: meeting,
-  getMeetingPack: meeting,
+  getMeetingMinute: { ...meeting, in: ['planned', 'held'] },
+  getMeetingPack: { ...meeting, in: ['planned', 'held'] },
   listGrantFiles: grant,
   listPurchaseFiles: purchase,
   getFile: { about: 'nothing', answer: 404 },
@@ -62,7 +61,7 @@ export const cellsOfReads: Readonly<Record<string, Cells>> = {
   listPayments: nothing,
   listPaymentRuns: nothing,
   getPaymentRun: run,
-  exportPaymentRun: { ...run, in: ['sent', 'reconciled'], otherwise: 404 },
+  exportPaymentRun: { ...run, in: uploadable, otherwise: 404 },
   listPurchases: nothing,
   getPurchase: purchase,
   getPotFigures: pot,

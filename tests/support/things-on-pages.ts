@@ -47,8 +47,11 @@ const found: readonly [About, string][] = [
   ],
   [
     'purchase',
-    `select distinct on (p.state) p.id, p.state, a.party_id as budget_holder, p.provider_id as provider
-     from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id where p.tenant_id = $1 order by p.state, p.id`,
+    `select distinct on (p.state) * from (
+       select p.id, p.state || case when p.state = 'cancelled' and not exists (
+           select from event e where e.tenant_id = p.tenant_id and e.subject_id = p.id and e.type = 'purchase_ordered') then ', never ordered' else '' end as state,
+         a.party_id as budget_holder, p.provider_id as provider
+       from purchase p join application a on a.tenant_id = p.tenant_id and a.id = p.grant_id where p.tenant_id = $1) p order by p.state, p.id`,
   ],
   [
     'run',
@@ -76,7 +79,7 @@ const found: readonly [About, string][] = [
   ],
   [
     'person',
-    `select distinct on (left_at is null) id, id as only_of, case when left_at is null then 'here' else 'left' end as state from person where tenant_id = $1 order by left_at is null, id`,
+    `select distinct on (left_at is null) id, id as only_of, case when left_at is null then 'known' else 'left' end as state from person where tenant_id = $1 order by left_at is null, id`,
   ],
   ['payment', `select distinct on (state) id, state from payment where tenant_id = $1 order by state, id`],
   [

@@ -2,7 +2,7 @@ import { listPeopleWithRole } from '../../../../db/queries/people/people-with-ro
 import { staffRoles } from '../../../domain/lives/roles';
 import { commandForm } from '../frame/command-form';
 import { definePage, saying, type PageContext } from '../frame/page';
-import { loadRun, standing, type RunOpen } from './run';
+import { seeRun, standing, type RunSeen } from './run';
 import { toThePenny } from '../frame/sum';
 import { runView } from './views';
 import { paymentWords } from './words';
@@ -18,11 +18,11 @@ const reasonAt = (words: { readonly reason: string; readonly reasonMissing: stri
 });
 
 /** Giving up a run that was not sent. */
-export const cancelRunPage = definePage<RunOpen>({
+export const cancelRunPage = definePage<RunSeen>({
   address: '/payment-runs/:id/cancel',
   for: staffRoles,
   words: paymentWords,
-  load: loadRun,
+  load: seeRun,
   show: ({ run }, context) => {
     const view = runView(run, context.asker);
     return {
@@ -37,7 +37,7 @@ export const cancelRunPage = definePage<RunOpen>({
     };
   },
   forms: {
-    step: commandForm<RunOpen>({
+    step: commandForm<RunSeen>({
       command: 'cancelRun',
       standing,
       fields: { reason: reasonAt(paymentWords.cancel) },
@@ -46,8 +46,8 @@ export const cancelRunPage = definePage<RunOpen>({
   },
 });
 
-interface Dropping extends RunOpen {
-  readonly line: RunOpen['run']['lines'][number];
+interface Dropping extends RunSeen {
+  readonly line: RunSeen['run']['lines'][number];
 }
 
 /** Taking one payment out of a run. */
@@ -56,7 +56,7 @@ export const dropPaymentPage = definePage<Dropping>({
   for: staffRoles,
   words: paymentWords,
   load: async (context) => {
-    const found = await loadRun(context);
+    const found = await seeRun(context);
     const line = found?.run.lines.find(({ id, droppedAt }) => id === context.params['payment'] && droppedAt === null);
     return found === undefined || line === undefined ? undefined : { ...found, line };
   },
@@ -81,7 +81,7 @@ export const dropPaymentPage = definePage<Dropping>({
   },
 });
 
-interface Reassigning extends RunOpen {
+interface Reassigning extends RunSeen {
   readonly people: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -91,7 +91,7 @@ export const reassignRunPage = definePage<Reassigning>({
   for: staffRoles,
   words: paymentWords,
   load: async (context) => {
-    const found = await loadRun(context);
+    const found = await seeRun(context);
     if (found === undefined) return undefined;
     const { parts, asker } = context;
     const wanted = { potId: found.run.potId, roles: ['payment_maker', 'fund_manager'] as const };

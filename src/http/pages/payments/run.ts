@@ -22,20 +22,28 @@ const words = paymentWords.run;
 /** So many open lines have a box of their own at once; the others come up as these are told apart. */
 const openAtMost = 100;
 
-/** A run, and why segregation of duties keeps whoever looks from its next step. */
-export interface RunOpen {
+/** A run as it is seen now. */
+export interface RunSeen {
   readonly run: RunFound;
-  readonly refusal: Refusal | undefined;
   readonly now: Instant;
 }
 
+/** The same, and why segregation of duties keeps whoever looks from its next step. */
+export interface RunOpen extends RunSeen {
+  readonly refusal: Refusal | undefined;
+}
+
 /** The run of the address, for whoever may see it. */
-export async function loadRun({ parts, asker, params, session }: PageContext): Promise<RunOpen | undefined> {
+export async function seeRun({ parts, asker, params, session }: PageContext): Promise<RunSeen | undefined> {
   const id = params['id'] ?? '';
   const run = isId(id) ? await findPaymentRun(parts.reading.db, asker, id) : undefined;
-  if (run === undefined) return undefined;
-  const refusal = await dutyRefusal(run, parts, asker);
-  return { run, refusal, now: (session?.now ?? run.createdAt) as Instant };
+  return run === undefined ? undefined : { run, now: (session?.now ?? run.createdAt) as Instant };
+}
+
+async function loadRun(context: PageContext): Promise<RunOpen | undefined> {
+  const seen = await seeRun(context);
+  if (seen === undefined) return undefined;
+  return { ...seen, refusal: await dutyRefusal(seen.run, context.parts, context.asker) };
 }
 
 const nextDuty: Readonly<
@@ -62,7 +70,7 @@ async function dutyRefusal(
 }
 
 /** A run as the life-cycle table is asked with it. */
-export const standing = ({ run }: RunOpen): StandingNow => ({
+export const standing = ({ run }: RunSeen): StandingNow => ({
   state: run.state,
   scope: { potId: run.potId, parties: {} },
 });
