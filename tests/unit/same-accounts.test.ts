@@ -5,6 +5,7 @@ const paid = (paymentId: string, numbers: string, over: Partial<PaidTo> = {}): P
   reference: `CRO-${paymentId}`,
   grantId: null,
   payeeId: `payee of ${paymentId}`,
+  payee: 'A group',
   numbers,
   inRun: true,
   ...over,
@@ -34,4 +35,13 @@ test('so is one to an account that somebody else was paid on before, and not whe
   expect(sameAccounts([paid('1', 'x', { payeeId }), paid('2', 'x', { payeeId, inRun: false })])).toEqual([]);
   expect(sameAccounts([paid('2', 'x', { inRun: false }), paid('3', 'x', { inRun: false })])).toEqual([]);
   expect(sameAccounts([])).toEqual([]);
+});
+
+test('so is one to an account that somebody else gave, once, and not where they were paid on it too', () => {
+  const given = paid('2', 'x', { inRun: false, paymentId: null, payeeId: 'other' });
+  expect(sameAccounts([paid('1', 'x'), given])).toMatchObject([
+    { before: [], givenBy: [{ payeeId: 'other' }], ofDifferentPayees: true },
+  ]);
+  const before = paid('3', 'x', { inRun: false, payeeId: 'other' });
+  expect(sameAccounts([paid('1', 'x'), given, before])).toMatchObject([{ before: [before], givenBy: [] }]);
 });

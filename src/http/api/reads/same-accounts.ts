@@ -19,8 +19,15 @@ export const sameAccountsOf = (
 export const sameAccountTold = ({
   inRun,
   before,
+  givenBy,
   ofDifferentPayees,
 }: SameAccount): Told<typeof paymentRunAnswer>['sameAccounts'][number] => {
-  const told = ({ paymentId, reference }: PaidTo) => ({ id: paymentId, reference });
-  return { payments: inRun.map(told), paidBefore: before.map(told), ofDifferentPayees };
+  const told = (payments: readonly PaidTo[]) =>
+    payments.flatMap(({ paymentId, reference }) => (paymentId === null ? [] : [{ id: paymentId, reference }]));
+  return {
+    payments: told(inRun),
+    paidBefore: told(before),
+    givenBy: givenBy.map(({ payeeId, payee }) => ({ id: payeeId, name: payee })),
+    ofDifferentPayees,
+  };
 };

@@ -152,16 +152,17 @@ export const isOpen = ({ droppedAt, paymentState }: Line): boolean =>
   droppedAt === null && (paymentState === 'sent' || paymentState === 'unknown');
 
 /** Payments to one account in words, by their references alone. */
-export function sameAccountView({ inRun, before, ofDifferentPayees }: SameAccount) {
+export function sameAccountView({ inRun, before, givenBy, ofDifferentPayees }: SameAccount) {
   const named = ({ reference, paymentId, grantId }: PaidTo) => ({
     words: reference ?? w.run.funder,
     href: grantId === null ? undefined : `/grants/${grantId}`,
-    id: paymentId,
+    id: paymentId ?? undefined,
   });
   return {
     isOdd: ofDifferentPayees,
     here: inRun.map(named),
     before: before.map(named),
+    givenBy: givenBy.map(({ payee, payeeId }) => ({ words: payee, href: `/groups/${payeeId}` })),
     says: ofDifferentPayees ? w.run.same.different : w.run.same.one,
   };
 }

@@ -146,6 +146,7 @@ export const paymentWords = {
       different: 'These are for different groups or providers, and go to one account:',
       one: 'These go to one account, of the same group or provider:',
       before: 'lately paid on the same account:',
+      givenBy: 'given as theirs by:',
       ask: 'Ask whose account it is before this is paid. A payment that you are not sure of can be taken out.',
       notEarlier: 'This run is long, so its accounts were compared with each other, and not with what was paid before.',
       again: 'First look at what is said above about the same bank account.',

@@ -165,12 +165,13 @@ export const paymentRunAnswer = paymentRun
         z.strictObject({
           payments: z.array(paymentNamed),
           paidBefore: z.array(paymentNamed),
+          givenBy: z.array(named),
           ofDifferentPayees: z.boolean(),
         }),
       )
       .meta({
         description:
-          'Until it is authorised: payments of this run that go to one bank account, and those of other payees that went there in the twelve months before.',
+          'Until it is authorised: payments of this run that go to one bank account, and those of other payees that went there in the twelve months before; and others who gave it as theirs in that time.',
       }),
     payments: z.array(runPayment),
     dropped: z.array(runPayment),
