@@ -45,23 +45,11 @@ export interface PaperAround {
 
 const of = sql`k.tenant_id = a.tenant_id and k.grant_id = a.id`;
 
-/**
- * What is known of a grant's agreement on paper, in one round trip, for staff: it says who signed, and who of them looked at it. Undefined for
- * anybody else. `mayBind` is what ties somebody to the group so that their signature binds it.
- *
- * @throws ReadRefused APPLICATION_WITHHELD
- */
-export async function readPaperAround(
-  db: Database,
-  asker: Asker,
-  grantId: string,
-  mayBind: readonly string[],
-): Promise<PaperAround | undefined> {
-  const [row] = await readUnlessWithheld(
-    db,
-    asker,
-    grantId,
-    sql<PaperAround & { readonly potId: string; readonly partyId: string }>`
+/** As it is read, with what says who may read it. */
+export type PaperRow = PaperAround & { readonly potId: string; readonly partyId: string };
+
+/** In SQL: what is known of a grant's agreement on paper. `mayBind` is what ties somebody to the group so that their signature binds it. */
+export const paperAround = (tenantId: string, grantId: string, mayBind: readonly string[]) => sql<PaperRow>`
       select a.pot_id as "potId", a.party_id as "partyId",
         (select json_build_object('id', k.id, 'fileId', k.file_id, 'agreementHash', k.agreement_sha256, 'signedOn', k.signed_on,
             'fileName', (select f.name from file f where f.tenant_id = k.tenant_id and f.id = k.file_id and f.removed_at is null),
@@ -81,11 +69,29 @@ export async function readPaperAround(
               and c.kind = any(${[...mayBind]}::text[])
               and not exists (select from acceptance k where ${of} and k.person_id = p.id)
             group by p.id, p.name order by p.name, p.id limit 50) t) as "maySign"
-      from application a where a.tenant_id = ${asker.tenantId}::uuid and a.id = ${grantId}::uuid and a.stage <> 'draft'
-    `.compile(db),
-  );
+      from application a where a.tenant_id = ${tenantId}::uuid and a.id = ${grantId}::uuid and a.stage <> 'draft'
+  `;
+
+/** The same as it is told: for staff, since it says who signed, and who of them looked at it; undefined for anybody else. */
+export function paperToldTo(asker: Asker, row: PaperRow | undefined): PaperAround | undefined {
   if (row === undefined) return undefined;
   const { potId, partyId, ...around } = row;
   const closeness = closenessTo(asker, { potId, partyId });
   return closeness !== undefined && isInside(closeness) ? around : undefined;
+}
+
+/**
+ * What is known of a grant's agreement on paper, in one round trip: {@link paperToldTo}.
+ *
+ * @throws ReadRefused APPLICATION_WITHHELD
+ */
+export async function readPaperAround(
+  db: Database,
+  asker: Asker,
+  grantId: string,
+  mayBind: readonly string[],
+): Promise<PaperAround | undefined> {
+  const query = paperAround(asker.tenantId, grantId, mayBind).compile(db);
+  const [row] = await readUnlessWithheld(db, asker, grantId, query);
+  return paperToldTo(asker, row);
 }

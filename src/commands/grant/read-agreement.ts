@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type CompiledQuery } from 'kysely';
 import type { Database, Tx } from '../../../db/client';
-import { type Fence, readRow } from '../../../db/read';
+import { type Fence, readRow, readRowsOfTwo } from '../../../db/read';
 import { agreementText, type AgreedCondition, type AgreedContent } from '../../documents/text/agreement';
 import type { Document } from '../../documents/text/document';
 import type { CalendarDate, Instant } from '../../domain/calendar/calendar';
@@ -80,6 +80,17 @@ export async function lookAtAgreement(
 ): Promise<Agreement | undefined> {
   const row = await readRow(db, { tenantId }, asked(tenantId, grantId).compile(db));
   return row && agreementFrom(row);
+}
+
+/** The same, and the rows of one more statement, in one round trip. */
+export async function lookAtAgreementBeside<Other>(
+  db: Database,
+  { tenantId }: Fence,
+  grantId: string,
+  other: CompiledQuery<Other>,
+): Promise<readonly [Agreement | undefined, readonly Other[]]> {
+  const [[row], others] = await readRowsOfTwo(db, { tenantId }, [asked(tenantId, grantId).compile(db), other]);
+  return [row && agreementFrom(row), others];
 }
 
 function agreementFrom(row: Row): Agreement | undefined {

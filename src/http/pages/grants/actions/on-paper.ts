@@ -1,5 +1,5 @@
-import { readPaperAround, type PaperAround } from '../../../../../db/queries/grants/paper-acceptance';
-import { lookAtAgreement, type Agreement } from '../../../../commands/grant/read-agreement';
+import { paperAround, paperToldTo, type PaperAround } from '../../../../../db/queries/grants/paper-acceptance';
+import { lookAtAgreementBeside, type Agreement } from '../../../../commands/grant/read-agreement';
 import { mayBind } from '../../../../domain/award/signatories';
 import { dateInWords, instantInWords } from '../../../../domain/calendar/calendar';
 import { isOpenForFiles, mayAddFile } from '../../../../domain/files/files';
@@ -98,10 +98,10 @@ const onPaper = grantActionPage<WithPaper>({
   more: async ({ grant }, { parts, asker }) => {
     const { db } = parts.reading;
     const kinds = mayBind({ isDrawnDown: grant.award?.drawnDownByPurchases ?? false });
-    const [around, agreement] = await Promise.all([
-      readPaperAround(db, asker, grant.id, kinds),
-      lookAtAgreement(db, asker, grant.id),
-    ]);
+    // That the grant is not kept from whoever looks was asked with it.
+    const paper = paperAround(asker.tenantId, grant.id, kinds).compile(db);
+    const [agreement, [row]] = await lookAtAgreementBeside(db, asker, grant.id, paper);
+    const around = paperToldTo(asker, row);
     return around === undefined ? undefined : { ...around, agreement };
   },
   show: (data, { asker }) => {
