@@ -24,14 +24,11 @@ export const award = (a: ApplicationInSql) =>
         'w.came_back_pence as cameBackPence',
         isoOrNull('w.ended_at').as('endedAt'),
         // The newest of whoever is paid, as payments take it: given with this grant, with an earlier one, or by a host for all the groups that it serves.
-        sql<{
-          version: number;
-          accountName: string;
-          lastDigits: string;
-        } | null>`(select ${accountTold} from bank_account b
-          where b.tenant_id = a.tenant_id and b.party_id = coalesce(a.host_id, a.party_id) order by b.version desc limit 1)`.as(
-          'bankAccount',
-        ),
+        // Each of the two is found by an index, which a choice of ids is not: every account of the tenant would be read.
+        sql<{ version: number; accountName: string; lastDigits: string } | null>`coalesce(
+          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.party_id = a.host_id order by b.version desc limit 1),
+          (select ${accountTold} from bank_account b where b.tenant_id = a.tenant_id and b.party_id = a.party_id and a.host_id is null
+            order by b.version desc limit 1))`.as('bankAccount'),
       ])
       .whereRef('w.tenant_id', '=', 'a.tenant_id')
       .whereRef('w.id', '=', 'a.id'),
