@@ -162,7 +162,8 @@ export function sameAccountView({ inRun, before, givenBy, ofDifferentPayees }: S
     isOdd: ofDifferentPayees,
     here: inRun.map(named),
     before: before.map(named),
-    givenBy: givenBy.map(({ payee, payeeId }) => ({ words: payee, href: `/groups/${payeeId}` })),
+    // Those who pay have no page of a group.
+    givenBy: givenBy.map(({ payee }) => ({ words: payee, href: undefined })),
     says: ofDifferentPayees ? w.run.same.different : w.run.same.one,
   };
 }
