@@ -367,6 +367,19 @@ describe('a host', () => {
     expect(two['hostId']).toBe(one['hostId']);
     await answer(officer, String(two['confirmationId']), 'confirmed');
     expect(await acting(one['hostId'])).toEqual([{ email: 'hal@hub.example' }]);
+
+    // Nor where whoever gave the account has gone since: money would follow whom a group brings in.
+    const [hal] = await inbox.look<{ id: string }>(
+      `select p.id from person p join login l on l.id = p.login_id where l.email = 'hal@hub.example'`,
+    );
+    const actor = { tenantId: officer.tenantId, personId: String(hal?.id) };
+    await inbox.done(actor, 'giveProviderBankDetails', String(one['hostId']), someBankDetails('Croydon Hub'));
+    const [role] = await inbox.look<{ id: string }>('select id from role where person_id = $1', [hal?.id]);
+    await inbox.done(setting.organisation.manager, 'endRole', String(hal?.id), { roleId: role?.id });
+    const third = await inChecking(inbox, { ...setting, askedPence: 50_000 });
+    const three = (await inbox.done(setting.group.applicant, 'nameHost', third.grantId, friend)).result!;
+    await answer(officer, String(three['confirmationId']), 'confirmed');
+    expect(await acting(one['hostId'])).toEqual([]);
   });
 
   it('is the payee: its own people give its account, and who is connected to it neither decides nor pays', async () => {
@@ -398,6 +411,11 @@ describe('a host', () => {
         )
       )[0]!;
     expect(await payment()).toMatchObject({ state: 'scheduled', payee_id: hostId });
+    const began = await inbox.look<{ facts: { bankDetailsNeeded: boolean } }>(
+      `select facts from outbox where subject_id = $1 and template = 'grant-began'`,
+      [grantId],
+    );
+    expect(began.map(({ facts }) => facts.bankDetailsNeeded)).not.toContain(true);
     // Whoever confirmed is asked, and not the group, which cannot give them.
     expect(
       await inbox.look(

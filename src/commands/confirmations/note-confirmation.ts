@@ -61,13 +61,13 @@ function actsFor(
   kind: ConfirmationKind,
 ): { readonly partyId: string; readonly mail: MailTemplate; readonly atMost: number } | undefined {
   if (kind === 'application') return { partyId: group, mail: 'acts-for-group', atMost: peopleAtMost };
-  // Who acts for a host already gives its account: a group must not bring in somebody else to change it.
+  // Who acts for a host already gives its account.
   return kind === 'host' && host !== null ? { partyId: host, mail: 'acts-for-host', atMost: 1 } : undefined;
 }
 
 /**
  * Lets whoever was asked act for the group or the host, and tells them how. Undefined where they cannot: they have left, are of the organisation,
- * or would act for both.
+ * or would act for both; and for a host whose account is known, so that a group cannot bring in somebody to change it.
  */
 async function letIn(c: GrantContext<NoteConfirmationBody>, { id: confirmationId, kind }: Confirmed) {
   const { tx, tenantId, row, body } = c;
@@ -87,7 +87,8 @@ async function letIn(c: GrantContext<NoteConfirmationBody>, { id: confirmationId
   if (contact === undefined || row.final) return undefined;
   const known = await knownByEmail(tx, tenantId, contact.email);
   const { personId: knownId } = known;
-  if (kind === 'host' && knownId !== undefined && group.includes(knownId)) return undefined;
+  if (kind === 'host' && ((knownId !== undefined && group.includes(knownId)) || (await hasAccount(c, partyId))))
+    return undefined;
   const actsAlready = knownId !== undefined && people.includes(knownId);
   if (!actsAlready && people.length >= acting.atMost) return undefined;
   const onPaper = await onPaperAs(c, partyId, contact.name, known);
@@ -107,6 +108,17 @@ async function letIn(c: GrantContext<NoteConfirmationBody>, { id: confirmationId
     ? []
     : [{ template: acting.mail, to: personId, facts: { reference: row.reference } }];
   return { personId, writes, mails };
+}
+
+async function hasAccount({ tx, tenantId }: GrantContext, partyId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('bank_account')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('party_id', '=', partyId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 async function onCommittee({ tx, tenantId, row }: GrantContext, personId: string): Promise<boolean> {

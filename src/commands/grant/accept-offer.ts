@@ -82,7 +82,7 @@ export const acceptOffer = defineCommand<AcceptOfferBody, 'grant'>('grant', 'acc
     event: { after: told },
     result: told,
     mails: [
-      ...mailTo(group, 'grant-began', { bankDetailsNeeded: !award.isDrawnDown }),
+      ...mailTo(group, 'grant-began', { bankDetailsNeeded: award.wantsBankDetails }),
       ...mailTo([row.owner_id], 'offer-accepted'),
     ],
   };

@@ -77,7 +77,7 @@ export const confirmPaperAcceptance = defineCommand<ConfirmPaperAcceptanceBody, 
       duties: [{ duty: 'confirmed paper acceptance', personId }],
       result: told,
       mails: [
-        ...mailTo(group, 'grant-began', { bankDetailsNeeded: !award.isDrawnDown }),
+        ...mailTo(group, 'grant-began', { bankDetailsNeeded: award.wantsBankDetails }),
         ...mailTo([row.owner_id], 'offer-accepted'),
       ],
     };

@@ -16,6 +16,8 @@ export interface Award {
   readonly isDrawnDown: boolean;
   /** What the grant's budget accounts hold. */
   readonly holds: (kind: BudgetKind) => Pence;
+  /** Whether its group has to give an account before it can be paid: it is paid itself, and none is known. */
+  readonly wantsBankDetails: boolean;
 }
 
 /** Reads the award once the grant is locked. */
@@ -37,15 +39,23 @@ export async function readAward(c: Pick<GrantContext, 'tx' | 'tenantId' | 'subje
         select coalesce(jsonb_object_agg(a.kind, a.balance), '{}'::jsonb) from account a
         where a.tenant_id = award.tenant_id and a.grant_id = award.id)`.as('balances'),
     )
+    .select(
+      sql<boolean>`not exists (select from bank_account b where b.tenant_id = award.tenant_id and b.party_id = award.party_id)
+        and not exists (select from application a where a.tenant_id = award.tenant_id and a.id = award.id and a.host_id is not null)`.as(
+        'unknown_account',
+      ),
+    )
     .where('award.tenant_id', '=', c.tenantId)
     .where('award.id', '=', c.subjectId)
     .executeTakeFirstOrThrow();
+  const isDrawnDown = isDrawnDownByPurchases(row.kind, policyOf(c));
   return {
     awardedPence: pence(row.awarded_pence),
     decidedOn: row.decided_on as CalendarDate,
     needsNewBudget: row.needs_new_budget,
     cameBackPence: pence(row.came_back_pence),
-    isDrawnDown: isDrawnDownByPurchases(row.kind, policyOf(c)),
+    isDrawnDown,
+    wantsBankDetails: !isDrawnDown && row.unknown_account,
     holds: (kind) => pence(row.balances[kind] ?? 0),
   };
 }
