@@ -264,6 +264,9 @@ test('a host says by a mailed link that it receives the money, signs in, gives i
   await follow(stranger, 'Sign in to give the bank details');
   await here.lives.becomes(id, ({ confirmations }) => confirmations[0].state === 'confirmed', 'confirmed');
 
+  const officer = await here.visitAs(staff.officer, desktop);
+  await officer.open(`/grants/${id}`);
+  await says(officer, 'Selhurst Trust receives the money');
   await door.as(staff.officer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
   await visit.open(`/grants/${id}/offer`);
   await says(visit, 'into a bank account in the name of Selhurst Trust, which receives the money for F.W.P. Hibiscus');

@@ -47,6 +47,7 @@ export const grantWords = {
     },
     toConfirmations: 'What happens next',
     owner: (name: string) => `Looked after by ${name}`,
+    host: (name: string) => `${name} receives the money`,
     nobody: 'nobody yet',
     // For who is told of no person.
     aMember: 'a member of staff',

@@ -104,6 +104,8 @@ export function showGrant(data: GrantData, context: PageContext): Shown {
       reference: grant.reference ?? w.draft,
       pot: grant.pot.name,
       owner: readings[data.found.closeness].people ? w.owner(grant.owner?.name ?? w.nobody) : undefined,
+      // Whoever checks, decides and pays has to see that another organisation is paid.
+      host: grant.host === null ? undefined : w.host(grant.host.name),
       isDecided,
       isInside: data.around !== undefined,
       hasPurchases: grant.award?.drawnDownByPurchases === true,
