@@ -330,7 +330,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     await fill(other, 'Your full name', secretary.name);
     await press(other, 'Accept £600');
     // On the second way the group has given them with its grant of the first, and is not asked again.
-    await says(other, browsing === waysToBrowse[0]?.[1] ? 'Bank details needed' : 'Payment planned');
+    await says(other, browsing === waysToBrowse[0][1] ? 'Bank details needed' : 'Payment planned');
     await follow(other, 'Your agreement');
     await expectFit(other, 'Grant agreement');
     const file = await other.context.request.get(`/grants/${id}/agreement.pdf`);
@@ -350,7 +350,7 @@ describe.each(waysToBrowse)('on %s', (_name, browsing) => {
     }
     const visit = await here.visitAs(chair, browsing);
     await visit.open(`/grants/${id}`);
-    await follow(visit, browsing === waysToBrowse[0]?.[1] ? 'Give your bank details' : 'Bank details');
+    await follow(visit, browsing === waysToBrowse[0][1] ? 'Give your bank details' : 'Bank details');
     await expectFit(visit, 'Where should we send the money?');
     await fill(visit, 'Name on the account', 'F.W.P. Hibiscus');
     await fill(visit, 'Sort code', '08-99-99');
