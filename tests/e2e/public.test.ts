@@ -3,7 +3,7 @@ import { linkToken } from '../../src/contracts/link-token';
 import { created } from '../../src/cli/story/people';
 import { pence } from '../../src/domain/money/money';
 import { content } from '../builders/application';
-import { aTokenHolder, signed } from '../builders/over-http';
+import { aGroupOverHttp, aTokenHolder, signed } from '../builders/over-http';
 import { browsed, waysToBrowse } from '../support/browsed';
 import { desktop, phone, type Visit } from '../support/browser';
 import { expectFit } from '../support/fit';
@@ -241,9 +241,11 @@ test('an officer writes down what a group says; it confirms by a mailed link, an
 });
 
 test('a host says by a mailed link that it receives the money, signs in, gives its account, and is paid', async () => {
-  const { door, staff, engine, group } = here.lives;
+  const { door, staff, engine } = here.lives;
+  // Of its own: what it is awarded is no other test's.
+  const group = await aGroupOverHttp(door, staff, 'Reed Beds Collective');
   const pot = await here.lives.aPot({}, 1_000_000);
-  const id = await here.lives.withThePanel(pot);
+  const id = await here.lives.withThePanel(pot, { party: group });
   const [applicant] = group.people;
   const visit = await here.visitAs(applicant, phone);
   await visit.open(`/grants/${id}/host`);
@@ -269,7 +271,10 @@ test('a host says by a mailed link that it receives the money, signs in, gives i
   await says(officer, 'Selhurst Trust receives the money');
   await door.as(staff.officer, 'decide', { id, body: { meetingId: null, outcome: 'award' } });
   await visit.open(`/grants/${id}/offer`);
-  await says(visit, 'into a bank account in the name of Selhurst Trust, which receives the money for F.W.P. Hibiscus');
+  await says(
+    visit,
+    'into a bank account in the name of Selhurst Trust, which receives the money for Reed Beds Collective',
+  );
   for (const person of group.people.slice(0, 2)) await signed(door, person, id);
   await visit.open(`/grants/${id}`);
   await says(visit, 'Waiting for bank details');
@@ -288,7 +293,7 @@ test('a host says by a mailed link that it receives the money, signs in, gives i
   await says(nia, 'Money that Selhurst Trust receives for others');
   await follow(nia, 'Give the bank details');
   await expectFit(nia, 'Money that Selhurst Trust receives for others');
-  for (const words of ['F.W.P. Hibiscus', '£1,000']) await says(nia, words);
+  for (const words of ['Reed Beds Collective', '£1,000']) await says(nia, words);
   await fill(nia, 'Name on the account', 'Selhurst Trust');
   await fill(nia, 'Sort code', '089999');
   await fill(nia, 'Account number', '66374959');
